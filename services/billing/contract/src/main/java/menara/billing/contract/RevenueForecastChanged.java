@@ -1,0 +1,31 @@
+package menara.billing.contract;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Currency;
+import java.util.List;
+import menara.values.ContractId;
+import menara.values.Money;
+import menara.values.PublishedEvent;
+import menara.values.TenantId;
+
+/**
+ * What a contract is expected to bring, month by month over its whole term; replaces the contract's earlier forecast.
+ *
+ * @param contract the contract
+ * @param tenant its tenant
+ * @param currency ISO 4217 currency of all amounts
+ * @param months every month of the term, in order
+ * @param at as known at
+ */
+@PublishedEvent(namespace = "menara.billing", name = "RevenueForecastChanged", version = "1")
+public record RevenueForecastChanged(
+        ContractId contract, TenantId tenant, Currency currency, List<Month> months, Instant at) {
+
+    /**
+     * @param month calendar month in the contract's time zone
+     * @param charges expected charges before credits
+     * @param credits credits granted, positive
+     */
+    public record Month(YearMonth month, Money charges, Money credits) {}
+}

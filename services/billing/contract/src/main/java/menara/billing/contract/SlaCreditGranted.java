@@ -1,0 +1,30 @@
+package menara.billing.contract;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
+import menara.values.ContractId;
+import menara.values.Money;
+import menara.values.PublishedEvent;
+import menara.values.TenantId;
+
+/**
+ * A credit was granted because a month's availability fell short; at most one per contract and month stands at a time, a newer revision replaces it.
+ *
+ * @param contract the contract
+ * @param tenant its tenant
+ * @param month calendar month in the contract's time zone
+ * @param availabilityPercent measured availability of that month
+ * @param credit amount credited, zero when a correction took it back
+ * @param revision grows with each new measurement of that month
+ * @param at when it was granted
+ */
+@PublishedEvent(namespace = "menara.billing", name = "SlaCreditGranted", version = "1")
+public record SlaCreditGranted(
+        ContractId contract,
+        TenantId tenant,
+        YearMonth month,
+        BigDecimal availabilityPercent,
+        Money credit,
+        long revision,
+        Instant at) {}

@@ -1,0 +1,19 @@
+package menara.operations.contract;
+
+import java.time.Instant;
+import menara.values.NodeId;
+import menara.values.PhaseId;
+import menara.values.PublishedEvent;
+import menara.values.RackId;
+
+/**
+ * A rack was powered up and accepted by operations.
+ *
+ * @param rack the rack
+ * @param hall the hall it stands in
+ * @param phase the phase it belongs to
+ * @param gpus GPUs accepted with it
+ * @param at when it was energised
+ */
+@PublishedEvent(namespace = "menara.operations", name = "RackEnergised", version = "1")
+public record RackEnergised(RackId rack, NodeId hall, PhaseId phase, int gpus, Instant at) {}

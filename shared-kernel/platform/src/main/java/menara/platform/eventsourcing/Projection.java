@@ -1,0 +1,25 @@
+package menara.platform.eventsourcing;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.stereotype.Component;
+
+/**
+ * A bean whose {@code @EventHandler(eventName = …)} methods fold events into documents. Handlers set, they never increment:
+ * an event may be delivered again after a crash and must change nothing then.
+ */
+@Documented
+@Component
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Projection {
+
+    /** Name of the processor: the key of its progress, so renaming it replays it. */
+    String value();
+
+    /** The service whose published log is followed ({@code capacity}, …); empty for this service's own private log. */
+    String of() default "";
+}

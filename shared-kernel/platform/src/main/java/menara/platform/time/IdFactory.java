@@ -1,0 +1,11 @@
+package menara.platform.time;
+
+import java.util.UUID;
+
+/** Makes new ids at the edge, so that a test can say what they are. */
+@FunctionalInterface
+public interface IdFactory {
+
+    /** A new UUID, version 7. */
+    UUID next();
+}

@@ -1,0 +1,24 @@
+package menara.values;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names a record that a service publishes for others. Name and version are the contract; the Java class may move.
+ * A change of shape is a new version beside the old one.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface PublishedEvent {
+
+    /** {@code menara.<service>}. */
+    String namespace();
+
+    String name();
+
+    String version();
+}
