@@ -1,5 +1,7 @@
 package menara.demo;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -19,7 +21,6 @@ final class MainJob {
     private final SiteSteps site;
     private final PartnerSteps partners;
     private final Console console;
-    private final Story story;
     private final Clock clock;
 
     MainJob(GatewayClient demo, GatewayClient approver, Console console, Story story, Clock clock) {
@@ -28,7 +29,6 @@ final class MainJob {
         this.site = new SiteSteps(demo, console, story);
         this.partners = new PartnerSteps(demo, approver, console, story);
         this.console = console;
-        this.story = story;
         this.clock = clock;
     }
 
@@ -40,7 +40,8 @@ final class MainJob {
         console.step("Tenants sign, capacity is reserved against the power envelope");
         var contracts = billing.signContracts();
         var reservations = campus.reserve(contracts);
-        campus.askForTooMuch(DemoTenant.ATLAS_AI, contracts.get(DemoTenant.ATLAS_AI));
+        var contract = requireNonNull(contracts.get(DemoTenant.ATLAS_AI));
+        campus.askForTooMuch(DemoTenant.ATLAS_AI, contract);
 
         console.step("Partners commit; energised GPUs reach the milestone; capital is called");
         partners.commit();
@@ -54,9 +55,12 @@ final class MainJob {
         console.say("the partners' projected return: %s", partners.projectedReturn());
 
         console.step("An incident; nobody files a claim");
-        var racks = reservations.get(DemoTenant.ATLAS_AI);
-        site.incident(campus.someRacks(racks, Math.max(1, racks.path("racks").size() / RACKS_PER_RACK_DOWN)), OUTAGE);
-        billing.awaitCredit(contracts.get(DemoTenant.ATLAS_AI), clock.instant());
+        var allocation = requireNonNull(reservations.get(DemoTenant.ATLAS_AI));
+        site.incident(
+                campus.someRacks(
+                        allocation, Math.max(1, allocation.path("racks").size() / RACKS_PER_RACK_DOWN)),
+                OUTAGE);
+        billing.awaitCredit(contract, clock.instant());
         console.say("a credit was granted by itself");
 
         console.step("What finance pulls now");
