@@ -1,13 +1,15 @@
 package menara.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /**
  * Copies of what was built, so that a build beside a running Menara does not pull the jars from under it. Each copy is named after
@@ -15,13 +17,14 @@ import java.util.stream.Stream;
  */
 record Programs(Path root, Path directory) {
 
+    private static final int BUFFER_BYTES = 256 << 10;
     private static final long UNPACK_LIMIT_SECONDS = 60;
 
     static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** The unpacked Spring Boot jar of a module. */
+    /** The Spring Boot jar of a module, unpacked with its libraries beside it. */
     Path application(String name, String module) throws IOException {
         Path jar = onlyFile(root.resolve(module).resolve("target"), "-app.jar");
         Path target = directory.resolve(name).resolve(fingerprint(List.of(jar)));
@@ -30,7 +33,7 @@ record Programs(Path root, Path directory) {
             unpack(jar, next);
             Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
         }
-        return onlyFile(target, ".jar");
+        return target.resolve(jar.getFileName());
     }
 
     /** A class path of a module's jar and everything it needs, as its build laid them out. */
@@ -102,17 +105,18 @@ record Programs(Path root, Path directory) {
                 folder + " does not hold exactly one " + ending + ". Run ./mvnw clean and ./menara up again.");
     }
 
-    private static String fingerprint(List<Path> jars) {
-        long hash = jars.size();
+    /** Of names and contents: builds are reproducible, so a jar's time and size may stay when its content changes. */
+    private static String fingerprint(List<Path> jars) throws IOException {
+        CRC32 checksum = new CRC32();
+        byte[] buffer = new byte[BUFFER_BYTES];
         for (Path jar : jars) {
-            try {
-                hash = 31 * hash + jar.getFileName().hashCode();
-                hash = 31 * hash + Files.size(jar);
-                hash = 31 * hash + Files.getLastModifiedTime(jar).toMillis();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            checksum.update(jar.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+            try (InputStream content = Files.newInputStream(jar)) {
+                for (int read = content.read(buffer); read > 0; read = content.read(buffer)) {
+                    checksum.update(buffer, 0, read);
+                }
             }
         }
-        return Long.toHexString(hash);
+        return Long.toHexString(checksum.getValue());
     }
 }

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Starts parts: stage by stage, and within a stage all at once. */
 final class Starter {
@@ -64,19 +64,19 @@ final class Starter {
 
     private void startTogether(List<Part> stage) throws IOException, InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> starts = new ArrayList<>();
+            var starts = new ExecutorCompletionService<Part>(threads);
             for (Part part : stage) {
-                starts.add(threads.submit(() -> {
+                starts.submit(() -> {
                     start(part);
                     return part;
-                }));
+                });
             }
             try {
-                for (Future<?> start : starts) {
-                    start.get();
+                for (int ready = 0; ready < stage.size(); ready++) {
+                    starts.take().get();
                 }
             } catch (ExecutionException e) {
-                threads.shutdownNow(); // one failure is enough to read
+                threads.shutdownNow(); // the first failure is the one to read
                 switch (e.getCause()) {
                     case LauncherFailure failure -> throw failure;
                     case IOException failure -> throw failure;
