@@ -26,6 +26,7 @@ final class Starter {
     private final State state;
     private final Running running;
     private final Console console;
+    private boolean cancelled;
 
     Starter(State state, Running running, Console console) {
         this.state = state;
@@ -57,6 +58,7 @@ final class Starter {
                 startTogether(stage);
             }
         } catch (LauncherFailure | IOException | InterruptedException e) {
+            cancel();
             running.stop(missing);
             throw e;
         }
@@ -80,6 +82,7 @@ final class Starter {
                 switch (e.getCause()) {
                     case LauncherFailure failure -> throw failure;
                     case IOException failure -> throw failure;
+                    case InterruptedException interrupted -> throw interrupted;
                     case null, default -> throw new IllegalStateException("a part could not be started", e);
                 }
             }
@@ -89,8 +92,7 @@ final class Starter {
     private void start(Part part) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         Part.Program program = part.program().prepare();
-        Process process = spawn(part, program);
-        ProcessRecord.of(part.name(), process.toHandle()).write(state);
+        Process process = spawnRecorded(part, program);
         console.part(part.name(), "starting, pid " + process.pid());
         long spawned = System.nanoTime();
         while (!part.readiness().ready()) {
@@ -111,6 +113,21 @@ final class Starter {
         console.part(
                 part.name(),
                 "ready after " + Console.seconds(Duration.ofNanos(System.nanoTime() - begun)) + addresses(part));
+    }
+
+    /** From here on nothing is started any more, so that a stop that follows sees everything there is. */
+    synchronized void cancel() {
+        cancelled = true;
+    }
+
+    private synchronized Process spawnRecorded(Part part, Part.Program program)
+            throws IOException, InterruptedException {
+        if (cancelled) {
+            throw new InterruptedException();
+        }
+        Process process = spawn(part, program);
+        ProcessRecord.of(part.name(), process.toHandle()).write(state);
+        return process;
     }
 
     private Process spawn(Part part, Part.Program program) throws IOException {

@@ -15,6 +15,7 @@ final class Up {
     private final State state;
     private final boolean memory;
     private final Console console = new Console(System.out);
+    private volatile boolean stopping;
 
     Up(Settings settings, State state, boolean memory) {
         this.settings = settings;
@@ -28,7 +29,8 @@ final class Up {
         var running = new Running(state, Running.POLITE_LIMIT);
         LocalParts local = new LocalParts(settings, state, Secrets.of(state), memory);
         List<Part> parts = local.all();
-        Thread stopAll = new Thread(() -> stopQuietly(running, parts), "stop");
+        Starter starter = new Starter(state, running, console);
+        Thread stopAll = new Thread(() -> stopQuietly(starter, running, parts), "stop");
         boolean alreadyUp = true;
         try (var _ = state.lock()) {
             for (Part part : parts) {
@@ -37,7 +39,7 @@ final class Up {
             if (!alreadyUp) {
                 Runtime.getRuntime().addShutdownHook(stopAll); // Ctrl-C from here on leaves nothing behind
             }
-            new Starter(state, running, console).start(parts);
+            starter.start(parts);
         }
         console.say("\nMenara is ready after " + Console.seconds(Duration.ofNanos(System.nanoTime() - begun)) + ".\n");
         printAddresses(local);
@@ -76,7 +78,7 @@ final class Up {
         while (!alive.isEmpty()) {
             Thread.sleep(WATCH_EVERY);
             for (Part part : List.copyOf(alive)) {
-                if (running.process(part).isEmpty()) {
+                if (running.process(part).isEmpty() && !stopping) {
                     alive.remove(part);
                     console.part(part.name(), "has ended; see ./menara logs " + part.name());
                 }
@@ -84,10 +86,14 @@ final class Up {
         }
     }
 
-    private void stopQuietly(Running running, List<Part> parts) {
-        console.say("\nstopping …");
+    private void stopQuietly(Starter starter, Running running, List<Part> parts) {
+        stopping = true;
+        starter.cancel();
         try {
-            running.stop(parts);
+            List<String> stopped = running.stop(parts);
+            if (!stopped.isEmpty()) {
+                console.say("\nstopped " + String.join(", ", stopped));
+            }
         } catch (IOException | LauncherFailure e) {
             console.say("menara: " + e.getMessage());
         }
