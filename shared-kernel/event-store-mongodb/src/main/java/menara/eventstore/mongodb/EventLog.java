@@ -7,10 +7,12 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import menara.eventstore.mongodb.LogIdentity.Witness;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
@@ -21,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One log of one database as this process sees it: its commits, its head, and those who follow it. */
-final class EventLog implements AutoCloseable {
+final class EventLog implements LogIdentity, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
 
@@ -62,6 +64,16 @@ final class EventLog implements AutoCloseable {
                 .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
     }
 
+    /** A log whose tag index is somebody else's business. */
+    static EventLog readOnly(
+            MongoDatabase database, String name, ReadStrategy strategy, EventEvolution evolution, Limits limits) {
+        var commits = collection(database, name, evolution);
+        CommitReads reads = Strategies.isIndexed(strategy, commits)
+                ? new IndexedReads(commits)
+                : new PointReads(commits, limits.maxCommitEvents());
+        return new EventLog(name, commits, reads, limits, 0);
+    }
+
     void start() {
         tail.start();
     }
@@ -89,6 +101,26 @@ final class EventLog implements AutoCloseable {
             return found;
         }
         return reads.containing(position).map(List::of).orElse(List.of());
+    }
+
+    /** The commit that holds the event at {@code position}. */
+    Optional<Commit> containing(long position) {
+        var inMemory = recent.from(position, 1);
+        return inMemory.isEmpty() ? reads.containing(position) : Optional.of(inMemory.getFirst());
+    }
+
+    @Override
+    public Optional<Witness> before(long position) {
+        return position <= 0
+                ? Optional.empty()
+                : containing(position - 1).map(commit -> new Witness(commit.position(), commit.id()));
+    }
+
+    @Override
+    public boolean holds(Witness witness) {
+        return reads.at(witness.position())
+                .filter(commit -> commit.id().equals(witness.id()))
+                .isPresent();
     }
 
     MessageStream<EventMessage> stream(StreamingCondition condition) {

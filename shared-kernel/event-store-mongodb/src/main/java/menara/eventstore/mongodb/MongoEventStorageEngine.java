@@ -5,6 +5,7 @@ import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Axon's event storage engine on a MongoDB collection. See the module's README for what it guarantees. Thread-safe; one per log
  * and process; close it when done.
  */
-public final class MongoEventStorageEngine implements EventStorageEngine, AutoCloseable {
+public final class MongoEventStorageEngine implements EventStorageEngine, LogIdentity, AutoCloseable {
 
     private final EventLog log;
     private final MatchingEvents matching;
@@ -225,6 +226,16 @@ public final class MongoEventStorageEngine implements EventStorageEngine, AutoCl
     @Override
     public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
         return CompletableFuture.completedFuture(log.tokenAt(at));
+    }
+
+    @Override
+    public Optional<Witness> before(long position) {
+        return log.before(position);
+    }
+
+    @Override
+    public boolean holds(Witness witness) {
+        return log.holds(witness);
     }
 
     @Override

@@ -19,11 +19,12 @@ final class Strategies {
 
     private static boolean explainsAnIndexScan(MongoCollection<Commit> log) {
         try {
-            IndexedCandidates.createIndexes(log);
             var plan = log.withDocumentClass(Document.class)
-                    .find(new Document("tags", "probe=1"))
+                    .find(new Document("_id", new Document("$gte", 0L)))
                     .explain();
-            return plan.toJson().contains("IXSCAN");
+            return plan.toJson().contains("IXSCAN")
+                    || plan.toJson().contains("IDHACK")
+                    || plan.toJson().contains("CLUSTERED");
         } catch (MongoCommandException _) {
             return false; // a server that cannot explain itself gets the reads that every server answers quickly
         }
