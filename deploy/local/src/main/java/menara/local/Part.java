@@ -21,7 +21,7 @@ record Part(String name, int stage, List<Port> ports, Readiness readiness, Durat
     record Port(int number, String variable) {}
 
     /**
-     * @param environment added to ours, from which everything named {@code MENARA_} is taken out
+     * @param environment added to the user's, from which everything that configures Menara, Spring or Keycloak is taken out
      */
     record Program(List<String> command, Map<String, String> environment) {}
 

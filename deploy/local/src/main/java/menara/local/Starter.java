@@ -23,6 +23,10 @@ final class Starter {
     /** Keeps Ctrl-C and the end of a terminal from the parts: they end when they are told to, in order. */
     private static final List<String> SHIELD = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "menara");
 
+    /** Variables of the user's shell that would configure a part behind our back. */
+    private static final List<String> CONFIGURING =
+            List.of("MENARA_", "SPRING_", "SERVER_", "MANAGEMENT_", "KC_", "QUARKUS_");
+
     private final State state;
     private final Running running;
     private final Console console;
@@ -142,7 +146,7 @@ final class Starter {
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("MENARA_") || name.startsWith("SPRING_"));
+        builder.environment().keySet().removeIf(name -> CONFIGURING.stream().anyMatch(name::startsWith));
         builder.environment().putAll(program.environment());
         return builder.start();
     }

@@ -58,14 +58,15 @@ record State(Path directory) {
                                 + ". Remove it with ./menara reset, or go back to the version that wrote it.");
             }
         }
-        for (Path folder : new Path[] {data(), logs(), records(), programs()}) {
+        Files.createDirectories(data());
+        Files.writeString(version, DATA_FORMAT + "\n");
+        for (Path folder : List.of(logs(), records(), programs())) {
             Files.createDirectories(folder);
         }
         if (!Files.isDirectory(secrets())) {
             Files.createDirectory(
                     secrets(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        Files.writeString(version, DATA_FORMAT + "\n");
     }
 
     /** Keeps a second {@code up} away while one is starting things. */
