@@ -58,7 +58,7 @@ class EdgeTest extends GatewayTest {
                 "Connection: close");
         assertThat(answer).startsWith("HTTP/1.1 200");
         assertThat(CAPACITY.findAll(anyRequestedFor(anyUrl())).getFirst().getHeader("Host"))
-                .isEqualTo("127.0.0.1:" + CAPACITY.port());
+                .isEqualTo("localhost:" + CAPACITY.port());
     }
 
     @Test

@@ -9,6 +9,8 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
             // All tests share one address.
             "menara.gateway.limits.address.burst=100000",
             "menara.gateway.timeouts.response=1s",
+            "menara.gateway.timeouts.connections=8",
             "menara.gateway.breaker.window=4",
             "menara.gateway.breaker.probes=1",
             "menara.gateway.breaker.open-for=1s",
@@ -85,11 +88,19 @@ abstract class GatewayTest {
         breakers.getAllCircuitBreakers().forEach(CircuitBreaker::reset);
     }
 
+    // The port is chosen before, so that a test may stop a service and start it again where it was.
     private static WireMockServer service() {
-        WireMockServer server =
-                new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
-        server.start();
-        return server;
+        try (ServerSocket free = new ServerSocket(0)) {
+            free.setReuseAddress(true);
+            int port = free.getLocalPort();
+            free.close();
+            WireMockServer server = new WireMockServer(
+                    WireMockConfiguration.options().port(port).bindAddress("127.0.0.1"));
+            server.start();
+            return server;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     URI at(String path) {
@@ -108,7 +119,7 @@ abstract class GatewayTest {
         try {
             return by.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
         } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+            throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);

@@ -121,14 +121,14 @@ class PortalClient {
 
     /** Reads roles and organization from the access token, which has the same checks to pass as one that comes from outside. */
     @Bean
-    OAuth2UserService<OidcUserRequest, OidcUser> portalUsers(JwtDecoder accessTokens) {
+    OAuth2UserService<OidcUserRequest, OidcUser> portalUsers(JwtDecoder tokenDecoder) {
         OidcUserService claims = new OidcUserService();
         return request -> {
             OidcUser user = claims.loadUser(request);
             try {
                 return new PortalUser(
                         user,
-                        Party.of(accessTokens.decode(request.getAccessToken().getTokenValue())));
+                        Party.of(tokenDecoder.decode(request.getAccessToken().getTokenValue())));
             } catch (JwtException refused) {
                 throw new OAuth2AuthenticationException(
                         new OAuth2Error("invalid_access_token"), "the access token was refused", refused);

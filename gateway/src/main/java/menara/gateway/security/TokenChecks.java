@@ -39,7 +39,7 @@ class TokenChecks {
     private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(15);
 
     @Bean
-    JwtDecoder accessTokens(IdentityProperties identity, GatewayProperties gateway) throws MalformedURLException {
+    JwtDecoder tokenDecoder(IdentityProperties identity, GatewayProperties gateway) throws MalformedURLException {
         NimbusJwtDecoder decoder =
                 NimbusJwtDecoder.withJwkSource(keys(identity, gateway)).build();
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(
