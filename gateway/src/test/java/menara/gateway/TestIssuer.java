@@ -49,6 +49,7 @@ final class TestIssuer {
     final List<String> refreshed = new CopyOnWriteArrayList<>();
     volatile Duration accessTokenLifetime = LIFETIME;
     volatile boolean away;
+    volatile String personsOrganization = "naver-cloud";
 
     TestIssuer() {
         try {
@@ -162,12 +163,13 @@ final class TestIssuer {
         refreshTokens.put(refresh, Instant.now());
         String access = token(claims -> claims.subject("person-1")
                 .expirationTime(Date.from(Instant.now().plus(LIFETIME)))
-                .claim("name", "Fatima Finance")
-                .claim("organization", Map.of("naver-cloud", Map.of()))
+                .claim("preferred_username", "finance")
+                .claim("organization", Map.of(personsOrganization, Map.of()))
                 .claim("realm_access", Map.of("roles", List.of("finance", "offline_access"))));
         String id = token(claims -> claims.subject("person-1")
                 .audience("menara-gateway")
                 .claim("azp", "menara-gateway")
+                .claim("name", "Fatima Finance")
                 .claim("nonce", nonce));
         return """
                 {"access_token":"%s","id_token":"%s","refresh_token":"%s","expires_in":%d,"token_type":"Bearer","scope":"openid profile"}""".formatted(access, id, refresh, accessTokenLifetime.toSeconds());

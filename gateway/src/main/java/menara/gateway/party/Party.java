@@ -15,7 +15,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * the token itself.
  *
  * @param subject {@code sub}
- * @param name {@code name}, else {@code preferred_username}
+ * @param name for people to read: {@code preferred_username}, or the full name where it is known
  * @param organization aliases of the Keycloak organizations, joined by {@code +}; empty for people of no organization
  * @param roles realm roles without Keycloak's own
  */
@@ -26,21 +26,17 @@ public record Party(String subject, String name, String organization, List<Strin
     public static Party of(Jwt token) {
         // The decoder has refused tokens without a subject.
         String subject = Objects.requireNonNull(token.getSubject());
-        String name = firstNonBlank(token.getClaimAsString("name"), token.getClaimAsString("preferred_username"));
+        String name = token.getClaimAsString("preferred_username");
         return new Party(
                 subject,
-                name.isEmpty() ? subject : name,
+                name == null ? subject : name,
                 String.join("+", names(token.getClaims().get("organization"))),
                 realmRoles(token.getClaims().get("realm_access")));
     }
 
-    private static String firstNonBlank(@Nullable String... claims) {
-        for (String claim : claims) {
-            if (claim != null && !claim.isBlank()) {
-                return claim;
-            }
-        }
-        return "";
+    /** The same party by another name, if there is one. */
+    public Party named(@Nullable String other) {
+        return other == null || other.isBlank() ? this : new Party(subject, other, organization, roles);
     }
 
     /** What limits are counted by: everybody of an organization shares one allowance. */

@@ -126,9 +126,10 @@ class PortalClient {
         return request -> {
             OidcUser user = claims.loadUser(request);
             try {
-                return new PortalUser(
-                        user,
-                        Party.of(tokenDecoder.decode(request.getAccessToken().getTokenValue())));
+                Party party =
+                        Party.of(tokenDecoder.decode(request.getAccessToken().getTokenValue()));
+                // The full name is for the portal only, so it is not in the token that services see.
+                return new PortalUser(user, party.named(user.getFullName()));
             } catch (JwtException refused) {
                 throw new OAuth2AuthenticationException(
                         new OAuth2Error("invalid_access_token"), "the access token was refused", refused);
