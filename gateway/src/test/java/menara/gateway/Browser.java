@@ -1,13 +1,12 @@
 package menara.gateway;
 
-import java.net.CookieManager;
-import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Cookies and redirects as a browser treats them; it keeps everything the gateway let it see. */
@@ -15,8 +14,8 @@ final class Browser {
 
     private static final int MOST_REDIRECTS = 10;
 
-    private final GatewayTest gateway;
-    private final CookieManager cookies = new CookieManager();
+    private final int port;
+    private final LoopbackCookies cookies = new LoopbackCookies();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .cookieHandler(cookies)
@@ -27,8 +26,9 @@ final class Browser {
 
     final List<String> setCookies = new CopyOnWriteArrayList<>();
 
-    Browser(GatewayTest gateway) {
-        this.gateway = gateway;
+    /** @param port of the gateway */
+    Browser(int port) {
+        this.port = port;
     }
 
     /** Presses "Sign in". Returns where the gateway sends the browser. */
@@ -47,7 +47,7 @@ final class Browser {
     }
 
     HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(gateway.at(path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     }
 
     HttpRequest.Builder withCsrf(String path) {
@@ -64,7 +64,7 @@ final class Browser {
 
     HttpResponse<String> send(HttpRequest.Builder request) {
         HttpResponse<String> answer = GatewayTest.send(client, request);
-        if (answer.uri().getPort() == gateway.port) {
+        if (answer.uri().getPort() == port) {
             seen.add(answer.headers().map() + answer.body());
             setCookies.addAll(answer.headers().allValues("Set-Cookie"));
         }
@@ -73,17 +73,11 @@ final class Browser {
 
     /** Empty if there is none. */
     String cookie(String name) {
-        return cookies.getCookieStore().getCookies().stream()
-                .filter(cookie -> cookie.getName().equals(name))
-                .map(HttpCookie::getValue)
-                .findFirst()
-                .orElse("");
+        return cookies.all().getOrDefault(name, "");
     }
 
-    List<String> cookies() {
-        return cookies.getCookieStore().getCookies().stream()
-                .map(HttpCookie::getName)
-                .toList();
+    Set<String> cookies() {
+        return cookies.all().keySet();
     }
 
     static URI location(HttpResponse<String> answer) {

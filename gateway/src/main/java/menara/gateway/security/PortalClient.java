@@ -1,6 +1,7 @@
 package menara.gateway.security;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import menara.gateway.GatewayProperties;
@@ -105,11 +106,13 @@ class PortalClient {
             ClientRegistrationRepository registrations,
             OAuth2AuthorizedClientRepository sessionTokens,
             RestClient keycloakRest,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            Clock clock) {
         var exchange = new RestClientRefreshTokenTokenResponseClient();
         exchange.setRestClient(keycloakRest);
         var refresh = new RefreshTokenOAuth2AuthorizedClientProvider();
         refresh.setAccessTokenResponseClient(exchange);
+        refresh.setClock(clock);
         refresh.setClockSkew(REFRESH_BEFORE_EXPIRY);
         // Spring answers the event by renewing the signed-in user, so that a role taken away is gone from the portal,
         // too.
