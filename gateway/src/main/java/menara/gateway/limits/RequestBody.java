@@ -2,6 +2,7 @@ package menara.gateway.limits;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class RequestBody extends ServletInputStream {
     private final long startedNanos = System.nanoTime();
     private long bytes;
     private Optional<Problem> refusal = Optional.empty();
+    private Runnable whenBroken = () -> {};
 
     RequestBody(HttpServletRequest request, ServletInputStream body, long limitBytes, Duration uploadTime) {
         this.body = body;
@@ -34,6 +36,17 @@ public final class RequestBody extends ServletInputStream {
     /** Why the body of this request could not be read to its end, if that was the client's doing. */
     public static Optional<Problem> refusalOf(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof RequestBody body ? body.refusal : Optional.empty();
+    }
+
+    /**
+     * What to do the moment the body of this request turns out not to come whole, before whoever reads it is told.
+     *
+     * @param abort must not block
+     */
+    public static void whenBroken(ServletRequest request, Runnable abort) {
+        if (request.getAttribute(ATTRIBUTE) instanceof RequestBody body) {
+            body.whenBroken = abort;
+        }
     }
 
     static Problem tooLarge(long limitBytes) {
@@ -67,13 +80,14 @@ public final class RequestBody extends ServletInputStream {
         try {
             return body.read(buffer, offset, length);
         } catch (IOException brokenOff) {
-            refusal = Optional.of(tooSlow());
+            refuse(tooSlow(), "body broken off");
             throw brokenOff;
         }
     }
 
     private IOException refuse(Problem problem, String message) {
         refusal = Optional.of(problem);
+        whenBroken.run();
         return new IOException(message);
     }
 

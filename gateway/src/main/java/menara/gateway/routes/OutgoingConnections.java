@@ -1,17 +1,22 @@
 package menara.gateway.routes;
 
 import menara.gateway.GatewayProperties;
+import menara.gateway.limits.RequestBody;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** One pool of connections to the services. It passes on what it is given: it follows, repeats, unpacks and remembers nothing. */
 @Configuration(proxyBeanMethods = false)
@@ -55,6 +60,25 @@ class OutgoingConnections {
     /** Spring Cloud Gateway sends by this one. */
     @Bean
     ClientHttpRequestFactory toServices(CloseableHttpClient outgoing) {
-        return new HttpComponentsClientHttpRequestFactory(outgoing);
+        return new AllOrNothing(outgoing);
+    }
+
+    /**
+     * Tears the connection down when the client's body does not come whole. By itself the HTTP client closes a chunked body in good order
+     * on the way out of any failure, and the service would take the beginning of a request for all of it.
+     */
+    private static final class AllOrNothing extends HttpComponentsClientHttpRequestFactory {
+
+        AllOrNothing(CloseableHttpClient outgoing) {
+            super(outgoing);
+        }
+
+        @Override
+        protected void postProcessHttpRequest(ClassicHttpRequest request) {
+            if (request instanceof HttpUriRequestBase cancellable
+                    && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current) {
+                RequestBody.whenBroken(current.getRequest(), cancellable::abort);
+            }
+        }
     }
 }

@@ -15,6 +15,7 @@ import menara.gateway.GatewayProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
@@ -40,8 +41,9 @@ class TokenChecks {
 
     @Bean
     JwtDecoder tokenDecoder(IdentityProperties identity, GatewayProperties gateway) throws MalformedURLException {
-        NimbusJwtDecoder decoder =
-                NimbusJwtDecoder.withJwkSource(keys(identity, gateway)).build();
+        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys(identity, gateway))
+                .jwsAlgorithm(SignatureAlgorithm.RS256)
+                .build();
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(
                 JwtValidators.createDefaultWithIssuer(identity.issuer().toString()),
                 new JwtClaimValidator<Object>(JwtClaimNames.SUB, Objects::nonNull),
