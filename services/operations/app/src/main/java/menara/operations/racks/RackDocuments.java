@@ -63,9 +63,12 @@ class RackDocuments implements RackRegister {
         return Optional.ofNullable(racks.find(eq("_id", rack.value())).first()).map(RackDocuments::read);
     }
 
-    /** All racks of a hall: a scan of at most the site's few thousand racks where the store has no such index. */
+    /** All racks of a hall in order of name: a scan of at most the site's few thousand racks where the store has no such index. */
     List<Rack> inHall(NodeId hall) {
-        return racks.find(eq("hall", hall.value())).map(RackDocuments::read).into(new ArrayList<>());
+        return racks.find(eq("hall", hall.value()))
+                .sort(ascending("_id"))
+                .map(RackDocuments::read)
+                .into(new ArrayList<>());
     }
 
     /** At most {@code limit} racks in order of name, from the one after {@code after}. */
