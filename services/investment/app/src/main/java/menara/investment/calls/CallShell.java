@@ -1,0 +1,58 @@
+package menara.investment.calls;
+
+import java.util.concurrent.CompletableFuture;
+import menara.investment.commitments.Commitments;
+import menara.investment.milestones.Milestone;
+import menara.platform.eventsourcing.CommandShell;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.StateManager;
+import org.axonframework.modelling.annotation.InjectEntity;
+
+@CommandShell
+final class CallShell {
+
+    private final BusinessCalendar calendar;
+
+    CallShell(BusinessCalendar calendar) {
+        this.calendar = calendar;
+    }
+
+    @CommandHandler
+    void handle(
+            DraftCapitalCall command,
+            @InjectEntity(idProperty = "call") CapitalCall call,
+            @InjectEntity(idProperty = "milestone") Milestone milestone,
+            @InjectEntity(idProperty = "fund") Commitments commitments,
+            EventAppender events) {
+        events.append(CallDecisions.decide(command, call, milestone, commitments, calendar));
+    }
+
+    @CommandHandler
+    CompletableFuture<Void> handle(
+            IssueCapitalCall command,
+            @InjectEntity(idProperty = "call") CapitalCall call,
+            @InjectEntity(idProperty = "fund") Commitments commitments,
+            @InjectEntity(idProperty = "fund") CalledCapital called,
+            EventAppender events,
+            ProcessingContext context) {
+        return gate(call, context)
+                .thenAccept(milestone -> events.append(
+                        CallDecisions.decide(command, call, milestone, commitments, called, calendar)));
+    }
+
+    @CommandHandler
+    void handle(RecordContribution command, @InjectEntity(idProperty = "call") CapitalCall call, EventAppender events) {
+        events.append(CallDecisions.decide(command, call, calendar));
+    }
+
+    /** Only the draft knows its milestone, so it is sourced second; both are in the boundary of the decision. */
+    private static CompletableFuture<Milestone> gate(CapitalCall call, ProcessingContext context) {
+        return switch (call) {
+            case CapitalCall.Draft(var terms, _) ->
+                context.component(StateManager.class).loadEntity(Milestone.class, terms.milestone(), context);
+            case CapitalCall.None _, CapitalCall.Issued _ -> CompletableFuture.completedFuture(new Milestone.Unknown());
+        };
+    }
+}

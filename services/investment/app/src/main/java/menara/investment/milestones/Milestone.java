@@ -1,0 +1,28 @@
+package menara.investment.milestones;
+
+import menara.values.PhaseId;
+
+/** A milestone as decisions see it. */
+public sealed interface Milestone {
+
+    /** Nobody set it. */
+    record Unknown() implements Milestone {}
+
+    /** Set and not reached yet. */
+    record Pending(PhaseId phase, int targetGpus) implements Milestone {}
+
+    /** Its condition was met; that stays so. */
+    record Reached(PhaseId phase, int targetGpus) implements Milestone {}
+
+    static Milestone evolve(Milestone milestone, MilestoneEvent event) {
+        return switch (event) {
+            case MilestoneSet set -> new Pending(set.phase(), set.targetGpus());
+            case MilestoneFulfilled _ ->
+                switch (milestone) {
+                    case Pending pending -> new Reached(pending.phase(), pending.targetGpus());
+                    case Reached _, Unknown _ -> milestone;
+                };
+            case RackCounted _ -> milestone;
+        };
+    }
+}
