@@ -27,14 +27,20 @@ final class CallDecisions {
     private CallDecisions() {}
 
     static List<CallEvent> decide(
-            DraftCapitalCall command, CapitalCall call, Milestone milestone, Commitments commitments, BusinessCalendar calendar) {
+            DraftCapitalCall command,
+            CapitalCall call,
+            Milestone milestone,
+            Commitments commitments,
+            BusinessCalendar calendar) {
         return switch (call) {
-            case CapitalCall.Draft _, CapitalCall.Issued _ -> List.of(); // a retry with the same id must not draft twice
+            case CapitalCall.Draft _, CapitalCall.Issued _ ->
+                List.of(); // a retry with the same id must not draft twice
             case CapitalCall.None _ -> {
                 requirePurpose(command.purpose());
                 requirePositive(command.amount(), "a capital call must be for more than zero");
                 if (commitments.currency().isEmpty()) {
-                    throw new RuleViolated("no-commitments", "nobody has committed capital yet; record the commitments first");
+                    throw new RuleViolated(
+                            "no-commitments", "nobody has committed capital yet; record the commitments first");
                 }
                 commitments.requireCurrency(command.amount().currency());
                 requireMilestoneOf(command.phase(), command, milestone);
@@ -66,7 +72,8 @@ final class CallDecisions {
                     yield List.of(); // a retry must not issue twice
                 }
                 throw new RuleViolated(
-                        "already-issued", "the call was issued by %s".formatted(issued.issuedBy().name()));
+                        "already-issued",
+                        "the call was issued by %s".formatted(issued.issuedBy().name()));
             }
             case CapitalCall.Draft(var terms, var draftedBy) -> {
                 // Four eyes: nobody moves the partners' money alone, whatever roles one token carries.
@@ -107,7 +114,8 @@ final class CallDecisions {
                     && earlier.paidOn().equals(command.paidOn())) {
                 return List.of(); // told twice, paid once
             }
-            throw new RuleViolated("contribution-differs", "this contribution was already recorded with another content");
+            throw new RuleViolated(
+                    "contribution-differs", "this contribution was already recorded with another content");
         }
         requirePositive(command.amount(), "a contribution must be more than zero");
         requirePaidBetween(command.paidOn(), calendar.dayOf(issued.issuedAt()), calendar.dayOf(command.at()));
@@ -119,7 +127,9 @@ final class CallDecisions {
             throw new RuleViolated(
                     "one-currency-per-fund",
                     "the share is owed in %s; record what was received in %s"
-                            .formatted(share.currency().getCurrencyCode(), share.currency().getCurrencyCode()));
+                            .formatted(
+                                    share.currency().getCurrencyCode(),
+                                    share.currency().getCurrencyCode()));
         }
         var owed = share.minus(issued.contributedBy(command.partner()));
         if (command.amount().compareTo(owed) > 0) {
@@ -152,16 +162,14 @@ final class CallDecisions {
     }
 
     private static void requireMilestoneOf(PhaseId phase, DraftCapitalCall command, Milestone milestone) {
-        var own =
-                switch (milestone) {
-                    case Milestone.Unknown _ ->
-                        throw new InvalidField("milestone", "no milestone %s is set".formatted(command.milestone()));
-                    case Milestone.Pending(var its, _) -> its;
-                    case Milestone.Reached(var its, _) -> its;
-                };
+        var own = switch (milestone) {
+            case Milestone.Unknown _ ->
+                throw new InvalidField("milestone", "no milestone %s is set".formatted(command.milestone()));
+            case Milestone.Pending pending -> pending.phase();
+            case Milestone.Reached reached -> reached.phase();
+        };
         if (!own.equals(phase)) {
-            throw new InvalidField(
-                    "milestone", "milestone %s belongs to phase %s".formatted(command.milestone(), own));
+            throw new InvalidField("milestone", "milestone %s belongs to phase %s".formatted(command.milestone(), own));
         }
     }
 
@@ -173,8 +181,7 @@ final class CallDecisions {
                         "milestone-not-reached",
                         "milestone %s needs %d GPUs energised in phase %s".formatted(terms.milestone(), target, phase));
             case Milestone.Unknown _ ->
-                throw new RuleViolated(
-                        "milestone-not-reached", "milestone %s is not set".formatted(terms.milestone()));
+                throw new RuleViolated("milestone-not-reached", "milestone %s is not set".formatted(terms.milestone()));
         }
     }
 

@@ -9,7 +9,12 @@ import org.axonframework.modelling.annotation.InjectEntity;
 final class CommitmentShell {
 
     @CommandHandler
-    void handle(MakeCommitment command, @InjectEntity Commitments commitments, EventAppender events) {
-        events.append(Commitments.decide(command, commitments));
+    CommitmentView handle(MakeCommitment command, @InjectEntity Commitments commitments, EventAppender events) {
+        var decided = Commitments.decide(command, commitments);
+        events.append(decided);
+        var next = decided.stream().reduce(commitments, Commitments::evolve, (earlier, _) -> earlier);
+        return next.find(command.partner(), command.shareClass())
+                .map(CommitmentView::of)
+                .orElseThrow();
     }
 }

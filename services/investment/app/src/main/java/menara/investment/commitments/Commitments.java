@@ -15,9 +15,9 @@ import menara.values.PartnerId;
 /**
  * All commitments to one fund.
  *
- * @param made amount by partner and class of shares; all in one currency
+ * @param made by partner and class of shares; all in one currency
  */
-public record Commitments(Map<Holding, Money> made) {
+public record Commitments(Map<Holding, CommitmentMade> made) {
 
     /** A partner's position in one class of shares. */
     public record Holding(PartnerId partner, ShareClass shareClass) {}
@@ -35,7 +35,7 @@ public record Commitments(Map<Holding, Money> made) {
         MinorUnits.require(command.amount(), "amount");
         var holding = new Holding(command.partner(), command.shareClass());
         var promised = commitments.made().get(holding);
-        if (command.amount().equals(promised)) {
+        if (promised != null && promised.amount().equals(command.amount())) {
             return List.of(); // told twice, promised once
         }
         commitments.requireCurrency(command.amount().currency());
@@ -43,7 +43,7 @@ public record Commitments(Map<Holding, Money> made) {
             throw new RuleViolated(
                     "commitment-differs",
                     "%s already committed %s in class %s; a commitment is not changed by a second one"
-                            .formatted(command.partner(), promised, command.shareClass()));
+                            .formatted(command.partner(), promised.amount(), command.shareClass()));
         }
         return List.of(new CommitmentMade(
                 command.fund(), command.partner(), command.shareClass(), command.amount(), command.at()));
@@ -53,7 +53,7 @@ public record Commitments(Map<Holding, Money> made) {
         return switch (event) {
             case CommitmentMade made -> {
                 var next = new HashMap<>(commitments.made());
-                next.put(new Holding(made.partner(), made.shareClass()), made.amount());
+                next.put(new Holding(made.partner(), made.shareClass()), made);
                 yield new Commitments(next);
             }
         };
@@ -61,7 +61,7 @@ public record Commitments(Map<Holding, Money> made) {
 
     /** The fund's currency: that of its first commitment. */
     public Optional<Currency> currency() {
-        return made.values().stream().map(Money::currency).findFirst();
+        return made.values().stream().map(one -> one.amount().currency()).findFirst();
     }
 
     /**
@@ -78,10 +78,15 @@ public record Commitments(Map<Holding, Money> made) {
         });
     }
 
+    /** The partner's commitment in one class of shares. */
+    Optional<CommitmentMade> find(PartnerId partner, ShareClass shareClass) {
+        return Optional.ofNullable(made.get(new Holding(partner, shareClass)));
+    }
+
     /** Every partner's commitment over all classes of shares, in the order of their ids. */
     public SortedMap<PartnerId, Money> byPartner() {
         var sums = new TreeMap<PartnerId, Money>(ProRata.BY_ID);
-        made.forEach((holding, amount) -> sums.merge(holding.partner(), amount, Money::plus));
+        made.values().forEach(one -> sums.merge(one.partner(), one.amount(), Money::plus));
         return sums;
     }
 }

@@ -1,5 +1,6 @@
 package menara.investment.milestones;
 
+import java.time.Instant;
 import menara.values.PhaseId;
 
 /** A milestone as decisions see it. */
@@ -12,14 +13,14 @@ public sealed interface Milestone {
     record Pending(PhaseId phase, int targetGpus) implements Milestone {}
 
     /** Its condition was met; that stays so. */
-    record Reached(PhaseId phase, int targetGpus) implements Milestone {}
+    record Reached(PhaseId phase, int targetGpus, Instant reachedAt) implements Milestone {}
 
     static Milestone evolve(Milestone milestone, MilestoneEvent event) {
         return switch (event) {
             case MilestoneSet set -> new Pending(set.phase(), set.targetGpus());
-            case MilestoneFulfilled _ ->
+            case MilestoneFulfilled fulfilled ->
                 switch (milestone) {
-                    case Pending pending -> new Reached(pending.phase(), pending.targetGpus());
+                    case Pending pending -> new Reached(pending.phase(), pending.targetGpus(), fulfilled.at());
                     case Reached _, Unknown _ -> milestone;
                 };
             case RackCounted _ -> milestone;

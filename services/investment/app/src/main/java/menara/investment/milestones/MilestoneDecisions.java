@@ -22,8 +22,8 @@ final class MilestoneDecisions {
         }
         return switch (milestone) {
             case Milestone.Unknown _ -> set(command, progress);
-            case Milestone.Pending(var phase, int target) -> unchanged(command, phase, target);
-            case Milestone.Reached(var phase, int target) -> unchanged(command, phase, target);
+            case Milestone.Pending pending -> unchanged(command, pending.phase(), pending.targetGpus());
+            case Milestone.Reached reached -> unchanged(command, reached.phase(), reached.targetGpus());
         };
     }
 

@@ -13,8 +13,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import menara.investment.calls.CapitalCallIssued.Share;
+import menara.investment.commitments.CommitmentMade;
 import menara.investment.commitments.Commitments;
-import menara.investment.commitments.Commitments.Holding;
 import menara.investment.commitments.FundId;
 import menara.investment.commitments.ShareClass;
 import menara.investment.milestones.Milestone;
@@ -47,7 +47,7 @@ class CallDecisionsTest {
     private static final LocalDate DUE = LocalDate.of(2026, 11, 16);
     private static final BusinessCalendar CALENDAR =
             new BusinessCalendar(ZoneId.of("Africa/Casablanca"), Set.of(), Set.of());
-    private static final Milestone REACHED = new Milestone.Reached(PHASE, 144);
+    private static final Milestone REACHED = new Milestone.Reached(PHASE, 144, NOW);
     private static final Milestone PENDING = new Milestone.Pending(PHASE, 144);
     private static final Commitments COMMITMENTS =
             commitments(Map.of(LLOYDS, mad("500"), NAVER, mad("300"), NEXUS, mad("200")));
@@ -92,7 +92,7 @@ class CallDecisionsTest {
 
     @Test
     void a_call_on_an_unknown_milestone_or_one_of_another_phase_is_refused() {
-        for (var milestone : List.of(new Milestone.Unknown(), new Milestone.Reached(new PhaseId("phase-2"), 72))) {
+        for (var milestone : List.of(new Milestone.Unknown(), new Milestone.Reached(new PhaseId("phase-2"), 72, NOW))) {
             invalid(
                     "milestone",
                     () -> CallDecisions.decide(
@@ -309,9 +309,13 @@ class CallDecisionsTest {
     }
 
     private static Commitments commitments(Map<PartnerId, Money> amounts) {
-        var made = new java.util.HashMap<Holding, Money>();
-        amounts.forEach((partner, amount) -> made.put(new Holding(partner, new ShareClass("A")), amount));
-        return new Commitments(made);
+        var shareClass = new ShareClass("A");
+        var commitments = Commitments.NONE;
+        for (var each : amounts.entrySet()) {
+            commitments = Commitments.evolve(
+                    commitments, new CommitmentMade(FundId.CAMPUS, each.getKey(), shareClass, each.getValue(), NOW));
+        }
+        return commitments;
     }
 
     private static Money random(Random random) {

@@ -40,7 +40,7 @@ class MilestoneDecisionsTest {
     void the_same_milestone_twice_is_set_once() {
         assertThat(MilestoneDecisions.decide(set(144), new Pending(PHASE, 144), PhaseProgress.NONE))
                 .isEmpty();
-        assertThat(MilestoneDecisions.decide(set(144), new Reached(PHASE, 144), PhaseProgress.NONE))
+        assertThat(MilestoneDecisions.decide(set(144), new Reached(PHASE, 144, NOW), PhaseProgress.NONE))
                 .isEmpty();
     }
 
