@@ -43,7 +43,6 @@ class CallDecisionsTest {
     /** A Monday. */
     private static final Instant NOW = Instant.parse("2026-11-02T09:00:00Z");
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 11, 2);
     private static final LocalDate DUE = LocalDate.of(2026, 11, 16);
     private static final BusinessCalendar CALENDAR =
             new BusinessCalendar(ZoneId.of("Africa/Casablanca"), Set.of(), Set.of());
@@ -178,63 +177,6 @@ class CallDecisionsTest {
     }
 
     @Test
-    void a_share_may_be_paid_in_parts_until_nothing_is_owed() {
-        CapitalCall call = issued();
-        for (int part = 1; part <= 2; part++) {
-            var events = CallDecisions.decide(pay(part, LLOYDS, mad("25")), call, CALENDAR);
-            assertThat(events).hasSize(1);
-            call = CapitalCall.evolve(call, events.getFirst());
-        }
-        var settled = call;
-
-        violated("above-share-owed", () -> CallDecisions.decide(pay(3, LLOYDS, mad("0.01")), settled, CALENDAR));
-    }
-
-    @Test
-    void a_contribution_above_the_share_is_refused() {
-        violated("above-share-owed", () -> CallDecisions.decide(pay(1, LLOYDS, mad("50.01")), issued(), CALENDAR));
-    }
-
-    @Test
-    void the_same_contribution_twice_is_recorded_once() {
-        var paid = CapitalCall.evolve(
-                issued(),
-                CallDecisions.decide(pay(1, LLOYDS, mad("50")), issued(), CALENDAR)
-                        .getFirst());
-
-        assertThat(CallDecisions.decide(pay(1, LLOYDS, mad("50")), paid, CALENDAR))
-                .isEmpty();
-        violated("contribution-differs", () -> CallDecisions.decide(pay(1, LLOYDS, mad("49")), paid, CALENDAR));
-    }
-
-    @Test
-    void a_contribution_from_somebody_without_a_share_is_refused() {
-        violated(
-                "no-share",
-                () -> CallDecisions.decide(pay(1, new PartnerId("stranger"), mad("1")), issued(), CALENDAR));
-    }
-
-    @Test
-    void a_contribution_in_another_currency_is_refused() {
-        violated(
-                "one-currency-per-fund",
-                () -> CallDecisions.decide(pay(1, LLOYDS, Money.of("1", "EUR")), issued(), CALENDAR));
-    }
-
-    @Test
-    void a_contribution_to_a_draft_is_refused() {
-        violated("not-issued", () -> CallDecisions.decide(pay(1, LLOYDS, mad("1")), drafted(), CALENDAR));
-    }
-
-    @Test
-    void money_cannot_have_arrived_before_the_call_or_tomorrow() {
-        for (var day : List.of(TODAY.minusDays(1), TODAY.plusDays(1))) {
-            var command = new RecordContribution(new ContributionId(new UUID(7, 9)), CALL, LLOYDS, mad("1"), day, NOW);
-            invalid("paidOn", () -> CallDecisions.decide(command, issued(), CALENDAR));
-        }
-    }
-
-    @Test
     void random_calls_until_the_fund_is_empty_use_every_commitment_up_exactly() {
         long seed = new Random().nextLong();
         System.out.println("CallDecisionsTest seed " + seed);
@@ -302,10 +244,6 @@ class CallDecisionsTest {
             call = CapitalCall.evolve(call, event);
         }
         return call;
-    }
-
-    private static RecordContribution pay(long id, PartnerId partner, Money amount) {
-        return new RecordContribution(new ContributionId(new UUID(7, id)), CALL, partner, amount, TODAY, NOW);
     }
 
     private static Commitments commitments(Map<PartnerId, Money> amounts) {
