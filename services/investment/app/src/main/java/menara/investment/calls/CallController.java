@@ -19,13 +19,11 @@ import menara.values.CapitalCallId;
 import menara.values.Money;
 import menara.values.PartnerId;
 import menara.values.PhaseId;
-import menara.values.Uuid7;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -90,17 +88,15 @@ class CallController {
 
     @PostMapping("/{call}/contributions")
     @Idempotent
-    ResponseEntity<CallView> contribute(
-            @PathVariable CapitalCallId call,
-            @RequestBody ContributionRequest request,
-            @RequestHeader("Idempotency-Key") String key,
-            Caller caller) {
-        // Derived, so that a payment stored just before a crash is found again when the same request is repeated after
-        // it.
-        var contribution = new ContributionId(Uuid7.derived("contribution", caller.subject(), call.toString(), key));
+    ResponseEntity<CallView> contribute(@PathVariable CapitalCallId call, @RequestBody ContributionRequest request) {
         var answered = commands.send(
                 new RecordContribution(
-                        contribution, call, request.partner(), request.amount(), request.paidOn(), now()),
+                        new ContributionId(ids.next()),
+                        call,
+                        request.partner(),
+                        request.amount(),
+                        request.paidOn(),
+                        now()),
                 CallView.class);
         return ResponseEntity.created(location(call)).body(answered);
     }

@@ -139,8 +139,8 @@ final class CallDecisions {
                             .formatted(command.partner(), owed, share, command.amount()));
         }
         return List.of(new ContributionRecorded(
-                command.contribution(),
                 command.call(),
+                command.contribution(),
                 command.partner(),
                 command.amount(),
                 command.paidOn(),

@@ -138,8 +138,8 @@ class CallDocuments {
             contributions.put(
                     id,
                     new ContributionRecorded(
-                            id,
                             call,
+                            id,
                             new PartnerId(paid.getString("partner")),
                             StoredMoney.read(paid, "amount"),
                             LocalDate.parse(paid.getString("paidOn")),

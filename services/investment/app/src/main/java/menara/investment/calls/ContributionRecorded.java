@@ -11,8 +11,8 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 /**
  * A partner paid its share of a call, or a part of it.
  *
- * @param contribution this payment
  * @param call the call it answers
+ * @param contribution this payment
  * @param partner who paid
  * @param amount how much
  * @param paidOn value date
@@ -20,8 +20,8 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  */
 @Event(namespace = "menara.investment", name = "ContributionRecorded", version = "1")
 public record ContributionRecorded(
-        ContributionId contribution,
         @EventTag(key = "capital-call") CapitalCallId call,
+        ContributionId contribution,
         PartnerId partner,
         Money amount,
         LocalDate paidOn,

@@ -11,9 +11,13 @@ public final class MinorUnits {
 
     private MinorUnits() {}
 
-    /** @throws InvalidField naming {@code field} if the amount has more decimals than can be paid */
+    /** @throws InvalidField naming {@code field} if the amount cannot be paid: too many decimals, or gold (XAU) and the like */
     public static void require(Money amount, String field) {
         int decimals = amount.currency().getDefaultFractionDigits();
+        if (decimals < 0) {
+            throw new InvalidField(
+                    field, "nothing is paid in " + amount.currency().getCurrencyCode());
+        }
         if (amount.amount().scale() > decimals) {
             throw new InvalidField(
                     field,

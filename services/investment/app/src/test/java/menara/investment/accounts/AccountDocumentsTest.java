@@ -80,7 +80,7 @@ class AccountDocumentsTest {
                 new Signatory("sub-karim", "karim"),
                 NOW.plusSeconds(1)));
         documents.on(new ContributionRecorded(
-                new ContributionId(new UUID(7, 2)), CALL, NAVER, mad("0.01"), DAY, NOW.plusSeconds(2)));
+                CALL, new ContributionId(new UUID(7, 2)), NAVER, mad("0.01"), DAY, NOW.plusSeconds(2)));
     }
 
     private static Money mad(String amount) {

@@ -92,7 +92,7 @@ class CallDocumentsTest {
 
     private static ContributionRecorded paid(int contribution, String amount) {
         return new ContributionRecorded(
-                new ContributionId(new UUID(7, contribution)), call(1), NAVER, mad(amount), DUE, NOW);
+                call(1), new ContributionId(new UUID(7, contribution)), NAVER, mad(amount), DUE, NOW);
     }
 
     private static CapitalCallId call(int number) {

@@ -66,6 +66,13 @@ class CommitmentsTest {
                 .hasMessageContaining("0 decimals");
     }
 
+    @Test
+    void gold_is_no_currency_of_a_commitment() {
+        assertThatThrownBy(() -> Commitments.decide(commit(A, "10", "XAU"), Commitments.NONE))
+                .isInstanceOf(InvalidField.class)
+                .hasMessageContaining("XAU");
+    }
+
     private static void refused(MakeCommitment command, Commitments state, String rule) {
         assertThatThrownBy(() -> Commitments.decide(command, state))
                 .isInstanceOfSatisfying(

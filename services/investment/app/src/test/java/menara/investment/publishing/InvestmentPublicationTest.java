@@ -58,7 +58,7 @@ class InvestmentPublicationTest {
 
     @Test
     void a_contribution_is_published() {
-        assertThat(publish(new ContributionRecorded(new ContributionId(new UUID(7, 2)), CALL, NAVER, AMOUNT, DAY, NOW)))
+        assertThat(publish(new ContributionRecorded(CALL, new ContributionId(new UUID(7, 2)), NAVER, AMOUNT, DAY, NOW)))
                 .containsExactly(new ContributionReceived(CALL, NAVER, AMOUNT, DAY, NOW));
     }
 
