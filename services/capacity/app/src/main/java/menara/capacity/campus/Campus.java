@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -55,11 +56,17 @@ public record Campus(SortedMap<String, Phase> phases, SortedMap<String, Hall> ha
         return switch (event) {
             case PhasePlanned e ->
                 withPhase(new Phase(
-                        e.phase(), e.name(), e.planned(), e.plannedFrom(), Power.ZERO, Headroom.of(Power.ZERO)));
+                        e.phase(),
+                        e.name(),
+                        e.planned(),
+                        e.plannedFrom(),
+                        Power.ZERO,
+                        Set.of(),
+                        Headroom.of(Power.ZERO)));
             case PowerReleased e ->
                 phase(e.phase())
-                        .map(phase -> withPhase(
-                                phase.released(e.available(), phase.free().grownFrom(e.effectiveAt(), e.released()))))
+                        .map(phase -> withPhase(phase.released(
+                                e.release(), e.available(), phase.free().grownFrom(e.effectiveAt(), e.released()))))
                         .orElse(this);
             case HallRegistered e ->
                 withHall(new Hall(e.hall(), e.phase(), e.limit(), Headroom.of(e.limit()), List.of()));

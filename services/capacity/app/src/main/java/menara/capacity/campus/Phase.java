@@ -1,6 +1,9 @@
 package menara.capacity.campus;
 
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
 import menara.values.PhaseId;
 import menara.values.Power;
 
@@ -12,15 +15,25 @@ import menara.values.Power;
  * @param planned nameplate power, in watts
  * @param plannedFrom day from which the power is expected
  * @param released power released so far, whenever it takes effect, in watts
+ * @param releases the releases that make it up
  * @param free what of the released power is not promised, over time
  */
-public record Phase(PhaseId phase, String name, Power planned, LocalDate plannedFrom, Power released, Headroom free) {
+public record Phase(
+        PhaseId phase,
+        String name,
+        Power planned,
+        LocalDate plannedFrom,
+        Power released,
+        Set<UUID> releases,
+        Headroom free) {
 
     Phase with(Headroom headroom) {
-        return new Phase(phase, name, planned, plannedFrom, released, headroom);
+        return new Phase(phase, name, planned, plannedFrom, released, releases, headroom);
     }
 
-    Phase released(Power total, Headroom headroom) {
-        return new Phase(phase, name, planned, plannedFrom, total, headroom);
+    Phase released(UUID release, Power total, Headroom headroom) {
+        var more = new HashSet<>(releases);
+        more.add(release);
+        return new Phase(phase, name, planned, plannedFrom, total, Set.copyOf(more), headroom);
     }
 }

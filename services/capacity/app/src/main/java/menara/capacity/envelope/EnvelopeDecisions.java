@@ -32,6 +32,9 @@ final class EnvelopeDecisions {
 
     static List<CampusEvent> decide(ReleasePower command, Campus layout) {
         var phase = layout.phase(command.phase()).orElseThrow(() -> new NotFound("phase", command.phase()));
+        if (phase.releases().contains(command.release())) {
+            return List.of(); // a retry must not release twice
+        }
         var available = phase.released().plus(command.power());
         // The nameplate is what the grid connection and the permits were sized for.
         if (available.compareTo(phase.planned()) > 0) {
@@ -45,8 +48,8 @@ final class EnvelopeDecisions {
                                     command.power(),
                                     available.minus(phase.planned())));
         }
-        return List.of(
-                new PowerReleased(command.phase(), command.power(), available, command.effectiveAt(), command.at()));
+        return List.of(new PowerReleased(
+                command.release(), command.phase(), command.power(), available, command.effectiveAt(), command.at()));
     }
 
     static List<CampusEvent> decide(RegisterHall command, Campus layout) {

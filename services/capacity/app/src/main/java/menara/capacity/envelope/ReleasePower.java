@@ -1,6 +1,7 @@
 package menara.capacity.envelope;
 
 import java.time.Instant;
+import java.util.UUID;
 import menara.capacity.campus.Boundary;
 import menara.values.PhaseId;
 import menara.values.Power;
@@ -8,10 +9,11 @@ import menara.values.Power;
 /**
  * Release commissioned power of a phase.
  *
+ * @param release derived from the request, so that its repetition is known
  * @param power additional power
  * @param effectiveAt first instant at which it is there
  */
-record ReleasePower(PhaseId phase, Power power, Instant effectiveAt, Instant at) {
+record ReleasePower(UUID release, PhaseId phase, Power power, Instant effectiveAt, Instant at) {
 
     public Boundary boundary() {
         return new Boundary.Layout();

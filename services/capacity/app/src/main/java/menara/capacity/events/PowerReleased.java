@@ -1,6 +1,7 @@
 package menara.capacity.events;
 
 import java.time.Instant;
+import java.util.UUID;
 import menara.values.PhaseId;
 import menara.values.Power;
 import org.axonframework.eventsourcing.annotation.EventTag;
@@ -9,6 +10,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 /**
  * Power of a phase was commissioned and may be promised from {@code effectiveAt} on.
  *
+ * @param release the release, so that the same one is not counted twice
  * @param phase the phase
  * @param released additional power, in watts
  * @param available all power released in this phase, this release included, in watts
@@ -17,5 +19,10 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  */
 @Event(namespace = "menara.capacity", name = "PowerReleased", version = "1")
 public record PowerReleased(
-        @EventTag(key = Tags.NODE) PhaseId phase, Power released, Power available, Instant effectiveAt, Instant at)
+        UUID release,
+        @EventTag(key = Tags.NODE) PhaseId phase,
+        Power released,
+        Power available,
+        Instant effectiveAt,
+        Instant at)
         implements CampusEvent, LayoutEvent {}

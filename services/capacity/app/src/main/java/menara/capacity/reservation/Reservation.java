@@ -33,7 +33,7 @@ sealed interface Reservation {
     record Confirmed(Terms terms, Holding holding) implements Reservation {}
 
     /** Refused for good; a new one may be requested. */
-    record Rejected(Terms terms, String rule, String reason) implements Reservation {}
+    record Rejected(Terms terms, String rule, String reason, Instant rejectedAt) implements Reservation {}
 
     /** Handed over to the tenant. */
     record Active(Terms terms, Holding holding, Instant activatedAt) implements Reservation {}
@@ -56,7 +56,7 @@ sealed interface Reservation {
             Instant requestedAt) {}
 
     /** What was promised. */
-    record Holding(List<Share> shares, int gpus, Power power) {
+    record Holding(List<Share> shares, int gpus, Power power, Instant confirmedAt) {
 
         List<RackId> racks() {
             return shares.stream().flatMap(share -> share.racks().stream()).toList();
@@ -65,12 +65,12 @@ sealed interface Reservation {
 
     default Optional<Terms> asked() {
         return switch (this) {
-            case None() -> Optional.empty();
-            case Requested(var terms) -> Optional.of(terms);
-            case Confirmed(var terms, _) -> Optional.of(terms);
-            case Rejected(var terms, _, _) -> Optional.of(terms);
-            case Active(var terms, _, _) -> Optional.of(terms);
-            case Ended(var terms, _, _, _) -> Optional.of(terms);
+            case None _ -> Optional.empty();
+            case Requested requested -> Optional.of(requested.terms());
+            case Confirmed confirmed -> Optional.of(confirmed.terms());
+            case Rejected rejected -> Optional.of(rejected.terms());
+            case Active active -> Optional.of(active.terms());
+            case Ended ended -> Optional.of(ended.terms());
         };
     }
 
@@ -88,10 +88,10 @@ sealed interface Reservation {
                         e.at()));
             case ReservationSealed e ->
                 this instanceof Requested(var terms)
-                        ? new Confirmed(terms, new Holding(e.shares(), e.gpus(), e.power()))
+                        ? new Confirmed(terms, new Holding(e.shares(), e.gpus(), e.power(), e.at()))
                         : this;
             case ReservationRefused e ->
-                this instanceof Requested(var terms) ? new Rejected(terms, e.rule(), e.reason()) : this;
+                this instanceof Requested(var terms) ? new Rejected(terms, e.rule(), e.reason(), e.at()) : this;
             case RacksHandedOver e ->
                 this instanceof Confirmed(var terms, var holding) ? new Active(terms, holding, e.at()) : this;
             case RacksReturned e ->

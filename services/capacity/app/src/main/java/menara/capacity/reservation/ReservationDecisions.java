@@ -50,7 +50,7 @@ final class ReservationDecisions {
             case None _ -> throw notFound(command.reservation());
             case Requested(var terms) -> List.of(seal(terms, campus, command.at()));
             case Confirmed _, Active _, Rejected _ -> List.of(); // a retry gets the answer of the first time
-            case Ended(_, _, _, var endedAt) -> throw ended(command.reservation(), endedAt);
+            case Ended ended -> throw hasEnded(ended);
         };
     }
 
@@ -58,14 +58,16 @@ final class ReservationDecisions {
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
             case Requested _ -> throw notConfirmed(command.reservation(), "is requested; confirm it first");
-            case Rejected(_, _, var reason) -> throw notConfirmed(command.reservation(), "was rejected: " + reason);
+            case Rejected rejected -> throw notConfirmed(command.reservation(), "was rejected: " + rejected.reason());
             case Confirmed(var terms, var holding) -> {
                 // Until its period begins the racks may be another tenant's.
                 if (command.at().isBefore(terms.period().from())) {
                     throw new RuleViolated(
                             "reservation-not-due",
                             "reservation %s begins at %s; it cannot be activated before"
-                                    .formatted(command.reservation(), terms.period().from()));
+                                    .formatted(
+                                            command.reservation(),
+                                            terms.period().from()));
                 }
                 yield List.of(new RacksHandedOver(
                         terms.reservation(),
@@ -77,7 +79,7 @@ final class ReservationDecisions {
                         command.at()));
             }
             case Active _ -> List.of(); // a retry must not hand over twice
-            case Ended(_, _, _, var endedAt) -> throw ended(command.reservation(), endedAt);
+            case Ended ended -> throw hasEnded(ended);
         };
     }
 
@@ -88,13 +90,15 @@ final class ReservationDecisions {
                 throw new RuleViolated(
                         "reservation-not-active",
                         "reservation %s is not active, so there is nothing to end".formatted(command.reservation()));
-            case Rejected(_, _, var reason) ->
+            case Rejected rejected ->
                 throw new RuleViolated(
                         "reservation-not-active",
-                        "reservation %s was rejected: %s".formatted(command.reservation(), reason));
-            case Active(var terms, var holding, _) -> {
+                        "reservation %s was rejected: %s".formatted(command.reservation(), rejected.reason()));
+            case Active active -> {
+                var terms = active.terms();
                 var period = terms.period();
-                if (!command.endedAt().isAfter(period.from()) || command.endedAt().isAfter(period.until())) {
+                if (!command.endedAt().isAfter(period.from())
+                        || command.endedAt().isAfter(period.until())) {
                     throw new RuleViolated(
                             "end-outside-period",
                             "reservation %s can end after %s and no later than %s"
@@ -105,13 +109,13 @@ final class ReservationDecisions {
                         terms.contract(),
                         terms.tenant(),
                         period,
-                        holding.shares(),
+                        active.holding().shares(),
                         command.endedAt(),
                         command.at()));
             }
-            case Ended(_, _, _, var endedAt) -> {
-                if (!endedAt.equals(command.endedAt())) {
-                    throw ended(command.reservation(), endedAt);
+            case Ended ended -> {
+                if (!ended.endedAt().equals(command.endedAt())) {
+                    throw hasEnded(ended);
                 }
                 yield List.of(); // a retry gives nothing back twice
             }
@@ -122,14 +126,7 @@ final class ReservationDecisions {
         return switch (Placement.of(terms.demand(), terms.period(), campus)) {
             case Placement.Placed(var shares, int gpus, var power) ->
                 new ReservationSealed(
-                        terms.reservation(),
-                        terms.contract(),
-                        terms.tenant(),
-                        terms.period(),
-                        shares,
-                        gpus,
-                        power,
-                        at);
+                        terms.reservation(), terms.contract(), terms.tenant(), terms.period(), shares, gpus, power, at);
             case Placement.Refused(var rule, var reason) ->
                 new ReservationRefused(terms.reservation(), terms.contract(), terms.tenant(), rule, reason, at);
         };
@@ -165,7 +162,9 @@ final class ReservationDecisions {
         return new RuleViolated("reservation-not-confirmed", "reservation %s %s".formatted(reservation, why));
     }
 
-    private static RuleViolated ended(ReservationId reservation, Instant endedAt) {
-        return new RuleViolated("reservation-ended", "reservation %s ended at %s".formatted(reservation, endedAt));
+    private static RuleViolated hasEnded(Ended ended) {
+        return new RuleViolated(
+                "reservation-ended",
+                "reservation %s ended at %s".formatted(ended.terms().reservation(), ended.endedAt()));
     }
 }

@@ -13,6 +13,7 @@ import menara.values.Period;
 import menara.values.PhaseId;
 import menara.values.Power;
 import menara.values.RackId;
+import menara.values.Uuid7;
 
 /** Campuses for tests, told event by event. */
 public final class Scenes {
@@ -39,7 +40,8 @@ public final class Scenes {
     }
 
     public static PowerReleased released(String phase, Power power, Instant effectiveAt) {
-        return new PowerReleased(new PhaseId(phase), power, power, effectiveAt, NOW);
+        var release = Uuid7.derived(phase, power.toString(), effectiveAt.toString());
+        return new PowerReleased(release, new PhaseId(phase), power, power, effectiveAt, NOW);
     }
 
     public static HallRegistered hall(String hall, String phase, Power limit) {

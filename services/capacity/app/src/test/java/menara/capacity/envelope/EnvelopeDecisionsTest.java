@@ -1,6 +1,7 @@
 package menara.capacity.envelope;
 
 import static menara.capacity.campus.Scenes.NVL72;
+import static menara.capacity.campus.Scenes.after;
 import static menara.capacity.campus.Scenes.day;
 import static menara.capacity.campus.Scenes.small;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.HallRegistered;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class EnvelopeDecisionsTest {
 
     private static final PhaseId P1 = new PhaseId("p1");
+    private static final UUID RELEASE = new UUID(0, 1);
 
     @Test
     void a_new_phase_is_planned() {
@@ -47,7 +50,16 @@ class EnvelopeDecisionsTest {
 
     @Test
     void released_power_adds_up() {
-        assertThat(release("p1", NVL72)).containsExactly(new PowerReleased(P1, NVL72, NVL72.times(4), day(5), day(0)));
+        assertThat(release("p1", NVL72))
+                .containsExactly(new PowerReleased(RELEASE, P1, NVL72, NVL72.times(4), day(5), day(0)));
+    }
+
+    @Test
+    void the_same_release_counts_once() {
+        var command = new ReleasePower(RELEASE, P1, NVL72, day(5), day(0));
+        var released = after(small(), EnvelopeDecisions.decide(command, small()));
+
+        assertThat(EnvelopeDecisions.decide(command, released)).isEmpty();
     }
 
     @Test
@@ -86,7 +98,7 @@ class EnvelopeDecisionsTest {
     }
 
     private static List<CampusEvent> release(String phase, Power power) {
-        return EnvelopeDecisions.decide(new ReleasePower(new PhaseId(phase), power, day(5), day(0)), small());
+        return EnvelopeDecisions.decide(new ReleasePower(RELEASE, new PhaseId(phase), power, day(5), day(0)), small());
     }
 
     private static List<CampusEvent> register(String hall, String phase, Power limit) {

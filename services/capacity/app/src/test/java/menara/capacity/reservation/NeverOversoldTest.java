@@ -127,7 +127,9 @@ class NeverOversoldTest {
                     count,
                     byHall ? new NodeId(eligible.getFirst().hall()) : null,
                     byName
-                            ? chosen.stream().map(rack -> new RackId(rack.name())).toList()
+                            ? chosen.stream()
+                                    .map(rack -> new RackId(rack.name()))
+                                    .toList()
                             : List.of());
             var id = new ReservationId(new UUID(random.nextLong(), random.nextLong()));
             var request = new RequestReservation(
@@ -143,11 +145,13 @@ class NeverOversoldTest {
             assertThat(confirmed instanceof Reservation.Confirmed)
                     .as("%s: %s for %s", name, demand, period)
                     .isEqualTo(fits);
-            if (confirmed instanceof Reservation.Confirmed(_, var holding)) {
+            if (confirmed instanceof Reservation.Confirmed held) {
                 var names = new HashSet<String>();
-                holding.racks().forEach(rack -> names.add(rack.value()));
+                held.holding().racks().forEach(rack -> names.add(rack.value()));
                 assertThat(names).as(name).hasSize(count);
-                assertThat(chosen.stream().map(BruteForceCampus.OneRack::name)).as(name).containsAll(names);
+                assertThat(chosen.stream().map(BruteForceCampus.OneRack::name))
+                        .as(name)
+                        .containsAll(names);
                 model.promise(id.toString(), names, from, until);
                 sealed++;
             } else {

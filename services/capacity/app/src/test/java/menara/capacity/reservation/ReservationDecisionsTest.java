@@ -55,8 +55,8 @@ class ReservationDecisionsTest {
 
     @Test
     void requesting_unknown_nodes_names_the_field() {
-        assertThatThrownBy(() -> ReservationDecisions.decide(
-                        request(new Demand(1, new NodeId("h9"), List.of())), NONE, small()))
+        assertThatThrownBy(() ->
+                        ReservationDecisions.decide(request(new Demand(1, new NodeId("h9"), List.of())), NONE, small()))
                 .isInstanceOfSatisfying(
                         InvalidField.class, e -> assertThat(e.field()).isEqualTo("racks.hall"));
         assertThatThrownBy(() -> ReservationDecisions.decide(
@@ -73,11 +73,11 @@ class ReservationDecisionsTest {
     void confirming_seals_racks_and_power() {
         var events = confirm(requested(any(2)), small());
 
-        assertThat(events).singleElement().isInstanceOfSatisfying(ReservationSealed.class, sealed -> {
-            assertThat(sealed.shares().getFirst().racks()).containsExactly(new RackId("a"), new RackId("b"));
-            assertThat(sealed.gpus()).isEqualTo(144);
-            assertThat(sealed.power().watts()).isEqualTo(264_000);
-            assertThat(sealed.nodes()).containsExactly("p1", "h1");
+        assertThat(events).singleElement().isInstanceOfSatisfying(ReservationSealed.class, promise -> {
+            assertThat(promise.shares().getFirst().racks()).containsExactly(new RackId("a"), new RackId("b"));
+            assertThat(promise.gpus()).isEqualTo(144);
+            assertThat(promise.power().watts()).isEqualTo(264_000);
+            assertThat(promise.nodes()).containsExactly("p1", "h1");
         });
     }
 

@@ -1,0 +1,9 @@
+package menara.capacity.envelope;
+
+import java.time.Instant;
+import menara.values.NodeId;
+import menara.values.PhaseId;
+import menara.values.Power;
+
+/** A hall as it is shown. */
+record HallView(NodeId hall, PhaseId phase, Power limit, Instant registeredAt) {}
