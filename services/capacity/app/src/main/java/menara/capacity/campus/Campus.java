@@ -4,10 +4,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import menara.capacity.campus.Phase.Release;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.HallRegistered;
 import menara.capacity.events.PhasePlanned;
@@ -56,20 +56,14 @@ public record Campus(SortedMap<String, Phase> phases, SortedMap<String, Hall> ha
         return switch (event) {
             case PhasePlanned e ->
                 withPhase(new Phase(
-                        e.phase(),
-                        e.name(),
-                        e.planned(),
-                        e.plannedFrom(),
-                        Power.ZERO,
-                        Set.of(),
-                        Headroom.of(Power.ZERO)));
+                        e.phase(), e.name(), e.planned(), e.plannedFrom(), List.of(), Headroom.of(Power.ZERO)));
             case PowerReleased e ->
                 phase(e.phase())
-                        .map(phase -> withPhase(phase.released(
-                                e.release(), e.available(), phase.free().grownFrom(e.effectiveAt(), e.released()))))
+                        .map(phase ->
+                                withPhase(phase.plus(new Release(e.release(), e.released(), e.effectiveAt(), e.at()))))
                         .orElse(this);
             case HallRegistered e ->
-                withHall(new Hall(e.hall(), e.phase(), e.limit(), Headroom.of(e.limit()), List.of()));
+                withHall(new Hall(e.hall(), e.phase(), e.limit(), e.at(), Headroom.of(e.limit()), List.of()));
             case RackInstalled e ->
                 hall(e.hall())
                         .map(hall -> withHall(hall.plus(new Rack(

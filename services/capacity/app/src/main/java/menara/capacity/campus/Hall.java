@@ -1,5 +1,6 @@
 package menara.capacity.campus;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,10 +17,11 @@ import menara.values.RackId;
  * @param hall its name
  * @param phase the phase that feeds it
  * @param limit power its distribution carries, in watts
+ * @param registeredAt when it was recorded
  * @param free what of the limit is not promised, over time
  * @param racks by name
  */
-public record Hall(NodeId hall, PhaseId phase, Power limit, Headroom free, List<Rack> racks) {
+public record Hall(NodeId hall, PhaseId phase, Power limit, Instant registeredAt, Headroom free, List<Rack> racks) {
 
     public Optional<Rack> rack(RackId name) {
         int index = indexOf(name);
@@ -35,7 +37,7 @@ public record Hall(NodeId hall, PhaseId phase, Power limit, Headroom free, List<
         } else {
             more.add(-index - 1, rack);
         }
-        return new Hall(hall, phase, limit, free, Collections.unmodifiableList(more));
+        return new Hall(hall, phase, limit, registeredAt, free, Collections.unmodifiableList(more));
     }
 
     Hall with(Headroom headroom, List<RackId> changed, UnaryOperator<Occupancy> change) {
@@ -47,7 +49,7 @@ public record Hall(NodeId hall, PhaseId phase, Power limit, Headroom free, List<
                 copies.set(index, rack.with(change.apply(rack.taken())));
             }
         }
-        return new Hall(hall, phase, limit, headroom, Collections.unmodifiableList(copies));
+        return new Hall(hall, phase, limit, registeredAt, headroom, Collections.unmodifiableList(copies));
     }
 
     private int indexOf(RackId name) {

@@ -1,8 +1,9 @@
 package menara.capacity.campus;
 
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import menara.values.PhaseId;
 import menara.values.Power;
@@ -14,26 +15,43 @@ import menara.values.Power;
  * @param name what people call it
  * @param planned nameplate power, in watts
  * @param plannedFrom day from which the power is expected
- * @param released power released so far, whenever it takes effect, in watts
- * @param releases the releases that make it up
+ * @param releases what was released, in the order in which it was recorded
  * @param free what of the released power is not promised, over time
  */
 public record Phase(
-        PhaseId phase,
-        String name,
-        Power planned,
-        LocalDate plannedFrom,
-        Power released,
-        Set<UUID> releases,
-        Headroom free) {
+        PhaseId phase, String name, Power planned, LocalDate plannedFrom, List<Release> releases, Headroom free) {
 
-    Phase with(Headroom headroom) {
-        return new Phase(phase, name, planned, plannedFrom, released, releases, headroom);
+    /**
+     * Power released at once.
+     *
+     * @param release the release's own id
+     * @param power additional power, in watts
+     * @param effectiveAt first instant at which it is there
+     * @param recordedAt when it was recorded
+     */
+    public record Release(UUID release, Power power, Instant effectiveAt, Instant recordedAt) {}
+
+    public Phase {
+        releases = List.copyOf(releases);
     }
 
-    Phase released(UUID release, Power total, Headroom headroom) {
-        var more = new HashSet<>(releases);
+    /** Power released so far, whenever it takes effect. */
+    public Power released() {
+        return releases.stream().map(Release::power).reduce(Power.ZERO, Power::plus);
+    }
+
+    public boolean knows(UUID release) {
+        return releases.stream().anyMatch(known -> known.release().equals(release));
+    }
+
+    Phase with(Headroom headroom) {
+        return new Phase(phase, name, planned, plannedFrom, releases, headroom);
+    }
+
+    Phase plus(Release release) {
+        var more = new ArrayList<>(releases);
         more.add(release);
-        return new Phase(phase, name, planned, plannedFrom, total, Set.copyOf(more), headroom);
+        return new Phase(
+                phase, name, planned, plannedFrom, more, free.grownFrom(release.effectiveAt(), release.power()));
     }
 }

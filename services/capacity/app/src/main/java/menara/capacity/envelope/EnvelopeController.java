@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
 import menara.capacity.documents.Paging;
 import menara.platform.eventsourcing.Commands;
@@ -79,13 +80,15 @@ class EnvelopeController {
         if (request.name().isBlank() || request.name().length() > MAX_NAME_LENGTH) {
             throw new InvalidField("name", "must be 1 to %d characters".formatted(MAX_NAME_LENGTH));
         }
-        commands.send(new PlanPhase(
-                request.phase(),
-                request.name(),
-                checked("planned", request.planned()),
-                request.plannedFrom(),
-                Timeline.now(clock)));
-        return ResponseEntity.created(location(request.phase())).body(phase(request.phase()));
+        var layout = commands.send(
+                new PlanPhase(
+                        request.phase(),
+                        request.name(),
+                        checked("planned", request.planned()),
+                        request.plannedFrom(),
+                        Timeline.now(clock)),
+                Campus.class);
+        return created(request.phase(), layout);
     }
 
     @GetMapping("/phases")
@@ -107,22 +110,25 @@ class EnvelopeController {
             Caller caller) {
         // Derived, so that a release stored just before a crash is known when the same request is repeated after it.
         var release = Uuid7.derived("release", caller.subject(), phase.value(), key);
-        commands.send(new ReleasePower(
-                release,
-                phase,
-                checked("power", request.power()),
-                Timeline.checked("at", request.at()),
-                Timeline.now(clock)));
-        return ResponseEntity.created(location(phase)).body(phase(phase));
+        var layout = commands.send(
+                new ReleasePower(
+                        release,
+                        phase,
+                        checked("power", request.power()),
+                        Timeline.checked("at", request.at()),
+                        Timeline.now(clock)),
+                Campus.class);
+        return created(phase, layout);
     }
 
     @PostMapping("/halls")
     @Idempotent
     ResponseEntity<HallView> register(@RequestBody HallRequest request) {
         var at = Timeline.now(clock);
-        commands.send(new RegisterHall(request.hall(), request.phase(), checked("limit", request.limit()), at));
+        var layout = commands.send(
+                new RegisterHall(request.hall(), request.phase(), checked("limit", request.limit()), at), Campus.class);
         return ResponseEntity.created(URI.create("/api/capacity/halls/" + request.hall()))
-                .body(hall(request.hall()));
+                .body(HallView.of(layout.hall(request.hall()).orElseThrow()));
     }
 
     @GetMapping("/halls")
@@ -169,7 +175,8 @@ class EnvelopeController {
         return power;
     }
 
-    private static URI location(PhaseId phase) {
-        return URI.create("/api/capacity/phases/" + phase);
+    private static ResponseEntity<PhaseView> created(PhaseId phase, Campus layout) {
+        return ResponseEntity.created(URI.create("/api/capacity/phases/" + phase))
+                .body(PhaseView.of(layout.phase(phase).orElseThrow()));
     }
 }

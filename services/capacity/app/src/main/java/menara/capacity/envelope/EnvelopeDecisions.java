@@ -32,7 +32,7 @@ final class EnvelopeDecisions {
 
     static List<CampusEvent> decide(ReleasePower command, Campus layout) {
         var phase = layout.phase(command.phase()).orElseThrow(() -> new NotFound("phase", command.phase()));
-        if (phase.releases().contains(command.release())) {
+        if (phase.knows(command.release())) {
             return List.of(); // a retry must not release twice
         }
         var available = phase.released().plus(command.power());
@@ -49,7 +49,7 @@ final class EnvelopeDecisions {
                                     available.minus(phase.planned())));
         }
         return List.of(new PowerReleased(
-                command.release(), command.phase(), command.power(), available, command.effectiveAt(), command.at()));
+                command.phase(), command.release(), command.power(), available, command.effectiveAt(), command.at()));
     }
 
     static List<CampusEvent> decide(RegisterHall command, Campus layout) {

@@ -3,6 +3,7 @@ package menara.capacity.envelope;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import menara.capacity.campus.Phase;
 import menara.values.PhaseId;
 import menara.values.Power;
 
@@ -25,4 +26,16 @@ record PhaseView(
      * @param at first instant at which it is there
      */
     record Commissioning(Power power, Instant at, Instant recordedAt) {}
+
+    static PhaseView of(Phase phase) {
+        return new PhaseView(
+                phase.phase(),
+                phase.name(),
+                phase.planned(),
+                phase.plannedFrom(),
+                phase.released(),
+                phase.releases().stream()
+                        .map(release -> new Commissioning(release.power(), release.effectiveAt(), release.recordedAt()))
+                        .toList());
+    }
 }

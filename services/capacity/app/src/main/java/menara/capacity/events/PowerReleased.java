@@ -10,8 +10,8 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 /**
  * Power of a phase was commissioned and may be promised from {@code effectiveAt} on.
  *
- * @param release the release, so that the same one is not counted twice
  * @param phase the phase
+ * @param release the release, so that the same one is not counted twice
  * @param released additional power, in watts
  * @param available all power released in this phase, this release included, in watts
  * @param effectiveAt first instant at which the additional power is there
@@ -19,8 +19,8 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  */
 @Event(namespace = "menara.capacity", name = "PowerReleased", version = "1")
 public record PowerReleased(
-        UUID release,
         @EventTag(key = Tags.NODE) PhaseId phase,
+        UUID release,
         Power released,
         Power available,
         Instant effectiveAt,

@@ -41,7 +41,7 @@ public final class Scenes {
 
     public static PowerReleased released(String phase, Power power, Instant effectiveAt) {
         var release = Uuid7.derived(phase, power.toString(), effectiveAt.toString());
-        return new PowerReleased(release, new PhaseId(phase), power, power, effectiveAt, NOW);
+        return new PowerReleased(new PhaseId(phase), release, power, power, effectiveAt, NOW);
     }
 
     public static HallRegistered hall(String hall, String phase, Power limit) {

@@ -51,7 +51,7 @@ class EnvelopeDecisionsTest {
     @Test
     void released_power_adds_up() {
         assertThat(release("p1", NVL72))
-                .containsExactly(new PowerReleased(RELEASE, P1, NVL72, NVL72.times(4), day(5), day(0)));
+                .containsExactly(new PowerReleased(P1, RELEASE, NVL72, NVL72.times(4), day(5), day(0)));
     }
 
     @Test

@@ -35,8 +35,8 @@ public final class Samples {
         return List.of(
                 new PhasePlanned(PHASE, "Phase 1", Power.megawatts(40), LocalDate.of(2025, 12, 1), AT),
                 new PowerReleased(
-                        UUID.fromString("019b7c3e-0000-8000-8000-000000000003"),
                         PHASE,
+                        UUID.fromString("019b7c3e-0000-8000-8000-000000000003"),
                         Power.megawatts(10),
                         Power.megawatts(30),
                         PERIOD.from(),
