@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 class CapacityRoutes {
 
     @Bean
-    RouteTable routes() {
+    RouteTable capacityRouteTable() {
         return RouteTable.of(
                 post("/api/capacity/phases", CAPACITY_MANAGER),
                 get("/api/capacity/phases", CAPACITY_MANAGER, OPERATOR, FINANCE, INVESTOR_RELATIONS, PARTNER, AUDITOR),

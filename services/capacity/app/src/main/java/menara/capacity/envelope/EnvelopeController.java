@@ -12,7 +12,7 @@ import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
 import menara.capacity.documents.Paging;
 import menara.platform.eventsourcing.Commands;
-import menara.platform.security.Caller;
+import menara.platform.time.IdFactory;
 import menara.platform.web.Csv;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
@@ -21,14 +21,12 @@ import menara.platform.web.Page;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
-import menara.values.Uuid7;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -45,11 +43,13 @@ class EnvelopeController {
 
     private final EnvelopeDocuments documents;
     private final Commands commands;
+    private final IdFactory ids;
     private final Clock clock;
 
-    EnvelopeController(EnvelopeDocuments documents, Commands commands, Clock clock) {
+    EnvelopeController(EnvelopeDocuments documents, Commands commands, IdFactory ids, Clock clock) {
         this.documents = documents;
         this.commands = commands;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -103,16 +103,10 @@ class EnvelopeController {
 
     @PostMapping("/phases/{phase}/commissionings")
     @Idempotent
-    ResponseEntity<PhaseView> commission(
-            @PathVariable PhaseId phase,
-            @RequestBody CommissioningRequest request,
-            @RequestHeader("Idempotency-Key") String key,
-            Caller caller) {
-        // Derived, so that a release stored just before a crash is known when the same request is repeated after it.
-        var release = Uuid7.derived("release", caller.subject(), phase.value(), key);
+    ResponseEntity<PhaseView> commission(@PathVariable PhaseId phase, @RequestBody CommissioningRequest request) {
         var layout = commands.send(
                 new ReleasePower(
-                        release,
+                        ids.next(),
                         phase,
                         checked("power", request.power()),
                         Timeline.checked("at", request.at()),

@@ -9,7 +9,7 @@ import menara.values.Power;
 /**
  * Release commissioned power of a phase.
  *
- * @param release derived from the request, so that its repetition is known
+ * @param release follows from the idempotency key, so that a repeated request is known
  * @param power additional power
  * @param effectiveAt first instant at which it is there
  */
