@@ -7,7 +7,9 @@ import java.math.BigDecimal;
  * @param meter what is counted
  * @param unitPrice price of one unit ({@link Meter#unit()}) in the plan's currency, never negative; it may have more decimals than the currency
  */
-public record Price(Meter meter, @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal unitPrice) {
+public record Price(
+        Meter meter,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal unitPrice) {
 
     static final int MAX_INTEGER_DIGITS = 12;
     static final int MAX_DECIMALS = 9;

@@ -58,8 +58,7 @@ final class PricePlanDecisions {
             case PricePlanVersionPublished e -> {
                 var version = new PricePlan.Version(e.version(), e.effectiveFrom(), e.prices(), e.at());
                 yield switch (plan) {
-                    case PricePlan.Unpublished _ ->
-                        new PricePlan.Published(e.plan(), e.currency(), List.of(version));
+                    case PricePlan.Unpublished _ -> new PricePlan.Published(e.plan(), e.currency(), List.of(version));
                     case PricePlan.Published published ->
                         new PricePlan.Published(
                                 published.plan(),

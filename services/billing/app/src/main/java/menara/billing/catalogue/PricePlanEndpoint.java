@@ -1,11 +1,9 @@
 package menara.billing.catalogue;
 
-import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,10 +33,7 @@ class PricePlanEndpoint {
         this.clock = clock;
     }
 
-    record NewVersion(PricePlanId plan, Currency currency, Instant effectiveFrom, List<NewPrice> prices) {
-
-        record NewPrice(Meter meter, BigDecimal unitPrice) {}
-    }
+    record NewVersion(PricePlanId plan, Currency currency, Instant effectiveFrom, List<Price> prices) {}
 
     record PlanView(PricePlanId plan, Currency currency, List<PricePlan.Version> versions) {}
 
@@ -52,7 +47,7 @@ class PricePlanEndpoint {
                 request.plan(),
                 request.currency(),
                 request.effectiveFrom(),
-                prices(request.prices()),
+                oncePerMeter(request.prices()),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS)));
         return ResponseEntity.created(URI.create("/api/billing/price-plans/" + request.plan()))
                 .body(get(request.plan()));
@@ -64,21 +59,14 @@ class PricePlanEndpoint {
         return new PlanView(found.plan(), found.currency(), found.versions());
     }
 
-    private static List<Price> prices(List<NewVersion.NewPrice> requested) {
-        if (requested.isEmpty()) {
+    private static List<Price> oncePerMeter(List<Price> prices) {
+        if (prices.isEmpty()) {
             throw new InvalidField("prices", "must name at least one price");
         }
         var meters = EnumSet.noneOf(Meter.class);
-        var prices = new ArrayList<Price>();
-        for (int i = 0; i < requested.size(); i++) {
-            var price = requested.get(i);
-            if (!meters.add(price.meter())) {
+        for (int i = 0; i < prices.size(); i++) {
+            if (!meters.add(prices.get(i).meter())) {
                 throw new InvalidField("prices[%d].meter".formatted(i), "a meter has one price in a version");
-            }
-            try {
-                prices.add(new Price(price.meter(), price.unitPrice()));
-            } catch (IllegalArgumentException e) {
-                throw new InvalidField("prices[%d].unitPrice".formatted(i), e.getMessage());
             }
         }
         return prices;

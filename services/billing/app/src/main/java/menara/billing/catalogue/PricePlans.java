@@ -59,8 +59,8 @@ public class PricePlans {
 
     private static PricePlan.Version version(int number, Document document) {
         List<Price> prices = document.getList("prices", Document.class).stream()
-                .map(price -> new Price(
-                        Meter.of(price.getString("meter")), new BigDecimal(price.getString("unitPrice"))))
+                .map(price ->
+                        new Price(Meter.of(price.getString("meter")), new BigDecimal(price.getString("unitPrice"))))
                 .toList();
         return new PricePlan.Version(
                 number,

@@ -1,8 +1,11 @@
 package menara.billing.contracts;
 
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.List;
+import java.util.stream.Stream;
 import menara.billing.catalogue.PricePlanId;
 import menara.values.ContractId;
 import menara.values.Period;
@@ -33,5 +36,14 @@ public sealed interface Contract {
             ZoneId timeZone,
             ServiceLevel serviceLevel,
             Instant signedAt)
-            implements Contract {}
+            implements Contract {
+
+        /** Every calendar month that the term touches, in order. */
+        public List<YearMonth> months() {
+            var first = YearMonth.from(term.from().atZone(timeZone));
+            var last = YearMonth.from(term.until().minusNanos(1).atZone(timeZone));
+            return Stream.iterate(first, month -> !month.isAfter(last), month -> month.plusMonths(1))
+                    .toList();
+        }
+    }
 }

@@ -108,8 +108,7 @@ class ContractEndpoint {
                 .toList();
         var items = visible.subList(0, Math.min(limit, visible.size()));
         return new Page<>(
-                items,
-                visible.size() > limit ? items.getLast().contract().toString() : null);
+                items, visible.size() > limit ? items.getLast().contract().toString() : null);
     }
 
     @GetMapping("/{contract}")

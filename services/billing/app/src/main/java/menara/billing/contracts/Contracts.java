@@ -50,14 +50,17 @@ public class Contracts {
                         .append("until", event.term().until().toString())
                         .append("currency", event.currency().getCurrencyCode())
                         .append("timeZone", event.timeZone().getId())
-                        .append("targetPercent", event.serviceLevel().targetPercent().toPlainString())
+                        .append(
+                                "targetPercent",
+                                event.serviceLevel().targetPercent().toPlainString())
                         .append("tiers", tiers)
                         .append("signedAt", event.at().toString()),
                 new ReplaceOptions().upsert(true));
     }
 
     public Optional<Contract.Signed> find(ContractId contract) {
-        return Optional.ofNullable(contracts.find(eq("_id", contract.toString())).first())
+        return Optional.ofNullable(
+                        contracts.find(eq("_id", contract.toString())).first())
                 .map(Contracts::read);
     }
 

@@ -34,8 +34,9 @@ public record ServiceLevel(
                 throw new IllegalArgumentException("tiers overlap at belowPercent " + tier.belowPercent());
             }
             if (tier.belowPercent().compareTo(targetPercent) > 0) {
-                throw new IllegalArgumentException("tier belowPercent %s lies above the target %s: a kept promise earns no credit"
-                        .formatted(tier.belowPercent(), targetPercent));
+                throw new IllegalArgumentException(
+                        "tier belowPercent %s lies above the target %s: a kept promise earns no credit"
+                                .formatted(tier.belowPercent(), targetPercent));
             }
             if (wider != null && tier.creditPercent().compareTo(wider.creditPercent()) <= 0) {
                 throw new IllegalArgumentException("tier below %s %% must credit more than the tier below %s %%"
@@ -61,8 +62,8 @@ public record ServiceLevel(
 
     private static void requirePercent(String what, BigDecimal percent) {
         if (percent.signum() <= 0 || percent.compareTo(HUNDRED) > 0 || percent.scale() > MAX_DECIMALS) {
-            throw new IllegalArgumentException("%s must be above 0 and at most 100, with at most %d decimals"
-                    .formatted(what, MAX_DECIMALS));
+            throw new IllegalArgumentException(
+                    "%s must be above 0 and at most 100, with at most %d decimals".formatted(what, MAX_DECIMALS));
         }
     }
 }

@@ -49,14 +49,14 @@ public class Allocations {
 
     /** The rack time of a contract as it was known on {@code asOf}, with its whole planned period. */
     public List<RackTime> of(ContractId contract, Instant asOf) {
-        @Nullable Document document = allocations.find(eq("_id", contract.toString())).first();
+        @Nullable
+        Document document = allocations.find(eq("_id", contract.toString())).first();
         if (document == null) {
             return List.of();
         }
         var reservations = document.get("reservations", Document.class);
         return reservations.keySet().stream()
-                .flatMap(reservation ->
-                        rackTime(reservations.get(reservation, Document.class), asOf).stream())
+                .flatMap(reservation -> rackTime(reservations.get(reservation, Document.class), asOf).stream())
                 .toList();
     }
 

@@ -182,7 +182,9 @@ public class MeteredHours {
 
     /** The contributions at {@code from}, {@code from + 1} … without a gap, at most {@code window}. */
     private List<Document> read(String log, int from, int window) {
-        var ids = IntStream.range(from, from + window).mapToObj(n -> log + "|" + n).toList();
+        var ids = IntStream.range(from, from + window)
+                .mapToObj(n -> log + "|" + n)
+                .toList();
         var byId = new HashMap<String, Document>();
         contributions.find(in("_id", ids)).forEach(document -> byId.put(document.getString("_id"), document));
         return ids.stream().takeWhile(byId::containsKey).map(byId::get).toList();

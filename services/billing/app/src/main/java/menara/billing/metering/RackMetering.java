@@ -45,7 +45,8 @@ sealed interface RackMetering {
 
     static List<RackMeteringEvent> decide(StopRackMetering command, RackMetering metering) {
         return switch (metering) {
-            case Running running when command.endedAt().isBefore(running.until()) ->
+            case Running running
+            when command.endedAt().isBefore(running.until()) ->
                 List.of(new RackMeteringStopped(
                         command.reservation(), running.contract(), command.endedAt(), command.at()));
             case Running _ -> List.of(); // ended as planned: the period says so already

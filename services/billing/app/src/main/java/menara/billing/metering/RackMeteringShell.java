@@ -13,8 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class RackMeteringShell {
 
     @CommandHandler
-    void handle(
-            RackMetering.StartRackMetering command, @InjectEntity RackMetering metering, EventAppender events) {
+    void handle(RackMetering.StartRackMetering command, @InjectEntity RackMetering metering, EventAppender events) {
         events.append(RackMetering.decide(command, metering));
     }
 

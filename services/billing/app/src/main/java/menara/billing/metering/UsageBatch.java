@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
-import org.bson.Document;
 import menara.billing.catalogue.Meter;
 import menara.values.ContractId;
 import menara.values.Period;
+import org.bson.Document;
 
 /**
  * Events taken in together, as they stand in the journal: with everything that counting them needs, so that a batch left over
@@ -32,9 +32,7 @@ record UsageBatch(UUID id, Instant receivedAt, List<Item> items) {
     Document toDocument() {
         return new Document("_id", id.toString())
                 .append("receivedAt", receivedAt.toEpochMilli())
-                .append(
-                        "items",
-                        items.stream().map(UsageBatch::itemDocument).toList());
+                .append("items", items.stream().map(UsageBatch::itemDocument).toList());
     }
 
     private static Document itemDocument(Item item) {

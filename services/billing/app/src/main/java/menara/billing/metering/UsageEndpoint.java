@@ -62,7 +62,8 @@ class UsageEndpoint {
             throw new InvalidField("", "must be a JSON array of CloudEvents");
         }
         if (batch.size() > MAX_BATCH) {
-            throw tooLarge("a batch holds at most %d events, this one %d; send it in parts".formatted(MAX_BATCH, batch.size()));
+            throw tooLarge("a batch holds at most %d events, this one %d; send it in parts"
+                    .formatted(MAX_BATCH, batch.size()));
         }
         var events = new ArrayList<JsonNode>(batch.size());
         batch.forEach(events::add);
@@ -80,7 +81,8 @@ class UsageEndpoint {
             throw new InvalidField(refused.field(), refused.detail());
         }
         if (!result.conflicts().isEmpty()) {
-            throw new RuleViolated("usage-event-conflict", result.conflicts().getFirst().detail());
+            throw new RuleViolated(
+                    "usage-event-conflict", result.conflicts().getFirst().detail());
         }
         return result;
     }
@@ -160,7 +162,10 @@ class UsageEndpoint {
         } catch (JacksonException e) {
             var at = e.getLocation();
             throw new InvalidField(
-                    "", at == null ? "is not JSON" : "is not JSON at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()));
+                    "",
+                    at == null
+                            ? "is not JSON"
+                            : "is not JSON at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()));
         }
     }
 

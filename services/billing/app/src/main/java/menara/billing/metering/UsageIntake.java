@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import menara.billing.contracts.Contracts;
@@ -69,10 +71,10 @@ class UsageIntake {
                     items.add(new UsageBatch.Item(event, contract.timeZone()));
                 }
             } catch (InvalidField refusal) {
-                rejected.add(refused(candidate, refusal.field(), refusal.getMessage()));
+                rejected.add(refused(candidate, refusal.field(), message(refusal)));
             }
         }
-        rejected.sort(java.util.Comparator.comparingInt(Refused::index));
+        rejected.sort(Comparator.comparingInt(Refused::index));
         if (items.isEmpty()) {
             return new Result(0, 0, rejected, List.of());
         }
@@ -86,8 +88,8 @@ class UsageIntake {
             try {
                 candidates.add(new Candidate(i, UsageEventReader.read(event), UsageEventReader.time(event)));
             } catch (InvalidField refusal) {
-                rejected.add(new Refused(
-                        i, shown(event, "id"), shown(event, "source"), refusal.field(), message(refusal)));
+                rejected.add(
+                        new Refused(i, shown(event, "id"), shown(event, "source"), refusal.field(), message(refusal)));
             }
         }
         return candidates;
@@ -124,6 +126,6 @@ class UsageIntake {
     }
 
     private static String message(InvalidField refusal) {
-        return java.util.Objects.requireNonNullElse(refusal.getMessage(), "cannot be used");
+        return Objects.requireNonNullElse(refusal.getMessage(), "cannot be used");
     }
 }

@@ -70,10 +70,7 @@ class UsageJournal {
         var contributions = HourlyContribution.of(batch.id(), owned);
         // Known from now on, not from when it was received: nobody could see it while it lay in the journal.
         hours.add(contributions, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        contributions.stream()
-                .map(HourlyContribution::contract)
-                .distinct()
-                .forEach(listener::chargesChanged);
+        contributions.stream().map(HourlyContribution::contract).distinct().forEach(listener::chargesChanged);
     }
 
     void crossOff(UsageBatch batch) {

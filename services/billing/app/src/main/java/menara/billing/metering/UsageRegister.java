@@ -87,17 +87,19 @@ class UsageRegister {
 
     private Map<String, Owner> own(UsageBatch batch, Map<String, UsageBatch.Item> items) {
         var owners = read(List.copyOf(items.keySet()));
-        // Each round that meets a stranger's insert ends with that stranger's event known, so the rounds are at most the events.
+        // A round that meets a stranger's insert ends with that event known: there are at most as many rounds as events.
         for (int round = 0; round <= items.size(); round++) {
-            var missing = items.keySet().stream()
-                    .filter(key -> !owners.containsKey(key))
-                    .toList();
+            var missing = new ArrayList<String>();
+            var documents = new ArrayList<Document>();
+            items.forEach((key, item) -> {
+                if (!owners.containsKey(key)) {
+                    missing.add(key);
+                    documents.add(document(batch, item));
+                }
+            });
             if (missing.isEmpty()) {
                 return owners;
             }
-            var documents = missing.stream()
-                    .map(key -> document(batch, items.get(key)))
-                    .toList();
             try {
                 usage.insertMany(documents);
                 documents.forEach(document -> owners.put(document.getString("_id"), owner(document)));
@@ -140,8 +142,8 @@ class UsageRegister {
     }
 
     private static void requireDuplicateKeys(MongoBulkWriteException failure) {
-        boolean onlyDuplicates = failure.getWriteErrors().stream()
-                .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
+        boolean onlyDuplicates =
+                failure.getWriteErrors().stream().allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
         if (!onlyDuplicates || failure.getWriteErrors().isEmpty()) {
             throw failure;
         }

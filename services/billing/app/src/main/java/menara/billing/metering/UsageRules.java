@@ -27,7 +27,11 @@ final class UsageRules {
      * @throws InvalidField naming what stands against it
      */
     static void check(
-            UsageEvent event, Optional<Instant> time, Contract.@Nullable Signed contract, Instant now, boolean backfill) {
+            UsageEvent event,
+            Optional<Instant> time,
+            Contract.@Nullable Signed contract,
+            Instant now,
+            boolean backfill) {
         if (contract == null) {
             throw new InvalidField("subject", "there is no contract " + event.contract());
         }

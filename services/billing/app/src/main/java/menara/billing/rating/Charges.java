@@ -40,8 +40,8 @@ public class Charges {
 
     private MonthCharges charges(Contract.Signed contract, YearMonth month, Instant asOf, Instant racksUntil) {
         var plan = plans.find(contract.plan())
-                .orElseThrow(() -> new IllegalStateException("plan %s of contract %s is not projected yet"
-                        .formatted(contract.plan(), contract.contract())))
+                .orElseThrow(() -> new IllegalStateException(
+                        "plan %s of contract %s is not projected yet".formatted(contract.plan(), contract.contract())))
                 .knownOn(asOf);
         var gpuHours = hours.hours(contract.contract(), month, Meter.GPU_HOUR, asOf);
         var lines = Rating.rate(plan, contract.timeZone(), gpuHours, racks(contract, month, asOf, racksUntil));

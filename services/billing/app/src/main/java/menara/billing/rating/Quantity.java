@@ -31,7 +31,9 @@ public record Quantity(Meter meter, BigInteger parts) {
     public String shown() {
         var dividend = new BigDecimal(parts);
         var divisor = BigDecimal.valueOf(meter.partsPerUnit());
-        var units = isFinite() ? dividend.divide(divisor) : dividend.divide(divisor, MAX_DECIMALS_SHOWN, RoundingMode.HALF_EVEN);
+        var units = isFinite()
+                ? dividend.divide(divisor)
+                : dividend.divide(divisor, MAX_DECIMALS_SHOWN, RoundingMode.HALF_EVEN);
         var stripped = units.stripTrailingZeros();
         return stripped.setScale(Math.max(stripped.scale(), MIN_DECIMALS_SHOWN)).toPlainString();
     }

@@ -25,10 +25,7 @@ public record RatedLine(int planVersion, Quantity quantity, Optional<Money> unit
                                 RoundingMode.HALF_EVEN))
                 .orElse(BigDecimal.ZERO);
         return new RatedLine(
-                planVersion,
-                quantity,
-                unitPrice.map(price -> Money.of(price, currency)),
-                Money.of(amount, currency));
+                planVersion, quantity, unitPrice.map(price -> Money.of(price, currency)), Money.of(amount, currency));
     }
 
     /** The arithmetic, {@code 12.500 GPU h × 2.10 USD (plan v3)}. */

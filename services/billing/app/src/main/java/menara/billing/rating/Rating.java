@@ -42,7 +42,8 @@ public final class Rating {
 
     private static List<RatedLine> lines(PricePlan.Published plan, Meter meter, Map<Integer, BigInteger> parts) {
         return plan.versions().stream()
-                .filter(version -> parts.getOrDefault(version.number(), BigInteger.ZERO).signum() > 0)
+                .filter(version ->
+                        parts.getOrDefault(version.number(), BigInteger.ZERO).signum() > 0)
                 .map(version -> RatedLine.of(
                         version.number(),
                         new Quantity(meter, parts.getOrDefault(version.number(), BigInteger.ZERO)),
@@ -51,8 +52,7 @@ public final class Rating {
                 .toList();
     }
 
-    private static Map<Integer, BigInteger> byVersion(
-            PricePlan.Published plan, SortedMap<Instant, BigInteger> hours) {
+    private static Map<Integer, BigInteger> byVersion(PricePlan.Published plan, SortedMap<Instant, BigInteger> hours) {
         var parts = new TreeMap<Integer, BigInteger>();
         hours.forEach((hour, quantity) -> {
             var version = plan.inForceAt(hour).orElseThrow(() -> noPrice(plan, hour));
@@ -65,20 +65,21 @@ public final class Rating {
         var parts = new TreeMap<Integer, BigInteger>();
         for (var time : racks) {
             var first = HourWindows.startOf(time.period().from(), zone);
-            plan.inForceAt(first).orElseThrow(() -> noPrice(plan, first));
+            if (plan.inForceAt(first).isEmpty()) {
+                throw noPrice(plan, first);
+            }
             for (var version : plan.versions()) {
                 charged(plan, version, zone)
                         .flatMap(period -> period.intersection(time.period()))
-                        .ifPresent(period -> parts.merge(
-                                version.number(), rackMillis(time.racks(), period), BigInteger::add));
+                        .ifPresent(period ->
+                                parts.merge(version.number(), rackMillis(time.racks(), period), BigInteger::add));
             }
         }
         return parts;
     }
 
     /** The time that a version charges: whole hours, beginning with the first hour that begins in it. */
-    private static Optional<Period> charged(
-            PricePlan.Published plan, PricePlan.Version version, ZoneId zone) {
+    private static Optional<Period> charged(PricePlan.Published plan, PricePlan.Version version, ZoneId zone) {
         var from = HourWindows.firstFrom(version.effectiveFrom(), zone);
         var until = plan.versions().stream()
                 .filter(later -> later.number() > version.number())
