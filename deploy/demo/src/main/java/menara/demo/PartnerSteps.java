@@ -1,0 +1,158 @@
+package menara.demo;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Commitments, the milestone-gated capital call, and what the partners may expect. */
+final class PartnerSteps {
+
+    /** Commitments of the demo in millions of USD; the consortium's real ones are data of the real platform. */
+    private static final Map<String, Integer> COMMITMENTS = new LinkedHashMap<>();
+
+    static {
+        COMMITMENTS.put("naver-cloud", 40);
+        COMMITMENTS.put("nvidia", 25);
+        COMMITMENTS.put("nexus-core-systems", 20);
+        COMMITMENTS.put("lloyds-capital", 15);
+    }
+
+    private static final Duration MILESTONE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int DAYS_TO_PAY = 30;
+
+    private final GatewayClient drafter;
+    private final GatewayClient approver;
+    private final Console console;
+    private final Story story;
+
+    PartnerSteps(GatewayClient drafter, GatewayClient approver, Console console, Story story) {
+        this.drafter = drafter;
+        this.approver = approver;
+        this.console = console;
+        this.story = story;
+    }
+
+    void commit() {
+        var known = drafter.get("/api/investment/commitments").path("items");
+        COMMITMENTS.forEach((partner, millions) -> {
+            boolean there = known.valueStream()
+                    .anyMatch(item -> item.path("partner").asString().equals(partner));
+            if (!there) {
+                drafter.post(
+                        "/api/investment/commitments",
+                        "commitment-" + partner,
+                        Map.of("partner", partner, "amount", usd(millions + "000000"), "shareClass", "A"));
+            }
+            console.say("%s is committed with %d M USD", partner, millions);
+        });
+    }
+
+    void defineMilestone() {
+        var known = drafter.get("/api/investment/milestones")
+                .path("items")
+                .valueStream()
+                .anyMatch(item -> item.path("milestone").asString().equals(milestone()));
+        if (!known) {
+            drafter.post(
+                    "/api/investment/milestones",
+                    milestone(),
+                    Map.of(
+                            "milestone",
+                            milestone(),
+                            "phase",
+                            story.name(),
+                            "kind",
+                            "gpus-energised",
+                            "target",
+                            story.totalGpus()));
+        }
+        console.say("milestone %s: %,d GPUs energised", milestone(), story.totalGpus());
+    }
+
+    /** Drafted by one person, issued by another, once the milestone is reached. */
+    void call(LocalDate today) {
+        var purpose = "Machines of " + story.name();
+        var known = drafter.get("/api/investment/capital-calls?limit=1000")
+                .path("items")
+                .valueStream()
+                .filter(item -> item.path("purpose").asString().equals(purpose))
+                .findFirst();
+        if (known.isPresent()) {
+            console.say("the call \"%s\" was made before", purpose);
+            return;
+        }
+        var draft = drafter.post(
+                "/api/investment/capital-calls",
+                story.name() + "-call",
+                Map.of(
+                        "phase",
+                        story.name(),
+                        "milestone",
+                        milestone(),
+                        "purpose",
+                        purpose,
+                        "amount",
+                        usd("2500000"),
+                        "dueDate",
+                        today.plusDays(DAYS_TO_PAY)));
+        var id = draft.path("call").asString();
+        var refused =
+                drafter.tryPost("/api/investment/capital-calls/" + id + "/issuance", id + "-by-drafter", Map.of());
+        console.say("the drafter may not issue it: %d %s", refused.status(), refused.problem());
+        var issued = awaitIssuance(id);
+        for (JsonNode share : issued.path("shares")) {
+            drafter.post(
+                    "/api/investment/capital-calls/" + id + "/contributions",
+                    id + "-" + share.path("partner").asString(),
+                    Map.of(
+                            "partner",
+                            share.path("partner").asString(),
+                            "amount",
+                            share.path("amount"),
+                            "paidOn",
+                            today));
+            console.say(
+                    "%-20s pays %s USD",
+                    share.path("partner").asString(),
+                    share.path("amount").path("amount").asString());
+        }
+    }
+
+    private JsonNode awaitIssuance(String id) {
+        var limit = System.nanoTime() + MILESTONE_TIMEOUT.toNanos();
+        while (true) {
+            var answer = approver.tryPost(
+                    "/api/investment/capital-calls/" + id + "/issuance", id + "-" + System.nanoTime(), Map.of());
+            if (answer.ok()) {
+                console.say("milestone reached, call %s issued by a second person", id);
+                return answer.body();
+            }
+            boolean waiting = answer.body().path("rule").asString("").equals("milestone-not-reached");
+            if (!waiting || System.nanoTime() > limit) {
+                throw new DemoFailure("the call could not be issued: " + answer.problem());
+            }
+            GatewayClient.pause(POLL);
+        }
+    }
+
+    /** What the projection says now, in one line; empty rate if it cannot be told, and then why. */
+    String projectedReturn() {
+        var projection = drafter.get("/api/investment/returns/projected");
+        var rate = projection.path("xirr").asString("");
+        return rate.isEmpty()
+                ? "not to be told: " + projection.path("reason").asString("no reason given")
+                : new BigDecimal(rate).movePointRight(2).setScale(4, java.math.RoundingMode.HALF_EVEN) + " % a year";
+    }
+
+    private String milestone() {
+        return story.name() + "-energised";
+    }
+
+    private static Map<String, Object> usd(String amount) {
+        return Map.of("amount", amount, "currency", Story.CURRENCY);
+    }
+}

@@ -1,0 +1,123 @@
+package menara.demo;
+
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import menara.demo.trace.Trace;
+import menara.demo.trace.TraceJob;
+import menara.demo.trace.TraceNode;
+
+/**
+ * A trace laid onto the campus: which instant its second 0 is, whose jobs they are, what its machines stand for. Everything
+ * follows from the trace, so importing it again names the same things again.
+ *
+ * @param trace what ran
+ * @param begins the instant of second 0
+ */
+record Story(Trace trace, Instant begins) {
+
+    static final ZoneId ZONE = ZoneId.of("Africa/Casablanca");
+    static final String CURRENCY = "USD";
+
+    /** The tenants of the local realm; a trace has none, so its service classes are dealt out to them. */
+    enum DemoTenant {
+        ATLAS_AI("atlas-ai", "LS", "Guaranteed"),
+        RIF_BIO("rif-bio", "BE", "Burstable");
+
+        private final String alias;
+        private final String firstClass;
+        private final String secondClass;
+
+        DemoTenant(String alias, String firstClass, String secondClass) {
+            this.alias = alias;
+            this.firstClass = firstClass;
+            this.secondClass = secondClass;
+        }
+
+        String alias() {
+            return alias;
+        }
+
+        /** A service class nobody claims goes to the first tenant. */
+        static DemoTenant of(TraceJob job) {
+            return Stream.of(values())
+                    .filter(tenant -> job.serviceClass().equals(tenant.firstClass)
+                            || job.serviceClass().equals(tenant.secondClass))
+                    .findFirst()
+                    .orElse(ATLAS_AI);
+        }
+    }
+
+    /** A trace says nothing of power: a server's own draw, and that of each GPU. An assumption of the demo, printed as such. */
+    static final long WATTS_PER_SERVER = 800;
+
+    static final long WATTS_PER_GPU = 700;
+
+    String name() {
+        return trace.name();
+    }
+
+    Instant ends() {
+        return begins.plusSeconds(trace.lastSecond());
+    }
+
+    String rack(TraceNode node) {
+        return name() + "." + node.name();
+    }
+
+    String hall(TraceNode node) {
+        return name() + "." + node.model();
+    }
+
+    List<String> halls() {
+        return trace.nodes().stream().map(this::hall).distinct().sorted().toList();
+    }
+
+    static long watts(TraceNode node) {
+        return WATTS_PER_SERVER + WATTS_PER_GPU * node.gpus();
+    }
+
+    long wattsOfHall(String hall) {
+        return trace.nodes().stream()
+                .filter(node -> hall(node).equals(hall))
+                .mapToLong(Story::watts)
+                .sum();
+    }
+
+    long totalWatts() {
+        return trace.nodes().stream().mapToLong(Story::watts).sum();
+    }
+
+    int totalGpus() {
+        return trace.nodes().stream().mapToInt(TraceNode::gpus).sum();
+    }
+
+    /** Calendar months touched, as they are lived in {@link #ZONE}. */
+    List<YearMonth> months() {
+        var first = YearMonth.from(begins.atZone(ZONE));
+        var last = YearMonth.from(ends().minusNanos(1).atZone(ZONE));
+        return Stream.iterate(first, month -> !month.isAfter(last), month -> month.plusMonths(1))
+                .toList();
+    }
+
+    Instant termBegins() {
+        return months().getFirst().atDay(1).atStartOfDay(ZONE).toInstant();
+    }
+
+    Instant termEnds() {
+        return months().getLast().plusMonths(1).atDay(1).atStartOfDay(ZONE).toInstant();
+    }
+
+    /** Six o'clock UTC on the second day, when the story has its incident. */
+    Instant incidentStarts() {
+        return begins.atZone(ZoneOffset.UTC)
+                .toLocalDate()
+                .plusDays(1)
+                .atTime(LocalTime.of(6, 0))
+                .toInstant(ZoneOffset.UTC);
+    }
+}

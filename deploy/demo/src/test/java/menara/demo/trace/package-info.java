@@ -1,0 +1,4 @@
+@NullMarked
+package menara.demo.trace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package menara.embeddedmongodb;
+
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import de.bwaldvogel.mongo.wire.message.MongoQuery;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Holds back the reply to a command that may write until the store is committed. It stands between the wire codec and the database
+ * handler, which runs a command and writes its reply within one call.
+ */
+final class CommitBeforeReply extends ChannelDuplexHandler {
+
+    /** Commands that change nothing; what is not named here is taken for a write. {@code aggregate} depends on its last stage. */
+    private static final Set<String> READS = Set.of(
+            "find",
+            "getmore",
+            "count",
+            "distinct",
+            "killcursors",
+            "listcollections",
+            "listindexes",
+            "listdatabases",
+            "hello",
+            "ismaster",
+            "ping",
+            "buildinfo",
+            "serverstatus",
+            "dbstats",
+            "collstats",
+            "connectionstatus",
+            "hostinfo",
+            "getlog",
+            "getparameter",
+            "getcmdlineopts",
+            "endsessions",
+            "whatsmyuri",
+            "replsetgetstatus",
+            "validate",
+            "$query");
+
+    private final GroupCommit commits;
+    private boolean writing; // event loop only: set while the database handler runs a write
+
+    CommitBeforeReply(GroupCommit commits) {
+        this.commits = commits;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!mayWrite(message)) {
+            context.fireChannelRead(message);
+            return;
+        }
+        commits.write(() -> {
+            writing = true;
+            try {
+                context.fireChannelRead(message);
+            } finally {
+                writing = false;
+            }
+        });
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object reply, ChannelPromise promise) {
+        if (!writing) {
+            context.write(reply, promise);
+            return;
+        }
+        commits.afterCommit(new GroupCommit.Waiting() {
+            @Override
+            public void committed() {
+                context.writeAndFlush(reply, promise);
+            }
+
+            @Override
+            public void failed() {
+                context.close(); // a lost connection says what is true: the outcome is unknown
+            }
+        });
+    }
+
+    static boolean mayWrite(Object message) {
+        return switch (message) {
+            case MongoMessage command -> mayWrite(command.getDocument());
+            case MongoQuery query -> query.getCollectionName().equals("$cmd") && mayWrite(query.getQuery());
+            default -> false;
+        };
+    }
+
+    private static boolean mayWrite(Document command) {
+        String name = command.keySet().iterator().next().toLowerCase(Locale.ROOT);
+        if (name.equals("aggregate")) {
+            return command.get("pipeline") instanceof List<?> stages
+                    && !stages.isEmpty()
+                    && stages.getLast() instanceof Document last
+                    && (last.containsKey("$out") || last.containsKey("$merge"));
+        }
+        return !READS.contains(name);
+    }
+}

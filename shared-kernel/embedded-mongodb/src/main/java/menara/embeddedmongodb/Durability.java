@@ -1,0 +1,13 @@
+package menara.embeddedmongodb;
+
+/** What an acknowledged write outlives. Reads, as with MongoDB's default read concern, may see a write before it is safe. */
+public enum Durability {
+    /**
+     * The death of this process by any signal: the write is in the operating system's file cache. The default, because this
+     * server is for evaluation and tests, where processes are killed and machines are not.
+     */
+    PROCESS_CRASH,
+
+    /** Also the loss of power: the file is forced to the device, once per group of writes, before they are acknowledged. */
+    POWER_LOSS
+}

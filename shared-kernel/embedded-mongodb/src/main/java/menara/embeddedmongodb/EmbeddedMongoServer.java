@@ -1,0 +1,118 @@
+package menara.embeddedmongodb;
+
+import de.bwaldvogel.mongo.MongoBackend;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A MongoDB server inside this JVM, on 127.0.0.1 and without authentication: for evaluation, demos and tests.
+ *
+ * <p>On disk, a write is committed to the file before it is acknowledged, as far as the {@link Durability} says; concurrent writers
+ * share commits.
+ */
+public final class EmbeddedMongoServer implements AutoCloseable {
+
+    /** Lets the system choose a free port. */
+    public static final int EPHEMERAL_PORT = 0;
+
+    /** How long {@link #close()} may spend on giving space back to the file system, in milliseconds. */
+    private static final int COMPACTION_ON_CLOSE_MILLIS = 200;
+
+    private final WireServer server;
+    private final MongoBackend backend;
+    private final @Nullable Disk disk;
+
+    private record Disk(MVStore store, GroupCommit commits) {}
+
+    private EmbeddedMongoServer(MongoBackend backend, @Nullable Disk disk, int port) {
+        this.backend = backend;
+        this.disk = disk;
+        try {
+            this.server = new WireServer(backend, disk == null ? null : disk.commits(), port);
+        } catch (IOException e) {
+            closeStorage();
+            throw new UncheckedIOException("No MongoDB server on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    public static EmbeddedMongoServer inMemory() {
+        return inMemory(EPHEMERAL_PORT);
+    }
+
+    /** @throws UncheckedIOException if the port is taken */
+    public static EmbeddedMongoServer inMemory(int port) {
+        return new EmbeddedMongoServer(new MemoryBackend(), null, port);
+    }
+
+    public static EmbeddedMongoServer onDisk(Path file) {
+        return onDisk(file, EPHEMERAL_PORT);
+    }
+
+    public static EmbeddedMongoServer onDisk(Path file, int port) {
+        return onDisk(file, port, Durability.PROCESS_CRASH);
+    }
+
+    /**
+     * @param file the one data file; made, with its directory, if it is not there
+     * @throws IllegalStateException if another process has the file open, or it is none of ours
+     * @throws UncheckedIOException if the port is taken or the directory cannot be made
+     */
+    public static EmbeddedMongoServer onDisk(Path file, int port, Durability durability) {
+        MVStore store = open(file);
+        return new EmbeddedMongoServer(new H2Backend(store), new Disk(store, new GroupCommit(store, durability)), port);
+    }
+
+    private static MVStore open(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("No directory for the data file " + file, e);
+        }
+        try {
+            // Only our commits may write: one by the store's own thread could cut through a command.
+            return new MVStore.Builder()
+                    .fileName(file.toAbsolutePath().toString())
+                    .autoCommitDisabled()
+                    .open();
+        } catch (MVStoreException e) {
+            String reason = e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
+                    ? "another process has it open"
+                    : "it cannot be read as one: " + e.getMessage();
+            throw new IllegalStateException("The data file " + file + " is not usable: " + reason, e);
+        }
+    }
+
+    /** For a driver, without a database name: {@code mongodb://127.0.0.1:27117}. */
+    public String connectionString() {
+        return "mongodb://127.0.0.1:" + port();
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Disconnects everybody and closes the data file. */
+    @Override
+    public void close() {
+        server.close();
+        closeStorage();
+    }
+
+    private void closeStorage() {
+        if (disk == null) {
+            backend.close();
+            return;
+        }
+        disk.commits().close();
+        disk.store().close(COMPACTION_ON_CLOSE_MILLIS);
+        backend.close();
+    }
+}

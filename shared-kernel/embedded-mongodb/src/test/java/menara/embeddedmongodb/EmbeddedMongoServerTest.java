@@ -1,0 +1,114 @@
+package menara.embeddedmongodb;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EmbeddedMongoServerTest {
+
+    @TempDir
+    Path directory;
+
+    enum Storage {
+        MEMORY,
+        DISK,
+        DISK_SYNCED;
+
+        EmbeddedMongoServer start(Path directory) {
+            return switch (this) {
+                case MEMORY -> EmbeddedMongoServer.inMemory();
+                case DISK -> EmbeddedMongoServer.onDisk(directory.resolve("data.mv"));
+                case DISK_SYNCED ->
+                    EmbeddedMongoServer.onDisk(
+                            directory.resolve("data.mv"), EmbeddedMongoServer.EPHEMERAL_PORT, Durability.POWER_LOSS);
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_portable_subset_works(Storage storage) {
+        try (var server = storage.start(directory);
+                var client = MongoClients.create(server.connectionString())) {
+            var documents = client.getDatabase("test").getCollection("documents");
+            documents.createIndex(Indexes.ascending("code"), new IndexOptions().unique(true));
+            documents.insertOne(new Document("_id", 1L).append("code", "a"));
+            documents.insertMany(List.of(new Document("_id", 2L).append("code", "b"), new Document("_id", 3L)));
+
+            assertThat(documents.find(in("_id", 1L, 3L))).hasSize(2);
+            assertThatThrownBy(() -> documents.insertOne(new Document("_id", 1L).append("code", "c")))
+                    .isInstanceOfSatisfying(
+                            MongoWriteException.class,
+                            e -> assertThat(e.getError().getCode()).isEqualTo(11_000));
+            assertThatThrownBy(() -> documents.insertOne(new Document("_id", 4L).append("code", "b")))
+                    .isInstanceOf(MongoWriteException.class);
+            assertThat(documents.findOneAndUpdate(eq(2L), new Document("$set", new Document("n", 7))))
+                    .isNotNull();
+            assertThat(documents.find(eq("code", "b")).first()).containsEntry("n", 7);
+            assertThat(documents.deleteOne(eq(3L)).getDeletedCount()).isOne();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DISK", "DISK_SYNCED"})
+    void what_is_on_disk_is_there_after_a_restart(Storage storage) {
+        try (var server = storage.start(directory);
+                var client = MongoClients.create(server.connectionString())) {
+            documents(client).insertOne(new Document("_id", 1).append("code", "a"));
+        }
+        try (var server = storage.start(directory);
+                var client = MongoClients.create(server.connectionString())) {
+            assertThat(documents(client).find(eq(1)).first()).containsEntry("code", "a");
+        }
+    }
+
+    @Test
+    void a_taken_port_is_named() {
+        try (var server = EmbeddedMongoServer.inMemory()) {
+            int port = server.port();
+            assertThatThrownBy(() -> EmbeddedMongoServer.inMemory(port))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("127.0.0.1:" + port);
+        }
+    }
+
+    @Test
+    void a_data_file_opens_once() {
+        Path file = directory.resolve("data.mv");
+        try (var _ = EmbeddedMongoServer.onDisk(file)) {
+            assertThatThrownBy(() -> EmbeddedMongoServer.onDisk(file))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("another process has it open");
+        }
+    }
+
+    @Test
+    void a_file_that_is_no_data_file_is_refused_and_left_alone() throws Exception {
+        Path file = Files.writeString(directory.resolve("letter.txt"), "Dear partner,\n".repeat(1000));
+        assertThatThrownBy(() -> EmbeddedMongoServer.onDisk(file))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("letter.txt");
+        assertThat(file).content().startsWith("Dear partner,");
+    }
+
+    private static MongoCollection<Document> documents(MongoClient client) {
+        return client.getDatabase("test").getCollection("documents");
+    }
+}

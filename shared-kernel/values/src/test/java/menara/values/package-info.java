@@ -1,0 +1,4 @@
+@NullMarked
+package menara.values;
+
+import org.jspecify.annotations.NullMarked;
