@@ -95,12 +95,14 @@ class ContractEndpoint {
     Page<Contract.Signed> list(
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) int limit,
             @RequestParam Optional<String> cursor,
+            @RequestParam Optional<TenantId> tenant,
             Caller caller) {
         if (limit < 1 || limit > Page.MAX_LIMIT) {
             throw new InvalidField("limit", "must be 1 to " + Page.MAX_LIMIT);
         }
         var visible = contracts.all().stream()
                 .filter(contract -> caller.maySee(contract.tenant()))
+                .filter(contract -> tenant.isEmpty() || tenant.get().equals(contract.tenant()))
                 .filter(contract -> cursor.map(
                                 last -> contract.contract().toString().compareTo(last) > 0)
                         .orElse(true))

@@ -100,7 +100,7 @@ public class Credits {
                     .toList();
             var known = history.find(in("_id", ids)).map(Credits::read).into(new ArrayList<>()).stream()
                     .filter(decided -> !decided.at().isAfter(asOf))
-                    .max(Comparator.comparing(decided -> decided.assessed().revision()));
+                    .max(Comparator.comparingLong(decided -> decided.assessed().revision()));
             if (known.isPresent()) {
                 return known;
             }

@@ -16,6 +16,7 @@ import com.mongodb.client.model.WriteModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ class UsageRegister {
             firsts.putIfAbsent(item.event().key().text(), item);
         }
         var owners = own(batch, firsts);
+        var judged = new HashSet<String>();
         var verdicts = new ArrayList<Verdict>(batch.items().size());
         var conflicts = new ArrayList<WriteModel<Document>>();
         for (var item : batch.items()) {
@@ -69,7 +71,7 @@ class UsageRegister {
                 verdicts.add(Verdict.CONFLICT);
                 conflicts.add(conflict(batch, item, hash));
             } else {
-                boolean first = firsts.get(key) == item;
+                boolean first = judged.add(key);
                 verdicts.add(first && owner.batch().equals(batch.id()) ? Verdict.ACCEPTED : Verdict.DUPLICATE);
             }
         }
@@ -87,7 +89,8 @@ class UsageRegister {
 
     private Map<String, Owner> own(UsageBatch batch, Map<String, UsageBatch.Item> items) {
         var owners = read(List.copyOf(items.keySet()));
-        // A round that meets a stranger's insert ends with that event known: there are at most as many rounds as events.
+        // A round that meets a stranger's insert ends with that event known: there are at most as many rounds as
+        // events.
         for (int round = 0; round <= items.size(); round++) {
             var missing = new ArrayList<String>();
             var documents = new ArrayList<Document>();

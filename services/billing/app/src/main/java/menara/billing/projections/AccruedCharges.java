@@ -41,19 +41,24 @@ class AccruedCharges {
 
     private AccruedView.Accrued of(Contract.Signed contract, YearMonth month, Instant asOf) {
         var charged = charges.accrued(contract, month, asOf);
-        var credit = credits.find(new CreditId(contract.contract(), month), asOf)
-                .filter(decided -> decided.assessed().creditPercent().signum() > 0)
-                // Charges may have shrunk since the credit was decided; a month never ends below nothing.
-                .map(decided -> AccruedView.CreditLine.of(decided, charged.total()));
-        var total = credit.map(line -> charged.total().minus(line.amount())).orElse(charged.total());
+        var creditLines =
+                credits.find(new CreditId(contract.contract(), month), asOf)
+                        .filter(decided -> decided.assessed().creditPercent().signum() > 0)
+                        // Charges may have shrunk since the credit was decided; a month never ends below nothing.
+                        .map(decided -> AccruedView.CreditLine.of(decided, charged.total()))
+                        .stream()
+                        .toList();
+        var credited = Money.sum(
+                creditLines.stream().map(AccruedView.CreditLine::amount).toList(), contract.currency());
         return new AccruedView.Accrued(
                 contract.contract(),
                 contract.tenant(),
                 month,
                 charged.lines().stream().map(AccruedView.Line::of).toList(),
-                credit.stream().toList(),
+                creditLines,
                 charged.total(),
-                total);
+                credited,
+                charged.total().minus(credited));
     }
 
     private static List<Money> totals(List<AccruedView.Accrued> accrued) {

@@ -32,7 +32,7 @@ final class AccruedCsv {
         var text = new StringBuilder(Csv.line(HEADER));
         for (var accrued : view.contracts()) {
             accrued.lines().forEach(line -> text.append(row(view, accrued, line)));
-            accrued.credits().forEach(credit -> text.append(row(view, accrued, credit)));
+            accrued.creditLines().forEach(credit -> text.append(row(view, accrued, credit)));
         }
         return text.toString();
     }

@@ -25,9 +25,10 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Money> totals) {
 
     /**
      * @param month calendar month in the contract's zone
-     * @param lines charges
-     * @param credits credits that stand
+     * @param lines what was charged
+     * @param creditLines credits that stand
      * @param charges sum of the lines
+     * @param credits sum of the credit lines, positive
      * @param total charges less credits
      */
     record Accrued(
@@ -35,8 +36,9 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Money> totals) {
             TenantId tenant,
             YearMonth month,
             List<Line> lines,
-            List<CreditLine> credits,
+            List<CreditLine> creditLines,
             Money charges,
+            Money credits,
             Money total) {}
 
     /**
