@@ -38,8 +38,8 @@ public sealed interface Credit {
         }
     }
 
-    /** The share, rounded once; never above the charges and never below nothing. */
-    static Money share(BigDecimal creditPercent, Money charges) {
+    /** A credit of {@code creditPercent} of {@code charges}, rounded once; never above the charges and never below nothing. */
+    public static Money share(BigDecimal creditPercent, Money charges) {
         if (!charges.isPositive()) {
             return Money.zero(charges.currency());
         }

@@ -40,8 +40,8 @@ public class MeteredHours {
 
     private static final int MAX_WINDOW = 512;
 
-    /** Folded months kept in memory: the current month of as many contracts, some 50 KB each. */
-    private static final int MAX_FOLDS = 1_000;
+    /** Folded months kept in memory, up to 90 KB each. */
+    private static final int MAX_FOLDS = 300;
 
     /** Writers of one contract and month that may win before us; more is not a race but a fault. */
     private static final int MAX_RACES = 10_000;

@@ -41,13 +41,13 @@ class AccruedCharges {
 
     private AccruedView.Accrued of(Contract.Signed contract, YearMonth month, Instant asOf) {
         var charged = charges.accrued(contract, month, asOf);
-        var creditLines =
-                credits.find(new CreditId(contract.contract(), month), asOf)
-                        .filter(decided -> decided.assessed().creditPercent().signum() > 0)
-                        // Charges may have shrunk since the credit was decided; a month never ends below nothing.
-                        .map(decided -> AccruedView.CreditLine.of(decided, charged.total()))
-                        .stream()
-                        .toList();
+        var creditLines = credits
+                .find(new CreditId(contract.contract(), month), asOf)
+                .filter(decided -> decided.assessed().creditPercent().signum() > 0)
+                // Charges may have shrunk since the credit was decided; a month never ends below nothing.
+                .map(decided -> AccruedView.CreditLine.of(decided, charged.total()))
+                .stream()
+                .toList();
         var credited = Money.sum(
                 creditLines.stream().map(AccruedView.CreditLine::amount).toList(), contract.currency());
         return new AccruedView.Accrued(

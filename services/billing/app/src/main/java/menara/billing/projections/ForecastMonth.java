@@ -6,6 +6,6 @@ import menara.values.Money;
 /**
  * @param month calendar month in the contract's zone
  * @param charges expected charges before credits
- * @param credits credits granted, positive
+ * @param credits what the credits that stand will take off those charges, positive
  */
 public record ForecastMonth(YearMonth month, Money charges, Money credits) {}
