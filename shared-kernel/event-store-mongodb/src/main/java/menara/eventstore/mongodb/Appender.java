@@ -1,0 +1,190 @@
+package menara.eventstore.mongodb;
+
+import static org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException.conflictingEventsDetected;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.axonframework.eventsourcing.eventstore.AppendCondition;
+import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
+
+/**
+ * Group commit. Whoever comes first writes, inline; whoever comes meanwhile waits in the queue and travels in the next document.
+ * Each transaction is checked against everything between its marker and the head, and against those before it in the same document.
+ */
+final class Appender {
+
+    private final RecentCommits recent;
+    private final MatchingEvents matching;
+    private final CommitInserter inserter;
+    private final Runnable catchUp;
+    private final Consumer<Commit> onStored;
+    private final Limits limits;
+    private final Clock clock;
+    private final Executor followers;
+    private final LogListener listener;
+    private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock writing = new ReentrantLock();
+
+    Appender(
+            RecentCommits recent,
+            MatchingEvents matching,
+            CommitInserter inserter,
+            Runnable catchUp,
+            Consumer<Commit> onStored,
+            Limits limits,
+            Clock clock,
+            Executor followers,
+            LogListener listener) {
+        this.recent = recent;
+        this.matching = matching;
+        this.inserter = inserter;
+        this.catchUp = catchUp;
+        this.onStored = onStored;
+        this.limits = limits;
+        this.clock = clock;
+        this.followers = followers;
+        this.listener = listener;
+    }
+
+    private record Pending(
+            AppendCondition condition,
+            List<StoredEvent> events,
+            int bytes,
+            CompletableFuture<ConsistencyMarker> done) {}
+
+    /** @return completes with the marker behind the transaction's last event once it is stored */
+    CompletableFuture<ConsistencyMarker> append(AppendCondition condition, List<StoredEvent> events) {
+        int bytes = events.stream().mapToInt(StoredEvent::approximateBytes).sum();
+        if (bytes > limits.maxCommitBytes() || events.size() > limits.maxCommitEvents()) {
+            return CompletableFuture.failedFuture(new EventTooLarge(events.size(), bytes, limits));
+        }
+        var pending = new Pending(condition, events, bytes, new CompletableFuture<>());
+        queue.add(pending);
+        writeOnce();
+        return pending.done();
+    }
+
+    private void writeOnce() {
+        if (!writing.tryLock()) {
+            return; // whoever writes now looks into the queue once more when it is done
+        }
+        try {
+            write(takeBatch());
+        } finally {
+            writing.unlock();
+        }
+        if (!queue.isEmpty()) {
+            // A caller writes for others once, not for as long as others come.
+            followers.execute(this::writeOnce);
+        }
+    }
+
+    private List<Pending> takeBatch() {
+        var batch = new ArrayList<Pending>();
+        int bytes = 0;
+        int events = 0;
+        for (var next = queue.peek(); next != null; next = queue.peek()) {
+            bytes += next.bytes();
+            events += next.events().size();
+            if (!batch.isEmpty() && (bytes > limits.maxCommitBytes() || events > limits.maxCommitEvents())) {
+                break;
+            }
+            batch.add(next);
+            queue.remove();
+        }
+        return batch;
+    }
+
+    private void write(List<Pending> batch) {
+        try {
+            var remaining = batch;
+            while (!remaining.isEmpty()) {
+                long begun = System.nanoTime();
+                remaining = accepted(remaining);
+                if (remaining.isEmpty()) {
+                    return;
+                }
+                var commit = commit(remaining);
+                if (inserter.insert(commit) == CommitInserter.Outcome.STORED) {
+                    recent.advance(commit);
+                    listener.committed(remaining.size(), commit.events().size(), System.nanoTime() - begun);
+                    acknowledge(remaining, commit.position());
+                    onStored.accept(commit);
+                    return;
+                }
+                listener.overtaken();
+                catchUp.run();
+            }
+        } catch (RuntimeException e) {
+            batch.forEach(pending -> pending.done().completeExceptionally(e));
+        }
+    }
+
+    private Commit commit(List<Pending> transactions) {
+        List<StoredEvent> events;
+        if (transactions.size() == 1) {
+            events = transactions.getFirst().events();
+        } else {
+            events = new ArrayList<>();
+            transactions.forEach(pending -> events.addAll(pending.events()));
+        }
+        return new Commit(recent.head(), UUID.randomUUID(), clock.instant(), Commit.NO_PROGRESS, events);
+    }
+
+    /** Those without a conflict; the others are refused. */
+    private List<Pending> accepted(List<Pending> batch) {
+        long head = recent.head();
+        var accepted = new ArrayList<Pending>(batch.size());
+        for (var pending : batch) {
+            if (conflicts(pending.condition(), head) || conflictsWithin(accepted, pending.condition())) {
+                listener.conflicted();
+                pending.done()
+                        .completeExceptionally(
+                                conflictingEventsDetected(pending.condition().consistencyMarker()));
+            } else {
+                accepted.add(pending);
+            }
+        }
+        return accepted;
+    }
+
+    /** Whether an event that the condition speaks of was stored at or after its marker. */
+    boolean conflicts(AppendCondition condition, long head) {
+        var marker = condition.consistencyMarker();
+        if (marker.equals(ConsistencyMarker.INFINITY)) {
+            return false;
+        }
+        long from = Math.max(0, GlobalIndexConsistencyMarker.position(marker));
+        return matching.any(condition, condition.criteria().flatten(), from, head);
+    }
+
+    private static boolean conflictsWithin(List<Pending> accepted, AppendCondition condition) {
+        if (condition.consistencyMarker().equals(ConsistencyMarker.INFINITY)) {
+            return false;
+        }
+        for (var other : accepted) {
+            for (var event : other.events()) {
+                if (condition.matches(event.type(), event.tags())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static void acknowledge(List<Pending> transactions, long position) {
+        long next = position;
+        for (var pending : transactions) {
+            next += pending.events().size();
+            pending.done().complete(new GlobalIndexConsistencyMarker(next));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package menara.eventstore.mongodb;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One document of the log: events that became visible together.
+ *
+ * @param position position of the first event; the document's {@code _id}
+ * @param id made by the writer, so that it recognises its own commit after a lost answer
+ * @param at when it was written, by the writer's clock
+ * @param progress position of the source log up to which this published log is complete, -1 in a private log
+ * @param events at least one
+ */
+record Commit(long position, UUID id, Instant at, long progress, List<StoredEvent> events) {
+
+    static final long NO_PROGRESS = -1;
+
+    /** Position of the first event after this commit. */
+    long next() {
+        return position + events.size();
+    }
+
+    int approximateBytes() {
+        int bytes = 0;
+        for (var event : events) {
+            bytes += event.approximateBytes();
+        }
+        return bytes;
+    }
+
+    Commit at(long newPosition) {
+        return new Commit(newPosition, id, at, progress, events);
+    }
+}

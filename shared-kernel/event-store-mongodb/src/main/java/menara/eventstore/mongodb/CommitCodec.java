@@ -1,0 +1,209 @@
+package menara.eventstore.mongodb;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.axonframework.messaging.core.QualifiedName;
+import org.axonframework.messaging.eventstreaming.Tag;
+import org.bson.BsonBinary;
+import org.bson.BsonReader;
+import org.bson.BsonType;
+import org.bson.BsonWriter;
+import org.bson.codecs.Codec;
+import org.bson.codecs.DecoderContext;
+import org.bson.codecs.EncoderContext;
+
+/**
+ * Writes and reads commit documents field by field, without a document tree between: it is the hottest code of the store.
+ * Payloads that are UTF-8 text are stored as text, so that a person can read them in a shell; others as binary.
+ */
+final class CommitCodec implements Codec<Commit> {
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final EventEvolution evolution;
+
+    CommitCodec(EventEvolution evolution) {
+        this.evolution = evolution;
+    }
+
+    @Override
+    public Class<Commit> getEncoderClass() {
+        return Commit.class;
+    }
+
+    @Override
+    public void encode(BsonWriter writer, Commit commit, EncoderContext context) {
+        writer.writeStartDocument();
+        writer.writeInt64("_id", commit.position());
+        writer.writeInt32("n", commit.events().size());
+        writer.writeBinaryData("cid", new BsonBinary(commit.id()));
+        writer.writeDateTime("at", commit.at().toEpochMilli());
+        if (commit.progress() != Commit.NO_PROGRESS) {
+            writer.writeInt64("progress", commit.progress());
+        }
+        writeSummary(writer, commit.events());
+        writer.writeStartArray("events");
+        for (var event : commit.events()) {
+            write(writer, event);
+        }
+        writer.writeEndArray();
+        writer.writeEndDocument();
+    }
+
+    /** Tags and types of the whole commit, for the indexes of a real MongoDB. */
+    private static void writeSummary(BsonWriter writer, List<StoredEvent> events) {
+        Set<String> tags = new LinkedHashSet<>();
+        Set<String> types = new LinkedHashSet<>();
+        for (var event : events) {
+            event.tags().forEach(tag -> tags.add(text(tag)));
+            types.add(event.type().fullName());
+        }
+        writeStrings(writer, "tags", tags);
+        writeStrings(writer, "types", types);
+    }
+
+    static String text(Tag tag) {
+        return tag.key() + "=" + tag.value();
+    }
+
+    private static void writeStrings(BsonWriter writer, String name, Set<String> values) {
+        writer.writeStartArray(name);
+        values.forEach(writer::writeString);
+        writer.writeEndArray();
+    }
+
+    private static void write(BsonWriter writer, StoredEvent event) {
+        writer.writeStartDocument();
+        writer.writeString("id", event.id());
+        writer.writeString("type", event.type().fullName());
+        writer.writeString("rev", event.revision());
+        var timestamp = event.timestamp();
+        writer.writeInt64("ts", timestamp.getEpochSecond());
+        writer.writeInt32("ns", timestamp.getNano());
+        writePayload(writer, event.payload());
+        if (!event.metadata().isEmpty()) {
+            writer.writeStartDocument("meta");
+            event.metadata().forEach(writer::writeString);
+            writer.writeEndDocument();
+        }
+        writer.writeStartArray("tags");
+        for (var tag : event.tags()) {
+            writer.writeString(tag.key());
+            writer.writeString(tag.value());
+        }
+        writer.writeEndArray();
+        writer.writeEndDocument();
+    }
+
+    private static void writePayload(BsonWriter writer, byte[] payload) {
+        var text = new String(payload, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            writer.writeString("payload", text);
+        } else {
+            writer.writeBinaryData("payload", new BsonBinary(payload));
+        }
+    }
+
+    @Override
+    public Commit decode(BsonReader reader, DecoderContext context) {
+        long position = 0;
+        UUID id = new UUID(0, 0);
+        Instant at = Instant.EPOCH;
+        long progress = Commit.NO_PROGRESS;
+        List<StoredEvent> events = List.of();
+        reader.readStartDocument();
+        while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+            switch (reader.readName()) {
+                case "_id" -> position = reader.readInt64();
+                case "cid" -> id = reader.readBinaryData().asUuid();
+                case "at" -> at = Instant.ofEpochMilli(reader.readDateTime());
+                case "progress" -> progress = reader.readInt64();
+                case "events" -> events = readEvents(reader);
+                default -> reader.skipValue();
+            }
+        }
+        reader.readEndDocument();
+        return new Commit(position, id, at, progress, events);
+    }
+
+    private List<StoredEvent> readEvents(BsonReader reader) {
+        var events = new ArrayList<StoredEvent>();
+        reader.readStartArray();
+        while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+            events.add(readEvent(reader));
+        }
+        reader.readEndArray();
+        return events;
+    }
+
+    private StoredEvent readEvent(BsonReader reader) {
+        String id = "";
+        String type = "";
+        String revision = "";
+        long seconds = 0;
+        int nanos = 0;
+        byte[] payload = {};
+        Map<String, String> metadata = Map.of();
+        Set<Tag> tags = Set.of();
+        reader.readStartDocument();
+        while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+            switch (reader.readName()) {
+                case "id" -> id = reader.readString();
+                case "type" -> type = reader.readString();
+                case "rev" -> revision = reader.readString();
+                case "ts" -> seconds = reader.readInt64();
+                case "ns" -> nanos = reader.readInt32();
+                case "payload" ->
+                    payload = reader.getCurrentBsonType() == BsonType.STRING
+                            ? reader.readString().getBytes(StandardCharsets.UTF_8)
+                            : reader.readBinaryData().getData();
+                case "meta" -> metadata = readMetadata(reader);
+                case "tags" -> tags = readTags(reader);
+                default -> reader.skipValue();
+            }
+        }
+        reader.readEndDocument();
+        var present = evolution.present(new EventEvolution.Form(new EventEvolution.Version(type, revision), payload));
+        return new StoredEvent(
+                id,
+                new QualifiedName(present.version().type()),
+                present.version().revision(),
+                Instant.ofEpochSecond(seconds, nanos),
+                present.payload(),
+                metadata,
+                tags);
+    }
+
+    private static Map<String, String> readMetadata(BsonReader reader) {
+        var metadata = new HashMap<String, String>();
+        reader.readStartDocument();
+        while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+            metadata.put(reader.readName(), reader.readString());
+        }
+        reader.readEndDocument();
+        return metadata;
+    }
+
+    private static Set<Tag> readTags(BsonReader reader) {
+        var tags = new HashSet<Tag>();
+        reader.readStartArray();
+        while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+            tags.add(new Tag(reader.readString(), next(reader)));
+        }
+        reader.readEndArray();
+        return tags;
+    }
+
+    private static String next(BsonReader reader) {
+        reader.readBsonType();
+        return reader.readString();
+    }
+}

@@ -1,0 +1,28 @@
+package menara.eventstore.mongodb;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** How commits are found again. There are two ways, found out at start: range scans over indexes, and point reads by {@code _id}. */
+interface CommitReads {
+
+    /** The commit that begins at {@code position}; empty if none does (yet). */
+    Optional<Commit> at(long position);
+
+    /**
+     * Whole commits from the one that begins at {@code position} on, in order and without a gap, not all at once.
+     *
+     * @return empty if no commit begins there
+     */
+    List<Commit> from(long position);
+
+    /** The commits that begin at exactly these positions, in order. */
+    List<Commit> startingAt(Collection<Long> positions);
+
+    /** The commit that holds the event at {@code position}; empty if there is none (yet). */
+    Optional<Commit> containing(long position);
+
+    /** The position after the last commit, given a position known to begin one (or 0). */
+    long findHead(long known);
+}

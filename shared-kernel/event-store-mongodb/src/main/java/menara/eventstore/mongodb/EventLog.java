@@ -1,0 +1,206 @@
+package menara.eventstore.mongodb;
+
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import menara.eventstore.mongodb.LogIdentity.Witness;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+import org.axonframework.messaging.eventstreaming.StreamingCondition;
+import org.bson.codecs.configuration.CodecRegistries;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One log of one database as this process sees it: its commits, its head, and those who follow it. */
+final class EventLog implements LogIdentity, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+
+    /** Commits taken from memory in one go. */
+    private static final int COMMITS_PER_TURN = 64;
+
+    /** Polls without news after which the log counts as idle. */
+    private static final int QUIET_POLLS = 250;
+
+    private final String name;
+    private final MongoCollection<Commit> commits;
+    private final CommitReads reads;
+    private final RecentCommits recent;
+    private final Limits limits;
+    private final Set<LogStream> streams = new CopyOnWriteArraySet<>();
+    private final ReentrantLock catchingUp = new ReentrantLock();
+    private final Thread tail;
+    private volatile boolean open = true;
+
+    /**
+     * @param knownHead a position that begins a commit or is the head, to look for the head from
+     */
+    EventLog(String name, MongoCollection<Commit> commits, CommitReads reads, Limits limits, long knownHead) {
+        this.name = name;
+        this.commits = commits;
+        this.reads = reads;
+        this.limits = limits;
+        this.recent = new RecentCommits(reads.findHead(knownHead), limits.recentCommitsBytes());
+        this.tail = Thread.ofPlatform().daemon().name("tail-" + name).unstarted(this::tail);
+    }
+
+    static MongoCollection<Commit> collection(MongoDatabase database, String name, EventEvolution evolution) {
+        var codecs = CodecRegistries.fromRegistries(
+                CodecRegistries.fromCodecs(new CommitCodec(evolution)), database.getCodecRegistry());
+        return database.getCollection(name, Commit.class)
+                .withCodecRegistry(codecs)
+                .withReadConcern(ReadConcern.MAJORITY)
+                .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+    }
+
+    /** A log whose tag index is somebody else's business. */
+    static EventLog readOnly(
+            MongoDatabase database, String name, ReadStrategy strategy, EventEvolution evolution, Limits limits) {
+        var commits = collection(database, name, evolution);
+        CommitReads reads = Strategies.isIndexed(strategy, commits)
+                ? new IndexedReads(commits)
+                : new PointReads(commits, limits.maxCommitEvents());
+        return new EventLog(name, commits, reads, limits, 0);
+    }
+
+    void start() {
+        tail.start();
+    }
+
+    MongoCollection<Commit> commits() {
+        return commits;
+    }
+
+    CommitReads reads() {
+        return reads;
+    }
+
+    RecentCommits recent() {
+        return recent;
+    }
+
+    /** Commits from the one that holds {@code position} on; empty at the head. */
+    List<Commit> read(long position) {
+        var inMemory = recent.from(position, COMMITS_PER_TURN);
+        if (!inMemory.isEmpty() || position >= recent.head()) {
+            return inMemory;
+        }
+        var found = reads.from(position);
+        if (!found.isEmpty()) {
+            return found;
+        }
+        return reads.containing(position).map(List::of).orElse(List.of());
+    }
+
+    /** The commit that holds the event at {@code position}. */
+    Optional<Commit> containing(long position) {
+        var inMemory = recent.from(position, 1);
+        return inMemory.isEmpty() ? reads.containing(position) : Optional.of(inMemory.getFirst());
+    }
+
+    @Override
+    public Optional<Witness> before(long position) {
+        return position <= 0
+                ? Optional.empty()
+                : containing(position - 1).map(commit -> new Witness(commit.position(), commit.id()));
+    }
+
+    @Override
+    public boolean holds(Witness witness) {
+        return reads.at(witness.position())
+                .filter(commit -> commit.id().equals(witness.id()))
+                .isPresent();
+    }
+
+    MessageStream<EventMessage> stream(StreamingCondition condition) {
+        var stream = new LogStream(
+                this::read, Math.max(0, condition.position().position().orElse(0)), condition, streams::remove);
+        streams.add(stream);
+        return stream;
+    }
+
+    /** Takes in what other processes have appended. */
+    void catchUp() {
+        catchingUp.lock();
+        try {
+            for (var next = reads.at(recent.head()); next.isPresent(); next = reads.at(recent.head())) {
+                recent.advance(next.get());
+                for (var more = reads.from(recent.head()); !more.isEmpty(); more = reads.from(recent.head())) {
+                    more.forEach(recent::advance);
+                }
+            }
+        } finally {
+            catchingUp.unlock();
+        }
+    }
+
+    void wakeStreams() {
+        streams.forEach(LogStream::wake);
+    }
+
+    private void tail() {
+        int quiet = 0;
+        while (open) {
+            long before = recent.head();
+            try {
+                catchUp();
+            } catch (MongoException e) {
+                if (open) {
+                    LOG.warn("log {} cannot be read, trying again: {}", name, e.toString());
+                }
+                quiet = QUIET_POLLS;
+            }
+            if (recent.head() > before) {
+                quiet = 0;
+                wakeStreams();
+            } else {
+                quiet++;
+            }
+            LockSupport.parkNanos((quiet < QUIET_POLLS ? limits.activePoll() : limits.idlePoll()).toNanos());
+        }
+    }
+
+    TrackingToken firstToken() {
+        return new GlobalSequenceTrackingToken(0);
+    }
+
+    TrackingToken latestToken() {
+        catchUp();
+        return new GlobalSequenceTrackingToken(recent.head());
+    }
+
+    /** The token before the first event that is not older than {@code at}; walks the log. */
+    TrackingToken tokenAt(Instant at) {
+        long position = 0;
+        for (var turn = read(0); !turn.isEmpty(); turn = read(position)) {
+            for (var commit : turn) {
+                position = commit.position();
+                for (var event : commit.events()) {
+                    if (!event.timestamp().isBefore(at)) {
+                        return new GlobalSequenceTrackingToken(position);
+                    }
+                    position++;
+                }
+            }
+        }
+        return latestToken();
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        LockSupport.unpark(tail);
+        List.copyOf(streams).forEach(LogStream::close);
+    }
+}

@@ -1,0 +1,65 @@
+package menara.eventstore.mongodb;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
+
+import com.mongodb.client.MongoCollection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Range scans over {@code _id}, for a server that answers them from an index: MongoDB itself. */
+final class IndexedReads implements CommitReads {
+
+    private static final int COMMITS_PER_READ = 200;
+
+    private final MongoCollection<Commit> log;
+
+    IndexedReads(MongoCollection<Commit> log) {
+        this.log = log;
+    }
+
+    @Override
+    public Optional<Commit> at(long position) {
+        return Optional.ofNullable(log.find(eq(position)).first());
+    }
+
+    @Override
+    public List<Commit> from(long position) {
+        var chain = new ArrayList<Commit>();
+        long expected = position;
+        for (var commit : log.find(gte("_id", position)).sort(ascending("_id")).limit(COMMITS_PER_READ)) {
+            if (commit.position() != expected) {
+                break; // a scan beside inserts may pass by a commit: what follows it is read next time
+            }
+            chain.add(commit);
+            expected = commit.next();
+        }
+        return chain;
+    }
+
+    @Override
+    public List<Commit> startingAt(Collection<Long> positions) {
+        return positions.isEmpty()
+                ? List.of()
+                : log.find(in("_id", positions)).sort(ascending("_id")).into(new ArrayList<>());
+    }
+
+    @Override
+    public Optional<Commit> containing(long position) {
+        return Optional.ofNullable(
+                        log.find(lte("_id", position)).sort(descending("_id")).first())
+                .filter(commit -> commit.next() > position);
+    }
+
+    @Override
+    public long findHead(long known) {
+        var last = log.find().sort(descending("_id")).first();
+        return last == null ? 0 : last.next();
+    }
+}

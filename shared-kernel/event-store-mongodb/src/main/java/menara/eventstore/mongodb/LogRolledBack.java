@@ -1,0 +1,13 @@
+package menara.eventstore.mongodb;
+
+/** The log does not hold the commit any more that a processor has seen: what it projected from there on must be rebuilt. */
+public final class LogRolledBack extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    LogRolledBack(String processor, int segment, LogIdentity.Witness witness) {
+        super(("processor %s, segment %d, has seen commit %s at position %d, which the log does not hold any more;"
+                        + " rebuild what it projected and delete its token")
+                .formatted(processor, segment, witness.id(), witness.position()));
+    }
+}

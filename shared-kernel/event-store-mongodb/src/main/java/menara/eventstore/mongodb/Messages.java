@@ -1,0 +1,50 @@
+package menara.eventstore.mongodb;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.conversion.Converter;
+import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
+import org.axonframework.messaging.core.Context;
+import org.axonframework.messaging.core.MessageType;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+
+/** Between Axon's messages and what is stored. */
+final class Messages {
+
+    private Messages() {}
+
+    static EventMessage of(StoredEvent event) {
+        return new GenericEventMessage(
+                event.id(),
+                new MessageType(event.type(), event.revision()),
+                event.payload(),
+                event.metadata(),
+                event.timestamp());
+    }
+
+    /** The context of the event at {@code position}: the token of a reader who has seen it. */
+    static Context tokenAfter(long position) {
+        return TrackingToken.addToContext(Context.empty(), new GlobalSequenceTrackingToken(position + 1));
+    }
+
+    static List<StoredEvent> toStore(List<? extends TaggedEventMessage<?>> events, Converter converter) {
+        var stored = new ArrayList<StoredEvent>(events.size());
+        for (var tagged : events) {
+            var event = tagged.event();
+            byte[] payload = event.payloadAs(byte[].class, converter);
+            stored.add(new StoredEvent(
+                    event.identifier(),
+                    event.type().qualifiedName(),
+                    event.type().version(),
+                    event.timestamp(),
+                    payload == null ? new byte[0] : payload,
+                    Map.copyOf(event.metadata()),
+                    tagged.tags()));
+        }
+        return stored;
+    }
+}

@@ -1,0 +1,256 @@
+package menara.eventstore.mongodb;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoDatabase;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.axonframework.common.infra.ComponentDescriptor;
+import org.axonframework.conversion.Converter;
+import org.axonframework.eventsourcing.eventstore.AppendCondition;
+import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
+import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.EmptyAppendTransaction;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexPosition;
+import org.axonframework.eventsourcing.eventstore.SourcingCondition;
+import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
+import org.axonframework.messaging.core.Context;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.TerminalEventMessage;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+import org.axonframework.messaging.eventstreaming.StreamingCondition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Axon's event storage engine on a MongoDB collection. See the module's README for what it guarantees. Thread-safe; one per log
+ * and process; close it when done.
+ */
+public final class MongoEventStorageEngine implements EventStorageEngine, LogIdentity, AutoCloseable {
+
+    private final EventLog log;
+    private final MatchingEvents matching;
+    private final Appender appender;
+    private final @Nullable Indexer indexer;
+    private final Converter converter;
+    private final ExecutorService followers;
+
+    private MongoEventStorageEngine(Builder builder) {
+        var commits = EventLog.collection(builder.database, builder.name, builder.evolution);
+        boolean indexed = Strategies.isIndexed(builder.strategy, commits);
+        converter = builder.converter;
+        ColdCandidates cold;
+        if (indexed) {
+            IndexedCandidates.createIndexes(commits);
+            log = new EventLog(builder.name, commits, new IndexedReads(commits), builder.limits, 0);
+            cold = new IndexedCandidates(commits, builder.limits.maxCommitEvents());
+            indexer = null;
+        } else {
+            var reads = new PointReads(commits, builder.limits.maxCommitEvents());
+            var index = new TagIndex(builder.database.getCollection(builder.name + "_tags"));
+            log = new EventLog(builder.name, commits, reads, builder.limits, index.indexedUntil());
+            cold = new IndexOfOurOwnCandidates(reads, index, builder.limits.maxCommitEvents());
+            indexer = new Indexer(builder.name, log, index);
+        }
+        matching = new MatchingEvents(log.recent(), cold);
+        followers = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("append-" + builder.name).factory());
+        appender = new Appender(
+                log.recent(),
+                matching,
+                new CommitInserter(commits, log.reads(), builder.limits.outcomeTimeout()),
+                log::catchUp,
+                _ -> log.wakeStreams(),
+                builder.limits,
+                builder.clock,
+                followers,
+                builder.listener);
+        log.start();
+        if (indexer != null) {
+            indexer.start();
+        }
+    }
+
+    /**
+     * @param database where the log lies
+     * @param converter makes {@code byte[]} of payloads
+     */
+    public static Builder builder(MongoDatabase database, Converter converter) {
+        return new Builder(database, converter);
+    }
+
+    /** What may be chosen; everything has a default. */
+    public static final class Builder {
+
+        private final MongoDatabase database;
+        private final Converter converter;
+        private String name = "events";
+        private ReadStrategy strategy = ReadStrategy.AUTO;
+        private Limits limits = Limits.DEFAULT;
+        private EventEvolution evolution = EventEvolution.none();
+        private LogListener listener = LogListener.NONE;
+        private Clock clock = Clock.systemUTC();
+
+        private Builder(MongoDatabase database, Converter converter) {
+            this.database = database;
+            this.converter = converter;
+        }
+
+        /** The collection; default {@code events}. */
+        public Builder log(String collection) {
+            name = collection;
+            return this;
+        }
+
+        public Builder readStrategy(ReadStrategy chosen) {
+            strategy = chosen;
+            return this;
+        }
+
+        public Builder limits(Limits chosen) {
+            limits = chosen;
+            return this;
+        }
+
+        public Builder evolution(EventEvolution chosen) {
+            evolution = chosen;
+            return this;
+        }
+
+        public Builder listener(LogListener chosen) {
+            listener = chosen;
+            return this;
+        }
+
+        public Builder clock(Clock chosen) {
+            clock = chosen;
+            return this;
+        }
+
+        /** Finds the head and begins to follow it. */
+        public MongoEventStorageEngine open() {
+            return new MongoEventStorageEngine(this);
+        }
+    }
+
+    /** The position behind the last event this process knows of; cheap, and never ahead of what a read sees. */
+    public long head() {
+        return log.recent().head();
+    }
+
+    @Override
+    public CompletableFuture<AppendTransaction<?>> appendEvents(
+            AppendCondition condition, @Nullable ProcessingContext context, List<TaggedEventMessage<?>> events) {
+        if (events.isEmpty()) {
+            return CompletableFuture.completedFuture(EmptyAppendTransaction.INSTANCE);
+        }
+        if (appender.conflicts(condition, log.recent().head())) {
+            // Known already: the caller need not wait for its turn to hear it.
+            return CompletableFuture.failedFuture(
+                    AppendEventsTransactionRejectedException.conflictingEventsDetected(condition.consistencyMarker()));
+        }
+        return CompletableFuture.completedFuture(new Transaction(condition, Messages.toStore(events, converter)));
+    }
+
+    private final class Transaction implements AppendTransaction<ConsistencyMarker> {
+
+        private final AppendCondition condition;
+        private final List<StoredEvent> events;
+        private final AtomicBoolean finished = new AtomicBoolean();
+
+        Transaction(AppendCondition condition, List<StoredEvent> events) {
+            this.condition = condition;
+            this.events = events;
+        }
+
+        @Override
+        public CompletableFuture<ConsistencyMarker> commit(@Nullable ProcessingContext context) {
+            return finished.getAndSet(true)
+                    ? CompletableFuture.failedFuture(new IllegalStateException("already committed or rolled back"))
+                    : appender.append(condition, events);
+        }
+
+        @Override
+        public void rollback(@Nullable ProcessingContext context) {
+            finished.set(true);
+        }
+
+        @Override
+        public CompletableFuture<ConsistencyMarker> afterCommit(
+                ConsistencyMarker marker, @Nullable ProcessingContext context) {
+            return CompletableFuture.completedFuture(marker);
+        }
+    }
+
+    @Override
+    public MessageStream<EventMessage> source(SourcingCondition condition, @Nullable ProcessingContext context) {
+        try {
+            long head = log.recent().head();
+            long from = Math.max(0, GlobalIndexPosition.toIndex(condition.start()));
+            var events = matching.find(condition, condition.criteria().flatten(), from, head);
+            MessageStream<EventMessage> found = MessageStream.fromStream(
+                    events.stream(),
+                    positioned -> Messages.of(positioned.event()),
+                    positioned -> Messages.tokenAfter(positioned.position()));
+            var marker = Context.with(
+                    ConsistencyMarker.RESOURCE_KEY, (ConsistencyMarker) new GlobalIndexConsistencyMarker(head));
+            return found.concatWith(MessageStream.just((EventMessage) TerminalEventMessage.INSTANCE, _ -> marker));
+        } catch (MongoException e) {
+            return MessageStream.failed(e).cast();
+        }
+    }
+
+    @Override
+    public MessageStream<EventMessage> stream(StreamingCondition condition, @Nullable ProcessingContext context) {
+        return log.stream(condition);
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> firstToken(@Nullable ProcessingContext context) {
+        return CompletableFuture.completedFuture(log.firstToken());
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> latestToken(@Nullable ProcessingContext context) {
+        return CompletableFuture.completedFuture(log.latestToken());
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
+        return CompletableFuture.completedFuture(log.tokenAt(at));
+    }
+
+    @Override
+    public Optional<Witness> before(long position) {
+        return log.before(position);
+    }
+
+    @Override
+    public boolean holds(Witness witness) {
+        return log.holds(witness);
+    }
+
+    @Override
+    public void describeTo(ComponentDescriptor descriptor) {
+        descriptor.describeProperty("head", head());
+        descriptor.describeProperty("converter", converter);
+    }
+
+    /** Stops following the log. Appends that are under way finish first; nothing of theirs is lost. */
+    @Override
+    public void close() {
+        followers.close();
+        if (indexer != null) {
+            indexer.close();
+        }
+        log.close();
+    }
+}

@@ -1,0 +1,171 @@
+package menara.eventstore.mongodb;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.axonframework.messaging.eventstreaming.EventCriterion;
+import org.axonframework.messaging.eventstreaming.Tag;
+
+/**
+ * The end of the log, decoded, in memory: an unbroken run of commits up to the head, bounded by bytes, with an index by tag.
+ * The head moves here and nowhere else, so what is before it has been seen completely.
+ */
+final class RecentCommits {
+
+    private final long maxBytes;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final NavigableMap<Long, Commit> commits = new TreeMap<>();
+    private final Map<Tag, ArrayDeque<Long>> commitsByTag = new HashMap<>();
+    private long bytes;
+    private volatile long head;
+
+    RecentCommits(long head, long maxBytes) {
+        this.head = head;
+        this.maxBytes = maxBytes;
+    }
+
+    /** The position after the last event that is known. */
+    long head() {
+        return head;
+    }
+
+    /**
+     * Takes in the commit at the head and moves the head behind it.
+     *
+     * @return false if the head had moved already
+     */
+    boolean advance(Commit commit) {
+        lock.writeLock().lock();
+        try {
+            if (commit.position() != head) {
+                return false;
+            }
+            commits.put(commit.position(), commit);
+            commit.events().forEach(event -> event.tags().forEach(tag -> index(tag, commit.position())));
+            bytes += commit.approximateBytes();
+            head = commit.next();
+            evict();
+            return true;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void index(Tag tag, long position) {
+        var positions = commitsByTag.computeIfAbsent(tag, _ -> new ArrayDeque<>(2));
+        if (positions.isEmpty() || positions.peekLast() != position) {
+            positions.addLast(position);
+        }
+    }
+
+    private void evict() {
+        while (bytes > maxBytes && commits.size() > 1) {
+            var oldest = commits.pollFirstEntry().getValue();
+            bytes -= oldest.approximateBytes();
+            oldest.events().forEach(event -> event.tags().forEach(tag -> forget(tag, oldest.position())));
+        }
+    }
+
+    private void forget(Tag tag, long position) {
+        var positions = commitsByTag.get(tag);
+        if (positions != null && !positions.isEmpty() && positions.peekFirst() == position) {
+            positions.removeFirst();
+            if (positions.isEmpty()) {
+                commitsByTag.remove(tag);
+            }
+        }
+    }
+
+    /** The first position from which on everything up to the head is in memory. */
+    long floor() {
+        lock.readLock().lock();
+        try {
+            return commits.isEmpty() ? head : commits.firstKey();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * Commits that hold events from {@code from} on, in order.
+     *
+     * @return empty if {@code from} is before the floor or not before the head
+     */
+    List<Commit> from(long from, int limit) {
+        lock.readLock().lock();
+        try {
+            if (from >= head || commits.isEmpty() || from < commits.firstKey()) {
+                return List.of();
+            }
+            var found = new ArrayList<Commit>();
+            for (var commit : commits.tailMap(commits.floorKey(from), true).values()) {
+                found.add(commit);
+                if (found.size() == limit) {
+                    break;
+                }
+            }
+            return found;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * What is in memory for a question, taken at one instant.
+     *
+     * @param floor from here on {@code commits} is all there is; before it the database has to be asked
+     * @param commits commits that may hold events of one of the criteria, in order
+     */
+    record Candidates(long floor, List<Commit> commits) {}
+
+    Candidates candidates(Iterable<EventCriterion> criteria, long from, long until) {
+        lock.readLock().lock();
+        try {
+            if (commits.isEmpty() || from >= until) {
+                return new Candidates(head, List.of());
+            }
+            var first = commits.floorKey(from);
+            var range = commits.subMap(
+                    first == null ? commits.firstKey() : first, true, Math.max(until, commits.firstKey()), false);
+            var positions = new TreeSet<Long>();
+            for (var criterion : criteria) {
+                if (criterion.tags().isEmpty()) {
+                    return new Candidates(commits.firstKey(), List.copyOf(range.values()));
+                }
+                positions.addAll(rarest(criterion));
+            }
+            var found = new ArrayList<Commit>();
+            for (long position : positions) {
+                var commit = range.get(position);
+                if (commit != null) {
+                    found.add(commit);
+                }
+            }
+            return new Candidates(commits.firstKey(), found);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Every tag of a criterion must be there, so its rarest one is enough to look under. */
+    private ArrayDeque<Long> rarest(EventCriterion criterion) {
+        ArrayDeque<Long> rarest = null;
+        for (var tag : criterion.tags()) {
+            var positions = commitsByTag.get(tag);
+            if (positions == null) {
+                return new ArrayDeque<>(0);
+            }
+            if (rarest == null || positions.size() < rarest.size()) {
+                rarest = positions;
+            }
+        }
+        return rarest == null ? new ArrayDeque<>(0) : rarest;
+    }
+}
