@@ -101,6 +101,10 @@ class TraceOnDiskTest {
             assertThat(total(database)).isEqualTo(expected);
             assertThat(took).isLessThan(LIMIT);
         }
+        try (var restarted = EmbeddedMongoServer.onDisk(directory.resolve(name + ".db"));
+                var client = MongoClients.create(restarted.connectionString())) {
+            assertThat(total(client.getDatabase("billing"))).isEqualTo(expected);
+        }
     }
 
     private static long take(MongoDatabase database, List<Job> jobs) {
