@@ -61,7 +61,12 @@ public final class MongoDueDates {
     public void schedule(String kind, String id, Instant dueAt) {
         items.updateOne(
                 eq(key(kind, id)),
-                combine(set("kind", kind), set("id", id), set("dueAt", Date.from(dueAt)), unset("claim"), unset("claimedAt")),
+                combine(
+                        set("kind", kind),
+                        set("id", id),
+                        set("dueAt", Date.from(dueAt)),
+                        unset("claim"),
+                        unset("claimedAt")),
                 new UpdateOptions().upsert(true));
     }
 
@@ -80,7 +85,10 @@ public final class MongoDueDates {
                 new FindOneAndUpdateOptions().sort(ascending("dueAt")).returnDocument(ReturnDocument.AFTER));
         return Optional.ofNullable(taken)
                 .map(item -> new Taken(
-                        item.getString("kind"), item.getString("id"), item.get("dueAt", Date.class).toInstant(), claim));
+                        item.getString("kind"),
+                        item.getString("id"),
+                        item.get("dueAt", Date.class).toInstant(),
+                        claim));
     }
 
     /** Removes a taken item, unless it was scheduled again meanwhile. */

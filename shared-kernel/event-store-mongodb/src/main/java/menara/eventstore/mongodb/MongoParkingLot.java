@@ -67,7 +67,12 @@ public final class MongoParkingLot {
      * @param parkedAt when
      */
     public record Parked(
-            String processor, String sequence, long order, EventMessage event, Optional<String> error, Instant parkedAt) {}
+            String processor,
+            String sequence,
+            long order,
+            EventMessage event,
+            Optional<String> error,
+            Instant parkedAt) {}
 
     /** Whether events of the sequence are parked, so that later ones have to wait behind them. Answered from memory. */
     public boolean isParked(String processor, String sequence) {
@@ -75,7 +80,9 @@ public final class MongoParkingLot {
     }
 
     public int count(String processor) {
-        return counts.getOrDefault(processor, Map.of()).values().stream().mapToInt(Integer::intValue).sum();
+        return counts.getOrDefault(processor, Map.of()).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
     }
 
     /**
@@ -85,7 +92,8 @@ public final class MongoParkingLot {
      */
     public void park(String processor, String sequence, EventMessage event, Optional<String> error) {
         if (count(processor) >= MAX_PARKED) {
-            throw new IllegalStateException("processor %s has %,d events parked; it stops here".formatted(processor, MAX_PARKED));
+            throw new IllegalStateException(
+                    "processor %s has %,d events parked; it stops here".formatted(processor, MAX_PARKED));
         }
         byte[] payload = event.payloadAs(byte[].class, converter);
         var document = new Document("_id", id(processor, event.identifier()))
@@ -100,7 +108,9 @@ public final class MongoParkingLot {
                 .append("meta", new Document(new HashMap<>(event.metadata())))
                 .append("error", error.orElse(null))
                 .append("at", Date.from(clock.instant()));
-        boolean added = parked.replaceOne(eq(document.get("_id")), document, new ReplaceOptions().upsert(true)).getMatchedCount() == 0;
+        boolean added = parked.replaceOne(eq(document.get("_id")), document, new ReplaceOptions().upsert(true))
+                        .getMatchedCount()
+                == 0;
         if (added) {
             count(processor, sequence, 1);
         }
@@ -111,11 +121,10 @@ public final class MongoParkingLot {
     }
 
     private void count(String processor, String sequence, int change) {
-        counts.computeIfAbsent(processor, _ -> new ConcurrentHashMap<>())
-                .compute(sequence, (_, before) -> {
-                    int after = (before == null ? 0 : before) + change;
-                    return after <= 0 ? null : after;
-                });
+        counts.computeIfAbsent(processor, _ -> new ConcurrentHashMap<>()).compute(sequence, (_, before) -> {
+            int after = (before == null ? 0 : before) + change;
+            return after <= 0 ? null : after;
+        });
     }
 
     /** What is parked, in the order in which it came. */

@@ -44,7 +44,8 @@ public final class MongoSnapshots {
         return Optional.ofNullable(snapshots.find(eq(key(kind, id))).first())
                 .filter(stored -> revision.equals(stored.getString("rev")))
                 .map(stored -> new Snapshot(
-                        stored.get("position", Number.class).longValue(), stored.get("state", Binary.class).getData()));
+                        stored.get("position", Number.class).longValue(),
+                        stored.get("state", Binary.class).getData()));
     }
 
     /** Keeps a snapshot unless a later one of the same revision is there. */
@@ -60,7 +61,9 @@ public final class MongoSnapshots {
         }
         try {
             snapshots.replaceOne(
-                    and(eq(key(kind, id)), lt("position", snapshot.position())), document, new ReplaceOptions().upsert(true));
+                    and(eq(key(kind, id)), lt("position", snapshot.position())),
+                    document,
+                    new ReplaceOptions().upsert(true));
         } catch (MongoWriteException e) {
             if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
                 throw e;

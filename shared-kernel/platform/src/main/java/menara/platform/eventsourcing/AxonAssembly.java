@@ -31,11 +31,12 @@ final class AxonAssembly {
                 .registerComponent(Converter.class, _ -> converter)
                 .registerComponent(MessageTypeResolver.class, _ -> names)
                 .registerDecorator(StateManager.class, 0, (axon, _, manager) -> {
-                    states.forEach(state -> manager.register(repository(state, axon.getComponent(EventStore.class), types, converter)));
+                    states.forEach(state ->
+                            manager.register(repository(state, axon.getComponent(EventStore.class), types, converter)));
                     return manager;
                 }));
-        context.getBeansWithAnnotation(CommandShell.class).forEach((name, shell) ->
-                configurer.registerCommandHandlingModule(CommandHandlingModule.named(name)
+        context.getBeansWithAnnotation(CommandShell.class)
+                .forEach((name, shell) -> configurer.registerCommandHandlingModule(CommandHandlingModule.named(name)
                         .commandHandlers()
                         .annotatedCommandHandlingComponent(_ -> shell)
                         .build()));

@@ -52,7 +52,10 @@ final class AxonCommands implements Commands {
         int pause = FIRST_PAUSE_MICROS;
         for (int attempt = 1; ; attempt++) {
             try {
-                return gateway.get().send(command, metadata(), null).resultAs(resultType).get();
+                return gateway.get()
+                        .send(command, metadata(), null)
+                        .resultAs(resultType)
+                        .get();
             } catch (ExecutionException e) {
                 var refused = find(e, Refusal.class);
                 if (refused != null) {

@@ -22,7 +22,8 @@ public final class Correlation {
 
     /** What a caller sent, if it is harmless in a log line; else a new id. */
     public static String accept(Optional<String> sent, java.util.function.Supplier<UUID> newId) {
-        return sent.filter(id -> FORM.matcher(id).matches()).orElseGet(() -> newId.get().toString());
+        return sent.filter(id -> FORM.matcher(id).matches())
+                .orElseGet(() -> newId.get().toString());
     }
 
     /** The id of what this thread is working on. */

@@ -70,7 +70,9 @@ class EventSourcingAutoConfiguration {
     @Bean
     JsonConverter eventConverter(JsonMapper json) {
         // A reader of events takes what it knows: a publisher may add fields without asking.
-        return new JsonConverter(json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build());
+        return new JsonConverter(json.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build());
     }
 
     @Bean
@@ -88,7 +90,11 @@ class EventSourcingAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     MongoEventStorageEngine eventStorageEngine(
-            MongoDatabase database, JsonConverter converter, EventEvolution evolution, LogListener listener, Clock clock) {
+            MongoDatabase database,
+            JsonConverter converter,
+            EventEvolution evolution,
+            LogListener listener,
+            Clock clock) {
         return MongoEventStorageEngine.builder(database, converter)
                 .evolution(evolution)
                 .listener(listener)
@@ -134,13 +140,16 @@ class EventSourcingAutoConfiguration {
             Clock clock) {
         // Unique among all instances that share the token store.
         var owner = properties.service() + "-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-        return new ProcessorFactory(properties.processors(), database, engine, foreignLogs, lot, converter, clock, owner);
+        return new ProcessorFactory(
+                properties.processors(), database, engine, foreignLogs, lot, converter, clock, owner);
     }
 
     @Bean
     Commands commands(ObjectProvider<AxonConfiguration> axon, ProjectionProgress progress) {
-        // Looked up when first used, because shells and policies that Axon is built from may ask for commands themselves.
-        return new AxonCommands(SingletonSupplier.of(() -> axon.getObject().getComponent(CommandGateway.class)), progress);
+        // Looked up when first used, because shells and policies that Axon is built from may ask for commands
+        // themselves.
+        return new AxonCommands(
+                SingletonSupplier.of(() -> axon.getObject().getComponent(CommandGateway.class)), progress);
     }
 
     @Bean(destroyMethod = "")
@@ -153,13 +162,22 @@ class EventSourcingAutoConfiguration {
             JsonConverter converter,
             MessageTypeResolver names,
             Clock clock) {
-        var published = PublishedLog.open(database, Publisher.LOG, ReadStrategy.AUTO, converter, Limits.DEFAULT.withRecentCommitsBytes(1 << 20), clock);
+        var published = PublishedLog.open(
+                database,
+                Publisher.LOG,
+                ReadStrategy.AUTO,
+                converter,
+                Limits.DEFAULT.withRecentCommitsBytes(1 << 20),
+                clock);
         return new Publisher(engine, published, publication, types, converter, names);
     }
 
     @Bean
     EventSourcingLifecycle eventSourcingLifecycle(
-            AxonConfiguration axon, ProcessorFactory processors, ProjectionProgress progress, ObjectProvider<Publisher> publisher) {
+            AxonConfiguration axon,
+            ProcessorFactory processors,
+            ProjectionProgress progress,
+            ObjectProvider<Publisher> publisher) {
         return new EventSourcingLifecycle(axon, processors, progress, Optional.ofNullable(publisher.getIfAvailable()));
     }
 }

@@ -15,7 +15,10 @@ final class EventSourcingLifecycle implements SmartLifecycle {
     private volatile boolean running;
 
     EventSourcingLifecycle(
-            AxonConfiguration axon, ProcessorFactory processors, ProjectionProgress progress, Optional<Publisher> publisher) {
+            AxonConfiguration axon,
+            ProcessorFactory processors,
+            ProjectionProgress progress,
+            Optional<Publisher> publisher) {
         this.axon = axon;
         this.processors = processors;
         this.progress = progress;

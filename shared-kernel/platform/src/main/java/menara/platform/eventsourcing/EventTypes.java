@@ -36,10 +36,12 @@ final class EventTypes {
     private void add(Class<?> type) {
         var name = nameOf(type)
                 .orElseThrow(() -> new IllegalStateException(
-                        "%s must carry @Event(namespace, name, version): otherwise moving the class would break history".formatted(type.getName())));
+                        "%s must carry @Event(namespace, name, version): otherwise moving the class would break history"
+                                .formatted(type.getName())));
         var other = byName.put(name, type);
         if (other != null && other != type) {
-            throw new IllegalStateException("%s and %s are both named %s".formatted(other.getName(), type.getName(), name));
+            throw new IllegalStateException(
+                    "%s and %s are both named %s".formatted(other.getName(), type.getName(), name));
         }
     }
 
@@ -59,6 +61,8 @@ final class EventTypes {
             return Optional.of(new QualifiedName(event.namespace(), event.name()));
         }
         var published = type.getAnnotation(PublishedEvent.class);
-        return published == null ? Optional.empty() : Optional.of(new QualifiedName(published.namespace(), published.name()));
+        return published == null
+                ? Optional.empty()
+                : Optional.of(new QualifiedName(published.namespace(), published.name()));
     }
 }

@@ -53,7 +53,10 @@ final class Followers {
         var other = byName.put(follower.name(), follower);
         if (other != null) {
             throw new IllegalStateException("%s and %s are both named %s; a name is the key of a processor's progress"
-                    .formatted(other.bean().getClass().getName(), follower.bean().getClass().getName(), follower.name()));
+                    .formatted(
+                            other.bean().getClass().getName(),
+                            follower.bean().getClass().getName(),
+                            follower.name()));
         }
     }
 
@@ -71,10 +74,12 @@ final class Followers {
             var name = EventTypes.nameOf(event).orElseThrow();
             if (!handler.eventName().equals(name.fullName())) {
                 throw new IllegalStateException(
-                        "%s must say @EventHandler(eventName = \"%s\"), or no event ever arrives".formatted(method, name.fullName()));
+                        "%s must say @EventHandler(eventName = \"%s\"), or no event ever arrives"
+                                .formatted(method, name.fullName()));
             }
             if (follower.followsOwnLog() && !types.knows(name)) {
-                throw new IllegalStateException("%s handles %s, which no state of this service has in its family".formatted(method, name));
+                throw new IllegalStateException(
+                        "%s handles %s, which no state of this service has in its family".formatted(method, name));
             }
         }
     }

@@ -15,7 +15,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param processors how events are processed
  */
 @ConfigurationProperties("menara")
-record MenaraProperties(String service, Mongodb mongodb, @DefaultValue Map<String, Log> logs, @DefaultValue Processors processors) {
+record MenaraProperties(
+        String service,
+        Mongodb mongodb,
+        @DefaultValue Map<String, Log> logs,
+        @DefaultValue Processors processors) {
 
     /**
      * @param uri MongoDB connection string
@@ -35,7 +39,9 @@ record MenaraProperties(String service, Mongodb mongodb, @DefaultValue Map<Strin
      * @param attempts tries of one event before it is parked
      */
     record Processors(
-            @DefaultValue("64") int batchSize, @DefaultValue("10s") Duration claimTimeout, @DefaultValue("4") int attempts) {}
+            @DefaultValue("64") int batchSize,
+            @DefaultValue("10s") Duration claimTimeout,
+            @DefaultValue("4") int attempts) {}
 
     String database() {
         var given = mongodb.database();

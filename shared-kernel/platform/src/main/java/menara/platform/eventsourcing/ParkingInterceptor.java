@@ -46,7 +46,8 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
         return MessageStream.empty();
     }
 
-    private void handle(EventMessage event, ProcessingContext context, MessageHandlerInterceptorChain<EventMessage> chain) {
+    private void handle(
+            EventMessage event, ProcessingContext context, MessageHandlerInterceptorChain<EventMessage> chain) {
         var key = sequence.of(event);
         if (lot.isParked(processor, key)) {
             lot.park(processor, key, event, Optional.empty());
@@ -55,7 +56,10 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
         long pause = FIRST_PAUSE_NANOS;
         for (int attempt = 1; ; attempt++) {
             try {
-                chain.proceed(event, context).ignoreEntries().asCompletableFuture().join();
+                chain.proceed(event, context)
+                        .ignoreEntries()
+                        .asCompletableFuture()
+                        .join();
                 return;
             } catch (RuntimeException e) {
                 var cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
@@ -63,7 +67,12 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
                     throw fault;
                 }
                 if (attempt == attempts) {
-                    LOG.error("processor {} cannot handle {} {} and parks it", processor, event.type(), event.identifier(), cause);
+                    LOG.error(
+                            "processor {} cannot handle {} {} and parks it",
+                            processor,
+                            event.type(),
+                            event.identifier(),
+                            cause);
                     lot.park(processor, key, event, Optional.of(cause.toString()));
                     return;
                 }

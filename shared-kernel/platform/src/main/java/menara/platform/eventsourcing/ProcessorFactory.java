@@ -57,7 +57,8 @@ final class ProcessorFactory {
     }
 
     private static ScheduledExecutorService threads(int count, String name) {
-        return Executors.newScheduledThreadPool(count, Thread.ofPlatform().daemon().name(name, 0).factory());
+        return Executors.newScheduledThreadPool(
+                count, Thread.ofPlatform().daemon().name(name, 0).factory());
     }
 
     List<Follower> followers() {
@@ -66,7 +67,9 @@ final class ProcessorFactory {
 
     /** Position behind the last event of the log that the follower reads. */
     long headOf(Follower follower) {
-        return follower.followsOwnLog() ? engine.head() : foreignLogs.of(follower.of()).head();
+        return follower.followsOwnLog()
+                ? engine.head()
+                : foreignLogs.of(follower.of()).head();
     }
 
     PooledStreamingEventProcessorModule module(Follower follower) {
@@ -80,7 +83,8 @@ final class ProcessorFactory {
             Follower follower, PooledStreamingEventProcessorConfiguration processor) {
         return processor
                 .eventSource(new Whole(source(follower)))
-                .tokenStore(new MongoTokenStore(database, "tokens", identity(follower), owner, settings.claimTimeout(), clock))
+                .tokenStore(new MongoTokenStore(
+                        database, "tokens", identity(follower), owner, settings.claimTimeout(), clock))
                 // From the first event on, and not as a replay: a first pass is the real thing.
                 .initialToken(source -> source.firstToken(null))
                 .initialSegmentCount(1)
@@ -89,7 +93,8 @@ final class ProcessorFactory {
                 .tokenClaimInterval(settings.claimTimeout().toMillis() / 2)
                 .coordinatorExecutor(coordinators)
                 .workerExecutor(workers)
-                .withInterceptor(new ParkingInterceptor(follower.name(), lot, new EventSequence(converter), settings.attempts()));
+                .withInterceptor(new ParkingInterceptor(
+                        follower.name(), lot, new EventSequence(converter), settings.attempts()));
     }
 
     private StreamableEventSource source(Follower follower) {

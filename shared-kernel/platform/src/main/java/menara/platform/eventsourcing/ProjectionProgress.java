@@ -48,7 +48,8 @@ final class ProjectionProgress {
     /** Events of the log that the slowest segment of the processor has not seen. */
     static long lag(StreamingEventProcessor processor, long head) {
         return processor.processingStatus().values().stream()
-                .mapToLong(status -> Math.max(0, head - status.getCurrentPosition().orElse(0)))
+                .mapToLong(
+                        status -> Math.max(0, head - status.getCurrentPosition().orElse(0)))
                 .max()
                 .orElse(0);
     }

@@ -127,7 +127,10 @@ final class Publisher implements AutoCloseable {
                 break;
             }
             batch.addAll(translate(entry.get().message()));
-            position = TrackingToken.fromContext(entry.get()).orElseThrow().position().orElseThrow();
+            position = TrackingToken.fromContext(entry.get())
+                    .orElseThrow()
+                    .position()
+                    .orElseThrow();
         }
         return position;
     }
@@ -145,7 +148,8 @@ final class Publisher implements AutoCloseable {
         for (Object contractEvent : publication.publish(event)) {
             MessageType name = names.resolveOrThrow(contractEvent.getClass());
             // The id follows from the cause: a translation made again is recognised as the same event.
-            var id = Uuid7.derived("published", message.identifier(), Integer.toString(translations.size())).toString();
+            var id = Uuid7.derived("published", message.identifier(), Integer.toString(translations.size()))
+                    .toString();
             translations.add(new GenericEventMessage(id, name, contractEvent, message.metadata(), message.timestamp()));
         }
         return translations;

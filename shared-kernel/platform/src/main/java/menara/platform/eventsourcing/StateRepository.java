@@ -32,12 +32,14 @@ final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I
     /** States kept per kind; a forgotten one is folded from the log again. */
     private static final int MAX_CACHED_STATES = 10_000;
 
-    private final ResourceKey<Map<I, CompletableFuture<ManagedEntity<I, S>>>> loadedKey = ResourceKey.withLabel("loadedStates");
+    private final ResourceKey<Map<I, CompletableFuture<ManagedEntity<I, S>>>> loadedKey =
+            ResourceKey.withLabel("loadedStates");
     private final EventSourcedState<I, S, E> definition;
     private final EventStore store;
     private final EventTypes types;
     private final Converter converter;
-    private final Cache<I, Known<S>> cache = Caffeine.newBuilder().maximumSize(MAX_CACHED_STATES).build();
+    private final Cache<I, Known<S>> cache =
+            Caffeine.newBuilder().maximumSize(MAX_CACHED_STATES).build();
 
     StateRepository(EventSourcedState<I, S, E> definition, EventStore store, EventTypes types, Converter converter) {
         this.definition = definition;
@@ -61,7 +63,8 @@ final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I
 
     @Override
     public CompletableFuture<ManagedEntity<I, S>> load(I id, ProcessingContext context) {
-        return context.computeResourceIfAbsent(loadedKey, ConcurrentHashMap::new).computeIfAbsent(id, _ -> source(id, context));
+        return context.computeResourceIfAbsent(loadedKey, ConcurrentHashMap::new)
+                .computeIfAbsent(id, _ -> source(id, context));
     }
 
     @Override
@@ -74,7 +77,8 @@ final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I
         var known = cached == null ? new Known<>(definition.initial().apply(id), Position.START) : cached;
         var transaction = store.transaction(context);
         boolean firstRead = transaction.appendPosition().equals(ConsistencyMarker.ORIGIN);
-        var condition = SourcingCondition.conditionFor(known.readUntil(), definition.criteria().apply(id));
+        var condition = SourcingCondition.conditionFor(
+                known.readUntil(), definition.criteria().apply(id));
         return transaction
                 .source(condition)
                 .reduce(known, (before, entry) -> new Known<>(evolve(before.state(), entry.message()), behind(entry)))
@@ -114,7 +118,9 @@ final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I
             return state;
         }
         var event = message.payloadAs(type, converter);
-        return event == null ? state : definition.evolve().apply(state, definition.eventFamily().cast(event));
+        return event == null
+                ? state
+                : definition.evolve().apply(state, definition.eventFamily().cast(event));
     }
 
     @Override

@@ -6,6 +6,9 @@ public final class TooContended extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     TooContended(Object command, Throwable cause) {
-        super("%s met other changes %d times in a row".formatted(command.getClass().getSimpleName(), AxonCommands.MAX_ATTEMPTS), cause);
+        super(
+                "%s met other changes %d times in a row"
+                        .formatted(command.getClass().getSimpleName(), AxonCommands.MAX_ATTEMPTS),
+                cause);
     }
 }
