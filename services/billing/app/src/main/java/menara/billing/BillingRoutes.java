@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 class BillingRoutes {
 
     @Bean
-    RouteTable routes() {
+    RouteTable billingRouteTable() {
         return RouteTable.of(
                 post("/api/billing/price-plans", BILLING_CLERK),
                 get("/api/billing/price-plans/{plan}", BILLING_CLERK, BILLING_APPROVER, FINANCE, AUDITOR),

@@ -2,58 +2,106 @@ package menara.billing;
 
 import static menara.platform.security.Role.BILLING_CLERK;
 import static menara.platform.security.Role.FINANCE;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import menara.eventstore.mongodb.MongoDueDates;
 import menara.platform.security.Role;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpMethod;
-import org.springframework.test.context.TestPropertySource;
-import org.springframework.test.context.junit.jupiter.web.SpringJUnitWebConfig;
-import org.springframework.test.web.servlet.assertj.MockMvcTester;
-import org.springframework.web.context.WebApplicationContext;
+import org.awaitility.Awaitility;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/** Speaks to the service as its callers do. */
-@SpringJUnitWebConfig(InProcessPlatform.class)
-@TestPropertySource(properties = "menara.billing.settlement-interval=5s")
+/** The whole service on a port, on the embedded server, spoken to as its callers and neighbours do. */
+@SpringBootTest(
+        classes = BillingApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "menara.mongodb.database=test_menara_billing",
+            "menara.logs.capacity.database=test_menara_capacity",
+            "menara.logs.operations.database=test_menara_operations",
+            "menara.security.audience=" + Tokens.AUDIENCE
+        })
+@Import(BillingOverHttp.StandingClock.class)
 abstract class BillingOverHttp {
 
     static final String JSON = "application/json";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** Due work that never ends: the sweep of the usage journal. */
+    private static final long ALWAYS_DUE = 1;
 
     private final String source = "/cluster/" + UUID.randomUUID();
-    private final InProcessCommands platform;
+    private final HttpClient http = HttpClient.newHttpClient();
     private final SettableClock clock;
-    private final MockMvcTester http;
+    private final MongoDueDates due;
+    private final Logs logs;
+    private final String address;
 
-    BillingOverHttp(WebApplicationContext context) {
-        this.platform = context.getBean(InProcessCommands.class);
+    @TestConfiguration
+    static class StandingClock {
+
+        @Bean
+        SettableClock clock() {
+            return new SettableClock();
+        }
+    }
+
+    @DynamicPropertySource
+    static void addresses(DynamicPropertyRegistry properties) {
+        properties.add("menara.mongodb.uri", TestDatabases::connectionString);
+        properties.add("menara.security.issuer", Tokens::issuer);
+        properties.add("menara.security.jwk-set-uri", Tokens::jwkSetUri);
+    }
+
+    BillingOverHttp(ServletWebServerApplicationContext context) {
         this.clock = context.getBean(SettableClock.class);
-        this.http = MockMvcTester.from(context);
+        this.due = context.getBean(MongoDueDates.class);
+        this.logs = new Logs(context);
+        var server = context.getWebServer();
+        if (server == null) {
+            throw new IllegalStateException("the service listens on no port");
+        }
+        this.address = "http://127.0.0.1:" + server.getPort();
     }
 
     Party as(Role... roles) {
-        return new Party("", roles);
+        return new Party("", Tokens.AUDIENCE, roles);
     }
 
+    /** Somebody with a token. */
     final class Party {
         private final String organization;
+        private final String audience;
         private final Role[] roles;
 
-        Party(String organization, Role... roles) {
+        Party(String organization, String audience, Role... roles) {
             this.organization = organization;
+            this.audience = audience;
             this.roles = roles;
         }
 
         Party of(String organization) {
-            return new Party(organization, roles);
+            return new Party(organization, audience, roles);
+        }
+
+        /** With a token meant for another service. */
+        Party meantFor(String audience) {
+            return new Party(organization, audience, roles);
         }
 
         Answer get(String path) {
@@ -61,47 +109,66 @@ abstract class BillingOverHttp {
         }
 
         Answer get(String path, String accept) {
-            return send(HttpMethod.GET, path, accept, JSON, null);
+            return send(to(path).header("Accept", accept).GET().build());
         }
 
         Answer post(String path, String type, String body) {
-            return send(HttpMethod.POST, path, JSON, type, body);
+            return post(path, type, body, UUID.randomUUID().toString());
         }
 
-        private Answer send(HttpMethod method, String path, String accept, String type, @Nullable String body) {
-            var request = request(method, URI.create(path))
-                    .header("Accept", accept)
-                    .header("X-Roles", Stream.of(roles).map(Role::name).collect(Collectors.joining(",")))
-                    .header("X-Organization", organization);
-            if (body != null) {
-                request.contentType(type).content(body);
+        Answer post(String path, String type, String body, String idempotencyKey) {
+            return send(to(path).header("Content-Type", type)
+                    .header("Idempotency-Key", idempotencyKey)
+                    .POST(BodyPublishers.ofString(body))
+                    .build());
+        }
+
+        private HttpRequest.Builder to(String path) {
+            return HttpRequest.newBuilder(URI.create(address + path))
+                    .header("Authorization", "Bearer " + Tokens.of(organization, audience, roles));
+        }
+
+        private Answer send(HttpRequest request) {
+            try {
+                var response = http.send(request, BodyHandlers.ofString());
+                return new Answer(response.statusCode(), response.body());
+            } catch (IOException e) {
+                throw new UncheckedIOException(request + " failed", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(request + " was interrupted", e);
             }
-            var response = http.perform(request).getResponse();
-            return new Answer(
-                    response.getStatus(), new String(response.getContentAsByteArray(), StandardCharsets.UTF_8));
         }
     }
 
-    /** What another service published reaches this one. */
+    /** What another service published has reached this one, and this one has done what it does then. */
     void tell(Object published) {
-        platform.deliver(published);
+        logs.publish(published);
     }
 
     /** What this service published about a contract, in order. */
     <T> List<T> published(Class<T> type, String contract) {
-        return platform.published().stream()
-                .filter(type::isInstance)
-                .map(type::cast)
+        return logs.published(type).stream()
                 .filter(event -> event.toString().contains(contract))
                 .toList();
     }
 
-    Instant now() {
-        return clock.instant();
+    /** Lets time pass until all that is due then, or becomes due by it, is done. */
+    void passMinutes(int minutes) {
+        logs.awaitQuiet();
+        clock.advance(Duration.ofMinutes(minutes));
+        Awaitility.await("due work")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    logs.awaitQuiet();
+                    clock.advance(Duration.ofSeconds(10));
+                    return due.size() <= ALWAYS_DUE;
+                });
     }
 
-    void passMinutes(int minutes) {
-        platform.passTime(Duration.ofMinutes(minutes));
+    Instant now() {
+        return clock.instant();
     }
 
     String source() {

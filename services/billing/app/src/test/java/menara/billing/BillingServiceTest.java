@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.web.context.WebApplicationContext;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** The service from outside, over HTTP. The clock stands at noon of 15 June 2026. */
@@ -24,7 +24,7 @@ class BillingServiceTest extends BillingOverHttp {
     private static final String SINGLE = "application/cloudevents+json";
 
     @Autowired
-    BillingServiceTest(WebApplicationContext context) {
+    BillingServiceTest(ServletWebServerApplicationContext context) {
         super(context);
     }
 

@@ -23,7 +23,7 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.web.context.WebApplicationContext;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** From capacity's and operations' published events to rack-hours, credits and the forecast. */
@@ -38,7 +38,7 @@ class CreditFlowTest extends BillingOverHttp {
     private static final long SCHEDULED = 2 * 31 * 24 * 60;
 
     @Autowired
-    CreditFlowTest(WebApplicationContext context) {
+    CreditFlowTest(ServletWebServerApplicationContext context) {
         super(context);
     }
 

@@ -14,6 +14,10 @@ public final class TestDatabases {
 
     private TestDatabases() {}
 
+    static String connectionString() {
+        return SERVER.connectionString();
+    }
+
     public static MongoDatabase fresh() {
         return CLIENT.getDatabase("test_" + UUID.randomUUID());
     }

@@ -17,27 +17,29 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
-import org.springframework.test.context.TestPropertySource;
-import org.springframework.test.context.junit.jupiter.web.SpringJUnitWebConfig;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** What no compiler sees: names of events, handlers and routes agree. */
-@SpringJUnitWebConfig(InProcessPlatform.class)
-@TestPropertySource(properties = "menara.billing.settlement-interval=5s")
-class WiringTest {
+class WiringTest extends BillingOverHttp {
 
     private final ApplicationContext context;
 
     @Autowired
-    WiringTest(ApplicationContext context) {
+    WiringTest(ServletWebServerApplicationContext context) {
+        super(context);
         this.context = context;
     }
 
     @Test
     void every_route_is_in_the_table_and_nothing_else_is() {
-        var served = context.getBean(RequestMappingHandlerMapping.class).getHandlerMethods().keySet().stream()
+        var served = context
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .stream()
                 .flatMap(WiringTest::routes)
                 .distinct()
                 .toList();
