@@ -59,6 +59,7 @@ public final class KeycloakProcess implements AutoCloseable {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("KC_"));
         builder.environment().putAll(instance.environment());
         KeycloakProcess keycloak = new KeycloakProcess(instance, secrets, builder.start(), log);
         try {

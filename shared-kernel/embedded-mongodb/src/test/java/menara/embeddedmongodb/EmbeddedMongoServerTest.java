@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EmbeddedMongoServerTest {
+
+    private static final int WRITERS = 8;
+    private static final int INSERTS_OF_EACH = 150;
 
     @TempDir
     Path directory;
@@ -76,6 +80,36 @@ class EmbeddedMongoServerTest {
         try (var server = storage.start(directory);
                 var client = MongoClients.create(server.connectionString())) {
             assertThat(documents(client).find(eq(1)).first()).containsEntry("code", "a");
+        }
+    }
+
+    @Test
+    void a_file_closed_and_opened_again_and_again_keeps_every_document() {
+        int stored = 0;
+        for (int opening = 0; opening < 5; opening++) {
+            try (var server = Storage.DISK.start(directory);
+                    var client = MongoClients.create(server.connectionString());
+                    var writers = Executors.newFixedThreadPool(WRITERS)) {
+                assertThat(documents(client).countDocuments()).isEqualTo(stored);
+                for (int writer = 0; writer < WRITERS; writer++) {
+                    int first = stored + writer * INSERTS_OF_EACH;
+                    writers.submit(() -> {
+                        for (int i = first; i < first + INSERTS_OF_EACH; i++) {
+                            documents(client).insertOne(new Document("_id", i).append("text", "x".repeat(200)));
+                            documents(client).updateOne(eq(i), new Document("$set", new Document("n", i)));
+                        }
+                    });
+                }
+                writers.close();
+                stored += WRITERS * INSERTS_OF_EACH;
+                assertThat(documents(client).countDocuments()).isEqualTo(stored);
+            }
+        }
+        try (var server = Storage.DISK.start(directory);
+                var client = MongoClients.create(server.connectionString())) {
+            for (int id = 0; id < stored; id++) {
+                assertThat(documents(client).find(eq(id)).first()).containsEntry("n", id);
+            }
         }
     }
 

@@ -1,0 +1,73 @@
+package menara.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** The commands of {@code ./menara}; the script finds a JDK, builds, and comes here. */
+public final class Menara {
+
+    private static final int MISUSED = 2;
+
+    private Menara() {}
+
+    static void main(String[] arguments) throws InterruptedException {
+        int exit;
+        try {
+            exit = run(List.of(arguments));
+        } catch (LauncherFailure e) {
+            System.err.println("menara: " + e.getMessage());
+            exit = 1;
+        } catch (IOException e) {
+            System.err.println("menara: " + e);
+            exit = 1;
+        }
+        System.exit(exit);
+    }
+
+    private static int run(List<String> arguments) throws IOException, InterruptedException {
+        Path root =
+                Path.of(System.getProperty("menara.root", ".")).toAbsolutePath().normalize();
+        State state = new State(Path.of(
+                System.getProperty("menara.state", root.resolve(".menara").toString())));
+        Settings settings = Settings.of(root, System.getenv());
+        String command = arguments.isEmpty() ? "" : arguments.getFirst();
+        List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+        return switch (command) {
+            case "up" -> {
+                requireOnly(rest, "--detach", "--memory");
+                var up = new Up(settings, state, rest.contains("--memory"));
+                yield up.run(rest.contains("--detach"));
+            }
+            case "down" -> {
+                requireOnly(rest);
+                yield new Down(settings, state).stop();
+            }
+            case "reset" -> {
+                requireOnly(rest);
+                yield new Down(settings, state).reset();
+            }
+            case "status" -> {
+                requireOnly(rest);
+                yield new Status(settings, state).print();
+            }
+            case "logs" -> Logs.print(state, rest);
+            case "demo" -> new Tool(settings, state, "demo", "menara.demo.Demo").runAgainstRunning(rest);
+            case "bench" -> new Tool(settings, state, "bench", "menara.bench.Bench").run(rest);
+            case "prove" -> new Tool(settings, state, "bench", "menara.bench.Prove").run(rest);
+            default -> {
+                System.err.println("menara: unknown command " + command + ", see ./menara help");
+                yield MISUSED;
+            }
+        };
+    }
+
+    private static void requireOnly(List<String> given, String... known) {
+        Set<String> allowed = Set.copyOf(Arrays.asList(known));
+        given.stream().filter(option -> !allowed.contains(option)).findFirst().ifPresent(option -> {
+            throw new LauncherFailure("unknown option " + option + ", see ./menara help");
+        });
+    }
+}

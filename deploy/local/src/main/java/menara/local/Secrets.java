@@ -1,0 +1,64 @@
+package menara.local;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import menara.keycloak.Realm;
+
+/**
+ * Made on the first start, readable by their owner only, and the same on every start after that.
+ *
+ * @param clients the secret of each confidential client
+ * @param keycloakAdmin password of Keycloak's own administrator
+ */
+record Secrets(Map<String, String> clients, String keycloakAdmin) {
+
+    private static final String FILE = "secrets.properties";
+    private static final String ADMIN = "keycloak-admin";
+    private static final int BYTES = 18;
+
+    static Secrets of(State state) throws IOException {
+        Path file = state.secrets().resolve(FILE);
+        Properties stored = new Properties();
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                stored.load(reader);
+            }
+        }
+        SecureRandom random = new SecureRandom();
+        Realm.generateSecrets(random).forEach(stored::putIfAbsent); // a client may be newer than the file
+        byte[] admin = new byte[BYTES];
+        random.nextBytes(admin);
+        stored.putIfAbsent(ADMIN, HexFormat.of().formatHex(admin));
+        write(stored, file);
+
+        Map<String, String> clients = new TreeMap<>();
+        Realm.confidentialClients().forEach(client -> clients.put(client, stored.getProperty(client)));
+        return new Secrets(clients, stored.getProperty(ADMIN));
+    }
+
+    private static void write(Properties secrets, Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            secrets.store(writer, "Secrets of this Menara. ./menara reset makes new ones.");
+        }
+    }
+
+    String client(String name) {
+        String secret = clients.get(name);
+        if (secret == null) {
+            throw new IllegalArgumentException("no client " + name);
+        }
+        return secret;
+    }
+}

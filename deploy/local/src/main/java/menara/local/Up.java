@@ -1,0 +1,101 @@
+package menara.local;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import menara.keycloak.Realm;
+
+/** {@code ./menara up}. */
+final class Up {
+
+    private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
+
+    private final Settings settings;
+    private final State state;
+    private final boolean memory;
+    private final Console console = new Console(System.out);
+    private volatile boolean stopping;
+
+    Up(Settings settings, State state, boolean memory) {
+        this.settings = settings;
+        this.state = state;
+        this.memory = memory;
+    }
+
+    int run(boolean detach) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        state.open();
+        var running = new Running(state, Running.POLITE_LIMIT);
+        LocalParts local = new LocalParts(settings, state, Secrets.of(state), memory);
+        List<Part> parts = local.all();
+        Starter starter = new Starter(state, running, console);
+        Thread stopAll = new Thread(() -> stopQuietly(starter, running, parts), "stop");
+        boolean alreadyUp = true;
+        try (var _ = state.lock()) {
+            for (Part part : parts) {
+                alreadyUp &= running.process(part).isPresent();
+            }
+            if (!alreadyUp) {
+                Runtime.getRuntime().addShutdownHook(stopAll); // Ctrl-C from here on leaves nothing behind
+            }
+            starter.start(parts);
+        }
+        console.say("\nMenara is ready after " + Console.seconds(Duration.ofNanos(System.nanoTime() - begun)) + ".\n");
+        printAddresses(local);
+        if (alreadyUp) {
+            console.say("\nIt was up before; ./menara down stops it.");
+            return 0;
+        }
+        if (detach) {
+            Runtime.getRuntime().removeShutdownHook(stopAll);
+            console.say("\nStop it with ./menara down.");
+            return 0;
+        }
+        console.say("\nStop it with Ctrl-C.");
+        watch(running, parts);
+        return 0;
+    }
+
+    private void printAddresses(LocalParts local) {
+        console.say("  portal and API   " + settings.gatewayUri());
+        console.say("  Keycloak         " + local.issuer());
+        console.say(
+                "  MongoDB          " + (settings.mongodbUri().isPresent() ? "(yours)" : settings.mongodbConnection()));
+        console.say("");
+        console.say("  Demo accounts, all with the password " + Realm.DEMO_PASSWORD + ":");
+        console.say("    operator  capacity-manager  billing-clerk  billing-approver  finance  investor-relations");
+        console.say("    investment-approver  usage-reporter  usage-backfill  auditor");
+        console.say("    partner-naver-cloud  partner-nvidia  partner-nexus-core-systems  partner-lloyds-capital");
+        console.say("    tenant-atlas-ai  tenant-rif-bio");
+        console.say("");
+        console.say("  Next: ./menara demo");
+    }
+
+    /** Says when a part ends by itself, and returns when none is left, as after {@code ./menara down} elsewhere. */
+    private void watch(Running running, List<Part> parts) throws IOException, InterruptedException {
+        List<Part> alive = new ArrayList<>(parts);
+        while (!alive.isEmpty()) {
+            Thread.sleep(WATCH_EVERY);
+            for (Part part : List.copyOf(alive)) {
+                if (running.process(part).isEmpty() && !stopping) {
+                    alive.remove(part);
+                    console.part(part.name(), "has ended; see ./menara logs " + part.name());
+                }
+            }
+        }
+    }
+
+    private void stopQuietly(Starter starter, Running running, List<Part> parts) {
+        stopping = true;
+        starter.cancel();
+        try {
+            List<String> stopped = running.stop(parts);
+            if (!stopped.isEmpty()) {
+                console.say("\nstopped " + String.join(", ", stopped));
+            }
+        } catch (IOException | LauncherFailure e) {
+            console.say("menara: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package menara.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartingAndStoppingTest {
+
+    @TempDir
+    Path directory;
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private State state;
+    private Running running;
+    private Starter starter;
+    private Part store;
+    private Part service;
+
+    @BeforeEach
+    void state() throws Exception {
+        state = new State(directory.resolve("a state"));
+        state.open();
+        running = new Running(state, Duration.ofSeconds(10));
+        starter = new Starter(state, running, new Console(new PrintStream(said, true, StandardCharsets.UTF_8)));
+        store = fake("store", 0);
+        service = fake("service", 1);
+    }
+
+    @AfterEach
+    void nothing_is_left() throws Exception {
+        new Running(state, Duration.ofMillis(100)).stop(List.of(store, service));
+    }
+
+    @Test
+    void parts_start_become_ready_and_stop_without_a_trace() throws Exception {
+        starter.start(List.of(store, service));
+        ProcessHandle process = running.process(service).orElseThrow();
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .containsSubsequence("store", "ready after", "service", "ready after");
+
+        assertThat(running.stop(List.of(store, service))).containsExactly("service", "store");
+        assertThat(process.isAlive()).isFalse();
+        assertThat(state.records()).isEmptyDirectory();
+        assertThat(running.stop(List.of(store, service))).isEmpty();
+    }
+
+    @Test
+    void what_runs_already_is_left_alone() throws Exception {
+        starter.start(List.of(store, service));
+        long pid = running.process(service).orElseThrow().pid();
+        starter.start(List.of(store, service));
+        assertThat(running.process(service).orElseThrow().pid()).isEqualTo(pid);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("runs already (pid " + pid + ")");
+    }
+
+    @Test
+    void a_taken_port_is_named_with_the_variable_that_moves_it_and_nothing_is_started() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            Part blocked = FakePart.part("blocked", 1, port, Integer.toString(port));
+            assertThatThrownBy(() -> starter.start(List.of(store, blocked)))
+                    .isInstanceOf(LauncherFailure.class)
+                    .hasMessageContainingAll("Port " + port, "blocked", "MENARA_BLOCKED_PORT=");
+        }
+        assertThat(running.process(store)).isEmpty();
+    }
+
+    @Test
+    void a_part_that_dies_is_reported_with_the_end_of_its_log_and_the_others_are_stopped() throws Exception {
+        Part dying = FakePart.part("dying", 1, FakePart.freePort(), "die", "the roof is on fire");
+        assertThatThrownBy(() -> starter.start(List.of(store, dying)))
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContainingAll("dying", "exit code 42", "the roof is on fire", "./menara logs dying");
+        assertThat(running.process(store)).isEmpty();
+    }
+
+    @Test
+    void a_part_that_is_never_ready_is_reported_and_stopped() throws Exception {
+        Part slow = FakePart.part("slow", 0, FakePart.freePort(), Duration.ofMillis(700), "never");
+        assertThatThrownBy(() -> starter.start(List.of(slow)))
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContaining("slow was not ready within");
+        assertThat(running.process(slow)).isEmpty();
+    }
+
+    @Test
+    void a_part_that_ignores_the_polite_request_is_killed() throws Exception {
+        int port = FakePart.freePort();
+        Part stubborn = FakePart.part("stubborn", 0, port, "stubborn", Integer.toString(port));
+        starter.start(List.of(stubborn));
+        ProcessHandle process = running.process(stubborn).orElseThrow();
+        assertThat(new Running(state, Duration.ofMillis(500)).stop(List.of(stubborn)))
+                .containsExactly("stubborn");
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
+    void a_stale_record_of_a_reused_process_id_harms_nobody() throws Exception {
+        Process bystander = new ProcessBuilder("sleep", "60").start();
+        try {
+            new ProcessRecord("store", bystander.pid(), Instant.now().minusSeconds(3_600)).write(state);
+            assertThat(running.process(store)).isEmpty();
+            starter.start(List.of(store));
+            running.stop(List.of(store));
+            assertThat(bystander.isAlive()).isTrue();
+        } finally {
+            bystander.destroyForcibly();
+        }
+    }
+
+    @Test
+    void an_unreadable_record_counts_as_none() throws Exception {
+        Files.writeString(state.records().resolve("store.pid"), "half a rec");
+        assertThat(running.process(store)).isEmpty();
+        starter.start(List.of(store));
+        assertThat(running.process(store)).isPresent();
+    }
+
+    @Test
+    void a_part_gets_its_environment_and_none_of_ours() throws Exception {
+        starter.start(List.of(store));
+        assertThat(Files.readString(state.log("store"))).contains("MENARA_LEAKED is null", "GIVEN is given");
+    }
+
+    @Test
+    void the_log_of_the_previous_run_is_kept() throws Exception {
+        starter.start(List.of(store));
+        running.stop(List.of(store));
+        starter.start(List.of(store));
+        assertThat(state.log("store")).isNotEmptyFile();
+        assertThat(state.log("store.previous")).isNotEmptyFile();
+    }
+
+    private static Part fake(String name, int stage) throws Exception {
+        int port = FakePart.freePort();
+        return FakePart.part(name, stage, port, Integer.toString(port));
+    }
+}

@@ -1,0 +1,153 @@
+package menara.testkit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The layout and the direction of dependencies, held in every service. Extend it and name the service. */
+public abstract class ArchitectureRules {
+
+    private static final List<String> SERVICES = List.of("operations", "capacity", "billing", "investment");
+
+    private final String service;
+
+    protected ArchitectureRules(String service) {
+        this.service = service;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> the_house_rules_hold() {
+        JavaClasses app = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("menara." + service);
+        return rules().map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(app)));
+    }
+
+    private Stream<ArchRule> rules() {
+        return Stream.of(
+                appsDoNotKnowEachOther(),
+                contractsAreValuesOnly(),
+                slicesHaveNoCycles(),
+                decisionsArePure(),
+                theClockIsReadAtTheEdge(),
+                packagesAreNullMarked(),
+                onlyTheEventStoreTouchesTheEngine());
+    }
+
+    private ArchRule appsDoNotKnowEachOther() {
+        var others = SERVICES.stream()
+                .filter(other -> !other.equals(service))
+                .map(other -> "menara." + other)
+                .toArray(String[]::new);
+        var foreignApps = Stream.of(others).map(other -> other + "..").toArray(String[]::new);
+        var foreignContracts = Stream.of(others).map(other -> other + ".contract..").toArray(String[]::new);
+        return noClasses()
+                .should()
+                .dependOnClassesThat(com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching(".*")
+                        .and(JavaClass.Predicates.resideInAnyPackage(foreignApps))
+                        .and(JavaClass.Predicates.resideOutsideOfPackages(foreignContracts))
+                        .forSubtype())
+                .as("an app knows other services by their contracts only")
+                .allowEmptyShould(true);
+    }
+
+    private ArchRule contractsAreValuesOnly() {
+        return classes()
+                .that()
+                .resideInAPackage("menara." + service + ".contract..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "menara.values..", "menara." + service + ".contract..", "org.jspecify..")
+                .as("a contract needs the JDK and values only")
+                .allowEmptyShould(true);
+    }
+
+    private ArchRule slicesHaveNoCycles() {
+        return slices()
+                .matching("menara." + service + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .as("slices do not depend on each other in a circle")
+                .allowEmptyShould(true);
+    }
+
+    private ArchRule decisionsArePure() {
+        return methods()
+                .that()
+                .haveName("decide")
+                .should(touchNothingBut("java..", "menara.values..", "menara." + service + "..", "menara.platform.web..", "org.jspecify.."))
+                .as("decide is pure: no clock, no input or output, no framework")
+                .allowEmptyShould(true);
+    }
+
+    private static ArchCondition<com.tngtech.archunit.core.domain.JavaMethod> touchNothingBut(String... packages) {
+        var allowed = JavaClass.Predicates.resideInAnyPackage(packages);
+        var impure = List.of("java.time.Clock", "java.util.Random", "java.util.concurrent.ThreadLocalRandom", "java.lang.System");
+        return new ArchCondition<>("touch pure code only") {
+            @Override
+            public void check(com.tngtech.archunit.core.domain.JavaMethod method, ConditionEvents events) {
+                method.getAccessesFromSelf().forEach(access -> {
+                    var owner = access.getTargetOwner().getBaseComponentType();
+                    boolean fine = (owner.isPrimitive() || allowed.test(owner)) && !impure.contains(owner.getName());
+                    if (!fine) {
+                        events.add(SimpleConditionEvent.violated(method, access.getDescription()));
+                    }
+                });
+            }
+        };
+    }
+
+    private ArchRule theClockIsReadAtTheEdge() {
+        return noClasses()
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(java.time.LocalDate.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.util.UUID.class, "randomUUID")
+                .as("time and ids come from Clock and IdFactory")
+                .allowEmptyShould(true);
+    }
+
+    private ArchRule packagesAreNullMarked() {
+        return classes()
+                .that()
+                .doNotHaveSimpleName("package-info")
+                .should(new ArchCondition<>("live in a null-marked package") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                            events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is not @NullMarked"));
+                        }
+                    }
+                })
+                .as("every package is null-marked")
+                .allowEmptyShould(true);
+    }
+
+    private ArchRule onlyTheEventStoreTouchesTheEngine() {
+        return noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.axonframework.eventsourcing.eventstore.EventStorageEngine")
+                .as("Axon's internal engine interface stays in the event store")
+                .allowEmptyShould(true);
+    }
+}

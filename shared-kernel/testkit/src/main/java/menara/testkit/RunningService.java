@@ -1,0 +1,168 @@
+package menara.testkit;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import menara.embeddedmongodb.EmbeddedMongoServer;
+import org.bson.UuidRepresentation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One service, really running on a free port against an embedded server, spoken to over HTTP. It can be stopped and started again on
+ * the same data.
+ */
+public final class RunningService implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final String service;
+    private final Class<?> application;
+    private final Clock clock;
+    private final EmbeddedMongoServer mongo = EmbeddedMongoServer.inMemory();
+    private final MongoClient client;
+    private final TestTokens tokens;
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final JsonMapper json = JsonMapper.builder().build();
+    private ConfigurableApplicationContext context;
+
+    /**
+     * @param service name, {@code capacity}
+     * @param application its main class
+     * @param clock what the service takes for the present
+     */
+    public RunningService(String service, Class<?> application, Clock clock) {
+        this.service = service;
+        this.application = application;
+        this.clock = clock;
+        this.tokens = new TestTokens(service + "-service");
+        this.client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(mongo.connectionString()))
+                .uuidRepresentation(UuidRepresentation.STANDARD)
+                .build());
+        this.context = start();
+    }
+
+    private ConfigurableApplicationContext start() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("server.port", 0);
+        properties.put("server.address", "127.0.0.1");
+        properties.put("menara.service", service);
+        properties.put("menara.mongodb.uri", mongo.connectionString());
+        properties.put("menara.security.issuer", tokens.issuer());
+        properties.put("menara.security.jwk-set-uri", tokens.jwkSetUri());
+        properties.put("menara.security.audience", service + "-service");
+        properties.put("axoniq.update-checker.disabled", true);
+        properties.put("spring.main.allow-bean-definition-overriding", true);
+        var arguments = properties.entrySet().stream().map(entry -> "--" + entry.getKey() + "=" + entry.getValue()).toArray(String[]::new);
+        SpringApplication spring = new SpringApplicationBuilder(application)
+                .initializers(started -> started.getBeanFactory().registerSingleton("clock", clock))
+                .build();
+        return spring.run(arguments);
+    }
+
+    /** Stops the service and starts it again on the same data. */
+    public void restart() {
+        context.close();
+        context = start();
+    }
+
+    /** A bean of the running service. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public TestTokens tokens() {
+        return tokens;
+    }
+
+    /** A client of the server that the service and its neighbours store on. */
+    public MongoClient mongo() {
+        return client;
+    }
+
+    /** What came back. */
+    public record Answer(int status, HttpResponse<byte[]> response, JsonNode body) {
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        public String text() {
+            return new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+
+    public Answer get(String path, @Nullable String token, String... headers) {
+        return send("GET", path, token, null, headers);
+    }
+
+    /** Posts JSON under a fresh idempotency key, unless {@code headers} name one. */
+    public Answer post(String path, @Nullable String token, Object body, String... headers) {
+        return send("POST", path, token, body instanceof String text ? text : json.writeValueAsString(body), headers);
+    }
+
+    /** @param headers name, value, name, value … */
+    public Answer send(String method, String path, @Nullable String token, @Nullable String body, String... headers) {
+        var uri = URI.create("http://127.0.0.1:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
+        var given = new ArrayList<>(List.of(headers));
+        var request = HttpRequest.newBuilder(uri)
+                .timeout(TIMEOUT)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null && !given.contains("Content-Type")) {
+            request.header("Content-Type", "application/json");
+        }
+        if (body != null && !given.contains("Idempotency-Key")) {
+            request.header("Idempotency-Key", UUID.randomUUID().toString());
+        }
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        for (int i = 0; i < given.size(); i += 2) {
+            request.header(given.get(i), given.get(i + 1));
+        }
+        return exchange(request.build());
+    }
+
+    private Answer exchange(HttpRequest request) {
+        try {
+            var response = http.send(request, BodyHandlers.ofByteArray());
+            boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
+            var body = isJson && response.body().length > 0 ? json.readTree(response.body()) : json.missingNode();
+            return new Answer(response.statusCode(), response, body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        tokens.close();
+        client.close();
+        mongo.close();
+    }
+}

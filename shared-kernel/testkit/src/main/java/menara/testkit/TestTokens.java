@@ -1,0 +1,127 @@
+package menara.testkit;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import menara.platform.security.Role;
+
+/** An issuer of tokens like Keycloak's, on loopback, for tests of one service. */
+public final class TestTokens implements AutoCloseable {
+
+    private static final Duration VALIDITY = Duration.ofHours(1);
+
+    private final HttpServer server;
+    private final RSAKey key;
+    private final String audience;
+
+    /** @param audience the service under test, {@code capacity-service} */
+    public TestTokens(String audience) {
+        this.audience = audience;
+        try {
+            key = new RSAKeyGenerator(2_048).keyID(UUID.randomUUID().toString()).generate();
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+        server.createContext("/certs", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, keys.length);
+            try (var out = exchange.getResponseBody()) {
+                out.write(keys);
+            }
+        });
+        server.start();
+    }
+
+    public String issuer() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    public String jwkSetUri() {
+        return issuer() + "/certs";
+    }
+
+    /** A person or service account of no organization. */
+    public String token(String name, Role... roles) {
+        return sign(key, claims(name, roles).build());
+    }
+
+    /** Somebody of a partner or tenant. */
+    public String tokenOf(String organization, String name, Role... roles) {
+        return sign(key, claims(name, roles).claim("organization", List.of(organization)).build());
+    }
+
+    /** A token that is right but for its signature. */
+    public String forged(String name, Role... roles) {
+        try {
+            var otherKey = new RSAKeyGenerator(2_048).keyID(key.getKeyID()).generate();
+            return sign(otherKey, claims(name, roles).build());
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A token that was right an hour ago. */
+    public String expired(String name, Role... roles) {
+        return sign(key, claims(name, roles).expirationTime(Date.from(Instant.now().minus(VALIDITY))).build());
+    }
+
+    /** A token for another service. */
+    public String forAudience(String otherAudience, String name, Role... roles) {
+        return sign(key, claims(name, roles).audience(otherAudience).build());
+    }
+
+    /** A token of another issuer, signed with the right key. */
+    public String fromIssuer(String otherIssuer, String name, Role... roles) {
+        return sign(key, claims(name, roles).issuer(otherIssuer).build());
+    }
+
+    private JWTClaimsSet.Builder claims(String name, Role... roles) {
+        var now = Instant.now();
+        return new JWTClaimsSet.Builder()
+                .issuer(issuer())
+                .audience(audience)
+                .subject(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString())
+                .claim("preferred_username", name)
+                .claim("realm_access", Map.of("roles", Arrays.stream(roles).map(Role::realmName).toList()))
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(VALIDITY)));
+    }
+
+    private static String sign(RSAKey key, JWTClaimsSet claims) {
+        try {
+            var token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+            token.sign(new RSASSASigner(key));
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

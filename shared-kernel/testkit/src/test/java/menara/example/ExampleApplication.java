@@ -1,0 +1,201 @@
+package menara.example;
+
+import static menara.platform.security.RouteTable.get;
+import static menara.platform.security.RouteTable.post;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import menara.platform.eventsourcing.CommandShell;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.eventsourcing.EventSourcedState;
+import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.Publication;
+import menara.platform.security.Caller;
+import menara.platform.security.Role;
+import menara.platform.security.RouteTable;
+import menara.platform.time.IdFactory;
+import menara.platform.web.Idempotent;
+import menara.platform.web.InvalidField;
+import menara.platform.web.NotFound;
+import menara.platform.web.RuleViolated;
+import menara.values.ContractId;
+import menara.values.Money;
+import menara.values.Power;
+import menara.values.PublishedEvent;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.annotation.InjectEntity;
+import org.axonframework.modelling.annotation.TargetEntityId;
+import org.bson.Document;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@SpringBootApplication
+public class ExampleApplication {
+
+    @Bean
+    RouteTable routes() {
+        return RouteTable.of(
+                post("/api/example/accounts", Role.BILLING_CLERK),
+                post("/api/example/accounts/{id}/deposits", Role.BILLING_CLERK),
+                get("/api/example/accounts/{id}", Role.BILLING_CLERK, Role.TENANT));
+    }
+
+    @Bean
+    EventSourcedState<ContractId, Account, AccountEvent> accounts() {
+        return EventSourcedState.taggedWith(
+                "account", ContractId.class, Account.class, AccountEvent.class, new Account.None(), Account::evolve);
+    }
+
+    @Bean
+    Publication publication() {
+        return event -> event instanceof Deposited deposited && !deposited.note().equals("secret")
+                ? List.of(new BalanceGrew(deposited.account(), deposited.amount()))
+                : List.of();
+    }
+
+    sealed interface AccountEvent permits Opened, Deposited {}
+
+    @Event(namespace = "menara.example", name = "Opened", version = "1")
+    record Opened(@EventTag(key = "account") ContractId account, Power limit, Instant at) implements AccountEvent {}
+
+    @Event(namespace = "menara.example", name = "Deposited", version = "1")
+    record Deposited(@EventTag(key = "account") ContractId account, Money amount, String note) implements AccountEvent {}
+
+    @PublishedEvent(namespace = "menara.example", name = "BalanceGrew", version = "1")
+    public record BalanceGrew(ContractId account, Money amount) {}
+
+    record Open(@TargetEntityId ContractId account, Power limit, Instant at) {}
+
+    record Deposit(@TargetEntityId ContractId account, Money amount, String note) {}
+
+    sealed interface Account {
+        record None() implements Account {}
+
+        record Active(Money balance, int deposits) implements Account {}
+
+        static Account evolve(Account account, AccountEvent event) {
+            return switch (event) {
+                case Opened _ -> new Active(Money.of("0", "MAD"), 0);
+                case Deposited deposited when account instanceof Active(var balance, var count) ->
+                    new Active(balance.plus(deposited.amount()), count + 1);
+                case Deposited _ -> account;
+            };
+        }
+    }
+
+    @CommandShell
+    static class AccountShell {
+        @CommandHandler
+        void handle(Open command, @InjectEntity Account account, EventAppender appender) {
+            if (account instanceof Account.None) {
+                appender.append(new Opened(command.account(), command.limit(), command.at()));
+            }
+        }
+
+        @CommandHandler
+        int handle(Deposit command, @InjectEntity Account account, EventAppender appender) {
+            return switch (account) {
+                case Account.None _ -> throw new NotFound("account", command.account());
+                case Account.Active active -> {
+                    if (!command.amount().isPositive()) {
+                        throw new RuleViolated("deposit-not-positive", "deposit more than nothing");
+                    }
+                    appender.append(new Deposited(command.account(), command.amount(), command.note()));
+                    yield active.deposits() + 1;
+                }
+            };
+        }
+    }
+
+    @Projection("balances")
+    static class Balances {
+        private final MongoDatabase database;
+
+        Balances(MongoDatabase database) {
+            this.database = database;
+        }
+
+        @EventHandler(eventName = "menara.example.Opened")
+        void on(Opened event) {
+            put(event.account(), "0.00");
+        }
+
+        @EventHandler(eventName = "menara.example.Deposited")
+        void on(Deposited event) {
+            if (event.note().equals("poison")) {
+                throw new IllegalStateException("cannot stomach this");
+            }
+            put(event.account(), event.amount().amount().toPlainString());
+        }
+
+        private void put(ContractId account, String last) {
+            database.getCollection("balances").replaceOne(
+                    Filters.eq(account.toString()),
+                    new Document("_id", account.toString()).append("last", last),
+                    new ReplaceOptions().upsert(true));
+        }
+
+        Optional<String> last(ContractId account) {
+            return Optional.ofNullable(database.getCollection("balances").find(Filters.eq(account.toString())).first())
+                    .map(found -> found.getString("last"));
+        }
+    }
+
+    record NewAccount(Power limit) {}
+
+    record NewDeposit(Money amount, String note) {}
+
+    @RestController
+    static class AccountEndpoint {
+        private final Commands commands;
+        private final Balances balances;
+        private final IdFactory ids;
+        private final Clock clock;
+
+        AccountEndpoint(Commands commands, Balances balances, IdFactory ids, Clock clock) {
+            this.commands = commands;
+            this.balances = balances;
+            this.ids = ids;
+            this.clock = clock;
+        }
+
+        @Idempotent
+        @PostMapping("/api/example/accounts")
+        ResponseEntity<Map<String, Object>> open(@RequestBody NewAccount body, Caller caller) {
+            if (body.limit().equals(Power.ZERO)) {
+                throw new InvalidField("limit", "must be more than nothing");
+            }
+            var id = new ContractId(ids.next());
+            commands.send(new Open(id, body.limit(), clock.instant()));
+            return ResponseEntity.created(URI.create("/api/example/accounts/" + id))
+                    .body(Map.of("account", id, "limit", body.limit(), "openedBy", caller.name()));
+        }
+
+        @PostMapping("/api/example/accounts/{id}/deposits")
+        Map<String, Object> deposit(@PathVariable ContractId id, @RequestBody NewDeposit body) {
+            return Map.of("deposits", commands.send(new Deposit(id, body.amount(), body.note()), Integer.class));
+        }
+
+        @GetMapping("/api/example/accounts/{id}")
+        Map<String, Object> get(@PathVariable ContractId id) {
+            return Map.of("last", balances.last(id).orElseThrow(() -> new NotFound("account", id)));
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package menara.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.model.Filters;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import menara.platform.security.Role;
+import menara.testkit.RouteTableWalk;
+import menara.testkit.RunningService;
+import menara.testkit.TestClock;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PlatformTest extends RouteTableWalk {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    @SuppressWarnings("NullAway.Init")
+    private static RunningService service;
+
+    @BeforeAll
+    static void start() {
+        service = new RunningService("example", ExampleApplication.class, new TestClock(Instant.parse("2026-11-23T10:00:00Z")));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Override
+    protected RunningService service() {
+        return service;
+    }
+
+    @Override
+    protected String name() {
+        return "example";
+    }
+
+    private static String clerk() {
+        return service.tokens().token("clerk", Role.BILLING_CLERK);
+    }
+
+    private static String open() {
+        var answer = service.post("/api/example/accounts", clerk(), "{\"limit\":{\"value\":132,\"unit\":\"kW\"}}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer.body().path("account").asString();
+    }
+
+    private static RunningService.Answer deposit(String account, String amount, String note) {
+        return service.post("/api/example/accounts/" + account + "/deposits", clerk(),
+                Map.of("amount", Map.of("amount", amount, "currency", "MAD"), "note", note));
+    }
+
+    @Test
+    void who_writes_reads_what_it_wrote() {
+        var account = open();
+        for (int i = 1; i <= 20; i++) {
+            assertThat(deposit(account, i + ".25", "").body().path("deposits").asInt()).isEqualTo(i);
+            assertThat(service.get("/api/example/accounts/" + account, clerk()).body().path("last").asString()).isEqualTo(i + ".25");
+        }
+    }
+
+    @Test
+    void concurrent_commands_on_one_state_all_go_through() throws Exception {
+        var account = open();
+        var counts = new HashSet<Integer>();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = callers.invokeAll(java.util.Collections.nCopies(20,
+                    (Callable<Integer>) () -> deposit(account, "1.00", "").body().path("deposits").asInt()));
+            for (var answer : answers) {
+                counts.add(answer.get());
+            }
+        }
+        assertThat(counts).hasSize(20).contains(1, 20);
+    }
+
+    @Test
+    void private_events_are_published_once_and_in_order_across_restarts() {
+        var account = open();
+        var amounts = new ArrayList<String>();
+        for (int i = 1; i <= 12; i++) {
+            deposit(account, i + ".00", i % 4 == 0 ? "secret" : "");
+            if (i % 4 != 0) {
+                amounts.add(i + ".00");
+            }
+            if (i % 5 == 0) {
+                service.restart();
+            }
+        }
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(published(account)).isEqualTo(amounts));
+    }
+
+    private static List<String> published(String account) {
+        var found = new ArrayList<String>();
+        service.mongo().getDatabase("menara_example").getCollection("published").find().sort(new Document("_id", 1)).forEach(commit ->
+                commit.getList("events", Document.class).forEach(event -> {
+                    var payload = Document.parse(event.getString("payload"));
+                    if (payload.getString("account").equals(account)) {
+                        found.add(payload.get("amount", Document.class).getString("amount"));
+                    }
+                }));
+        return found;
+    }
+
+    @Test
+    void a_poison_event_is_parked_with_what_follows_it_and_everything_else_goes_on() {
+        var sick = open();
+        var well = open();
+        deposit(sick, "1.00", "poison");
+        deposit(sick, "2.00", "");
+        deposit(well, "3.00", "");
+
+        assertThat(service.get("/api/example/accounts/" + well, clerk()).body().path("last").asString()).isEqualTo("3.00");
+        assertThat(service.get("/api/example/accounts/" + sick, clerk()).body().path("last").asString()).isEqualTo("0.00");
+        assertThat(service.mongo().getDatabase("menara_example").getCollection("parked").countDocuments(Filters.eq("sequence", sick)))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void the_same_key_and_body_get_the_first_answer_again() {
+        var body = "{\"limit\":{\"value\":1,\"unit\":\"MW\"}}";
+        var first = service.post("/api/example/accounts", clerk(), body, "Idempotency-Key", "key-1");
+        var second = service.post("/api/example/accounts", clerk(), body, "Idempotency-Key", "key-1");
+
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(service.post("/api/example/accounts", clerk(), "{\"limit\":{\"value\":2,\"unit\":\"MW\"}}", "Idempotency-Key", "key-1").status())
+                .isEqualTo(422);
+        assertThat(service.post("/api/example/accounts", service.tokens().token("other", Role.BILLING_CLERK), body, "Idempotency-Key", "key-1").body())
+                .as("a key belongs to its caller")
+                .isNotEqualTo(first.body());
+    }
+
+    @Test
+    void bad_input_names_the_field() {
+        assertInvalid("{\"limit\":{\"value\":132,\"unit\":\"PS\"}}", "limit", "unit must be one of");
+        assertInvalid("{\"limit\":{\"value\":-1,\"unit\":\"W\"}}", "limit", "must not be negative");
+        assertInvalid("{\"limit\":{\"value\":1,\"unit\":\"W\"},\"colour\":\"red\"}", "colour", "not known");
+        assertInvalid("{\"limit\":{\"value\":1", "", "");
+        assertInvalid("{}", "limit", "");
+        assertInvalid("{\"limit\":{\"value\":0,\"unit\":\"W\"}}", "limit", "more than nothing");
+        var refused = deposit(open(), "-5.00", "");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body().path("rule").asString()).isEqualTo("deposit-not-positive");
+        assertThat(service.post("/api/example/accounts/not-a-uuid/deposits", clerk(), "{}").status()).isEqualTo(400);
+    }
+
+    private static void assertInvalid(String body, String field, String detail) {
+        var answer = service.post("/api/example/accounts", clerk(), body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.body().path("errors").path(0).path("field").asString()).as(answer.text()).isEqualTo(field);
+        assertThat(answer.body().path("errors").path(0).path("detail").asString()).contains(detail);
+    }
+
+    @Test
+    void the_correlation_id_runs_from_the_request_into_both_logs_and_back() {
+        var account = open();
+        var answer = service.post("/api/example/accounts/" + account + "/deposits", clerk(),
+                Map.of("amount", Map.of("amount", "7.00", "currency", "MAD"), "note", ""), "X-Correlation-Id", "follow-me-0001");
+
+        assertThat(answer.header("X-Correlation-Id")).isEqualTo("follow-me-0001");
+        for (String log : new String[] {"events", "published"}) {
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(service.mongo().getDatabase("menara_example").getCollection(log)
+                            .countDocuments(Filters.eq("events.meta.correlationId", "follow-me-0001")))
+                    .as(log)
+                    .isEqualTo(1));
+        }
+    }
+
+    @Test
+    void a_body_without_a_length_is_limited_too() {
+        var answer = service.send("POST", "/api/example/accounts", clerk(), "x".repeat(17 << 20));
+        assertThat(answer.status()).isEqualTo(413);
+    }
+}
