@@ -19,7 +19,7 @@ import menara.values.RackId;
 /** The running service with the people who use it and the neighbours it follows. */
 final class InvestmentService implements AutoCloseable {
 
-    /** A Monday; with the Green March (6 November) and Independence Day (18 November) ten business days end on the 18th's eve plus one. */
+    /** A Monday before the Green March (6 November): ten business days later it is the 17th. */
     static final Instant MONDAY = Instant.parse("2026-11-02T09:00:00Z");
 
     static final String EARLIEST_DUE_DATE = "2026-11-17";
