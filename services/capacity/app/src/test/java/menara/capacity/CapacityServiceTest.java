@@ -87,7 +87,7 @@ class CapacityServiceTest extends RouteTableWalk {
 
     @Test
     void a_reservation_lives_from_request_to_end() {
-        var requested = MANAGER.post("/reservations", reservation("atlas-ai", 2040, "\"count\":2"));
+        var requested = MANAGER.post("/reservations", reservation("atlas-ai", 2040, "\"count\":2,\"hall\":\"h1\""));
         assertThat(requested.status()).as(requested.text()).isEqualTo(201);
         assertThat(requested.body().path("state").asString()).isEqualTo("requested");
         var path = requested.header("Location").substring("/api/capacity".length());
@@ -108,7 +108,9 @@ class CapacityServiceTest extends RouteTableWalk {
 
     @Test
     void an_active_reservation_ends_and_frees_its_power() {
-        var path = requested("{\"from\":\"2026-02-01T00:00:00Z\",\"until\":\"2026-03-01T00:00:00Z\"}", "\"count\":1");
+        var path = requested(
+                "{\"from\":\"2026-02-01T00:00:00Z\",\"until\":\"2026-03-01T00:00:00Z\"}",
+                "\"count\":1,\"hall\":\"h1\"");
         MANAGER.post(path + "/confirmation", "{}");
         var at = "/envelope?at=2026-02-20T00:00:00Z";
         assertThat(committed(at, "h1")).isEqualTo(132_000);
@@ -130,7 +132,7 @@ class CapacityServiceTest extends RouteTableWalk {
     @Test
     void what_does_not_fit_is_refused_with_rule_and_reason_and_stays_rejected() {
         var period = "{\"from\":\"2031-01-01T00:00:00Z\",\"until\":\"2031-02-01T00:00:00Z\"}";
-        var path = requested(period, "\"count\":4");
+        var path = requested(period, "\"count\":4,\"hall\":\"h1\"");
 
         var refused = MANAGER.post(path + "/confirmation", "{}");
         var again = MANAGER.post(path + "/confirmation", "{}");
@@ -141,7 +143,7 @@ class CapacityServiceTest extends RouteTableWalk {
                 .contains("phase p1 is short of 132000 W from 2031-01-01T00:00:00Z");
         assertThat(again.body().path("detail")).isEqualTo(refused.body().path("detail"));
         assertThat(MANAGER.get(path).body().path("state").asString()).isEqualTo("rejected");
-        var tooMany = requested(period, "\"count\":5");
+        var tooMany = requested(period, "\"count\":5,\"hall\":\"h1\"");
         assertThat(MANAGER.post(tooMany + "/confirmation", "{}")
                         .body()
                         .path("rule")
