@@ -25,7 +25,7 @@ public record RevenueForecastChanged(
     /**
      * @param month calendar month in the contract's time zone
      * @param charges expected charges before credits
-     * @param credits credits granted, positive
+     * @param credits what the credits that stand will take off those charges, positive
      */
     public record Month(YearMonth month, Money charges, Money credits) {}
 }

@@ -16,7 +16,7 @@ import menara.values.TenantId;
  * @param month calendar month in the contract's time zone
  * @param availabilityPercent measured availability of that month
  * @param credit amount credited, zero when a correction took it back
- * @param revision grows with each new measurement of that month
+ * @param revision grows with each change of that credit: a new measurement, or charges that became known later; the highest counts
  * @param at when it was granted
  */
 @PublishedEvent(namespace = "menara.billing", name = "SlaCreditGranted", version = "1")

@@ -1,0 +1,71 @@
+package menara.billing.catalogue;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/** A price plan as it grew, version by version. */
+public sealed interface PricePlan {
+
+    /** Nothing was published under this name. */
+    record Unpublished() implements PricePlan {}
+
+    /**
+     * @param plan the plan
+     * @param currency ISO 4217 currency of every version
+     * @param versions at least one, by version number, each in force from its own date until the next one's
+     */
+    record Published(PricePlanId plan, Currency currency, List<Version> versions) implements PricePlan {
+
+        public Published {
+            versions = versions.stream()
+                    .sorted(Comparator.comparingInt(Version::number))
+                    .toList();
+        }
+
+        /** The version whose prices count at {@code instant}; empty before the first one. */
+        public Optional<Version> inForceAt(Instant instant) {
+            return versions.reversed().stream()
+                    .filter(version -> !version.effectiveFrom().isAfter(instant))
+                    .findFirst();
+        }
+
+        /** The plan as it was known on {@code asOf}: without the versions published later. */
+        public Published knownOn(Instant asOf) {
+            return new Published(
+                    plan,
+                    currency,
+                    versions.stream()
+                            .filter(version -> !version.publishedAt().isAfter(asOf))
+                            .toList());
+        }
+
+        public Version latest() {
+            return versions.getLast();
+        }
+    }
+
+    /**
+     * @param number 1, 2, 3 …
+     * @param effectiveFrom first instant at which these prices count
+     * @param prices at most one for each meter
+     * @param publishedAt when the version became known
+     */
+    record Version(int number, Instant effectiveFrom, List<Price> prices, Instant publishedAt) {
+
+        public Version {
+            prices = List.copyOf(prices);
+        }
+
+        /** Empty if this version does not price {@code meter}. */
+        public Optional<BigDecimal> unitPrice(Meter meter) {
+            return prices.stream()
+                    .filter(price -> price.meter() == meter)
+                    .map(Price::unitPrice)
+                    .findFirst();
+        }
+    }
+}

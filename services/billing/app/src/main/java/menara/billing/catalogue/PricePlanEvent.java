@@ -1,0 +1,4 @@
+package menara.billing.catalogue;
+
+/** What happens to a price plan. */
+public sealed interface PricePlanEvent permits PricePlanVersionPublished {}

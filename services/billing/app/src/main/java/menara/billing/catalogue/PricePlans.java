@@ -1,0 +1,71 @@
+package menara.billing.catalogue;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.UpdateOptions;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import menara.platform.eventsourcing.Projection;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+import org.bson.Document;
+
+/** The catalogue as documents: one for each plan, holding all its versions. */
+@Projection("price-plans")
+public class PricePlans {
+
+    private final MongoCollection<Document> plans;
+
+    PricePlans(MongoDatabase database) {
+        this.plans = database.getCollection("price_plans");
+    }
+
+    @EventHandler(eventName = "menara.billing.PricePlanVersionPublished")
+    void on(PricePlanVersionPublished event) {
+        var prices = event.prices().stream()
+                .map(price -> new Document("meter", price.meter().code())
+                        .append("unitPrice", price.unitPrice().toPlainString()))
+                .toList();
+        var version = new Document("effectiveFrom", event.effectiveFrom().toString())
+                .append("prices", prices)
+                .append("publishedAt", event.at().toString());
+        plans.updateOne(
+                eq("_id", event.plan().value()),
+                combine(
+                        set("currency", event.currency().getCurrencyCode()),
+                        set("versions." + event.version(), version)),
+                new UpdateOptions().upsert(true));
+    }
+
+    public Optional<PricePlan.Published> find(PricePlanId plan) {
+        return Optional.ofNullable(plans.find(eq("_id", plan.value())).first()).map(PricePlans::read);
+    }
+
+    private static PricePlan.Published read(Document document) {
+        var versions = document.get("versions", Document.class);
+        return new PricePlan.Published(
+                new PricePlanId(document.getString("_id")),
+                Currency.getInstance(document.getString("currency")),
+                versions.keySet().stream()
+                        .map(number -> version(Integer.parseInt(number), versions.get(number, Document.class)))
+                        .toList());
+    }
+
+    private static PricePlan.Version version(int number, Document document) {
+        List<Price> prices = document.getList("prices", Document.class).stream()
+                .map(price ->
+                        new Price(Meter.of(price.getString("meter")), new BigDecimal(price.getString("unitPrice"))))
+                .toList();
+        return new PricePlan.Version(
+                number,
+                Instant.parse(document.getString("effectiveFrom")),
+                prices,
+                Instant.parse(document.getString("publishedAt")));
+    }
+}

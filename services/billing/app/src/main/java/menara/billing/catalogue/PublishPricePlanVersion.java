@@ -1,0 +1,20 @@
+package menara.billing.catalogue;
+
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import org.axonframework.modelling.annotation.TargetEntityId;
+
+/**
+ * Add a version to a plan.
+ *
+ * @param effectiveFrom first instant at which the prices count; the first version may begin in the past, later ones may not
+ * @param at when it is asked for
+ */
+record PublishPricePlanVersion(
+        @TargetEntityId PricePlanId plan, Currency currency, Instant effectiveFrom, List<Price> prices, Instant at) {
+
+    PublishPricePlanVersion {
+        prices = List.copyOf(prices);
+    }
+}

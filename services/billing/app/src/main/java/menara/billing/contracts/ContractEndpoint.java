@@ -1,0 +1,131 @@
+package menara.billing.contracts;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Currency;
+import java.util.Optional;
+import menara.billing.catalogue.PricePlanId;
+import menara.billing.catalogue.PricePlans;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.security.Caller;
+import menara.platform.time.IdFactory;
+import menara.platform.web.Idempotent;
+import menara.platform.web.InvalidField;
+import menara.platform.web.NotFound;
+import menara.platform.web.Page;
+import menara.values.ContractId;
+import menara.values.Period;
+import menara.values.TenantId;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/billing/contracts")
+class ContractEndpoint {
+
+    /** A longer term is a slip of the pen, and every month of it is forecast. */
+    static final Duration MAX_TERM = Duration.ofDays(366L * 30);
+
+    private final Commands commands;
+    private final Contracts contracts;
+    private final PricePlans plans;
+    private final IdFactory ids;
+    private final Clock clock;
+
+    ContractEndpoint(Commands commands, Contracts contracts, PricePlans plans, IdFactory ids, Clock clock) {
+        this.commands = commands;
+        this.contracts = contracts;
+        this.plans = plans;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    record NewContract(
+            TenantId tenant,
+            PricePlanId plan,
+            Period term,
+            Currency currency,
+            ZoneId timeZone,
+            ServiceLevel serviceLevel) {}
+
+    @PostMapping
+    @Idempotent
+    ResponseEntity<Contract.Signed> sign(@RequestBody NewContract request) {
+        requireWholeHour("term.from", request.term().from(), request.timeZone());
+        requireWholeHour("term.until", request.term().until(), request.timeZone());
+        if (request.term().duration().compareTo(MAX_TERM) > 0) {
+            throw new InvalidField("term.until", "a term lasts at most %d days".formatted(MAX_TERM.toDays()));
+        }
+        var plan = plans.find(request.plan())
+                .orElseThrow(() -> new InvalidField("plan", "there is no price plan " + request.plan()));
+        var contract = new ContractId(ids.next());
+        var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        commands.send(new SignContract(
+                contract,
+                request.tenant(),
+                plan,
+                request.term(),
+                request.currency(),
+                request.timeZone(),
+                request.serviceLevel(),
+                at));
+        return ResponseEntity.created(URI.create("/api/billing/contracts/" + contract))
+                .body(new Contract.Signed(
+                        contract,
+                        request.tenant(),
+                        request.plan(),
+                        request.term(),
+                        request.currency(),
+                        request.timeZone(),
+                        request.serviceLevel(),
+                        at));
+    }
+
+    @GetMapping
+    Page<Contract.Signed> list(
+            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) int limit,
+            @RequestParam Optional<String> cursor,
+            @RequestParam Optional<TenantId> tenant,
+            Caller caller) {
+        if (limit < 1 || limit > Page.MAX_LIMIT) {
+            throw new InvalidField("limit", "must be 1 to " + Page.MAX_LIMIT);
+        }
+        var visible = contracts.all().stream()
+                .filter(contract -> caller.maySee(contract.tenant()))
+                .filter(contract -> tenant.isEmpty() || tenant.get().equals(contract.tenant()))
+                .filter(contract -> cursor.map(
+                                last -> contract.contract().toString().compareTo(last) > 0)
+                        .orElse(true))
+                .limit(limit + 1L)
+                .toList();
+        var items = visible.subList(0, Math.min(limit, visible.size()));
+        return new Page<>(
+                items, visible.size() > limit ? items.getLast().contract().toString() : null);
+    }
+
+    @GetMapping("/{contract}")
+    Contract.Signed get(@PathVariable ContractId contract, Caller caller) {
+        return contracts
+                .find(contract)
+                .filter(found -> caller.maySee(found.tenant()))
+                .orElseThrow(() -> new NotFound("contract", contract));
+    }
+
+    private static void requireWholeHour(String field, Instant instant, ZoneId zone) {
+        // Hours are the unit of metering: a term that began inside one would split it.
+        var local = instant.atZone(zone);
+        if (!local.truncatedTo(ChronoUnit.HOURS).equals(local)) {
+            throw new InvalidField(field, "must be a whole hour in " + zone);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package menara.billing.contracts;
+
+/** What happens to a contract. */
+public sealed interface ContractEvent permits ContractConcluded {}

@@ -1,0 +1,5 @@
+/** What a tenant agreed to: term, plan, currency, time zone and the promised availability. */
+@NullMarked
+package menara.billing.contracts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package menara.billing.credits;
+
+import java.time.Instant;
+import menara.billing.contracts.ServiceLevel;
+import menara.values.Money;
+import menara.values.TenantId;
+import org.axonframework.modelling.annotation.TargetEntityId;
+
+/**
+ * Decide what a month's measured availability earns the tenant.
+ *
+ * @param serviceLevel the contract's promise
+ * @param charges the month's charges as known now
+ */
+record AssessAvailability(
+        @TargetEntityId CreditId credit,
+        TenantId tenant,
+        Availability availability,
+        ServiceLevel serviceLevel,
+        Money charges,
+        Instant at) {}

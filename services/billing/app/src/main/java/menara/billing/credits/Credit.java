@@ -1,0 +1,52 @@
+package menara.billing.credits;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import menara.values.Money;
+import menara.values.TenantId;
+
+/** The credit of a contract and month. */
+public sealed interface Credit {
+
+    /** The month's availability was never measured. */
+    record NotAssessed() implements Credit {}
+
+    /**
+     * @param tenant the contract's tenant
+     * @param revision grows with each change of this credit
+     * @param availability what it rests on
+     * @param creditPercent share of the month's charges, zero if the target was met
+     * @param charges the month's charges as known when it was decided
+     * @param amount what is credited, zero to {@code charges}
+     */
+    record Assessed(
+            TenantId tenant,
+            long revision,
+            Availability availability,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal creditPercent,
+            Money charges,
+            Money amount)
+            implements Credit {
+
+        boolean isGranted() {
+            return creditPercent.signum() > 0;
+        }
+
+        Assessed withCharges(Money known) {
+            return new Assessed(tenant, revision + 1, availability, creditPercent, known, share(creditPercent, known));
+        }
+    }
+
+    /** A credit of {@code creditPercent} of {@code charges}, rounded once; never above the charges and never below nothing. */
+    public static Money share(BigDecimal creditPercent, Money charges) {
+        if (!charges.isPositive()) {
+            return Money.zero(charges.currency());
+        }
+        var credited = charges.amount()
+                .multiply(creditPercent)
+                .movePointLeft(2)
+                .setScale(charges.currency().getDefaultFractionDigits(), RoundingMode.HALF_EVEN);
+        return Money.of(credited, charges.currency()).min(charges);
+    }
+}

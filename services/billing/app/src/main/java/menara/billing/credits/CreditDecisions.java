@@ -1,0 +1,69 @@
+package menara.billing.credits;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/** When a credit is granted, changed and taken back. */
+final class CreditDecisions {
+
+    private CreditDecisions() {}
+
+    static List<CreditEvent> decide(AssessAvailability command, Credit credit) {
+        var percent = command.availability().creditPercent(command.serviceLevel());
+        return switch (credit) {
+            case Credit.NotAssessed _ -> {
+                var first = assessed(command, percent, 1);
+                yield List.of(
+                        first.isGranted()
+                                ? new CreditGranted(command.credit(), first, command.at())
+                                : new AvailabilityTargetMet(command.credit(), first, command.at()));
+            }
+            // An old measurement delivered late, or one delivered twice, must not undo or repeat anything.
+            case Credit.Assessed last
+            when command.availability().measurement() <= last.availability().measurement() -> List.of();
+            case Credit.Assessed last -> List.of(next(command, last, assessed(command, percent, last.revision() + 1)));
+        };
+    }
+
+    private static CreditEvent next(AssessAvailability command, Credit.Assessed last, Credit.Assessed next) {
+        if (next.isGranted()) {
+            return last.isGranted()
+                    ? new CreditRevised(command.credit(), next, command.at())
+                    : new CreditGranted(command.credit(), next, command.at());
+        }
+        return last.isGranted()
+                ? new CreditWithdrawn(command.credit(), next, command.at())
+                : new AvailabilityTargetMet(command.credit(), next, command.at());
+    }
+
+    private static Credit.Assessed assessed(AssessAvailability command, BigDecimal percent, long revision) {
+        return new Credit.Assessed(
+                command.tenant(),
+                revision,
+                command.availability(),
+                percent,
+                command.charges(),
+                Credit.share(percent, command.charges()));
+    }
+
+    static List<CreditEvent> decide(ReassessCharges command, Credit credit) {
+        return switch (credit) {
+            case Credit.NotAssessed _ -> List.of();
+            case Credit.Assessed last -> {
+                var next = last.withCharges(command.charges());
+                yield next.amount().equals(last.amount())
+                        ? List.of()
+                        : List.of(new CreditRevised(command.credit(), next, command.at()));
+            }
+        };
+    }
+
+    static Credit evolve(Credit credit, CreditEvent event) {
+        return switch (event) {
+            case CreditGranted e -> e.assessed();
+            case CreditRevised e -> e.assessed();
+            case CreditWithdrawn e -> e.assessed();
+            case AvailabilityTargetMet e -> e.assessed();
+        };
+    }
+}

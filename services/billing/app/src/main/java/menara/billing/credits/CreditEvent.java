@@ -1,0 +1,14 @@
+package menara.billing.credits;
+
+import java.time.Instant;
+
+/** What happens to the credit of a contract and month. */
+public sealed interface CreditEvent permits CreditGranted, CreditRevised, CreditWithdrawn, AvailabilityTargetMet {
+
+    CreditId credit();
+
+    Credit.Assessed assessed();
+
+    /** When it was decided. */
+    Instant at();
+}

@@ -1,0 +1,10 @@
+package menara.billing.credits;
+
+import java.time.Instant;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/** A newer measurement, or charges that became known later, changed a granted credit. */
+@Event(namespace = "menara.billing", name = "CreditRevised", version = "1")
+public record CreditRevised(@EventTag(key = "credit") CreditId credit, Credit.Assessed assessed, Instant at)
+        implements CreditEvent {}

@@ -1,0 +1,38 @@
+package menara.billing.credits;
+
+import menara.platform.eventsourcing.CommandShell;
+import menara.platform.eventsourcing.EventSourcedState;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.annotation.InjectEntity;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@CommandShell
+class CreditShell {
+
+    @CommandHandler
+    void handle(AssessAvailability command, @InjectEntity Credit credit, EventAppender events) {
+        events.append(CreditDecisions.decide(command, credit));
+    }
+
+    @CommandHandler
+    void handle(ReassessCharges command, @InjectEntity Credit credit, EventAppender events) {
+        events.append(CreditDecisions.decide(command, credit));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class State {
+
+        @Bean
+        EventSourcedState<CreditId, Credit, CreditEvent> creditState() {
+            return EventSourcedState.taggedWith(
+                    "credit",
+                    CreditId.class,
+                    Credit.class,
+                    CreditEvent.class,
+                    new Credit.NotAssessed(),
+                    CreditDecisions::evolve);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package menara.billing.credits;
+
+import java.time.Instant;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/** A newer measurement shows that the promise was kept: the credit was taken back. */
+@Event(namespace = "menara.billing", name = "CreditWithdrawn", version = "1")
+public record CreditWithdrawn(@EventTag(key = "credit") CreditId credit, Credit.Assessed assessed, Instant at)
+        implements CreditEvent {}

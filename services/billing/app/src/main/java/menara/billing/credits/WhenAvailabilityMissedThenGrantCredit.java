@@ -1,0 +1,45 @@
+package menara.billing.credits;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import menara.billing.contracts.Contracts;
+import menara.billing.rating.Charges;
+import menara.operations.contract.AvailabilityMeasured;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.eventsourcing.Policy;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+
+/** A broken promise is paid for without being asked: the contract's own tiers say how much of the month's charges. */
+@Policy(value = "when-availability-missed-then-grant-credit", of = "operations")
+class WhenAvailabilityMissedThenGrantCredit {
+
+    private final Commands commands;
+    private final Contracts contracts;
+    private final Charges charges;
+    private final Clock clock;
+
+    WhenAvailabilityMissedThenGrantCredit(Commands commands, Contracts contracts, Charges charges, Clock clock) {
+        this.commands = commands;
+        this.contracts = contracts;
+        this.charges = charges;
+        this.clock = clock;
+    }
+
+    @EventHandler(eventName = "menara.operations.AvailabilityMeasured")
+    void on(AvailabilityMeasured event) {
+        // Operations knows a contract only from us, so one that is missing here is a projection behind: retried, then
+        // parked.
+        var contract = contracts
+                .find(event.contract())
+                .orElseThrow(() ->
+                        new IllegalStateException("contract %s is not projected yet".formatted(event.contract())));
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        commands.send(new AssessAvailability(
+                new CreditId(contract.contract(), event.month()),
+                contract.tenant(),
+                new Availability(event.revision(), event.scheduledRackMinutes(), event.unavailableRackMinutes()),
+                contract.serviceLevel(),
+                charges.accrued(contract, event.month(), now).total(),
+                now));
+    }
+}

@@ -1,0 +1,83 @@
+package menara.billing.metering;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.UpdateOptions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import menara.platform.eventsourcing.Projection;
+import menara.values.ContractId;
+import menara.values.Period;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** The racks handed over, one document for each contract. */
+@Projection("allocations")
+public class Allocations {
+
+    private final MongoCollection<Document> allocations;
+
+    Allocations(MongoDatabase database) {
+        this.allocations = database.getCollection("allocations");
+    }
+
+    @EventHandler(eventName = "menara.billing.RackMeteringStarted")
+    void on(RackMeteringStarted event) {
+        var started = new Document("racks", event.racks())
+                .append("from", event.period().from().toString())
+                .append("until", event.period().until().toString())
+                .append("knownAt", event.at().toString());
+        put(event.contract(), event.reservation() + ".started", started);
+    }
+
+    @EventHandler(eventName = "menara.billing.RackMeteringStopped")
+    void on(RackMeteringStopped event) {
+        var stopped = new Document("endedAt", event.endedAt().toString())
+                .append("knownAt", event.at().toString());
+        put(event.contract(), event.reservation() + ".stopped", stopped);
+    }
+
+    private void put(ContractId contract, String path, Document value) {
+        allocations.updateOne(
+                eq("_id", contract.toString()), set("reservations." + path, value), new UpdateOptions().upsert(true));
+    }
+
+    /** The rack time of a contract as it was known on {@code asOf}, with its whole planned period. */
+    public List<RackTime> of(ContractId contract, Instant asOf) {
+        @Nullable
+        Document document = allocations.find(eq("_id", contract.toString())).first();
+        if (document == null) {
+            return List.of();
+        }
+        var reservations = document.get("reservations", Document.class);
+        return reservations.keySet().stream()
+                .flatMap(reservation -> rackTime(reservations.get(reservation, Document.class), asOf).stream())
+                .toList();
+    }
+
+    private static Optional<RackTime> rackTime(Document reservation, Instant asOf) {
+        var started = reservation.get("started", Document.class);
+        if (instant(started, "knownAt").isAfter(asOf)) {
+            return Optional.empty();
+        }
+        var from = instant(started, "from");
+        var until = instant(started, "until");
+        @Nullable Document stopped = reservation.get("stopped", Document.class);
+        if (stopped != null && !instant(stopped, "knownAt").isAfter(asOf)) {
+            var endedAt = instant(stopped, "endedAt");
+            until = endedAt.isBefore(until) ? endedAt : until;
+        }
+        return from.isBefore(until)
+                ? Optional.of(new RackTime(started.getInteger("racks"), new Period(from, until)))
+                : Optional.empty();
+    }
+
+    private static Instant instant(Document document, String name) {
+        return Instant.parse(document.getString(name));
+    }
+}

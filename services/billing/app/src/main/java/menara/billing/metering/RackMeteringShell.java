@@ -1,0 +1,39 @@
+package menara.billing.metering;
+
+import menara.platform.eventsourcing.CommandShell;
+import menara.platform.eventsourcing.EventSourcedState;
+import menara.values.ReservationId;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.annotation.InjectEntity;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@CommandShell
+class RackMeteringShell {
+
+    @CommandHandler
+    void handle(RackMetering.StartRackMetering command, @InjectEntity RackMetering metering, EventAppender events) {
+        events.append(RackMetering.decide(command, metering));
+    }
+
+    @CommandHandler
+    void handle(RackMetering.StopRackMetering command, @InjectEntity RackMetering metering, EventAppender events) {
+        events.append(RackMetering.decide(command, metering));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class State {
+
+        @Bean
+        EventSourcedState<ReservationId, RackMetering, RackMeteringEvent> rackMeteringState() {
+            return EventSourcedState.taggedWith(
+                    "reservation",
+                    ReservationId.class,
+                    RackMetering.class,
+                    RackMeteringEvent.class,
+                    new RackMetering.NotStarted(),
+                    RackMetering::evolve);
+        }
+    }
+}

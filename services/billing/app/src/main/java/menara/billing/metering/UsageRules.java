@@ -1,0 +1,59 @@
+package menara.billing.metering;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import menara.billing.contracts.Contract;
+import menara.platform.web.InvalidField;
+import org.jspecify.annotations.Nullable;
+
+/** Which well-formed usage may count. Pure. */
+final class UsageRules {
+
+    /** How far back usage may reach without the right to backfill: after that, months are being invoiced. */
+    static final Duration LATE_LIMIT = Duration.ofDays(35);
+
+    /** How far a producer's clock may be ahead of ours. */
+    static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    /** One event covers at most this; it bounds the hours that one event can make us write. */
+    static final Duration MAX_PERIOD = Duration.ofDays(366);
+
+    private UsageRules() {}
+
+    /**
+     * @param contract the contract named by the event, null if there is none
+     * @param time when the producer says the event happened
+     * @throws InvalidField naming what stands against it
+     */
+    static void check(
+            UsageEvent event,
+            Optional<Instant> time,
+            Contract.@Nullable Signed contract,
+            Instant now,
+            boolean backfill) {
+        if (contract == null) {
+            throw new InvalidField("subject", "there is no contract " + event.contract());
+        }
+        var period = event.period();
+        var term = contract.term();
+        if (period.from().isBefore(term.from()) || period.until().isAfter(term.until())) {
+            throw new InvalidField("data.period", "must lie in the contract's term " + term);
+        }
+        if (period.duration().compareTo(MAX_PERIOD) > 0) {
+            throw new InvalidField("data.period", "must be at most %d days long".formatted(MAX_PERIOD.toDays()));
+        }
+        var latest = now.plus(CLOCK_SKEW);
+        if (period.until().isAfter(latest)) {
+            throw new InvalidField("data.period.until", "must not lie in the future, it is " + now);
+        }
+        if (time.isPresent() && time.get().isAfter(latest)) {
+            throw new InvalidField("time", "must not lie in the future, it is " + now);
+        }
+        if (!backfill && period.from().isBefore(now.minus(LATE_LIMIT))) {
+            throw new InvalidField(
+                    "data.period.from",
+                    "reaches back more than %d days; older usage needs backfill".formatted(LATE_LIMIT.toDays()));
+        }
+    }
+}

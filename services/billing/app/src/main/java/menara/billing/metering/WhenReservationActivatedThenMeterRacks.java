@@ -1,0 +1,39 @@
+package menara.billing.metering;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import menara.capacity.contract.ReservationActivated;
+import menara.capacity.contract.ReservationEnded;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.eventsourcing.Policy;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+
+/** Racks cost from the moment they are handed over until they are given back, whether they are used or not. */
+@Policy(value = "when-reservation-activated-then-meter-racks", of = "capacity")
+class WhenReservationActivatedThenMeterRacks {
+
+    private final Commands commands;
+    private final Clock clock;
+
+    WhenReservationActivatedThenMeterRacks(Commands commands, Clock clock) {
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationActivated")
+    void on(ReservationActivated event) {
+        commands.send(new RackMetering.StartRackMetering(
+                event.reservation(),
+                event.contract(),
+                event.tenant(),
+                event.racks().size(),
+                event.period(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationEnded")
+    void on(ReservationEnded event) {
+        commands.send(new RackMetering.StopRackMetering(
+                event.reservation(), event.endedAt(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    }
+}

@@ -1,0 +1,84 @@
+package menara.billing.projections;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import menara.platform.web.Csv;
+import menara.values.Money;
+
+/** The accrued projection for spreadsheets: one row for each line and each credit, credits negative. */
+final class AccruedCsv {
+
+    static final List<String> HEADER = List.of(
+            "contract",
+            "tenant",
+            "month",
+            "kind",
+            "meter",
+            "planVersion",
+            "quantity",
+            "unit",
+            "exactQuantity",
+            "unitPrice",
+            "amount",
+            "currency",
+            "explanation",
+            "asOf");
+
+    private AccruedCsv() {}
+
+    static String of(AccruedView view) {
+        var text = new StringBuilder(Csv.line(HEADER));
+        for (var accrued : view.contracts()) {
+            accrued.lines().forEach(line -> text.append(row(view, accrued, line)));
+            accrued.creditLines().forEach(credit -> text.append(row(view, accrued, credit)));
+        }
+        return text.toString();
+    }
+
+    private static String row(AccruedView view, AccruedView.Accrued accrued, AccruedView.Line line) {
+        var exact = Optional.ofNullable(line.milliGpuMilliseconds())
+                .or(() -> Optional.ofNullable(line.rackMilliseconds()))
+                .<Object>map(BigDecimal::new)
+                .orElse("");
+        var unitPrice =
+                Optional.ofNullable(line.unitPrice()).<Object>map(Money::amount).orElse("");
+        return row(
+                view,
+                accrued,
+                "charge",
+                List.of(
+                        line.meter().code(),
+                        line.planVersion(),
+                        new BigDecimal(line.quantity()),
+                        line.unit(),
+                        exact,
+                        unitPrice),
+                line.amount(),
+                line.explanation());
+    }
+
+    private static String row(AccruedView view, AccruedView.Accrued accrued, AccruedView.CreditLine credit) {
+        return row(
+                view,
+                accrued,
+                "sla-credit",
+                List.of("", "", "", "", "", ""),
+                credit.amount().negated(),
+                credit.explanation());
+    }
+
+    private static String row(
+            AccruedView view,
+            AccruedView.Accrued accrued,
+            String kind,
+            List<?> quantity,
+            Money amount,
+            String explanation) {
+        var cells = new ArrayList<Object>(List.of(accrued.contract(), accrued.tenant(), accrued.month(), kind));
+        cells.addAll(quantity);
+        cells.addAll(List.of(amount.amount(), amount.currency(), explanation, view.asOf()));
+        return Csv.line(cells);
+    }
+}

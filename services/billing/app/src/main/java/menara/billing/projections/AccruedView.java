@@ -1,0 +1,103 @@
+package menara.billing.projections;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import menara.billing.catalogue.Meter;
+import menara.billing.credits.Credits;
+import menara.billing.rating.RatedLine;
+import menara.values.ContractId;
+import menara.values.Money;
+import menara.values.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What accrued and was not invoiced.
+ *
+ * @param asOf as known on, and accrued until
+ * @param contracts one for each contract, in the order in which they were signed
+ * @param totals one for each currency
+ */
+record AccruedView(Instant asOf, List<Accrued> contracts, List<Money> totals) {
+
+    /**
+     * @param month calendar month in the contract's zone
+     * @param lines what was charged
+     * @param creditLines credits that stand
+     * @param charges sum of the lines
+     * @param credits sum of the credit lines, positive
+     * @param total charges less credits
+     */
+    record Accrued(
+            ContractId contract,
+            TenantId tenant,
+            YearMonth month,
+            List<Line> lines,
+            List<CreditLine> creditLines,
+            Money charges,
+            Money credits,
+            Money total) {}
+
+    /**
+     * @param quantity for people, see {@link menara.billing.rating.Quantity#shown()}
+     * @param milliGpuMilliseconds the exact quantity of a GPU-hour line; text, because it exceeds what JSON readers keep exactly
+     * @param rackMilliseconds the exact quantity of a rack-hour line; text likewise
+     * @param unitPrice null if the plan version does not price this meter
+     * @param explanation the arithmetic
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Line(
+            Meter meter,
+            int planVersion,
+            String quantity,
+            String unit,
+            @Nullable String milliGpuMilliseconds,
+            @Nullable String rackMilliseconds,
+            @Nullable Money unitPrice,
+            Money amount,
+            String explanation) {
+
+        static Line of(RatedLine line) {
+            var quantity = line.quantity();
+            var exact = quantity.parts().toString();
+            return new Line(
+                    quantity.meter(),
+                    line.planVersion(),
+                    quantity.shown(),
+                    quantity.meter().unit(),
+                    quantity.meter() == Meter.GPU_HOUR ? exact : null,
+                    quantity.meter() == Meter.RACK_HOUR ? exact : null,
+                    line.unitPrice().orElse(null),
+                    line.amount(),
+                    line.explanation());
+        }
+    }
+
+    /**
+     * @param availabilityPercent measured, rounded down
+     * @param creditPercent share of the month's charges
+     * @param amount what is credited, positive
+     */
+    record CreditLine(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal availabilityPercent,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal creditPercent,
+            Money amount,
+            String explanation) {
+
+        static CreditLine of(Credits.Decided decided, Money cap) {
+            var assessed = decided.assessed();
+            return new CreditLine(
+                    assessed.availability().percent(),
+                    assessed.creditPercent(),
+                    assessed.amount().min(cap),
+                    "availability %s %%: %s %% of %s"
+                            .formatted(
+                                    assessed.availability().percent().toPlainString(),
+                                    assessed.creditPercent().toPlainString(),
+                                    assessed.charges()));
+        }
+    }
+}

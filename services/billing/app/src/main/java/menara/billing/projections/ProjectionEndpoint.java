@@ -1,0 +1,86 @@
+package menara.billing.projections;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import menara.platform.security.Caller;
+import menara.platform.web.InvalidField;
+import menara.values.ContractId;
+import menara.values.TenantId;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/billing/projections")
+class ProjectionEndpoint {
+
+    private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
+
+    private final VisibleContracts contracts;
+    private final AccruedCharges accrued;
+    private final Forecasts forecasts;
+    private final Clock clock;
+
+    ProjectionEndpoint(VisibleContracts contracts, AccruedCharges accrued, Forecasts forecasts, Clock clock) {
+        this.contracts = contracts;
+        this.accrued = accrued;
+        this.forecasts = forecasts;
+        this.clock = clock;
+    }
+
+    @GetMapping("/accrued")
+    ResponseEntity<?> accrued(
+            @RequestParam Optional<ContractId> contract,
+            @RequestParam Optional<TenantId> tenant,
+            @RequestParam Optional<YearMonth> month,
+            @RequestParam Optional<Instant> asOf,
+            @RequestParam Optional<String> format,
+            @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = MediaType.ALL_VALUE) String accept,
+            Caller caller) {
+        boolean csv = wantsCsv(format, accept);
+        var view = accrued.of(contracts.matching(contract, tenant, caller), month, knownOn(asOf));
+        return csv
+                ? ResponseEntity.ok().contentType(CSV).body(AccruedCsv.of(view))
+                : ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(view);
+    }
+
+    @GetMapping("/forecast")
+    ForecastView forecast(@RequestParam ContractId contract, @RequestParam Optional<Instant> asOf, Caller caller) {
+        var knownOn = knownOn(asOf);
+        var signed = contracts.one(contract, caller);
+        if (signed.signedAt().isAfter(knownOn)) {
+            throw new InvalidField("asOf", "the contract was signed at " + signed.signedAt());
+        }
+        return ForecastView.of(signed, forecasts.of(signed, knownOn), knownOn);
+    }
+
+    private Instant knownOn(Optional<Instant> asOf) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (asOf.isPresent() && asOf.get().isAfter(now)) {
+            throw new InvalidField("asOf", "must not lie in the future, it is " + now);
+        }
+        return asOf.orElse(now);
+    }
+
+    private static boolean wantsCsv(Optional<String> format, String accept) {
+        return switch (format.orElse("")) {
+            case "csv" -> true;
+            case "json" -> false;
+            case "" ->
+                MediaType.parseMediaTypes(accept).stream()
+                        .filter(type -> !type.isWildcardType())
+                        .findFirst()
+                        .filter(type -> type.isCompatibleWith(CSV))
+                        .isPresent();
+            default -> throw new InvalidField("format", "must be json or csv");
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package menara.billing.projections;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import menara.billing.contracts.Contract;
+import menara.billing.contracts.Contracts;
+import menara.billing.credits.CreditId;
+import menara.billing.credits.Credits;
+import menara.billing.credits.ReassessCharges;
+import menara.billing.rating.Charges;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.time.DueWork;
+import menara.values.ContractId;
+import org.springframework.stereotype.Component;
+
+/** Reassesses the credits of a contract and then its forecast. Doing it again changes nothing. */
+@Component
+class Settlement implements DueWork {
+
+    private final Contracts contracts;
+    private final Charges charges;
+    private final Credits credits;
+    private final Forecasts forecasts;
+    private final Commands commands;
+    private final Clock clock;
+
+    Settlement(
+            Contracts contracts,
+            Charges charges,
+            Credits credits,
+            Forecasts forecasts,
+            Commands commands,
+            Clock clock) {
+        this.contracts = contracts;
+        this.charges = charges;
+        this.credits = credits;
+        this.forecasts = forecasts;
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return Settlements.KIND;
+    }
+
+    @Override
+    public void run(String id, Instant dueAt) {
+        // Racks may be handed over for a contract that billing never signed: nothing to settle then.
+        contracts
+                .find(new ContractId(UUID.fromString(Settlements.contractOf(id))))
+                .ifPresent(this::settle);
+    }
+
+    private void settle(Contract.Signed contract) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var ids = contract.months().stream()
+                .map(month -> new CreditId(contract.contract(), month))
+                .toList();
+        credits.find(ids, now).stream()
+                .filter(decided -> decided.assessed().creditPercent().signum() > 0)
+                .map(Credits.Decided::credit)
+                .forEach(credit -> commands.send(new ReassessCharges(
+                        credit, charges.accrued(contract, credit.month(), now).total(), now)));
+        var knownOn = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        commands.send(new Forecast.ReviseForecast(
+                new Forecast.ForecastId(contract.contract()),
+                contract.tenant(),
+                contract.currency(),
+                forecasts.of(contract, knownOn),
+                knownOn));
+    }
+}

@@ -1,0 +1,72 @@
+package menara.billing.projections;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import menara.billing.metering.ChargesListener;
+import menara.platform.time.DueDates;
+import menara.values.ContractId;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings credits and forecast of a contract up to date after its charges changed: once in each interval and contract, however
+ * many events there were. The due date is stored before a batch of usage is crossed off, so a crash does not forget it.
+ */
+@Component
+class Settlements implements ChargesListener {
+
+    static final String KIND = "billing.settlement";
+
+    /** Contracts whose last due date is remembered; forgetting one only costs storing the same date again. */
+    private static final int MAX_REMEMBERED = 10_000;
+
+    private final DueDates dueDates;
+    private final Clock clock;
+    private final long intervalMillis;
+    private final Map<ContractId, Instant> scheduled = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ContractId, Instant> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
+
+    Settlements(DueDates dueDates, Clock clock, @Value("${menara.billing.settlement-interval}") Duration interval) {
+        this.dueDates = dueDates;
+        this.clock = clock;
+        this.intervalMillis = interval.toMillis();
+    }
+
+    @Override
+    public void chargesChanged(ContractId contract) {
+        // The end of the interval is part of the id: later changes make a due date of their own and never push this one
+        // away.
+        var due = Instant.ofEpochMilli((clock.millis() / intervalMillis + 1) * intervalMillis);
+        synchronized (scheduled) {
+            if (due.equals(scheduled.get(contract))) {
+                return;
+            }
+        }
+        dueDates.schedule(KIND, contract + "|" + due, due);
+        synchronized (scheduled) {
+            scheduled.put(contract, due);
+        }
+    }
+
+    /** Racks go on costing until the month ends, and a credit is a share of the whole month. */
+    void settleAfter(ContractId contract, YearMonth month, Instant end) {
+        if (end.isAfter(clock.instant())) {
+            dueDates.schedule(KIND, contract + "|" + month, end.truncatedTo(ChronoUnit.MILLIS));
+        }
+    }
+
+    static String contractOf(String id) {
+        return id.substring(0, id.indexOf('|'));
+    }
+}

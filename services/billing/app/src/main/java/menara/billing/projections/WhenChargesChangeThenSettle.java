@@ -1,0 +1,75 @@
+package menara.billing.projections;
+
+import menara.billing.catalogue.PricePlanVersionPublished;
+import menara.billing.contracts.ContractConcluded;
+import menara.billing.contracts.Contracts;
+import menara.billing.credits.CreditEvent;
+import menara.billing.credits.CreditGranted;
+import menara.billing.credits.CreditRevised;
+import menara.billing.credits.CreditWithdrawn;
+import menara.billing.metering.RackMeteringStarted;
+import menara.billing.metering.RackMeteringStopped;
+import menara.platform.eventsourcing.Policy;
+import menara.values.Period;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+
+/** Whatever changes what a contract will bring makes its credits and its forecast due for another look. */
+@Policy("when-charges-change-then-settle")
+class WhenChargesChangeThenSettle {
+
+    private final Settlements settlements;
+    private final Contracts contracts;
+
+    WhenChargesChangeThenSettle(Settlements settlements, Contracts contracts) {
+        this.settlements = settlements;
+        this.contracts = contracts;
+    }
+
+    @EventHandler(eventName = "menara.billing.ContractConcluded")
+    void on(ContractConcluded event) {
+        settlements.chargesChanged(event.contract());
+    }
+
+    @EventHandler(eventName = "menara.billing.PricePlanVersionPublished")
+    void on(PricePlanVersionPublished event) {
+        contracts.all().stream()
+                .filter(contract -> contract.plan().equals(event.plan()))
+                .forEach(contract -> settlements.chargesChanged(contract.contract()));
+    }
+
+    @EventHandler(eventName = "menara.billing.RackMeteringStarted")
+    void on(RackMeteringStarted event) {
+        settlements.chargesChanged(event.contract());
+    }
+
+    @EventHandler(eventName = "menara.billing.RackMeteringStopped")
+    void on(RackMeteringStopped event) {
+        settlements.chargesChanged(event.contract());
+    }
+
+    @EventHandler(eventName = "menara.billing.CreditGranted")
+    void on(CreditGranted event) {
+        creditChanged(event);
+        contracts
+                .find(event.credit().contract())
+                .ifPresent(contract -> settlements.settleAfter(
+                        contract.contract(),
+                        event.credit().month(),
+                        Period.month(event.credit().month(), contract.timeZone())
+                                .until()));
+    }
+
+    @EventHandler(eventName = "menara.billing.CreditRevised")
+    void on(CreditRevised event) {
+        creditChanged(event);
+    }
+
+    @EventHandler(eventName = "menara.billing.CreditWithdrawn")
+    void on(CreditWithdrawn event) {
+        creditChanged(event);
+    }
+
+    private void creditChanged(CreditEvent event) {
+        settlements.chargesChanged(event.credit().contract());
+    }
+}

@@ -1,0 +1,5 @@
+/** What finance reads: accrued charges as known on any date, and the forecast of a contract's revenue. */
+@NullMarked
+package menara.billing.projections;
+
+import org.jspecify.annotations.NullMarked;

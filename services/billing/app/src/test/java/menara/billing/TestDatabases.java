@@ -1,0 +1,24 @@
+package menara.billing;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import java.util.UUID;
+import menara.embeddedmongodb.EmbeddedMongoServer;
+
+/** Fresh databases on one embedded server, which lives as long as the tests. */
+public final class TestDatabases {
+
+    private static final EmbeddedMongoServer SERVER = EmbeddedMongoServer.inMemory(0);
+    private static final MongoClient CLIENT = MongoClients.create(SERVER.connectionString());
+
+    private TestDatabases() {}
+
+    static String connectionString() {
+        return SERVER.connectionString();
+    }
+
+    public static MongoDatabase fresh() {
+        return CLIENT.getDatabase("test_" + UUID.randomUUID());
+    }
+}

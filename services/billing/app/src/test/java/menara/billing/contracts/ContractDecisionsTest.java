@@ -1,0 +1,116 @@
+package menara.billing.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+import menara.billing.catalogue.PricePlan;
+import menara.billing.catalogue.PricePlanId;
+import menara.platform.web.RuleViolated;
+import menara.values.ContractId;
+import menara.values.Period;
+import menara.values.TenantId;
+import org.junit.jupiter.api.Test;
+
+class ContractDecisionsTest {
+
+    private static final Instant AT = Instant.parse("2026-01-02T08:00:00Z");
+    private static final Currency USD = Currency.getInstance("USD");
+    private static final ServiceLevel LEVEL = level("99.9", "99.9:10", "99:25", "95:100");
+
+    @Test
+    void signing_concludes_the_contract() {
+        var command = sign(USD, "2026-01-31T23:00:00Z");
+        assertThat(ContractDecisions.decide(command, new Contract.None()))
+                .containsExactly(new ContractConcluded(
+                        command.contract(),
+                        command.tenant(),
+                        command.plan().plan(),
+                        command.term(),
+                        USD,
+                        command.timeZone(),
+                        LEVEL,
+                        AT));
+    }
+
+    @Test
+    void signing_again_concludes_nothing_new() {
+        var command = sign(USD, "2026-01-31T23:00:00Z");
+        var signed = ContractDecisions.evolve(
+                new Contract.None(),
+                ContractDecisions.decide(command, new Contract.None()).getFirst());
+        assertThat(ContractDecisions.decide(command, signed)).isEmpty();
+    }
+
+    @Test
+    void another_currency_than_the_plans_is_refused() {
+        assertThatThrownBy(() -> ContractDecisions.decide(
+                        sign(Currency.getInstance("MAD"), "2026-01-31T23:00:00Z"), new Contract.None()))
+                .isInstanceOfSatisfying(
+                        RuleViolated.class,
+                        refusal -> assertThat(refusal.rule()).isEqualTo("contract-currency-differs-from-plan"));
+    }
+
+    @Test
+    void a_term_that_begins_before_the_plan_is_refused() {
+        assertThatThrownBy(() -> ContractDecisions.decide(sign(USD, "2025-12-31T23:00:00Z"), new Contract.None()))
+                .isInstanceOfSatisfying(
+                        RuleViolated.class,
+                        refusal -> assertThat(refusal.rule()).isEqualTo("price-plan-not-in-force"))
+                .hasMessageContaining("2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    void the_months_of_a_term_are_those_of_the_contracts_zone() {
+        var contract = (Contract.Signed) ContractDecisions.evolve(
+                new Contract.None(),
+                ContractDecisions.decide(sign(USD, "2026-01-31T23:00:00Z"), new Contract.None())
+                        .getFirst());
+        // 31 January 23:00 UTC is 1 February in Casablanca, and 31 March 23:00 UTC ends March there.
+        assertThat(contract.months()).containsExactly(YearMonth.of(2026, 2), YearMonth.of(2026, 3));
+    }
+
+    @Test
+    void tiers_must_lie_under_the_target_apart_from_each_other_and_credit_more_the_lower_they_are() {
+        assertThat(LEVEL.tiers())
+                .extracting(ServiceLevel.Tier::creditPercent)
+                .map(BigDecimal::intValue)
+                .containsExactly(10, 25, 100);
+        assertThatThrownBy(() -> level("99.9", "99.95:10")).hasMessageContaining("above the target");
+        assertThatThrownBy(() -> level("99.9", "99:10", "99.0:25")).hasMessageContaining("overlap at belowPercent");
+        assertThatThrownBy(() -> level("99.9", "99.9:25", "99:25")).hasMessageContaining("must credit more");
+        assertThatThrownBy(() -> level("99.9", "99.9:101")).hasMessageContaining("creditPercent");
+        assertThatThrownBy(() -> level("0")).hasMessageContaining("targetPercent");
+    }
+
+    private static SignContract sign(Currency currency, String from) {
+        var plan = new PricePlan.Published(
+                new PricePlanId("gpu-standard"),
+                USD,
+                List.of(new PricePlan.Version(1, Instant.parse("2026-01-01T00:00:00Z"), List.of(), AT)));
+        return new SignContract(
+                new ContractId(new UUID(1, 2)),
+                new TenantId("atlas-ai"),
+                plan,
+                new Period(Instant.parse(from), Instant.parse("2026-03-31T23:00:00Z")),
+                currency,
+                ZoneId.of("Africa/Casablanca"),
+                LEVEL,
+                AT);
+    }
+
+    private static ServiceLevel level(String target, String... tiers) {
+        return new ServiceLevel(
+                new BigDecimal(target),
+                List.of(tiers).stream()
+                        .map(tier -> tier.split(":"))
+                        .map(tier -> new ServiceLevel.Tier(new BigDecimal(tier[0]), new BigDecimal(tier[1])))
+                        .toList());
+    }
+}

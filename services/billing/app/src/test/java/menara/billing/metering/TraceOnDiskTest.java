@@ -1,0 +1,147 @@
+package menara.billing.metering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import menara.billing.catalogue.Meter;
+import menara.embeddedmongodb.EmbeddedMongoServer;
+import menara.values.ContractId;
+import menara.values.Period;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole cluster's jobs, up to five months long, on durable storage: exact, the same when sent again, and fast. */
+class TraceOnDiskTest {
+
+    private static final ZoneId ZONE = ZoneId.of("Africa/Casablanca");
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final ContractId CONTRACT = new ContractId(new UUID(1, 1));
+    private static final int BATCH = 1_000;
+
+    /** A slow machine under load needs a tenth of it. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private record Job(String name, long scheduled, long deleted, long milliGpus) {
+
+        BigInteger milliGpuMillis() {
+            return BigInteger.valueOf(deleted - scheduled)
+                    .multiply(BigInteger.valueOf(1_000))
+                    .multiply(BigInteger.valueOf(milliGpus));
+        }
+    }
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void eight_thousand_jobs_over_149_days_are_metered_exactly() {
+        long seed = new Random().nextLong();
+        System.out.println("TraceOnDiskTest seed " + seed);
+        var random = new Random(seed);
+        var jobs = Stream.generate(() -> {
+                    long scheduled = random.nextLong(149 * 86_400L);
+                    long deleted = scheduled + 1 + random.nextLong(149 * 86_400L - scheduled);
+                    return new Job("job-" + random.nextLong(), scheduled, deleted, 1 + random.nextLong(8_000));
+                })
+                .limit(8_152)
+                .toList();
+        importTwice("made", jobs);
+    }
+
+    @Test
+    void the_production_trace_is_metered_exactly() throws IOException {
+        var file = Path.of("../../../../shared/data/gpu-trace/openb_pod_list_default.csv");
+        Assumptions.assumeTrue(Files.exists(file), "the trace does not come with the project");
+        var jobs = new ArrayList<Job>();
+        for (var line : Files.readAllLines(file).stream().skip(1).toList()) {
+            var cells = line.split(",", -1);
+            long gpus = Long.parseLong(cells[3]);
+            if (gpus == 0 || cells[10].isEmpty() || cells[9].isEmpty() || cells[9].equals(cells[10])) {
+                continue;
+            }
+            jobs.add(new Job(
+                    cells[0],
+                    (long) Double.parseDouble(cells[10]),
+                    (long) Double.parseDouble(cells[9]),
+                    gpus * Long.parseLong(cells[4])));
+        }
+        assertThat(jobs).hasSizeGreaterThan(5_000);
+        importTwice("production", jobs);
+    }
+
+    private void importTwice(String name, List<Job> jobs) {
+        var expected = jobs.stream().map(Job::milliGpuMillis).reduce(BigInteger.ZERO, BigInteger::add);
+        try (var server = EmbeddedMongoServer.onDisk(directory.resolve(name + ".db"));
+                var client = MongoClients.create(server.connectionString())) {
+            var database = client.getDatabase("billing");
+            long began = System.nanoTime();
+            assertThat(take(database, jobs)).isEqualTo(jobs.size());
+            var took = Duration.ofNanos(System.nanoTime() - began);
+            System.out.printf("%s trace: %d jobs metered in %d ms%n", name, jobs.size(), took.toMillis());
+
+            assertThat(total(database)).isEqualTo(expected);
+            assertThat(take(database, jobs)).isZero();
+            assertThat(total(database)).isEqualTo(expected);
+            assertThat(took).isLessThan(LIMIT);
+        }
+        try (var restarted = EmbeddedMongoServer.onDisk(directory.resolve(name + ".db"));
+                var client = MongoClients.create(restarted.connectionString())) {
+            assertThat(total(client.getDatabase("billing"))).isEqualTo(expected);
+        }
+    }
+
+    private static long take(MongoDatabase database, List<Job> jobs) {
+        var journal = new UsageJournal(
+                database,
+                new UsageRegister(database),
+                new MeteredHours(database),
+                _ -> {},
+                Clock.fixed(BEGIN.plus(Duration.ofDays(150)), ZoneOffset.UTC));
+        long accepted = 0;
+        for (int from = 0; from < jobs.size(); from += BATCH) {
+            var items = jobs.subList(from, Math.min(jobs.size(), from + BATCH)).stream()
+                    .map(TraceOnDiskTest::item)
+                    .toList();
+            accepted += journal.take(new UsageBatch(UUID.randomUUID(), BEGIN, items)).stream()
+                    .filter(UsageRegister.Verdict.ACCEPTED::equals)
+                    .count();
+        }
+        return accepted;
+    }
+
+    private static UsageBatch.Item item(Job job) {
+        return new UsageBatch.Item(
+                new UsageEvent(
+                        new UsageKey("/cluster/trace", job.name()),
+                        CONTRACT,
+                        Meter.GPU_HOUR,
+                        new Period(BEGIN.plusSeconds(job.scheduled()), BEGIN.plusSeconds(job.deleted())),
+                        job.milliGpus()),
+                ZONE);
+    }
+
+    private static BigInteger total(MongoDatabase database) {
+        var hours = new MeteredHours(database);
+        return Stream.iterate(YearMonth.of(2026, 1), month -> month.plusMonths(1))
+                .limit(6)
+                .flatMap(month -> hours.hours(CONTRACT, month, Meter.GPU_HOUR, Instant.MAX).values().stream())
+                .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+}

@@ -1,0 +1,66 @@
+package menara.billing.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.UUID;
+import menara.billing.catalogue.Meter;
+import menara.values.ContractId;
+import menara.values.Money;
+import menara.values.TenantId;
+import org.junit.jupiter.api.Test;
+
+class AccruedCsvTest {
+
+    private static final Instant AS_OF = Instant.parse("2026-02-01T00:00:00Z");
+
+    @Test
+    void each_line_and_each_credit_is_a_row_and_a_credit_is_negative() {
+        assertThat(AccruedCsv.of(view("12.500 GPU h × 2.10 USD (plan v1)")).lines())
+                .containsExactly(
+                        "contract,tenant,month,kind,meter,planVersion,quantity,unit,exactQuantity,unitPrice,amount,currency,explanation,asOf",
+                        "00000000-0000-0001-0000-000000000001,atlas-ai,2026-01,charge,gpu-hour,1,12.500,GPU h,45000000000,2.10,26.25,USD,"
+                                + "12.500 GPU h × 2.10 USD (plan v1),2026-02-01T00:00:00Z",
+                        "00000000-0000-0001-0000-000000000001,atlas-ai,2026-01,sla-credit,,,,,,,-2.62,USD,"
+                                + "availability 99.8 %: 10 % of 26.25 USD,2026-02-01T00:00:00Z");
+    }
+
+    @Test
+    void a_text_that_a_spreadsheet_would_run_is_neutralised() {
+        assertThat(AccruedCsv.of(view("=HYPERLINK(\"http://evil\")")))
+                .contains(",\"'=HYPERLINK(\"\"http://evil\"\")\",");
+    }
+
+    private static AccruedView view(String explanation) {
+        var line = new AccruedView.Line(
+                Meter.GPU_HOUR,
+                1,
+                "12.500",
+                "GPU h",
+                "45000000000",
+                null,
+                Money.of("2.10", "USD"),
+                Money.of("26.25", "USD"),
+                explanation);
+        var credit = new AccruedView.CreditLine(
+                new BigDecimal("99.8"),
+                BigDecimal.TEN,
+                Money.of("2.62", "USD"),
+                "availability 99.8 %: 10 % of 26.25 USD");
+        return new AccruedView(
+                AS_OF,
+                List.of(new AccruedView.Accrued(
+                        new ContractId(new UUID(1, 1)),
+                        new TenantId("atlas-ai"),
+                        YearMonth.of(2026, 1),
+                        List.of(line),
+                        List.of(credit),
+                        Money.of("26.25", "USD"),
+                        Money.of("2.62", "USD"),
+                        Money.of("23.63", "USD"))),
+                List.of(Money.of("23.63", "USD")));
+    }
+}
