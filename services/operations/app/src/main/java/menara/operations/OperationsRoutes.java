@@ -1,6 +1,5 @@
 package menara.operations;
 
-import static menara.platform.security.Role.AUDITOR;
 import static menara.platform.security.Role.CAPACITY_MANAGER;
 import static menara.platform.security.Role.FINANCE;
 import static menara.platform.security.Role.OPERATOR;
@@ -19,14 +18,14 @@ class OperationsRoutes {
     @Bean
     RouteTable routeTable() {
         return RouteTable.of(
-                get("/api/operations/racks", OPERATOR, CAPACITY_MANAGER, AUDITOR),
+                get("/api/operations/racks", OPERATOR, CAPACITY_MANAGER),
                 post("/api/operations/racks/{rack}/energisation", OPERATOR),
                 post("/api/operations/halls/{hall}/energisation", OPERATOR),
-                get("/api/operations/incidents", OPERATOR, TENANT, AUDITOR),
+                get("/api/operations/incidents", OPERATOR, TENANT),
                 post("/api/operations/incidents", OPERATOR),
-                get("/api/operations/incidents/{incident}", OPERATOR, TENANT, AUDITOR),
+                get("/api/operations/incidents/{incident}", OPERATOR, TENANT),
                 post("/api/operations/incidents/{incident}/resolution", OPERATOR),
                 post("/api/operations/incidents/{incident}/correction", OPERATOR),
-                get("/api/operations/availability", OPERATOR, FINANCE, TENANT, AUDITOR));
+                get("/api/operations/availability", OPERATOR, FINANCE, TENANT));
     }
 }

@@ -13,7 +13,7 @@ import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 
 /**
  * A field of a record must be there and must not be null, unless its type says {@link Nullable}: what the compiler checks inside, the
- * reader of JSON checks at the border.
+ * reader of JSON checks at the border. The same holds for what a list holds.
  */
 final class RequiredUnlessNullable extends NopAnnotationIntrospector {
 
@@ -28,7 +28,7 @@ final class RequiredUnlessNullable extends NopAnnotationIntrospector {
     @Override
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated member) {
         return isComponent(member) && !isNullable(member)
-                ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
+                ? JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL)
                 : JsonSetter.Value.empty();
     }
 

@@ -123,7 +123,7 @@ class IncidentController {
                 : documents.page(paging.after(), paging.probe()).stream()
                         .map(IncidentView::of)
                         .toList();
-        return paging.page(found, IncidentView::incident);
+        return paging.page(found, IncidentView::order);
     }
 
     @GetMapping("/{incident}")

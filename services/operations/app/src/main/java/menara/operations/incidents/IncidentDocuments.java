@@ -38,12 +38,20 @@ public class IncidentDocuments {
 
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
+    /** Ids made under an idempotency key do not follow time, so lists are ordered by this. */
+    private static final String ORDER = "order";
+
     private final MongoCollection<Document> incidents;
     private final MongoCollection<Document> byRack;
 
     IncidentDocuments(MongoDatabase database) {
         this.incidents = database.getCollection("incidents");
         this.byRack = database.getCollection("incidents_by_rack");
+    }
+
+    /** A text that sorts like the instant, and like the id among those of one instant. */
+    static String order(Instant openedAt, IncidentId incident) {
+        return "%015d-%s".formatted(openedAt.toEpochMilli(), incident);
     }
 
     /** When it returns, whoever reads next sees the event. */
@@ -58,7 +66,8 @@ public class IncidentDocuments {
                                 set("severity", reported.severity()),
                                 set("racks", names(reported.racks())),
                                 set("startedAt", reported.startedAt().toString()),
-                                set("openedAt", reported.at().toString())));
+                                set("openedAt", reported.at().toString()),
+                                set(ORDER, order(reported.at(), reported.incident()))));
             }
             case OutageEnded ended ->
                 record(ended.incident(), Incident.FIRST_REVISION, ended.racks(), ended.outage(), ended.at());
@@ -115,11 +124,11 @@ public class IncidentDocuments {
                 .map(Stored::read);
     }
 
-    /** At most {@code limit} incidents, the newest first, from the one after {@code after}. */
+    /** At most {@code limit} incidents, the newest first, after the one whose order is {@code after}. */
     List<Stored> page(Optional<String> after, int limit) {
         return incidents
-                .find(after.map(id -> lt("_id", id)).orElseGet(Document::new))
-                .sort(descending("_id"))
+                .find(after.map(order -> lt(ORDER, order)).orElseGet(Document::new))
+                .sort(descending(ORDER))
                 .limit(limit)
                 .map(Stored::read)
                 .into(new ArrayList<>());

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param state whether it is open or resolved
  * @param racks the affected racks; for a tenant only those that were its own
  * @param startedAt when the outage began
+ * @param openedAt when it was recorded
  * @param resolvedAt when it ended, null while it is open
  */
 record IncidentView(
@@ -24,13 +25,22 @@ record IncidentView(
         String state,
         List<RackId> racks,
         Instant startedAt,
+        Instant openedAt,
         @Nullable Instant resolvedAt) {
 
     static IncidentView of(IncidentId id, Incident incident) {
         return switch (incident) {
             case Incident.None _ -> throw new IllegalStateException("incident %s was never reported".formatted(id));
             case Incident.Open open ->
-                new IncidentView(id, open.title(), open.severity(), "open", open.racks(), open.startedAt(), null);
+                new IncidentView(
+                        id,
+                        open.title(),
+                        open.severity(),
+                        "open",
+                        open.racks(),
+                        open.startedAt(),
+                        open.openedAt(),
+                        null);
             case Incident.Resolved resolved ->
                 new IncidentView(
                         id,
@@ -39,6 +49,7 @@ record IncidentView(
                         "resolved",
                         resolved.racks(),
                         resolved.outage().from(),
+                        resolved.openedAt(),
                         resolved.outage().until());
         };
     }
@@ -53,6 +64,7 @@ record IncidentView(
                         "resolved",
                         outage.racks(),
                         outage.period().from(),
+                        history.openedAt(),
                         outage.period().until()))
                 .orElseGet(() -> new IncidentView(
                         history.incident(),
@@ -61,11 +73,17 @@ record IncidentView(
                         "open",
                         history.racks(),
                         history.startedAt(),
+                        history.openedAt(),
                         null));
+    }
+
+    /** Where it stands in a list: by when it was recorded, and by its id among those of one instant. */
+    String order() {
+        return IncidentDocuments.order(openedAt, incident);
     }
 
     /** The same with only these racks: who else was hit is not for everybody. */
     IncidentView with(List<RackId> visible) {
-        return new IncidentView(incident, title, severity, state, visible, startedAt, resolvedAt);
+        return new IncidentView(incident, title, severity, state, visible, startedAt, openedAt, resolvedAt);
     }
 }

@@ -33,22 +33,18 @@ class TenantIncidents {
                 .flatMap(stored -> visible(stored, allocations(tenant)).stream().findFirst());
     }
 
-    /** At most {@code limit} incidents, the newest first, from the one after {@code after}. */
+    /** At most {@code limit} incidents, the newest first, after the one whose order is {@code after}. */
     List<IncidentView> page(TenantId tenant, Optional<String> after, int limit) {
         var own = allocations(tenant);
         var racks =
                 own.stream().flatMap(allocation -> allocation.racks().stream()).collect(Collectors.toSet());
         return incidents.storedTouching(racks).stream()
-                .filter(stored ->
-                        after.filter(id -> id(stored).compareTo(id) >= 0).isEmpty())
-                .sorted(Comparator.comparing(TenantIncidents::id).reversed())
                 .flatMap(stored -> visible(stored, own).stream())
+                .sorted(Comparator.comparing(IncidentView::order).reversed())
+                .filter(view ->
+                        after.filter(last -> view.order().compareTo(last) >= 0).isEmpty())
                 .limit(limit)
                 .toList();
-    }
-
-    private static String id(Stored stored) {
-        return stored.history().incident().toString();
     }
 
     private List<Allocation> allocations(TenantId tenant) {

@@ -13,7 +13,7 @@ import menara.platform.web.Page;
  * The page a caller asks for.
  *
  * @param limit most items
- * @param after id of the last item of the page before, empty for the first page
+ * @param after order of the last item of the page before, empty for the first page
  */
 public record Paging(int limit, Optional<String> after) {
 
@@ -31,17 +31,20 @@ public record Paging(int limit, Optional<String> after) {
         return limit + 1;
     }
 
-    /** @param found up to {@link #probe()} items from the one after {@link #after()} */
-    public <T> Page<T> page(List<T> found, Function<T, Object> id) {
+    /**
+     * @param found up to {@link #probe()} items, in order, after {@link #after()}
+     * @param order what they are ordered by, unique among them
+     */
+    public <T> Page<T> page(List<T> found, Function<T, Object> order) {
         if (found.size() <= limit) {
             return new Page<>(List.copyOf(found), null);
         }
         var items = List.copyOf(found.subList(0, limit));
-        return new Page<>(items, encode(id.apply(items.getLast()).toString()));
+        return new Page<>(items, encode(order.apply(items.getLast()).toString()));
     }
 
-    private static String encode(String id) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(id.getBytes(UTF_8));
+    private static String encode(String order) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(order.getBytes(UTF_8));
     }
 
     private static String decode(String cursor) {

@@ -1,4 +1,4 @@
-/** Pages of lists that are ordered by the id of their items. */
+/** Pages of lists that are ordered by a text of their items. */
 @NullMarked
 package menara.operations.paging;
 

@@ -10,7 +10,6 @@ import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +34,6 @@ class RackDocuments implements RackRegister {
 
     RackDocuments(MongoDatabase database) {
         this.racks = database.getCollection("racks");
-        racks.createIndex(Indexes.ascending("hall"));
     }
 
     void registered(RackRegistered event) {
@@ -63,7 +61,7 @@ class RackDocuments implements RackRegister {
         return Optional.ofNullable(racks.find(eq("_id", rack.value())).first()).map(RackDocuments::read);
     }
 
-    /** All racks of a hall in order of name: a scan of at most the site's few thousand racks where the store has no such index. */
+    /** All racks of a hall in order of name: a scan of at most the site's few thousand racks. */
     List<Rack> inHall(NodeId hall) {
         return racks.find(eq("hall", hall.value()))
                 .sort(ascending("_id"))

@@ -113,7 +113,7 @@ class TenantIncidentsTest {
         assertThat(ofTenant.page(ATLAS, Optional.empty(), 2))
                 .extracting(IncidentView::incident)
                 .containsExactly(id(5), id(4));
-        assertThat(ofTenant.page(ATLAS, Optional.of(id(4).toString()), 2))
+        assertThat(ofTenant.page(ATLAS, Optional.of(IncidentDocuments.order(AT, id(4))), 2))
                 .extracting(IncidentView::incident)
                 .containsExactly(id(2), id(1));
     }

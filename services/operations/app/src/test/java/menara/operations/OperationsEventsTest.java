@@ -1,0 +1,10 @@
+package menara.operations;
+
+import menara.testkit.EventApproval;
+
+class OperationsEventsTest extends EventApproval {
+
+    OperationsEventsTest() {
+        super("operations");
+    }
+}
