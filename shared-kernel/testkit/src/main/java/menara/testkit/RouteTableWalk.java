@@ -31,7 +31,7 @@ public abstract class RouteTableWalk {
 
     @Test
     void every_controller_method_stands_in_the_table_and_every_row_is_served() {
-        var mappings = service().bean(RequestMappingHandlerMapping.class);
+        var mappings = service().bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
         Set<String> served = new TreeSet<>();
         mappings.getHandlerMethods().keySet().forEach(mapping -> mapping.getPatternValues().stream()
                 .filter(pattern -> pattern.startsWith("/api/" + name() + "/") && !pattern.contains("/openapi"))

@@ -92,6 +92,11 @@ public final class RunningService implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** A bean of the running service, where there are several of its type. */
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     public TestTokens tokens() {
         return tokens;
     }

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** The service from outside, over HTTP. The clock stands at noon of 15 June 2026. */
@@ -22,11 +20,6 @@ class BillingServiceTest extends BillingOverHttp {
 
     private static final String BATCH = "application/cloudevents-batch+json";
     private static final String SINGLE = "application/cloudevents+json";
-
-    @Autowired
-    BillingServiceTest(ServletWebServerApplicationContext context) {
-        super(context);
-    }
 
     @Test
     void usage_becomes_an_amount_that_explains_itself() {

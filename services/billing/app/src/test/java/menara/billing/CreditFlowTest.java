@@ -22,8 +22,6 @@ import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** From capacity's and operations' published events to rack-hours, credits and the forecast. */
@@ -36,11 +34,6 @@ class CreditFlowTest extends BillingOverHttp {
 
     /** Two racks for the 31 days of May. */
     private static final long SCHEDULED = 2 * 31 * 24 * 60;
-
-    @Autowired
-    CreditFlowTest(ServletWebServerApplicationContext context) {
-        super(context);
-    }
 
     @Test
     void racks_handed_over_cost_from_then_on_and_telling_it_twice_changes_nothing() {

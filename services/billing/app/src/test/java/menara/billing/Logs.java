@@ -8,23 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import menara.eventstore.mongodb.EventEvolution;
 import menara.eventstore.mongodb.ForeignLog;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.eventstore.mongodb.PublishedLog;
 import menara.eventstore.mongodb.ReadStrategy;
+import menara.testkit.NeighbourLog;
+import menara.testkit.RunningService;
 import menara.values.PublishedEvent;
 import org.awaitility.Awaitility;
 import org.axonframework.common.configuration.AxonConfiguration;
 import org.axonframework.conversion.Converter;
-import org.axonframework.messaging.core.MessageType;
-import org.axonframework.messaging.eventhandling.EventMessage;
-import org.axonframework.messaging.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.eventhandling.processing.streaming.pooled.PooledStreamingEventProcessor;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
-import org.springframework.context.ApplicationContext;
 
 /** Real published logs: those of the neighbours, which tests write, and billing's own, which they read. */
 final class Logs {
@@ -39,6 +38,7 @@ final class Logs {
     private static final List<String> OWN =
             List.of("price-plans", "contracts", "allocations", "credits", "when-charges-change-then-settle");
 
+    private final Map<String, NeighbourLog> neighbours;
     private final MongoEventStorageEngine engine;
     private final MongoDatabase own;
     private final MongoClient client;
@@ -46,40 +46,30 @@ final class Logs {
     private final AxonConfiguration axon;
     private final Clock clock;
 
-    Logs(ApplicationContext context) {
-        this.engine = context.getBean(MongoEventStorageEngine.class);
-        this.own = context.getBean(MongoDatabase.class);
-        this.client = context.getBean(MongoClient.class);
-        this.converter = context.getBean(Converter.class);
-        this.axon = context.getBean(AxonConfiguration.class);
-        this.clock = context.getBean(Clock.class);
-    }
-
-    static String databaseOf(String service) {
-        return "test_menara_" + service;
+    Logs(RunningService service, Clock clock) {
+        this.engine = service.bean(MongoEventStorageEngine.class);
+        this.own = service.bean(MongoDatabase.class);
+        this.client = service.mongo();
+        this.converter = service.bean(Converter.class);
+        this.axon = service.bean(AxonConfiguration.class);
+        this.clock = clock;
+        this.neighbours = Map.of(
+                "capacity", new NeighbourLog(client, "capacity", clock),
+                "operations", new NeighbourLog(client, "operations", clock));
     }
 
     /** A neighbour publishes an event, and billing has done with it what it does. */
     void publish(Object event) {
         var name = Objects.requireNonNull(event.getClass().getAnnotation(PublishedEvent.class));
         var service = name.namespace().substring(name.namespace().indexOf('.') + 1);
-        EventMessage message = new GenericEventMessage(
-                new MessageType(name.namespace(), name.name(), name.version()), event, Map.of());
-        try (var log = published(client.getDatabase(databaseOf(service)))) {
-            while (true) {
-                var state = log.state();
-                if (log.append(state, List.of(message), state.progress() + 1)) {
-                    break;
-                }
-            }
-        }
+        Objects.requireNonNull(neighbours.get(service)).publish(event);
         awaitQuiet();
     }
 
     /** Waits until everything written so far was followed by all that follows it. */
     void awaitQuiet() {
         FOLLOWERS.forEach((follower, service) -> {
-            try (var log = published(client.getDatabase(databaseOf(service)))) {
+            try (var log = published(client.getDatabase("menara_" + service))) {
                 awaitPosition(follower, log.state().head());
             }
         });
@@ -103,14 +93,11 @@ final class Logs {
     /** Everything of a type that billing published, in order. */
     <T> List<T> published(Class<T> type) {
         var name = Objects.requireNonNull(type.getAnnotation(PublishedEvent.class));
-        try (var log = published(own)) {
-            Awaitility.await("publisher").atMost(LIMIT).until(() -> isPublishedUpTo(log, engine.head()));
-        }
         var found = new ArrayList<T>();
         try (var log = ForeignLog.open(own, LOG, ReadStrategy.AUTO, EventEvolution.none(), Limits.DEFAULT)) {
             var events = log.open(StreamingCondition.startingFrom(new GlobalSequenceTrackingToken(0)), null);
             for (long read = 0; read < log.head(); read++) {
-                var event = Awaitility.await("event").atMost(LIMIT).until(events::next, java.util.Optional::isPresent);
+                var event = Awaitility.await("event").atMost(LIMIT).until(events::next, Optional::isPresent);
                 var message = event.orElseThrow().message();
                 if (message.type().qualifiedName().localName().equals(name.name())) {
                     found.add(Objects.requireNonNull(message.payloadAs(type, converter)));
@@ -119,11 +106,6 @@ final class Logs {
             events.close();
         }
         return found;
-    }
-
-    /** The publisher notes its progress with what it publishes; what brings no publication it does not note. */
-    private static boolean isPublishedUpTo(PublishedLog log, long head) {
-        return log.state().progress() >= head;
     }
 
     private PublishedLog published(MongoDatabase database) {
