@@ -85,11 +85,15 @@ abstract class BillingOverHttp {
         LOGS.publish(published);
     }
 
-    /** What this service published about a contract, in order. */
-    <T> List<T> published(Class<T> type, String contract) {
-        return LOGS.published(type).stream()
-                .filter(event -> event.toString().contains(contract))
-                .toList();
+    /** What this service published about a contract, in order; waits until it is at least {@code atLeast}. */
+    <T> List<T> published(Class<T> type, String contract, int atLeast) {
+        return Awaitility.await(type.getSimpleName())
+                .atMost(LIMIT)
+                .until(
+                        () -> LOGS.published(type).stream()
+                                .filter(event -> event.toString().contains(contract))
+                                .toList(),
+                        events -> events.size() >= atLeast);
     }
 
     Instant now() {

@@ -1,6 +1,5 @@
 package menara.billing;
 
-import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import menara.eventstore.mongodb.EventEvolution;
 import menara.eventstore.mongodb.ForeignLog;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
-import menara.eventstore.mongodb.PublishedLog;
 import menara.eventstore.mongodb.ReadStrategy;
 import menara.testkit.NeighbourLog;
 import menara.testkit.RunningService;
@@ -28,7 +27,6 @@ import org.axonframework.messaging.eventstreaming.StreamingCondition;
 /** Real published logs: those of the neighbours, which tests write, and billing's own, which they read. */
 final class Logs {
 
-    private static final String LOG = "published";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private static final Map<String, String> FOLLOWERS = Map.of(
@@ -39,23 +37,25 @@ final class Logs {
             List.of("price-plans", "contracts", "allocations", "credits", "when-charges-change-then-settle");
 
     private final Map<String, NeighbourLog> neighbours;
+    private final Map<String, Long> heads = new ConcurrentHashMap<>();
     private final MongoEventStorageEngine engine;
-    private final MongoDatabase own;
-    private final MongoClient client;
+    private final ForeignLog publishedByBilling;
     private final Converter converter;
     private final AxonConfiguration axon;
-    private final Clock clock;
 
     Logs(RunningService service, Clock clock) {
         this.engine = service.bean(MongoEventStorageEngine.class);
-        this.own = service.bean(MongoDatabase.class);
-        this.client = service.mongo();
+        this.publishedByBilling = ForeignLog.open(
+                service.bean(MongoDatabase.class),
+                "published",
+                ReadStrategy.AUTO,
+                EventEvolution.none(),
+                Limits.DEFAULT);
         this.converter = service.bean(Converter.class);
         this.axon = service.bean(AxonConfiguration.class);
-        this.clock = clock;
         this.neighbours = Map.of(
-                "capacity", new NeighbourLog(client, "capacity", clock),
-                "operations", new NeighbourLog(client, "operations", clock));
+                "capacity", new NeighbourLog(service.mongo(), "capacity", clock),
+                "operations", new NeighbourLog(service.mongo(), "operations", clock));
     }
 
     /** A neighbour publishes an event, and billing has done with it what it does. */
@@ -63,16 +63,13 @@ final class Logs {
         var name = Objects.requireNonNull(event.getClass().getAnnotation(PublishedEvent.class));
         var service = name.namespace().substring(name.namespace().indexOf('.') + 1);
         Objects.requireNonNull(neighbours.get(service)).publish(event);
+        heads.merge(service, 1L, Long::sum);
         awaitQuiet();
     }
 
     /** Waits until everything written so far was followed by all that follows it. */
     void awaitQuiet() {
-        FOLLOWERS.forEach((follower, service) -> {
-            try (var log = published(client.getDatabase("menara_" + service))) {
-                awaitPosition(follower, log.state().head());
-            }
-        });
+        FOLLOWERS.forEach((follower, service) -> awaitPosition(follower, heads.getOrDefault(service, 0L)));
         OWN.forEach(follower -> awaitPosition(follower, engine.head()));
     }
 
@@ -90,25 +87,23 @@ final class Logs {
                 .orElseGet(() -> axon.getComponent(PooledStreamingEventProcessor.class, name));
     }
 
-    /** Everything of a type that billing published, in order. */
+    /** Everything of a type that billing has published so far, in order. */
     <T> List<T> published(Class<T> type) {
-        var name = Objects.requireNonNull(type.getAnnotation(PublishedEvent.class));
+        var name =
+                Objects.requireNonNull(type.getAnnotation(PublishedEvent.class)).name();
         var found = new ArrayList<T>();
-        try (var log = ForeignLog.open(own, LOG, ReadStrategy.AUTO, EventEvolution.none(), Limits.DEFAULT)) {
-            var events = log.open(StreamingCondition.startingFrom(new GlobalSequenceTrackingToken(0)), null);
-            for (long read = 0; read < log.head(); read++) {
-                var event = Awaitility.await("event").atMost(LIMIT).until(events::next, Optional::isPresent);
-                var message = event.orElseThrow().message();
-                if (message.type().qualifiedName().localName().equals(name.name())) {
-                    found.add(Objects.requireNonNull(message.payloadAs(type, converter)));
-                }
+        var events = publishedByBilling.open(StreamingCondition.startingFrom(new GlobalSequenceTrackingToken(0)), null);
+        for (long left = publishedByBilling.head(); left > 0; left--) {
+            var message = Awaitility.await("published event")
+                    .atMost(LIMIT)
+                    .until(events::next, Optional::isPresent)
+                    .orElseThrow()
+                    .message();
+            if (message.type().qualifiedName().localName().equals(name)) {
+                found.add(Objects.requireNonNull(message.payloadAs(type, converter)));
             }
-            events.close();
         }
+        events.close();
         return found;
-    }
-
-    private PublishedLog published(MongoDatabase database) {
-        return PublishedLog.open(database, LOG, ReadStrategy.AUTO, converter, Limits.DEFAULT, clock);
     }
 }
