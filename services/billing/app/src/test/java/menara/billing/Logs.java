@@ -76,6 +76,7 @@ final class Logs {
     private void awaitPosition(String follower, long position) {
         Awaitility.await(follower)
                 .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> processor(follower).processingStatus().values().stream()
                         .anyMatch(status -> status.getCurrentPosition().orElse(0) >= position));
@@ -96,6 +97,8 @@ final class Logs {
         for (long left = publishedByBilling.head(); left > 0; left--) {
             var message = Awaitility.await("published event")
                     .atMost(LIMIT)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
                     .until(events::next, Optional::isPresent)
                     .orElseThrow()
                     .message();
