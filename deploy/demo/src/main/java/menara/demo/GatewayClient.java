@@ -37,7 +37,7 @@ final class GatewayClient {
     private final Clock clock;
 
     private String token = "";
-    private Instant tokenEnds = Instant.MIN;
+    private Instant tokenEnds = Instant.EPOCH;
 
     GatewayClient(URI gateway, Credentials credentials, JsonMapper json, Clock clock) {
         this.gateway = gateway;

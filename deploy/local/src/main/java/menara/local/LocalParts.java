@@ -169,6 +169,7 @@ final class LocalParts {
 
     private Map<String, String> environment(String service) {
         Map<String, String> environment = security();
+        environment.put("MENARA_SECURITY_AUDIENCE", service + "-service");
         environment.put("MENARA_MONGODB_URI", settings.mongodbConnection());
         environment.put("MENARA_MONGODB_DATABASE", "menara_" + service);
         return environment;

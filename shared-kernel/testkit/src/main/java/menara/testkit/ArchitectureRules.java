@@ -55,7 +55,8 @@ public abstract class ArchitectureRules {
                 .map(other -> "menara." + other)
                 .toArray(String[]::new);
         var foreignApps = Stream.of(others).map(other -> other + "..").toArray(String[]::new);
-        var foreignContracts = Stream.of(others).map(other -> other + ".contract..").toArray(String[]::new);
+        var foreignContracts =
+                Stream.of(others).map(other -> other + ".contract..").toArray(String[]::new);
         return noClasses()
                 .should()
                 .dependOnClassesThat(com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching(".*")
@@ -78,8 +79,7 @@ public abstract class ArchitectureRules {
     }
 
     private ArchRule slicesHaveNoCycles() {
-        return slices()
-                .matching("menara." + service + ".(*)..")
+        return slices().matching("menara." + service + ".(*)..")
                 .should()
                 .beFreeOfCycles()
                 .as("slices do not depend on each other in a circle")
@@ -90,14 +90,20 @@ public abstract class ArchitectureRules {
         return methods()
                 .that()
                 .haveName("decide")
-                .should(touchNothingBut("java..", "menara.values..", "menara." + service + "..", "menara.platform.web..", "org.jspecify.."))
+                .should(touchNothingBut(
+                        "java..",
+                        "menara.values..",
+                        "menara." + service + "..",
+                        "menara.platform.web..",
+                        "org.jspecify.."))
                 .as("decide is pure: no clock, no input or output, no framework")
                 .allowEmptyShould(true);
     }
 
     private static ArchCondition<com.tngtech.archunit.core.domain.JavaMethod> touchNothingBut(String... packages) {
         var allowed = JavaClass.Predicates.resideInAnyPackage(packages);
-        var impure = List.of("java.time.Clock", "java.util.Random", "java.util.concurrent.ThreadLocalRandom", "java.lang.System");
+        var impure = List.of(
+                "java.time.Clock", "java.util.Random", "java.util.concurrent.ThreadLocalRandom", "java.lang.System");
         return new ArchCondition<>("touch pure code only") {
             @Override
             public void check(com.tngtech.archunit.core.domain.JavaMethod method, ConditionEvents events) {
@@ -134,7 +140,8 @@ public abstract class ArchitectureRules {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {
                         if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
-                            events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is not @NullMarked"));
+                            events.add(
+                                    SimpleConditionEvent.violated(type, type.getPackageName() + " is not @NullMarked"));
                         }
                     }
                 })

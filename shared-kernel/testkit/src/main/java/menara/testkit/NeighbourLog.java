@@ -30,7 +30,12 @@ public final class NeighbourLog implements AutoCloseable {
     public NeighbourLog(MongoClient client, String service, Clock clock) {
         this.clock = clock;
         this.log = PublishedLog.open(
-                client.getDatabase("menara_" + service), "published", ReadStrategy.AUTO, new Json(), Limits.DEFAULT, clock);
+                client.getDatabase("menara_" + service),
+                "published",
+                ReadStrategy.AUTO,
+                new Json(),
+                Limits.DEFAULT,
+                clock);
     }
 
     /** Publishes contract events, in order. */

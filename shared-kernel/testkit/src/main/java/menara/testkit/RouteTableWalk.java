@@ -33,9 +33,13 @@ public abstract class RouteTableWalk {
     void every_controller_method_stands_in_the_table_and_every_row_is_served() {
         var mappings = service().bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
         Set<String> served = new TreeSet<>();
-        mappings.getHandlerMethods().keySet().forEach(mapping -> mapping.getPatternValues().stream()
-                .filter(pattern -> pattern.startsWith("/api/" + name() + "/") && !pattern.contains("/openapi"))
-                .forEach(pattern -> mapping.getMethodsCondition().getMethods().forEach(method -> served.add(method + " " + pattern))));
+        mappings.getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues().stream()
+                        .filter(pattern -> pattern.startsWith("/api/" + name() + "/") && !pattern.contains("/openapi"))
+                        .forEach(pattern -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> served.add(method + " " + pattern))));
         Set<String> listed = new TreeSet<>();
         table().routes().forEach(route -> listed.add(route.method() + " " + route.pattern()));
 
@@ -51,12 +55,19 @@ public abstract class RouteTableWalk {
     private void walk(Route route) {
         var path = route.pattern().replaceAll("\\{[^}]+}", SOME_ID);
         assertThat(status(route, path, null)).as("without a token").isEqualTo(401);
-        assertThat(status(route, path, service().tokens().forged("mallory", Role.values()))).as("with a forged token").isEqualTo(401);
-        assertThat(status(route, path, service().tokens().expired("late", Role.values()))).as("with an expired token").isEqualTo(401);
+        assertThat(status(route, path, service().tokens().forged("mallory", Role.values())))
+                .as("with a forged token")
+                .isEqualTo(401);
+        assertThat(status(route, path, service().tokens().expired("late", Role.values())))
+                .as("with an expired token")
+                .isEqualTo(401);
         assertThat(status(route, path, service().tokens().forAudience("other-service", "astray", Role.values())))
                 .as("with a token for another service")
                 .isEqualTo(401);
-        assertThat(status(route, path, service().tokens().fromIssuer("http://127.0.0.1:1/realms/other", "foreign", Role.values())))
+        assertThat(status(
+                        route,
+                        path,
+                        service().tokens().fromIssuer("http://127.0.0.1:1/realms/other", "foreign", Role.values())))
                 .as("with a token of another issuer")
                 .isEqualTo(401);
         for (Role role : Role.values()) {
@@ -65,7 +76,11 @@ public abstract class RouteTableWalk {
             if (route.roles().contains(role) || reader) {
                 assertThat(status).as("with role %s", role).isNotIn(401, 403);
             } else {
-                assertThat(status).as("with role %s, which is not among %s", role, Arrays.toString(route.roles().toArray())).isEqualTo(403);
+                assertThat(status)
+                        .as(
+                                "with role %s, which is not among %s",
+                                role, Arrays.toString(route.roles().toArray()))
+                        .isEqualTo(403);
             }
         }
     }

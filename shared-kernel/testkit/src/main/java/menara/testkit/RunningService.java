@@ -42,7 +42,8 @@ public final class RunningService implements AutoCloseable {
     private final EmbeddedMongoServer mongo = EmbeddedMongoServer.inMemory();
     private final MongoClient client;
     private final TestTokens tokens;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final JsonMapper json = JsonMapper.builder().build();
     private ConfigurableApplicationContext context;
 
@@ -73,8 +74,9 @@ public final class RunningService implements AutoCloseable {
         properties.put("menara.security.jwk-set-uri", tokens.jwkSetUri());
         properties.put("menara.security.audience", service + "-service");
         properties.put("axoniq.update-checker.disabled", true);
-        properties.put("spring.main.allow-bean-definition-overriding", true);
-        var arguments = properties.entrySet().stream().map(entry -> "--" + entry.getKey() + "=" + entry.getValue()).toArray(String[]::new);
+        var arguments = properties.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
         SpringApplication spring = new SpringApplicationBuilder(application)
                 .initializers(started -> started.getBeanFactory().registerSingleton("clock", clock))
                 .build();
@@ -92,7 +94,6 @@ public final class RunningService implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** A bean of the running service, where there are several of its type. */
     public <T> T bean(String name, Class<T> type) {
         return context.getBean(name, type);
     }
@@ -129,7 +130,8 @@ public final class RunningService implements AutoCloseable {
 
     /** @param headers name, value, name, value … */
     public Answer send(String method, String path, @Nullable String token, @Nullable String body, String... headers) {
-        var uri = URI.create("http://127.0.0.1:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
+        var uri = URI.create(
+                "http://127.0.0.1:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
         var given = new ArrayList<>(List.of(headers));
         var request = HttpRequest.newBuilder(uri)
                 .timeout(TIMEOUT)
@@ -152,7 +154,8 @@ public final class RunningService implements AutoCloseable {
     private Answer exchange(HttpRequest request) {
         try {
             var response = http.send(request, BodyHandlers.ofByteArray());
-            boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
+            boolean isJson =
+                    response.headers().firstValue("Content-Type").orElse("").contains("json");
             var body = isJson && response.body().length > 0 ? json.readTree(response.body()) : json.missingNode();
             return new Answer(response.statusCode(), response, body);
         } catch (IOException e) {

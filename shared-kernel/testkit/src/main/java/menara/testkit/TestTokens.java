@@ -70,7 +70,9 @@ public final class TestTokens implements AutoCloseable {
 
     /** Somebody of a partner or tenant. */
     public String tokenOf(String organization, String name, Role... roles) {
-        return sign(key, claims(name, roles).claim("organization", List.of(organization)).build());
+        return sign(
+                key,
+                claims(name, roles).claim("organization", List.of(organization)).build());
     }
 
     /** A token that is right but for its signature. */
@@ -85,7 +87,11 @@ public final class TestTokens implements AutoCloseable {
 
     /** A token that was right an hour ago. */
     public String expired(String name, Role... roles) {
-        return sign(key, claims(name, roles).expirationTime(Date.from(Instant.now().minus(VALIDITY))).build());
+        return sign(
+                key,
+                claims(name, roles)
+                        .expirationTime(Date.from(Instant.now().minus(VALIDITY)))
+                        .build());
     }
 
     /** A token for another service. */
@@ -103,16 +109,25 @@ public final class TestTokens implements AutoCloseable {
         return new JWTClaimsSet.Builder()
                 .issuer(issuer())
                 .audience(audience)
-                .subject(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString())
+                .subject(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+                        .toString())
                 .claim("preferred_username", name)
-                .claim("realm_access", Map.of("roles", Arrays.stream(roles).map(Role::realmName).toList()))
+                .claim(
+                        "realm_access",
+                        Map.of(
+                                "roles",
+                                Arrays.stream(roles).map(Role::realmName).toList()))
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(VALIDITY)));
     }
 
     private static String sign(RSAKey key, JWTClaimsSet claims) {
         try {
-            var token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+            var token = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims);
             token.sign(new RSASSASigner(key));
             return token.serialize();
         } catch (JOSEException e) {

@@ -65,9 +65,10 @@ public class ExampleApplication {
 
     @Bean
     Publication publication() {
-        return event -> event instanceof Deposited deposited && !deposited.note().equals("secret")
-                ? List.of(new BalanceGrew(deposited.account(), deposited.amount()))
-                : List.of();
+        return event ->
+                event instanceof Deposited deposited && !deposited.note().equals("secret")
+                        ? List.of(new BalanceGrew(deposited.account(), deposited.amount()))
+                        : List.of();
     }
 
     sealed interface AccountEvent permits Opened, Deposited {}
@@ -76,7 +77,8 @@ public class ExampleApplication {
     record Opened(@EventTag(key = "account") ContractId account, Power limit, Instant at) implements AccountEvent {}
 
     @Event(namespace = "menara.example", name = "Deposited", version = "1")
-    record Deposited(@EventTag(key = "account") ContractId account, Money amount, String note) implements AccountEvent {}
+    record Deposited(@EventTag(key = "account") ContractId account, Money amount, String note)
+            implements AccountEvent {}
 
     @PublishedEvent(namespace = "menara.example", name = "BalanceGrew", version = "1")
     public record BalanceGrew(ContractId account, Money amount) {}
@@ -93,7 +95,8 @@ public class ExampleApplication {
         static Account evolve(Account account, AccountEvent event) {
             return switch (event) {
                 case Opened _ -> new Active(Money.of("0", "MAD"), 0);
-                case Deposited deposited when account instanceof Active(var balance, var count) ->
+                case Deposited deposited
+                when account instanceof Active(var balance, var count) ->
                     new Active(balance.plus(deposited.amount()), count + 1);
                 case Deposited _ -> account;
             };
@@ -146,14 +149,17 @@ public class ExampleApplication {
         }
 
         private void put(ContractId account, String last) {
-            database.getCollection("balances").replaceOne(
-                    Filters.eq(account.toString()),
-                    new Document("_id", account.toString()).append("last", last),
-                    new ReplaceOptions().upsert(true));
+            database.getCollection("balances")
+                    .replaceOne(
+                            Filters.eq(account.toString()),
+                            new Document("_id", account.toString()).append("last", last),
+                            new ReplaceOptions().upsert(true));
         }
 
         Optional<String> last(ContractId account) {
-            return Optional.ofNullable(database.getCollection("balances").find(Filters.eq(account.toString())).first())
+            return Optional.ofNullable(database.getCollection("balances")
+                            .find(Filters.eq(account.toString()))
+                            .first())
                     .map(found -> found.getString("last"));
         }
     }

@@ -30,7 +30,8 @@ class PlatformTest extends RouteTableWalk {
 
     @BeforeAll
     static void start() {
-        service = new RunningService("example", ExampleApplication.class, new TestClock(Instant.parse("2026-11-23T10:00:00Z")));
+        service = new RunningService(
+                "example", ExampleApplication.class, new TestClock(Instant.parse("2026-11-23T10:00:00Z")));
     }
 
     @AfterAll
@@ -59,16 +60,24 @@ class PlatformTest extends RouteTableWalk {
     }
 
     private static RunningService.Answer deposit(String account, String amount, String note) {
-        return service.post("/api/example/accounts/" + account + "/deposits", clerk(),
+        var answer = service.post(
+                "/api/example/accounts/" + account + "/deposits",
+                clerk(),
                 Map.of("amount", Map.of("amount", amount, "currency", "MAD"), "note", note));
+        return answer;
     }
 
     @Test
     void who_writes_reads_what_it_wrote() {
         var account = open();
         for (int i = 1; i <= 20; i++) {
-            assertThat(deposit(account, i + ".25", "").body().path("deposits").asInt()).isEqualTo(i);
-            assertThat(service.get("/api/example/accounts/" + account, clerk()).body().path("last").asString()).isEqualTo(i + ".25");
+            assertThat(deposit(account, i + ".25", "").body().path("deposits").asInt())
+                    .isEqualTo(i);
+            assertThat(service.get("/api/example/accounts/" + account, clerk())
+                            .body()
+                            .path("last")
+                            .asString())
+                    .isEqualTo(i + ".25");
         }
     }
 
@@ -77,8 +86,8 @@ class PlatformTest extends RouteTableWalk {
         var account = open();
         var counts = new HashSet<Integer>();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = callers.invokeAll(java.util.Collections.nCopies(20,
-                    (Callable<Integer>) () -> deposit(account, "1.00", "").body().path("deposits").asInt()));
+            var answers = callers.invokeAll(java.util.Collections.nCopies(20, (Callable<Integer>)
+                    () -> deposit(account, "1.00", "").body().path("deposits").asInt()));
             for (var answer : answers) {
                 counts.add(answer.get());
             }
@@ -104,8 +113,12 @@ class PlatformTest extends RouteTableWalk {
 
     private static List<String> published(String account) {
         var found = new ArrayList<String>();
-        service.mongo().getDatabase("menara_example").getCollection("published").find().sort(new Document("_id", 1)).forEach(commit ->
-                commit.getList("events", Document.class).forEach(event -> {
+        service.mongo()
+                .getDatabase("menara_example")
+                .getCollection("published")
+                .find()
+                .sort(new Document("_id", 1))
+                .forEach(commit -> commit.getList("events", Document.class).forEach(event -> {
                     var payload = Document.parse(event.getString("payload"));
                     if (payload.getString("account").equals(account)) {
                         found.add(payload.get("amount", Document.class).getString("amount"));
@@ -122,9 +135,20 @@ class PlatformTest extends RouteTableWalk {
         deposit(sick, "2.00", "");
         deposit(well, "3.00", "");
 
-        assertThat(service.get("/api/example/accounts/" + well, clerk()).body().path("last").asString()).isEqualTo("3.00");
-        assertThat(service.get("/api/example/accounts/" + sick, clerk()).body().path("last").asString()).isEqualTo("0.00");
-        assertThat(service.mongo().getDatabase("menara_example").getCollection("parked").countDocuments(Filters.eq("sequence", sick)))
+        assertThat(service.get("/api/example/accounts/" + well, clerk())
+                        .body()
+                        .path("last")
+                        .asString())
+                .isEqualTo("3.00");
+        assertThat(service.get("/api/example/accounts/" + sick, clerk())
+                        .body()
+                        .path("last")
+                        .asString())
+                .isEqualTo("0.00");
+        assertThat(service.mongo()
+                        .getDatabase("menara_example")
+                        .getCollection("parked")
+                        .countDocuments(Filters.eq("sequence", sick)))
                 .isEqualTo(2);
     }
 
@@ -137,9 +161,21 @@ class PlatformTest extends RouteTableWalk {
         assertThat(second.status()).isEqualTo(201);
         assertThat(second.body()).isEqualTo(first.body());
         assertThat(second.header("Location")).isEqualTo(first.header("Location"));
-        assertThat(service.post("/api/example/accounts", clerk(), "{\"limit\":{\"value\":2,\"unit\":\"MW\"}}", "Idempotency-Key", "key-1").status())
+        assertThat(service.post(
+                                "/api/example/accounts",
+                                clerk(),
+                                "{\"limit\":{\"value\":2,\"unit\":\"MW\"}}",
+                                "Idempotency-Key",
+                                "key-1")
+                        .status())
                 .isEqualTo(422);
-        assertThat(service.post("/api/example/accounts", service.tokens().token("other", Role.BILLING_CLERK), body, "Idempotency-Key", "key-1").body())
+        assertThat(service.post(
+                                "/api/example/accounts",
+                                service.tokens().token("other", Role.BILLING_CLERK),
+                                body,
+                                "Idempotency-Key",
+                                "key-1")
+                        .body())
                 .as("a key belongs to its caller")
                 .isNotEqualTo(first.body());
     }
@@ -149,35 +185,47 @@ class PlatformTest extends RouteTableWalk {
         assertInvalid("{\"limit\":{\"value\":132,\"unit\":\"PS\"}}", "limit", "unit must be one of");
         assertInvalid("{\"limit\":{\"value\":-1,\"unit\":\"W\"}}", "limit", "must not be negative");
         assertInvalid("{\"limit\":{\"value\":1,\"unit\":\"W\"},\"colour\":\"red\"}", "colour", "not known");
-        assertInvalid("{\"limit\":{\"value\":1", "", "");
+        assertInvalid("{\"limit\":{\"value\":1", "limit", "Unexpected end-of-input");
         assertInvalid("{}", "limit", "");
         assertInvalid("{\"limit\":{\"value\":0,\"unit\":\"W\"}}", "limit", "more than nothing");
         var refused = deposit(open(), "-5.00", "");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.body().path("rule").asString()).isEqualTo("deposit-not-positive");
-        assertThat(service.post("/api/example/accounts/not-a-uuid/deposits", clerk(), "{}").status()).isEqualTo(400);
+        assertThat(service.post("/api/example/accounts/not-a-uuid/deposits", clerk(), "{}")
+                        .status())
+                .isEqualTo(400);
     }
 
     private static void assertInvalid(String body, String field, String detail) {
         var answer = service.post("/api/example/accounts", clerk(), body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(answer.body().path("errors").path(0).path("field").asString()).as(answer.text()).isEqualTo(field);
-        assertThat(answer.body().path("errors").path(0).path("detail").asString()).contains(detail);
+        assertThat(answer.body().path("errors").path(0).path("field").asString())
+                .as(answer.text())
+                .isEqualTo(field);
+        assertThat(answer.body().path("errors").path(0).path("detail").asString())
+                .contains(detail);
     }
 
     @Test
     void the_correlation_id_runs_from_the_request_into_both_logs_and_back() {
         var account = open();
-        var answer = service.post("/api/example/accounts/" + account + "/deposits", clerk(),
-                Map.of("amount", Map.of("amount", "7.00", "currency", "MAD"), "note", ""), "X-Correlation-Id", "follow-me-0001");
+        var answer = service.post(
+                "/api/example/accounts/" + account + "/deposits",
+                clerk(),
+                Map.of("amount", Map.of("amount", "7.00", "currency", "MAD"), "note", ""),
+                "X-Correlation-Id",
+                "follow-me-0001");
 
         assertThat(answer.header("X-Correlation-Id")).isEqualTo("follow-me-0001");
         for (String log : new String[] {"events", "published"}) {
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(service.mongo().getDatabase("menara_example").getCollection(log)
-                            .countDocuments(Filters.eq("events.meta.correlationId", "follow-me-0001")))
-                    .as(log)
-                    .isEqualTo(1));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(service.mongo()
+                                    .getDatabase("menara_example")
+                                    .getCollection(log)
+                                    .countDocuments(Filters.eq("events.meta.correlationId", "follow-me-0001")))
+                            .as(log)
+                            .isEqualTo(1));
         }
     }
 

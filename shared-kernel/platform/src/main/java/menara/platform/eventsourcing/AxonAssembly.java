@@ -38,8 +38,7 @@ final class AxonAssembly {
         context.getBeansWithAnnotation(CommandShell.class)
                 .forEach((name, shell) -> configurer.registerCommandHandlingModule(CommandHandlingModule.named(name)
                         .commandHandlers()
-                        .annotatedCommandHandlingComponent(_ -> shell)
-                        .build()));
+                        .annotatedCommandHandlingComponent(_ -> shell)));
         configurer.messaging(messaging -> {
             messaging.registerCorrelationDataProvider(_ -> new SimpleCorrelationDataProvider(Correlation.KEY));
             messaging.eventProcessing(processing -> processing.pooledStreaming(pooled -> {

@@ -5,6 +5,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Component;
 public @interface Projection {
 
     /** Name of the processor: the key of its progress, so renaming it replays it. */
+    @AliasFor(annotation = Component.class)
     String value();
 
     /** The service whose published log is followed ({@code capacity}, …); empty for this service's own private log. */

@@ -47,7 +47,7 @@ class SecurityAutoConfiguration {
     }
 
     @Bean
-    SecurityFilterChain routes(HttpSecurity http, RouteTable table, JsonMapper json) throws Exception {
+    SecurityFilterChain resourceServer(HttpSecurity http, RouteTable table, JsonMapper json) throws Exception {
         return http.csrf(AbstractHttpConfigurer::disable) // no cookie, no session: there is nothing to ride on
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(requests -> {

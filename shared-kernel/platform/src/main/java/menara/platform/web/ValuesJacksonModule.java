@@ -48,6 +48,7 @@ public final class ValuesJacksonModule extends SimpleModule {
     public void setupModule(SetupContext context) {
         super.setupModule(context);
         context.addDeserializers(new TypedIds());
+        context.insertAnnotationIntrospector(new RequiredUnlessNullable());
     }
 
     private record AmountAndCurrency(String amount, String currency) {}

@@ -38,23 +38,21 @@ class WebAutoConfiguration {
                 // A misspelt field that is silently ignored becomes somebody's wrong invoice.
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS);
     }
 
     @Bean
-    WebMvcConfigurer callerArguments() {
+    WebMvcConfigurer argumentsOfTheHouse() {
         return new WebMvcConfigurer() {
             @Override
-            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-                resolvers.add(new CallerArgumentResolver());
+            public void addFormatters(FormatterRegistry registry) {
+                registry.addConverterFactory(new TypedIdConverters());
             }
 
             @Override
-            public void addFormatters(FormatterRegistry formatters) {
-                formatters.addConverter(new TypedIdConverter());
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new CallerArgumentResolver());
             }
         };
     }

@@ -1,0 +1,57 @@
+package menara.capacity.campus;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import menara.values.PhaseId;
+import menara.values.Power;
+
+/**
+ * A building phase.
+ *
+ * @param phase its name in ids
+ * @param name what people call it
+ * @param planned nameplate power, in watts
+ * @param plannedFrom day from which the power is expected
+ * @param releases what was released, in the order in which it was recorded
+ * @param free what of the released power is not promised, over time
+ */
+public record Phase(
+        PhaseId phase, String name, Power planned, LocalDate plannedFrom, List<Release> releases, Headroom free) {
+
+    /**
+     * Power released at once.
+     *
+     * @param release the release's own id
+     * @param power additional power, in watts
+     * @param effectiveAt first instant at which it is there
+     * @param recordedAt when it was recorded
+     */
+    public record Release(UUID release, Power power, Instant effectiveAt, Instant recordedAt) {}
+
+    public Phase {
+        releases = List.copyOf(releases);
+    }
+
+    /** Power released so far, whenever it takes effect. */
+    public Power released() {
+        return releases.stream().map(Release::power).reduce(Power.ZERO, Power::plus);
+    }
+
+    public boolean knows(UUID release) {
+        return releases.stream().anyMatch(known -> known.release().equals(release));
+    }
+
+    Phase with(Headroom headroom) {
+        return new Phase(phase, name, planned, plannedFrom, releases, headroom);
+    }
+
+    Phase plus(Release release) {
+        var more = new ArrayList<>(releases);
+        more.add(release);
+        return new Phase(
+                phase, name, planned, plannedFrom, more, free.grownFrom(release.effectiveAt(), release.power()));
+    }
+}

@@ -1,0 +1,5 @@
+/** The picture that decisions are made on: an immutable campus with its limits, its racks and what was promised of them. */
+@NullMarked
+package menara.capacity.campus;
+
+import org.jspecify.annotations.NullMarked;

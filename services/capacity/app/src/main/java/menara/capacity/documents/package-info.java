@@ -1,0 +1,5 @@
+/** What the read models of all slices share: pages of documents, and the forms of values inside documents. */
+@NullMarked
+package menara.capacity.documents;
+
+import org.jspecify.annotations.NullMarked;

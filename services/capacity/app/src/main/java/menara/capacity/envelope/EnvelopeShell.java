@@ -1,0 +1,37 @@
+package menara.capacity.envelope;
+
+import java.util.List;
+import menara.capacity.campus.Campus;
+import menara.capacity.events.CampusEvent;
+import menara.platform.eventsourcing.CommandShell;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.annotation.InjectEntity;
+
+@CommandShell
+class EnvelopeShell {
+
+    @CommandHandler
+    Campus handle(PlanPhase command, @InjectEntity(idProperty = "boundary") Campus layout, EventAppender appender) {
+        return append(EnvelopeDecisions.decide(command, layout), layout, appender);
+    }
+
+    @CommandHandler
+    Campus handle(ReleasePower command, @InjectEntity(idProperty = "boundary") Campus layout, EventAppender appender) {
+        return append(EnvelopeDecisions.decide(command, layout), layout, appender);
+    }
+
+    @CommandHandler
+    Campus handle(RegisterHall command, @InjectEntity(idProperty = "boundary") Campus layout, EventAppender appender) {
+        return append(EnvelopeDecisions.decide(command, layout), layout, appender);
+    }
+
+    private static Campus append(List<CampusEvent> events, Campus layout, EventAppender appender) {
+        appender.append(events);
+        var next = layout;
+        for (var event : events) {
+            next = next.evolve(event);
+        }
+        return next;
+    }
+}

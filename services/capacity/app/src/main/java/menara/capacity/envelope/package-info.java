@@ -1,0 +1,5 @@
+/** The envelope: phases with their released power, halls with their limits, and how much of it is promised at an instant. */
+@NullMarked
+package menara.capacity.envelope;
+
+import org.jspecify.annotations.NullMarked;

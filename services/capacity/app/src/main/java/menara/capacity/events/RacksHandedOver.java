@@ -1,0 +1,38 @@
+package menara.capacity.events;
+
+import java.time.Instant;
+import java.util.List;
+import menara.values.ContractId;
+import menara.values.Period;
+import menara.values.RackId;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * A confirmed reservation was activated: its racks are the tenant's allocation. It promises nothing new, so it is no campus event.
+ *
+ * @param reservation the reservation
+ * @param contract the contract it serves
+ * @param tenant the tenant it serves
+ * @param racks the racks handed over, by hall and name
+ * @param gpus GPUs in those racks
+ * @param period when the racks are the tenant's
+ * @param at when they were handed over
+ */
+@Event(namespace = "menara.capacity", name = "RacksHandedOver", version = "1")
+public record RacksHandedOver(
+        @EventTag(key = CampusEvent.Tags.RESERVATION) ReservationId reservation,
+        ContractId contract,
+        TenantId tenant,
+        List<RackId> racks,
+        int gpus,
+        Period period,
+        Instant at)
+        implements ReservationEvent {
+
+    public RacksHandedOver {
+        racks = List.copyOf(racks);
+    }
+}

@@ -1,0 +1,28 @@
+package menara.capacity.events;
+
+import java.time.Instant;
+import menara.values.ContractId;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * A reservation was rejected when it was to be confirmed.
+ *
+ * @param reservation the reservation
+ * @param contract the contract it serves
+ * @param tenant the tenant it serves
+ * @param rule stable name of the rule that stood against it
+ * @param reason node, instant and what was missing
+ * @param at when it was recorded
+ */
+@Event(namespace = "menara.capacity", name = "ReservationRefused", version = "1")
+public record ReservationRefused(
+        @EventTag(key = CampusEvent.Tags.RESERVATION) ReservationId reservation,
+        ContractId contract,
+        TenantId tenant,
+        String rule,
+        String reason,
+        Instant at)
+        implements ReservationEvent {}

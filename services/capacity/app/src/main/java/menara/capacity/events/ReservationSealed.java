@@ -1,0 +1,45 @@
+package menara.capacity.events;
+
+import java.time.Instant;
+import java.util.List;
+import menara.values.ContractId;
+import menara.values.Period;
+import menara.values.Power;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * A reservation was confirmed: from here on nobody else can be promised its racks or its power for its period.
+ *
+ * @param reservation the reservation
+ * @param contract the contract it serves
+ * @param tenant the tenant it serves
+ * @param period when the racks are the tenant's
+ * @param shares what it takes of each hall, by hall name
+ * @param gpus GPUs in all its racks
+ * @param power planned power of all its racks, in watts
+ * @param at when it was recorded
+ */
+@Event(namespace = "menara.capacity", name = "ReservationSealed", version = "1")
+public record ReservationSealed(
+        @EventTag(key = Tags.RESERVATION) ReservationId reservation,
+        ContractId contract,
+        TenantId tenant,
+        Period period,
+        List<Share> shares,
+        int gpus,
+        Power power,
+        Instant at)
+        implements ReservationEvent, CampusEvent {
+
+    public ReservationSealed {
+        shares = List.copyOf(shares);
+    }
+
+    @EventTag(key = Tags.NODE)
+    public List<String> nodes() {
+        return Share.nodes(shares);
+    }
+}

@@ -1,0 +1,19 @@
+package menara.capacity.inventory;
+
+import menara.capacity.campus.Campus;
+import menara.platform.eventsourcing.CommandShell;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.annotation.InjectEntity;
+
+@CommandShell
+class InventoryShell {
+
+    @CommandHandler
+    ImportResult handle(
+            InstallRacks command, @InjectEntity(idProperty = "boundary") Campus layout, EventAppender appender) {
+        var decided = InventoryDecisions.decide(command, layout);
+        appender.append(decided.events());
+        return decided.result();
+    }
+}

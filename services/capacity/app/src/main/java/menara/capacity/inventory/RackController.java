@@ -1,0 +1,55 @@
+package menara.capacity.inventory;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import menara.capacity.campus.Timeline;
+import menara.capacity.documents.Paging;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.web.Idempotent;
+import menara.platform.web.InvalidField;
+import menara.platform.web.Page;
+import menara.values.NodeId;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The inventory over HTTP. */
+@RestController
+@RequestMapping("/api/capacity/racks")
+class RackController {
+
+    private final RackDocuments documents;
+    private final Commands commands;
+    private final Clock clock;
+
+    RackController(RackDocuments documents, Commands commands, Clock clock) {
+        this.documents = documents;
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    /** @param racks at most 5,000, each judged for itself */
+    record ImportRequest(List<RackLine> racks) {}
+
+    @PostMapping
+    @Idempotent
+    ImportResult install(@RequestBody ImportRequest request) {
+        int count = request.racks().size();
+        if (count < 1 || count > InstallRacks.MAX_RACKS) {
+            throw new InvalidField("racks", "must be 1 to %d racks, were %d".formatted(InstallRacks.MAX_RACKS, count));
+        }
+        return commands.send(new InstallRacks(request.racks(), Timeline.now(clock)), ImportResult.class);
+    }
+
+    @GetMapping
+    Page<RackView> list(
+            @RequestParam Optional<Integer> limit,
+            @RequestParam Optional<String> cursor,
+            @RequestParam Optional<NodeId> hall) {
+        return documents.page(Paging.of(limit, cursor), hall);
+    }
+}

@@ -1,0 +1,59 @@
+package menara.capacity.inventory;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
+import java.util.Optional;
+import menara.capacity.documents.Fields;
+import menara.capacity.documents.Paging;
+import menara.capacity.events.RackInstalled;
+import menara.platform.eventsourcing.Projection;
+import menara.platform.web.Page;
+import menara.values.NodeId;
+import menara.values.PhaseId;
+import menara.values.RackId;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+import org.bson.Document;
+
+/** One document per rack. */
+@Projection("capacity-racks")
+class RackDocuments {
+
+    private final MongoCollection<Document> racks;
+
+    RackDocuments(MongoDatabase database) {
+        this.racks = database.getCollection("racks");
+    }
+
+    @EventHandler(eventName = "menara.capacity.RackInstalled")
+    void on(RackInstalled event) {
+        var id = event.rack().value();
+        racks.replaceOne(
+                Filters.eq("_id", id),
+                new Document("_id", id)
+                        .append("hall", event.hall().value())
+                        .append("phase", event.phase().value())
+                        .append("gpus", event.gpus())
+                        .append("model", event.model())
+                        .append("watts", event.plannedPower().watts())
+                        .append("installedAt", Fields.date(event.at())),
+                new ReplaceOptions().upsert(true));
+    }
+
+    Page<RackView> page(Paging paging, Optional<NodeId> hall) {
+        return paging.page(
+                racks, hall.map(id -> Filters.eq("hall", id.value())).orElseGet(Filters::empty), RackDocuments::view);
+    }
+
+    private static RackView view(Document document) {
+        return new RackView(
+                new RackId(document.getString("_id")),
+                new NodeId(document.getString("hall")),
+                new PhaseId(document.getString("phase")),
+                document.getInteger("gpus", 0),
+                document.getString("model"),
+                Fields.power(document, "watts"),
+                Fields.instant(document, "installedAt"));
+    }
+}

@@ -1,0 +1,7 @@
+package menara.capacity.reservation;
+
+import java.time.Instant;
+import menara.values.ReservationId;
+
+/** Hand the racks of a confirmed reservation to its tenant. */
+record ActivateReservation(ReservationId reservation, Instant at) {}

@@ -1,0 +1,7 @@
+package menara.capacity.reservation;
+
+import java.time.Instant;
+import menara.values.ReservationId;
+
+/** Seal a requested reservation, or refuse it. */
+record ConfirmReservation(ReservationId reservation, Instant at) {}

@@ -1,0 +1,11 @@
+package menara.capacity.reservation;
+
+import java.time.Instant;
+import menara.values.ReservationId;
+
+/**
+ * End an allocation.
+ *
+ * @param endedAt first instant at which the racks are free
+ */
+record EndReservation(ReservationId reservation, Instant endedAt, Instant at) {}

@@ -1,0 +1,201 @@
+package menara.capacity.reservation;
+
+import static java.util.Comparator.comparing;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import menara.capacity.campus.Campus;
+import menara.capacity.campus.Hall;
+import menara.capacity.campus.Headroom;
+import menara.capacity.campus.Rack;
+import menara.capacity.events.Demand;
+import menara.capacity.events.Share;
+import menara.values.Period;
+import menara.values.Power;
+
+/**
+ * Chooses racks so that a person can follow: hall by hall in the order of their names, in each hall rack by rack in the order of
+ * theirs, taking each that is free for the whole period and whose power every node above it still has for the whole period. If
+ * that does not find enough, the lightest racks are taken first; that finds the most racks there can be, so a refusal is always true.
+ */
+final class Placement {
+
+    static final String NOT_ENOUGH_RACKS = "not-enough-racks";
+    static final String RACK_TAKEN = "rack-taken";
+    static final String POWER_LIMIT_EXCEEDED = "power-limit-exceeded";
+
+    private static final Comparator<Rack> BY_PLACE = comparing(
+                    (Rack rack) -> rack.hall().value())
+            .thenComparing(rack -> rack.rack().value());
+    private static final Comparator<Rack> LIGHTEST_FIRST =
+            comparing(Rack::power).thenComparing(BY_PLACE);
+
+    private final Campus campus;
+    private final Demand demand;
+    private final Period period;
+
+    /** Lowest free watts over the period at each node, less what this placement has taken there; looked up when first needed. */
+    private final Map<String, Long> remaining = new HashMap<>();
+
+    private Placement(Campus campus, Demand demand, Period period) {
+        this.campus = campus;
+        this.demand = demand;
+        this.period = period;
+    }
+
+    /** What came of it. */
+    sealed interface Outcome {}
+
+    /** All racks found: what is taken of each hall. */
+    record Placed(List<Share> shares, int gpus, Power power) implements Outcome {}
+
+    /** It does not fit, and why. */
+    record Refused(String rule, String reason) implements Outcome {}
+
+    static Outcome of(Demand demand, Period period, Campus campus) {
+        return new Placement(campus, demand, period).place();
+    }
+
+    private Outcome place() {
+        var free = new ArrayList<Rack>();
+        var chosen = new ArrayList<Rack>();
+        if (demand.names().isEmpty()) {
+            for (Hall hall : halls()) {
+                if (takeInOrder(hall.racks(), free, chosen)) {
+                    return placed(chosen);
+                }
+            }
+            if (free.size() < demand.count()) {
+                return new Refused(
+                        NOT_ENOUGH_RACKS,
+                        "%d racks are asked for; %s has %d that are free from %s until %s"
+                                .formatted(demand.count(), where(), free.size(), period.from(), period.until()));
+            }
+        } else {
+            for (var name : demand.names()) {
+                var rack = campus.rack(name).orElseThrow(() -> new IllegalStateException("no rack " + name));
+                var taken = rack.taken().firstIn(period);
+                if (taken.isPresent()) {
+                    return new Refused(
+                            RACK_TAKEN,
+                            "rack %s is taken from %s until %s"
+                                    .formatted(
+                                            name,
+                                            taken.get().from(),
+                                            taken.get().until()));
+                }
+                free.add(rack);
+            }
+        }
+        free.sort(LIGHTEST_FIRST);
+        remaining.clear();
+        chosen.clear();
+        return takeInOrder(free, new ArrayList<>(), chosen)
+                ? placed(chosen)
+                : new Refused(POWER_LIMIT_EXCEEDED, shortage(free.subList(0, demand.count())));
+    }
+
+    /** Walks over {@code racks} until enough are chosen; whether they are. */
+    private boolean takeInOrder(List<Rack> racks, List<Rack> free, List<Rack> chosen) {
+        for (Rack rack : racks) {
+            if (rack.taken().isFree(period)) {
+                free.add(rack);
+                if (fits(rack)) {
+                    chosen.add(rack);
+                    if (chosen.size() == demand.count()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean fits(Rack rack) {
+        long watts = rack.power().watts();
+        var phase = rack.phase().value();
+        var hall = rack.hall().value();
+        long inPhase = remaining.computeIfAbsent(
+                phase, _ -> campus.phase(rack.phase()).orElseThrow().free().lowestWatts(period));
+        long inHall = remaining.computeIfAbsent(
+                hall, _ -> campus.hall(rack.hall()).orElseThrow().free().lowestWatts(period));
+        if (watts > inPhase || watts > inHall) {
+            return false;
+        }
+        remaining.put(phase, inPhase - watts);
+        remaining.put(hall, inHall - watts);
+        return true;
+    }
+
+    private Collection<Hall> halls() {
+        var wanted = demand.hall();
+        return wanted == null
+                ? campus.halls().values()
+                : campus.hall(wanted).map(List::of).orElse(List.of());
+    }
+
+    private String where() {
+        var wanted = demand.hall();
+        return wanted == null ? "the campus" : "hall " + wanted;
+    }
+
+    private static Placed placed(List<Rack> chosen) {
+        chosen.sort(BY_PLACE);
+        var byHall = new TreeMap<String, List<Rack>>();
+        int gpus = 0;
+        for (Rack rack : chosen) {
+            byHall.computeIfAbsent(rack.hall().value(), _ -> new ArrayList<>()).add(rack);
+            gpus = Math.addExact(gpus, rack.gpus());
+        }
+        var shares = byHall.values().stream()
+                .map(racks -> new Share(
+                        racks.getFirst().hall(),
+                        racks.getFirst().phase(),
+                        racks.stream().map(Rack::rack).toList(),
+                        total(racks)))
+                .toList();
+        return new Placed(shares, gpus, total(chosen));
+    }
+
+    private static Power total(Collection<Rack> racks) {
+        return racks.stream().map(Rack::power).reduce(Power.ZERO, Power::plus);
+    }
+
+    /** The topmost node that cannot carry even the lightest racks, when, and what is missing there. */
+    private String shortage(List<Rack> lightest) {
+        var atPhases = new TreeMap<String, List<Rack>>();
+        var atHalls = new TreeMap<String, List<Rack>>();
+        for (Rack rack : lightest) {
+            atPhases.computeIfAbsent(rack.phase().value(), _ -> new ArrayList<>())
+                    .add(rack);
+            atHalls.computeIfAbsent(rack.hall().value(), _ -> new ArrayList<>()).add(rack);
+        }
+        for (var racks : atPhases.values()) {
+            var phase = campus.phase(racks.getFirst().phase()).orElseThrow();
+            long wanted = total(racks).watts();
+            var low = phase.free().lowest(period);
+            if (wanted > low.watts()) {
+                return shortage("phase " + phase.phase(), lightest.size(), wanted, low);
+            }
+        }
+        for (var racks : atHalls.values()) {
+            var hall = campus.hall(racks.getFirst().hall()).orElseThrow();
+            long wanted = total(racks).watts();
+            var low = hall.free().lowest(period);
+            if (wanted > low.watts()) {
+                return shortage("hall " + hall.hall(), lightest.size(), wanted, low);
+            }
+        }
+        throw new IllegalStateException("the lightest racks fit but were not placed");
+    }
+
+    private static String shortage(String node, int racks, long wanted, Headroom.Low low) {
+        return "%s is short of %d W from %s: of the %d lightest free racks those in it need %d W, and %d W are free then"
+                .formatted(node, wanted - low.watts(), low.at(), racks, wanted, low.watts());
+    }
+}

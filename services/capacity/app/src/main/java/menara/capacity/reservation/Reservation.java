@@ -1,0 +1,111 @@
+package menara.capacity.reservation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import menara.capacity.events.Demand;
+import menara.capacity.events.RacksHandedOver;
+import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationEvent;
+import menara.capacity.events.ReservationRefused;
+import menara.capacity.events.ReservationRequested;
+import menara.capacity.events.ReservationSealed;
+import menara.capacity.events.Share;
+import menara.values.ContractId;
+import menara.values.Period;
+import menara.values.PhaseId;
+import menara.values.Power;
+import menara.values.RackId;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+
+/** Where a reservation stands in its life. */
+sealed interface Reservation {
+
+    /** Nobody asked for it. */
+    record None() implements Reservation {}
+
+    /** Asked for, nothing promised. */
+    record Requested(Terms terms) implements Reservation {}
+
+    /** Promised. */
+    record Confirmed(Terms terms, Holding holding) implements Reservation {}
+
+    /** Refused for good; a new one may be requested. */
+    record Rejected(Terms terms, String rule, String reason, Instant rejectedAt) implements Reservation {}
+
+    /** Handed over to the tenant. */
+    record Active(Terms terms, Holding holding, Instant activatedAt) implements Reservation {}
+
+    /** Given back; free from {@code endedAt} on. */
+    record Ended(Terms terms, Holding holding, Instant activatedAt, Instant endedAt) implements Reservation {}
+
+    /**
+     * What was asked for.
+     *
+     * @param phases the only phases the racks can come from; empty when any will do
+     */
+    record Terms(
+            ReservationId reservation,
+            ContractId contract,
+            TenantId tenant,
+            Period period,
+            Demand demand,
+            Set<PhaseId> phases,
+            Instant requestedAt) {}
+
+    /** What was promised. */
+    record Holding(List<Share> shares, int gpus, Power power, Instant confirmedAt) {
+
+        List<RackId> racks() {
+            return shares.stream().flatMap(share -> share.racks().stream()).toList();
+        }
+    }
+
+    default Optional<Terms> asked() {
+        return switch (this) {
+            case None _ -> Optional.empty();
+            case Requested requested -> Optional.of(requested.terms());
+            case Confirmed confirmed -> Optional.of(confirmed.terms());
+            case Rejected rejected -> Optional.of(rejected.terms());
+            case Active active -> Optional.of(active.terms());
+            case Ended ended -> Optional.of(ended.terms());
+        };
+    }
+
+    /** Folds what happened. Events come in the order of the life of a reservation; one that does not fit changes nothing. */
+    default Reservation evolve(ReservationEvent event) {
+        return switch (event) {
+            case ReservationRequested e ->
+                new Requested(new Terms(
+                        e.reservation(),
+                        e.contract(),
+                        e.tenant(),
+                        e.period(),
+                        e.demand(),
+                        Set.copyOf(e.phases()),
+                        e.at()));
+            case ReservationSealed e ->
+                this instanceof Requested(var terms)
+                        ? new Confirmed(terms, new Holding(e.shares(), e.gpus(), e.power(), e.at()))
+                        : this;
+            case ReservationRefused e ->
+                this instanceof Requested(var terms) ? new Rejected(terms, e.rule(), e.reason(), e.at()) : this;
+            case RacksHandedOver e ->
+                this instanceof Confirmed(var terms, var holding) ? new Active(terms, holding, e.at()) : this;
+            case RacksReturned e ->
+                this instanceof Active(var terms, var holding, var activatedAt)
+                        ? new Ended(terms, holding, activatedAt, e.endedAt())
+                        : this;
+        };
+    }
+
+    default Reservation evolve(List<? extends ReservationEvent> events) {
+        var next = this;
+        for (var event : events) {
+            next = next.evolve(event);
+        }
+        return next;
+    }
+}

@@ -1,0 +1,151 @@
+package menara.capacity.reservation;
+
+import static menara.capacity.documents.Fields.date;
+import static menara.capacity.documents.Fields.instant;
+import static menara.capacity.documents.Fields.maybeInstant;
+import static menara.capacity.documents.Fields.names;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import menara.capacity.documents.Fields;
+import menara.capacity.documents.Paging;
+import menara.capacity.events.Demand;
+import menara.capacity.events.RacksHandedOver;
+import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationRefused;
+import menara.capacity.events.ReservationRequested;
+import menara.capacity.events.ReservationSealed;
+import menara.platform.eventsourcing.Projection;
+import menara.platform.web.Page;
+import menara.values.ContractId;
+import menara.values.NodeId;
+import menara.values.Power;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/** One document per reservation. A step already taken is not taken again, so a replay changes nothing. */
+@Projection("capacity-reservations")
+class ReservationDocuments {
+
+    private final MongoCollection<Document> reservations;
+
+    ReservationDocuments(MongoDatabase database) {
+        this.reservations = database.getCollection("reservations");
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationRequested")
+    void on(ReservationRequested event) {
+        var demand = event.demand();
+        var hall = demand.hall();
+        var document = new Document("contract", event.contract().value().toString())
+                .append("tenant", event.tenant().value())
+                .append("state", ReservationState.REQUESTED.shown())
+                .append("version", ReservationState.REQUESTED.version())
+                .append("from", date(event.period().from()))
+                .append("until", date(event.period().until()))
+                .append("count", demand.count())
+                .append("hall", hall == null ? null : hall.value())
+                .append("names", names(demand.names()))
+                .append("requestedAt", date(event.at()));
+        reservations.updateOne(
+                Filters.eq("_id", event.reservation().toString()),
+                new Document("$setOnInsert", document),
+                new UpdateOptions().upsert(true));
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationSealed")
+    void on(ReservationSealed event) {
+        step(
+                event.reservation(),
+                ReservationState.CONFIRMED,
+                Updates.set(
+                        "racks",
+                        event.shares().stream()
+                                .flatMap(share -> names(share.racks()).stream())
+                                .toList()),
+                Updates.set("gpus", event.gpus()),
+                Updates.set("watts", event.power().watts()),
+                Updates.set("confirmedAt", date(event.at())));
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationRefused")
+    void on(ReservationRefused event) {
+        step(
+                event.reservation(),
+                ReservationState.REJECTED,
+                Updates.set("rule", event.rule()),
+                Updates.set("reason", event.reason()),
+                Updates.set("rejectedAt", date(event.at())));
+    }
+
+    @EventHandler(eventName = "menara.capacity.RacksHandedOver")
+    void on(RacksHandedOver event) {
+        step(event.reservation(), ReservationState.ACTIVE, Updates.set("activatedAt", date(event.at())));
+    }
+
+    @EventHandler(eventName = "menara.capacity.RacksReturned")
+    void on(RacksReturned event) {
+        step(event.reservation(), ReservationState.ENDED, Updates.set("endedAt", date(event.endedAt())));
+    }
+
+    private void step(ReservationId reservation, ReservationState state, Bson... changes) {
+        var all = new ArrayList<>(List.of(changes));
+        all.add(Updates.set("state", state.shown()));
+        all.add(Updates.set("version", state.version()));
+        reservations.updateOne(
+                Filters.and(Filters.eq("_id", reservation.toString()), Filters.lt("version", state.version())),
+                Updates.combine(all));
+    }
+
+    Optional<ReservationView> find(ReservationId reservation) {
+        return Optional.ofNullable(reservations
+                        .find(Filters.eq("_id", reservation.toString()))
+                        .first())
+                .map(ReservationDocuments::view);
+    }
+
+    Page<ReservationView> page(
+            Paging paging, Optional<TenantId> tenant, Optional<ContractId> contract, Optional<ReservationState> state) {
+        var filters = new ArrayList<Bson>();
+        tenant.ifPresent(id -> filters.add(Filters.eq("tenant", id.value())));
+        contract.ifPresent(id -> filters.add(Filters.eq("contract", id.toString())));
+        state.ifPresent(shown -> filters.add(Filters.eq("state", shown.shown())));
+        return paging.page(
+                reservations, filters.isEmpty() ? Filters.empty() : Filters.and(filters), ReservationDocuments::view);
+    }
+
+    private static ReservationView view(Document document) {
+        var hall = document.getString("hall");
+        return new ReservationView(
+                new ReservationId(UUID.fromString(document.getString("_id"))),
+                new ContractId(UUID.fromString(document.getString("contract"))),
+                new TenantId(document.getString("tenant")),
+                document.getString("state"),
+                document.getInteger("version", 0),
+                Fields.period(document),
+                new Demand(
+                        document.getInteger("count", 0),
+                        hall == null ? null : new NodeId(hall),
+                        Fields.racks(document, "names")),
+                Fields.racks(document, "racks"),
+                document.getInteger("gpus", 0),
+                document.containsKey("watts") ? Fields.power(document, "watts") : Power.ZERO,
+                document.getString("rule"),
+                document.getString("reason"),
+                instant(document, "requestedAt"),
+                maybeInstant(document, "confirmedAt").orElse(null),
+                maybeInstant(document, "rejectedAt").orElse(null),
+                maybeInstant(document, "activatedAt").orElse(null),
+                maybeInstant(document, "endedAt").orElse(null));
+    }
+}

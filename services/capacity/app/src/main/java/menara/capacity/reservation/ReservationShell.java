@@ -1,0 +1,65 @@
+package menara.capacity.reservation;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import menara.capacity.campus.Boundary;
+import menara.capacity.campus.Campus;
+import menara.capacity.events.ReservationEvent;
+import menara.platform.eventsourcing.CommandShell;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.StateManager;
+import org.axonframework.modelling.annotation.InjectEntity;
+
+@CommandShell
+class ReservationShell {
+
+    @CommandHandler
+    Reservation handle(
+            RequestReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            @InjectEntity(idProperty = "boundary") Campus layout,
+            EventAppender appender) {
+        return append(ReservationDecisions.decide(command, reservation, layout), reservation, appender);
+    }
+
+    /** Only the request knows which phases matter, so the campus is sourced second; both are in the boundary of the decision. */
+    @CommandHandler
+    CompletableFuture<Reservation> handle(
+            ConfirmReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender,
+            ProcessingContext context) {
+        return seen(reservation, context)
+                .thenApply(campus ->
+                        append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
+    }
+
+    @CommandHandler
+    Reservation handle(
+            ActivateReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender) {
+        return append(ReservationDecisions.decide(command, reservation), reservation, appender);
+    }
+
+    @CommandHandler
+    Reservation handle(
+            EndReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender) {
+        return append(ReservationDecisions.decide(command, reservation), reservation, appender);
+    }
+
+    private static CompletableFuture<Campus> seen(Reservation reservation, ProcessingContext context) {
+        return reservation instanceof Reservation.Requested(var terms)
+                ? context.component(StateManager.class).loadEntity(Campus.class, Boundary.of(terms.phases()), context)
+                : CompletableFuture.completedFuture(Campus.EMPTY);
+    }
+
+    private static Reservation append(List<ReservationEvent> events, Reservation reservation, EventAppender appender) {
+        appender.append(events);
+        return reservation.evolve(events);
+    }
+}

@@ -1,0 +1,48 @@
+package menara.capacity.reservation;
+
+import java.time.Instant;
+import java.util.List;
+import menara.capacity.events.Demand;
+import menara.values.ContractId;
+import menara.values.Period;
+import menara.values.Power;
+import menara.values.RackId;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reservation as it is shown. What has not happened yet is null.
+ *
+ * @param state requested, confirmed, rejected, active or ended
+ * @param version steps of its life so far; the ETag
+ * @param racks the racks promised, by hall and name; empty before confirmation
+ * @param gpus GPUs in those racks
+ * @param power planned power of those racks
+ * @param rule name of the rule that rejected it
+ * @param reason what stood against it
+ * @param endedAt first instant at which its racks were free again
+ */
+record ReservationView(
+        ReservationId reservation,
+        ContractId contract,
+        TenantId tenant,
+        String state,
+        int version,
+        Period period,
+        Demand demand,
+        List<RackId> racks,
+        int gpus,
+        Power power,
+        @Nullable String rule,
+        @Nullable String reason,
+        Instant requestedAt,
+        @Nullable Instant confirmedAt,
+        @Nullable Instant rejectedAt,
+        @Nullable Instant activatedAt,
+        @Nullable Instant endedAt) {
+
+    String eTag() {
+        return "\"%d\"".formatted(version);
+    }
+}

@@ -1,0 +1,76 @@
+package menara.capacity.campus;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import menara.capacity.events.CampusEvent;
+import menara.capacity.events.HallRegistered;
+import menara.capacity.events.PhasePlanned;
+import menara.capacity.events.PowerReleased;
+import menara.capacity.events.RackInstalled;
+import menara.values.NodeId;
+import menara.values.Period;
+import menara.values.PhaseId;
+import menara.values.Power;
+import menara.values.RackId;
+import menara.values.Uuid7;
+
+/** Campuses for tests, told event by event. */
+public final class Scenes {
+
+    public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    public static final Power NVL72 = Power.kilowatts(132);
+
+    private Scenes() {}
+
+    public static Campus campus(CampusEvent... events) {
+        return after(Campus.EMPTY, List.of(events));
+    }
+
+    public static Campus after(Campus campus, List<? extends CampusEvent> events) {
+        var next = campus;
+        for (var event : events) {
+            next = next.evolve(event);
+        }
+        return next;
+    }
+
+    public static PhasePlanned phase(String phase, Power planned) {
+        return new PhasePlanned(new PhaseId(phase), "Phase " + phase, planned, LocalDate.of(2026, 1, 1), NOW);
+    }
+
+    public static PowerReleased released(String phase, Power power, Instant effectiveAt) {
+        var release = Uuid7.derived(phase, power.toString(), effectiveAt.toString());
+        return new PowerReleased(new PhaseId(phase), release, power, power, effectiveAt, NOW);
+    }
+
+    public static HallRegistered hall(String hall, String phase, Power limit) {
+        return new HallRegistered(new NodeId(hall), new PhaseId(phase), limit, NOW);
+    }
+
+    public static RackInstalled rack(String rack, String hall, String phase, Power power) {
+        return new RackInstalled(new RackId(rack), new NodeId(hall), new PhaseId(phase), 72, "NVL72", power, NOW);
+    }
+
+    /** Days counted from {@link #NOW}. */
+    public static Period days(int from, int until) {
+        return new Period(day(from), day(until));
+    }
+
+    public static Instant day(int day) {
+        return NOW.plusSeconds(day * 86_400L);
+    }
+
+    /** Phase p1 with 3 racks' power from day 0, hall h1 with limit and racks a, b, hall h2 with racks c, d. */
+    public static Campus small() {
+        return campus(
+                phase("p1", NVL72.times(4)),
+                released("p1", NVL72.times(3), day(0)),
+                hall("h1", "p1", NVL72.times(2)),
+                hall("h2", "p1", NVL72.times(2)),
+                rack("b", "h1", "p1", NVL72),
+                rack("a", "h1", "p1", NVL72),
+                rack("d", "h2", "p1", NVL72),
+                rack("c", "h2", "p1", NVL72));
+    }
+}

@@ -1,0 +1,5 @@
+/** Proofs of what the read models share. */
+@NullMarked
+package menara.capacity.documents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package menara.capacity.events;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import menara.values.ContractId;
+import menara.values.NodeId;
+import menara.values.Period;
+import menara.values.PhaseId;
+import menara.values.Power;
+import menara.values.RackId;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+
+/** One event of every kind, for the tests that must know all of them. */
+public final class Samples {
+
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final ReservationId RESERVATION =
+            new ReservationId(UUID.fromString("019b7c3e-0000-7000-8000-000000000001"));
+    private static final ContractId CONTRACT = new ContractId(UUID.fromString("019b7c3e-0000-7000-8000-000000000002"));
+    private static final TenantId TENANT = new TenantId("atlas-ai");
+    private static final PhaseId PHASE = new PhaseId("phase-1");
+    private static final NodeId HALL = new NodeId("hall-1");
+    private static final Period PERIOD =
+            new Period(Instant.parse("2026-02-01T00:00:00Z"), Instant.parse("2026-03-01T00:00:00Z"));
+    private static final Power NVL72 = Power.kilowatts(132);
+    private static final List<RackId> RACKS = List.of(new RackId("rack-01"), new RackId("rack-02"));
+    private static final List<Share> SHARES = List.of(new Share(HALL, PHASE, RACKS, NVL72.times(2)));
+
+    private Samples() {}
+
+    public static List<Object> events() {
+        return List.of(
+                new PhasePlanned(PHASE, "Phase 1", Power.megawatts(40), LocalDate.of(2025, 12, 1), AT),
+                new PowerReleased(
+                        PHASE,
+                        UUID.fromString("019b7c3e-0000-8000-8000-000000000003"),
+                        Power.megawatts(10),
+                        Power.megawatts(30),
+                        PERIOD.from(),
+                        AT),
+                new HallRegistered(HALL, PHASE, Power.megawatts(8), AT),
+                new RackInstalled(new RackId("rack-01"), HALL, PHASE, 72, "NVL72", NVL72, AT),
+                new ReservationRequested(
+                        RESERVATION, CONTRACT, TENANT, PERIOD, new Demand(2, HALL, List.of()), List.of(PHASE), AT),
+                new ReservationSealed(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, 144, NVL72.times(2), AT),
+                new ReservationRefused(
+                        RESERVATION,
+                        CONTRACT,
+                        TENANT,
+                        "power-limit-exceeded",
+                        "hall hall-1 is short of 132000 W from 2026-02-01T00:00:00Z",
+                        AT),
+                new RacksHandedOver(RESERVATION, CONTRACT, TENANT, RACKS, 144, PERIOD, AT),
+                new RacksReturned(
+                        RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, Instant.parse("2026-02-14T00:00:00Z"), AT));
+    }
+}

@@ -1,0 +1,66 @@
+package menara.capacity.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.axonframework.eventsourcing.eventstore.AnnotationBasedTagResolver;
+import org.axonframework.messaging.core.MessageType;
+import org.axonframework.messaging.eventhandling.GenericEventMessage;
+import org.junit.jupiter.api.Test;
+
+class TagsTest {
+
+    private static final String RESERVATION = "reservation=019b7c3e-0000-7000-8000-000000000001";
+
+    @Test
+    void every_event_carries_the_tags_of_the_boundaries_it_matters_to() {
+        var tags = new LinkedHashMap<String, Set<String>>();
+        Samples.events().forEach(event -> tags.put(event.getClass().getSimpleName(), tags(event)));
+
+        assertThat(tags)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "PhasePlanned",
+                        Set.of("site=menara", "layout=menara", "node=phase-1"),
+                        "PowerReleased",
+                        Set.of("site=menara", "layout=menara", "node=phase-1"),
+                        "HallRegistered",
+                        Set.of("site=menara", "layout=menara", "node=phase-1", "node=hall-1"),
+                        "RackInstalled",
+                        Set.of("site=menara", "layout=menara", "node=phase-1", "node=hall-1"),
+                        "ReservationRequested",
+                        Set.of(RESERVATION),
+                        "ReservationSealed",
+                        Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1"),
+                        "ReservationRefused",
+                        Set.of(RESERVATION),
+                        "RacksHandedOver",
+                        Set.of(RESERVATION),
+                        "RacksReturned",
+                        Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")));
+    }
+
+    @Test
+    void every_permitted_event_has_a_sample() {
+        var sampled = new TreeSet<String>();
+        Samples.events().forEach(event -> sampled.add(event.getClass().getSimpleName()));
+        var permitted = new TreeSet<String>();
+        for (var family : new Class<?>[] {CampusEvent.class, LayoutEvent.class, ReservationEvent.class}) {
+            for (var event : family.getPermittedSubclasses()) {
+                permitted.add(event.getSimpleName());
+            }
+        }
+
+        assertThat(sampled).isEqualTo(permitted);
+    }
+
+    private static Set<String> tags(Object event) {
+        var tags = new TreeSet<String>();
+        new AnnotationBasedTagResolver()
+                .resolve(new GenericEventMessage(new MessageType(event.getClass()), event))
+                .forEach(tag -> tags.add(tag.key() + "=" + tag.value()));
+        return tags;
+    }
+}

@@ -1,0 +1,63 @@
+package menara.capacity.publishing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import menara.capacity.contract.PowerCommissioned;
+import menara.capacity.contract.ReservationActivated;
+import menara.capacity.contract.ReservationConfirmed;
+import menara.capacity.events.Samples;
+import menara.values.Power;
+import menara.values.RackId;
+import org.junit.jupiter.api.Test;
+
+class CapacityPublicationTest {
+
+    private final CapacityPublication publication = new CapacityPublication();
+
+    @Test
+    void others_learn_of_power_racks_and_promises_and_of_nothing_else() {
+        var published = new LinkedHashMap<String, List<String>>();
+        Samples.events()
+                .forEach(event -> published.put(
+                        event.getClass().getSimpleName(),
+                        publication.publish(event).stream()
+                                .map(record -> record.getClass().getSimpleName())
+                                .toList()));
+
+        assertThat(published)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "PhasePlanned", List.of(),
+                        "PowerReleased", List.of("PowerCommissioned"),
+                        "HallRegistered", List.of(),
+                        "RackInstalled", List.of("RackRegistered"),
+                        "ReservationRequested", List.of(),
+                        "ReservationSealed", List.of("ReservationConfirmed"),
+                        "ReservationRefused", List.of("ReservationRejected"),
+                        "RacksHandedOver", List.of("ReservationActivated"),
+                        "RacksReturned", List.of("ReservationEnded")));
+    }
+
+    @Test
+    void commissioned_power_is_told_as_all_that_is_available() {
+        assertThat(published(PowerCommissioned.class).available()).isEqualTo(Power.megawatts(30));
+    }
+
+    @Test
+    void a_confirmation_and_its_activation_name_the_same_racks_in_order() {
+        assertThat(published(ReservationConfirmed.class).racks())
+                .containsExactly(new RackId("rack-01"), new RackId("rack-02"))
+                .isEqualTo(published(ReservationActivated.class).racks());
+    }
+
+    private <T> T published(Class<T> type) {
+        return Samples.events().stream()
+                .flatMap(event -> publication.publish(event).stream())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,120 @@
+package menara.capacity.reservation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the campus must do, written as plainly as possible and without any code of the service: time is an array of minutes, every
+ * question is answered by adding up everything again, and whether something fits is found by trying every choice of racks.
+ */
+final class BruteForceCampus {
+
+    private final int minutes;
+    private final Map<String, long[]> releasedByPhase = new HashMap<>();
+    private final Map<String, Long> limitByHall = new HashMap<>();
+    private final Map<String, String> phaseByHall = new HashMap<>();
+    private final List<OneRack> racks = new ArrayList<>();
+    private final Map<String, Taken> promises = new LinkedHashMap<>();
+
+    /** A rack by name, the hall it stands in, the watts it draws. */
+    record OneRack(String name, String hall, long watts) {}
+
+    private record Taken(Set<String> racks, int from, int until) {}
+
+    BruteForceCampus(int minutes) {
+        this.minutes = minutes;
+    }
+
+    void release(String phase, long watts, int fromMinute) {
+        var released = releasedByPhase.computeIfAbsent(phase, _ -> new long[minutes]);
+        for (int minute = Math.max(0, fromMinute); minute < minutes; minute++) {
+            released[minute] += watts;
+        }
+    }
+
+    void hall(String hall, String phase, long limit) {
+        releasedByPhase.computeIfAbsent(phase, _ -> new long[minutes]);
+        limitByHall.put(hall, limit);
+        phaseByHall.put(hall, phase);
+    }
+
+    void rack(String name, String hall, long watts) {
+        racks.add(new OneRack(name, hall, watts));
+    }
+
+    void promise(String reservation, Set<String> names, int from, int until) {
+        promises.put(reservation, new Taken(names, from, until));
+    }
+
+    void end(String reservation, int at) {
+        promises.computeIfPresent(reservation, (_, taken) -> new Taken(taken.racks(), taken.from(), at));
+    }
+
+    /** The first thing that is promised beyond its limit, in words; empty when all is well. */
+    String oversold() {
+        for (int minute = 0; minute < minutes; minute++) {
+            var byNode = new HashMap<String, Long>();
+            var seen = new HashMap<String, String>();
+            for (var promise : promises.entrySet()) {
+                if (promise.getValue().from() <= minute
+                        && minute < promise.getValue().until()) {
+                    for (OneRack rack : racks) {
+                        if (promise.getValue().racks().contains(rack.name())) {
+                            var other = seen.put(rack.name(), promise.getKey());
+                            if (other != null) {
+                                return "rack " + rack.name() + " twice at minute " + minute;
+                            }
+                            byNode.merge(rack.hall(), rack.watts(), Long::sum);
+                            byNode.merge("phase of " + phase(rack), rack.watts(), Long::sum);
+                        }
+                    }
+                }
+            }
+            for (var hall : limitByHall.entrySet()) {
+                if (byNode.getOrDefault(hall.getKey(), 0L) > hall.getValue()) {
+                    return "hall " + hall.getKey() + " at minute " + minute;
+                }
+            }
+            for (var phase : releasedByPhase.entrySet()) {
+                if (byNode.getOrDefault("phase of " + phase.getKey(), 0L) > phase.getValue()[minute]) {
+                    return "phase " + phase.getKey() + " at minute " + minute;
+                }
+            }
+        }
+        return "";
+    }
+
+    /** Whether any choice of {@code count} racks out of {@code eligible} can be promised for these minutes. */
+    boolean anyChoiceFits(int count, List<OneRack> eligible, int from, int until) {
+        for (int choice = 0; choice < 1 << eligible.size(); choice++) {
+            if (Integer.bitCount(choice) == count) {
+                var names = new HashSet<String>();
+                for (int i = 0; i < eligible.size(); i++) {
+                    if ((choice & (1 << i)) != 0) {
+                        names.add(eligible.get(i).name());
+                    }
+                }
+                promise("try", names, from, until);
+                boolean fits = oversold().isEmpty();
+                promises.remove("try");
+                if (fits) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    List<OneRack> racks() {
+        return racks;
+    }
+
+    private String phase(OneRack rack) {
+        return String.valueOf(phaseByHall.get(rack.hall()));
+    }
+}

@@ -1,0 +1,153 @@
+package menara.capacity.reservation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClients;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import menara.capacity.campus.Scenes;
+import menara.capacity.events.CampusEvent;
+import menara.capacity.events.Demand;
+import menara.embeddedmongodb.EmbeddedMongoServer;
+import menara.values.ContractId;
+import menara.values.NodeId;
+import menara.values.Period;
+import menara.values.Power;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+import org.junit.jupiter.api.Test;
+
+/** Two processes on one database, many callers, too few racks. */
+class LastRacksRaceTest {
+
+    private static final int ROUNDS = 8;
+    private static final int CALLERS = 16;
+    private static final int RESERVATIONS = 40;
+    private static final int MINUTES = 12;
+
+    @Test
+    void callers_on_two_engines_never_get_more_than_there_is_and_hear_the_same_answer() throws Exception {
+        long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
+        System.out.println("LastRacksRaceTest seed " + seed);
+        var random = new SplittableRandom(seed);
+        int confirmed = 0;
+        int confirmedInHall = 0;
+        int rejected = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            try (var server = EmbeddedMongoServer.inMemory();
+                    var client = MongoClients.create(server.connectionString());
+                    var first = new Instance(client.getDatabase("race"));
+                    var second = new Instance(client.getDatabase("race"))) {
+                var answers = race(List.of(first, second), random.split());
+                confirmed += (int) answers.stream()
+                        .filter(Reservation.Confirmed.class::isInstance)
+                        .count();
+                confirmedInHall += (int) answers.stream()
+                        .filter(answer -> answer instanceof Reservation.Confirmed inHall
+                                && inHall.terms().demand().hall() != null)
+                        .count();
+                rejected += (int) answers.stream()
+                        .filter(Reservation.Rejected.class::isInstance)
+                        .count();
+            }
+        }
+        System.out.println("LastRacksRaceTest confirmed " + confirmed + ", rejected " + rejected);
+        assertThat(confirmedInHall).isPositive().isLessThan(confirmed);
+        assertThat(rejected).isPositive();
+    }
+
+    private static Collection<Reservation> race(List<Instance> instances, SplittableRandom random) throws Exception {
+        var model = new BruteForceCampus(MINUTES);
+        instances.getFirst().tell(layout(model));
+        var requested = new ArrayList<ReservationId>();
+        for (int i = 0; i < RESERVATIONS; i++) {
+            var id = new ReservationId(new UUID(random.nextLong(), random.nextLong()));
+            instances.get(i % 2).send(request(id, random));
+            requested.add(id);
+        }
+        var answers = new ConcurrentHashMap<ReservationId, Reservation>();
+        var calls = new ArrayList<Callable<Void>>();
+        for (var id : requested) {
+            for (var instance : instances) {
+                calls.add(() -> {
+                    var answer = instance.send(new ConfirmReservation(id, Scenes.NOW));
+                    var other = answers.putIfAbsent(id, answer);
+                    assertThat(other == null || other.equals(answer))
+                            .as("%s and %s", other, answer)
+                            .isTrue();
+                    return null;
+                });
+            }
+        }
+        try (var callers = Executors.newFixedThreadPool(CALLERS)) {
+            for (var outcome : callers.invokeAll(calls)) {
+                outcome.get();
+            }
+        }
+        promise(model, answers);
+        assertThat(model.oversold()).isEmpty();
+        return answers.values();
+    }
+
+    /** Two phases with three racks' power each, two halls in each with two racks, one watt a rack. */
+    private static List<CampusEvent> layout(BruteForceCampus model) {
+        var events = new ArrayList<CampusEvent>();
+        for (var phase : List.of("p0", "p1")) {
+            events.add(Scenes.phase(phase, Power.watts(100)));
+            events.add(Scenes.released(phase, Power.watts(3), Scenes.NOW));
+            model.release(phase, 3, 0);
+            for (var hall : List.of("a-" + phase, "b-" + phase)) {
+                events.add(Scenes.hall(hall, phase, Power.watts(2)));
+                model.hall(hall, phase, 2);
+                for (var rack : List.of(hall + "-1", hall + "-2")) {
+                    events.add(Scenes.rack(rack, hall, phase, Power.watts(1)));
+                    model.rack(rack, hall, 1);
+                }
+            }
+        }
+        return events;
+    }
+
+    private static RequestReservation request(ReservationId id, SplittableRandom random) {
+        int from = random.nextInt(MINUTES - 1);
+        int until = from + 1 + random.nextInt(MINUTES - from - 1);
+        boolean inHall = random.nextBoolean();
+        var hall = (random.nextBoolean() ? "a-p" : "b-p") + random.nextInt(2);
+        var demand = new Demand(1 + random.nextInt(2), inHall ? new NodeId(hall) : null, List.of());
+        return new RequestReservation(
+                id,
+                new ContractId(new UUID(0, 1)),
+                new TenantId("t"),
+                new Period(minute(from), minute(until)),
+                demand,
+                Scenes.NOW);
+    }
+
+    private static void promise(BruteForceCampus model, Map<ReservationId, Reservation> answers) {
+        answers.forEach((id, answer) -> {
+            if (answer instanceof Reservation.Confirmed confirmed) {
+                var names = new HashSet<String>();
+                confirmed.holding().racks().forEach(rack -> names.add(rack.value()));
+                var period = confirmed.terms().period();
+                model.promise(id.toString(), names, minute(period.from()), minute(period.until()));
+            }
+        });
+    }
+
+    private static Instant minute(int minute) {
+        return Scenes.NOW.plusSeconds(minute * 60L);
+    }
+
+    private static int minute(Instant instant) {
+        return (int) ((instant.toEpochMilli() - Scenes.NOW.toEpochMilli()) / 60_000);
+    }
+}

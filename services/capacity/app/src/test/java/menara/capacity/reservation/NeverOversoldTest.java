@@ -1,0 +1,220 @@
+package menara.capacity.reservation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import menara.capacity.campus.Campus;
+import menara.capacity.campus.Scenes;
+import menara.capacity.events.CampusEvent;
+import menara.capacity.events.Demand;
+import menara.capacity.events.ReservationEvent;
+import menara.values.ContractId;
+import menara.values.NodeId;
+import menara.values.Period;
+import menara.values.Power;
+import menara.values.RackId;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+import org.junit.jupiter.api.Test;
+
+/** Random histories of small campuses, each decision and each state compared with a model that tries everything. */
+class NeverOversoldTest {
+
+    private static final int HISTORIES = Integer.getInteger("menara.capacity.histories", 3_000);
+    private static final int STEPS = 14;
+    private static final int MINUTES = 16;
+
+    @Test
+    void random_histories_never_promise_more_than_there_is_and_never_refuse_what_fits() {
+        long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
+        System.out.println("NeverOversoldTest seed " + seed + ", histories " + HISTORIES);
+        var random = new SplittableRandom(seed);
+        int sealed = 0;
+        int refused = 0;
+        for (int i = 0; i < HISTORIES; i++) {
+            long historySeed = random.nextLong();
+            var history = new History(new SplittableRandom(historySeed), "history " + historySeed);
+            history.play();
+            sealed += history.sealed;
+            refused += history.refused;
+        }
+        System.out.println("NeverOversoldTest sealed " + sealed + ", refused " + refused);
+        assertThat(sealed).isGreaterThan(HISTORIES);
+        assertThat(refused).isGreaterThan(HISTORIES);
+    }
+
+    private static final class History {
+
+        private final SplittableRandom random;
+        private final String name;
+        private final BruteForceCampus model = new BruteForceCampus(MINUTES);
+        private final Map<ReservationId, Reservation> reservations = new LinkedHashMap<>();
+        private Campus campus = Campus.EMPTY;
+        private int sealed;
+        private int refused;
+
+        History(SplittableRandom random, String name) {
+            this.random = random;
+            this.name = name;
+        }
+
+        void play() {
+            build();
+            for (int step = 0; step < STEPS; step++) {
+                switch (random.nextInt(8)) {
+                    case 0 -> release("p" + random.nextInt(2));
+                    case 1, 2 -> end();
+                    case 3 -> retry();
+                    default -> reserve();
+                }
+                assertThat(model.oversold()).as(name).isEmpty();
+            }
+        }
+
+        private void build() {
+            int racks = 0;
+            for (int p = 0; p < 2; p++) {
+                var phase = "p" + p;
+                tell(Scenes.phase(phase, Power.watts(1_000_000)));
+                release(phase);
+                for (int h = 0; h < 2; h++) {
+                    var hall = "h" + random.nextInt(10) + p + h;
+                    long limit = random.nextLong(10, 50);
+                    tell(Scenes.hall(hall, phase, Power.watts(limit)));
+                    model.hall(hall, phase, limit);
+                    int more = random.nextInt(3);
+                    for (int r = 0; r < more; r++) {
+                        var rack = "r" + (9 - racks++);
+                        long watts = random.nextLong(5, 20);
+                        tell(Scenes.rack(rack, hall, phase, Power.watts(watts)));
+                        model.rack(rack, hall, watts);
+                    }
+                }
+            }
+        }
+
+        private void release(String phase) {
+            long watts = random.nextInt(50);
+            int minute = random.nextInt(MINUTES) - MINUTES / 2;
+            tell(Scenes.released(phase, Power.watts(watts), minute(minute)));
+            model.release(phase, watts, minute);
+        }
+
+        private void reserve() {
+            int from = random.nextInt(MINUTES - 1);
+            int until = from + 1 + random.nextInt(MINUTES - from - 1);
+            var period = new Period(minute(from), minute(until));
+            var eligible = eligible();
+            if (eligible.isEmpty()) {
+                return;
+            }
+            boolean byName = random.nextInt(4) == 0;
+            boolean byHall = !byName && random.nextInt(2) == 0;
+            if (byHall) {
+                var hall = eligible.getFirst().hall();
+                eligible.removeIf(rack -> !rack.hall().equals(hall));
+            }
+            int count = 1 + random.nextInt(byName ? eligible.size() : 4);
+            var chosen = byName ? eligible.subList(0, count) : eligible;
+            var demand = new Demand(
+                    count,
+                    byHall ? new NodeId(eligible.getFirst().hall()) : null,
+                    byName
+                            ? chosen.stream()
+                                    .map(rack -> new RackId(rack.name()))
+                                    .toList()
+                            : List.of());
+            var id = new ReservationId(new UUID(random.nextLong(), random.nextLong()));
+            var request = new RequestReservation(
+                    id, new ContractId(new UUID(0, 1)), new TenantId("t"), period, demand, Scenes.NOW);
+            var reservation = evolve(
+                    new Reservation.None(), ReservationDecisions.decide(request, new Reservation.None(), campus));
+
+            boolean fits = model.anyChoiceFits(count, chosen, from, until);
+            var confirmed = evolve(
+                    reservation,
+                    ReservationDecisions.decide(new ConfirmReservation(id, Scenes.NOW), reservation, campus));
+
+            assertThat(confirmed instanceof Reservation.Confirmed)
+                    .as("%s: %s for %s", name, demand, period)
+                    .isEqualTo(fits);
+            if (confirmed instanceof Reservation.Confirmed held) {
+                var names = new HashSet<String>();
+                held.holding().racks().forEach(rack -> names.add(rack.value()));
+                assertThat(names).as(name).hasSize(count);
+                assertThat(chosen.stream().map(BruteForceCampus.OneRack::name))
+                        .as(name)
+                        .containsAll(names);
+                model.promise(id.toString(), names, from, until);
+                sealed++;
+            } else {
+                refused++;
+            }
+            reservations.put(id, confirmed);
+        }
+
+        private void end() {
+            var running = reservations.entrySet().stream()
+                    .filter(entry -> entry.getValue() instanceof Reservation.Confirmed)
+                    .toList();
+            if (running.isEmpty()) {
+                return;
+            }
+            var entry = running.get(random.nextInt(running.size()));
+            var period = entry.getValue().asked().orElseThrow().period();
+            long minutes = period.duration().toMinutes();
+            int from = (int) ((period.from().toEpochMilli() - Scenes.NOW.toEpochMilli()) / 60_000);
+            int at = from + 1 + random.nextInt((int) minutes);
+            var activate = new ActivateReservation(entry.getKey(), period.from());
+            var active = evolve(entry.getValue(), ReservationDecisions.decide(activate, entry.getValue()));
+            var end = new EndReservation(entry.getKey(), minute(at), minute(at));
+            reservations.put(entry.getKey(), evolve(active, ReservationDecisions.decide(end, active)));
+            model.end(entry.getKey().toString(), at);
+        }
+
+        /** A repeated confirmation must decide nothing, whatever became of the reservation. */
+        private void retry() {
+            for (var entry : reservations.entrySet()) {
+                if (!(entry.getValue() instanceof Reservation.Ended)) {
+                    var again = new ConfirmReservation(entry.getKey(), Scenes.NOW);
+                    assertThat(ReservationDecisions.decide(again, entry.getValue(), campus))
+                            .as(name)
+                            .isEmpty();
+                }
+            }
+        }
+
+        private List<BruteForceCampus.OneRack> eligible() {
+            var shuffled = new ArrayList<>(model.racks());
+            for (int i = shuffled.size() - 1; i > 0; i--) {
+                int j = random.nextInt(i + 1);
+                shuffled.set(i, shuffled.set(j, shuffled.get(i)));
+            }
+            return shuffled;
+        }
+
+        private Reservation evolve(Reservation reservation, List<ReservationEvent> events) {
+            for (var event : events) {
+                if (event instanceof CampusEvent campusEvent) {
+                    tell(campusEvent);
+                }
+            }
+            return reservation.evolve(events);
+        }
+
+        private void tell(CampusEvent event) {
+            campus = campus.evolve(event);
+        }
+
+        private static Instant minute(int minute) {
+            return Scenes.NOW.plusSeconds(minute * 60L);
+        }
+    }
+}

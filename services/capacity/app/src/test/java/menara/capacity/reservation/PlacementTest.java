@@ -1,0 +1,171 @@
+package menara.capacity.reservation;
+
+import static menara.capacity.campus.Scenes.NVL72;
+import static menara.capacity.campus.Scenes.campus;
+import static menara.capacity.campus.Scenes.day;
+import static menara.capacity.campus.Scenes.days;
+import static menara.capacity.campus.Scenes.hall;
+import static menara.capacity.campus.Scenes.phase;
+import static menara.capacity.campus.Scenes.rack;
+import static menara.capacity.campus.Scenes.released;
+import static menara.capacity.campus.Scenes.small;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import menara.capacity.campus.Campus;
+import menara.capacity.events.Demand;
+import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationSealed;
+import menara.capacity.reservation.Placement.Placed;
+import menara.capacity.reservation.Placement.Refused;
+import menara.values.ContractId;
+import menara.values.NodeId;
+import menara.values.Period;
+import menara.values.Power;
+import menara.values.RackId;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+import org.junit.jupiter.api.Test;
+
+class PlacementTest {
+
+    private static final ReservationId RESERVATION = new ReservationId(new UUID(0, 1));
+    private static final ContractId CONTRACT = new ContractId(new UUID(0, 2));
+    private static final TenantId TENANT = new TenantId("atlas-ai");
+
+    @Test
+    void racks_are_taken_from_the_first_hall_in_the_order_of_their_names() {
+        assertThat(racks(Placement.of(any(3), days(0, 30), small()))).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void a_wanted_hall_is_the_only_one_looked_at() {
+        assertThat(racks(Placement.of(inHall("h2", 2), days(0, 30), small()))).containsExactly("c", "d");
+        assertThat(refused(Placement.of(inHall("h2", 3), days(0, 30), small())))
+                .isEqualTo(
+                        new Refused(
+                                "not-enough-racks",
+                                "3 racks are asked for; hall h2 has 2 that are free from 2026-01-01T00:00:00Z until 2026-01-31T00:00:00Z"));
+    }
+
+    @Test
+    void named_racks_are_taken_exactly() {
+        assertThat(racks(Placement.of(named("d", "b"), days(0, 30), small()))).containsExactly("b", "d");
+    }
+
+    @Test
+    void a_named_rack_that_is_taken_is_refused_with_the_time_it_is_taken() {
+        var campus = sealed(small(), days(5, 10), named("d"));
+
+        assertThat(refused(Placement.of(named("c", "d"), days(0, 30), campus)))
+                .isEqualTo(new Refused(
+                        "rack-taken", "rack d is taken from 2026-01-06T00:00:00Z until 2026-01-11T00:00:00Z"));
+    }
+
+    @Test
+    void a_phase_without_enough_power_is_named_with_instant_and_missing_watts() {
+        assertThat(refused(Placement.of(any(4), days(0, 30), small())))
+                .isEqualTo(
+                        new Refused(
+                                "power-limit-exceeded",
+                                "phase p1 is short of 132000 W from 2026-01-01T00:00:00Z: of the 4 lightest free racks those in it need 528000 W, and 396000 W are free then"));
+    }
+
+    @Test
+    void a_hall_without_enough_power_is_named_with_the_instant_at_which_it_runs_short() {
+        var campus = campus(
+                phase("p1", Power.megawatts(1)),
+                released("p1", Power.megawatts(1), day(0)),
+                hall("h1", "p1", Power.kilowatts(250)),
+                rack("a", "h1", "p1", Power.kilowatts(100)),
+                rack("b", "h1", "p1", Power.kilowatts(100)),
+                rack("c", "h1", "p1", Power.kilowatts(100)));
+        campus = sealed(campus, days(10, 20), named("a"));
+
+        assertThat(refused(Placement.of(any(2), days(0, 30), campus)))
+                .isEqualTo(
+                        new Refused(
+                                "power-limit-exceeded",
+                                "hall h1 is short of 50000 W from 2026-01-11T00:00:00Z: of the 2 lightest free racks those in it need 200000 W, and 150000 W are free then"));
+    }
+
+    @Test
+    void power_counts_from_the_instant_it_is_released() {
+        var campus = campus(
+                phase("p1", NVL72),
+                released("p1", NVL72, day(10)),
+                hall("h1", "p1", NVL72),
+                rack("a", "h1", "p1", NVL72));
+
+        assertThat(refused(Placement.of(any(1), days(9, 20), campus)).rule()).isEqualTo("power-limit-exceeded");
+        assertThat(racks(Placement.of(any(1), days(10, 20), campus))).containsExactly("a");
+    }
+
+    @Test
+    void one_reservation_begins_at_the_instant_another_ends() {
+        var campus = sealed(small(), days(0, 10), any(3));
+
+        assertThat(racks(Placement.of(any(3), days(10, 20), campus))).containsExactly("a", "b", "c");
+        var overlapping = new Period(day(10).minusNanos(1), day(20));
+        assertThat(refused(Placement.of(any(3), overlapping, campus)).rule()).isEqualTo("not-enough-racks");
+    }
+
+    @Test
+    void what_ended_early_can_be_placed_again_from_then_on() {
+        var period = days(0, 10);
+        var campus = sealed(small(), period, any(3));
+        var shares = ((Placed) Placement.of(any(3), period, small())).shares();
+        campus = campus.evolve(new RacksReturned(RESERVATION, CONTRACT, TENANT, period, shares, day(4), day(4)));
+
+        assertThat(racks(Placement.of(any(3), days(4, 10), campus))).containsExactly("a", "b", "c");
+        assertThat(Placement.of(any(3), days(3, 10), campus)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void lighter_racks_are_taken_first_when_the_order_of_names_does_not_find_enough() {
+        var campus = campus(
+                phase("p1", Power.kilowatts(100)),
+                released("p1", Power.kilowatts(100), day(0)),
+                hall("h1", "p1", Power.kilowatts(100)),
+                rack("a", "h1", "p1", Power.kilowatts(90)),
+                rack("b", "h1", "p1", Power.kilowatts(50)),
+                rack("c", "h1", "p1", Power.kilowatts(50)));
+
+        assertThat(racks(Placement.of(any(1), days(0, 1), campus))).containsExactly("a");
+        assertThat(racks(Placement.of(any(2), days(0, 1), campus))).containsExactly("b", "c");
+    }
+
+    private static Campus sealed(Campus campus, Period period, Demand demand) {
+        var placed = (Placed) Placement.of(demand, period, campus);
+        return campus.evolve(new ReservationSealed(
+                RESERVATION, CONTRACT, TENANT, period, placed.shares(), placed.gpus(), placed.power(), Instant.EPOCH));
+    }
+
+    private static List<String> racks(Placement.Outcome outcome) {
+        return ((Placed) outcome)
+                .shares().stream()
+                        .flatMap(share -> share.racks().stream())
+                        .map(RackId::value)
+                        .toList();
+    }
+
+    private static Refused refused(Placement.Outcome outcome) {
+        return (Refused) outcome;
+    }
+
+    private static Demand any(int count) {
+        return new Demand(count, null, List.of());
+    }
+
+    private static Demand inHall(String hall, int count) {
+        return new Demand(count, new NodeId(hall), List.of());
+    }
+
+    private static Demand named(String... names) {
+        return new Demand(
+                names.length, null, Arrays.stream(names).map(RackId::new).toList());
+    }
+}

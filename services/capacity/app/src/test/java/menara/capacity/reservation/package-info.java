@@ -1,0 +1,5 @@
+/** Proofs of the reservation slice. */
+@NullMarked
+package menara.capacity.reservation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package menara.investment.accounts;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import menara.platform.security.Caller;
+import menara.platform.web.InvalidField;
+import menara.platform.web.NotFound;
+import menara.values.PartnerId;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Capital accounts over HTTP. */
+@RestController
+@RequestMapping("/api/investment/partners")
+class AccountController {
+
+    private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
+
+    private final Accounts accounts;
+    private final Clock clock;
+
+    AccountController(Accounts accounts, Clock clock) {
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    @GetMapping("/{partner}/account")
+    ResponseEntity<?> account(
+            @PathVariable PartnerId partner,
+            @RequestParam Optional<Instant> asOf,
+            @RequestParam Optional<String> format,
+            @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = MediaType.ALL_VALUE) String accept,
+            Caller caller) {
+        boolean csv = wantsCsv(format, accept);
+        var knownOn = KnownOn.of(asOf, clock);
+        var own = Optional.of(partner)
+                .filter(caller::maySee)
+                .map(accounts::of)
+                .map(ledger -> ledger.knownAt(knownOn))
+                // Somebody else's account and no account get the same answer, so nobody learns who else committed.
+                .filter(ledger -> ledger.currency().isPresent())
+                .orElseThrow(() -> new NotFound("capital account", partner));
+        return csv
+                ? ResponseEntity.ok().contentType(CSV).body(PartnerAccount.csv(own))
+                : ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(PartnerAccount.of(partner, knownOn, own));
+    }
+
+    /** {@code format} decides; without it the first concrete type that is accepted. */
+    private static boolean wantsCsv(Optional<String> format, String accept) {
+        if (format.isPresent()) {
+            return switch (format.get()) {
+                case "csv" -> true;
+                case "json" -> false;
+                default -> throw new InvalidField("format", "must be json or csv");
+            };
+        }
+        return MediaType.parseMediaTypes(accept).stream()
+                .filter(type -> !type.isWildcardType())
+                .findFirst()
+                .filter(CSV::isCompatibleWith)
+                .isPresent();
+    }
+}

@@ -1,0 +1,5 @@
+/** Each partner's capital account: committed, called, contributed, unfunded, as known at any instant. */
+@NullMarked
+package menara.investment.accounts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package menara.investment.calls;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import menara.investment.commitments.Commitments;
+import menara.investment.milestones.Milestone;
+import menara.platform.eventsourcing.CommandShell;
+import menara.values.CapitalCallId;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.StateManager;
+import org.axonframework.modelling.annotation.InjectEntity;
+
+@CommandShell
+final class CallShell {
+
+    private final BusinessCalendar calendar;
+
+    CallShell(BusinessCalendar calendar) {
+        this.calendar = calendar;
+    }
+
+    @CommandHandler
+    CallView handle(
+            DraftCapitalCall command,
+            @InjectEntity(idProperty = "call") CapitalCall call,
+            @InjectEntity(idProperty = "milestone") Milestone milestone,
+            @InjectEntity(idProperty = "fund") Commitments commitments,
+            EventAppender events) {
+        return appended(
+                command.call(), call, CallDecisions.decide(command, call, milestone, commitments, calendar), events);
+    }
+
+    @CommandHandler
+    CompletableFuture<CallView> handle(
+            IssueCapitalCall command,
+            @InjectEntity(idProperty = "call") CapitalCall call,
+            @InjectEntity(idProperty = "fund") Commitments commitments,
+            @InjectEntity(idProperty = "fund") CalledCapital called,
+            EventAppender events,
+            ProcessingContext context) {
+        return gate(call, context)
+                .thenApply(milestone -> appended(
+                        command.call(),
+                        call,
+                        CallDecisions.decide(command, call, milestone, commitments, called, calendar),
+                        events));
+    }
+
+    @CommandHandler
+    CallView handle(
+            RecordContribution command, @InjectEntity(idProperty = "call") CapitalCall call, EventAppender events) {
+        return appended(command.call(), call, CallDecisions.decide(command, call, calendar), events);
+    }
+
+    /** Only the draft knows its milestone, so it is sourced second; both are in the boundary of the decision. */
+    private static CompletableFuture<Milestone> gate(CapitalCall call, ProcessingContext context) {
+        return switch (call) {
+            case CapitalCall.Draft draft ->
+                context.component(StateManager.class)
+                        .loadEntity(Milestone.class, draft.terms().milestone(), context);
+            case CapitalCall.None _, CapitalCall.Issued _ -> CompletableFuture.completedFuture(new Milestone.Unknown());
+        };
+    }
+
+    private static CallView appended(
+            CapitalCallId id, CapitalCall call, List<CallEvent> decided, EventAppender events) {
+        events.append(decided);
+        return CallView.of(id, decided.stream().reduce(call, CapitalCall::evolve, (earlier, _) -> earlier));
+    }
+}

@@ -1,0 +1,34 @@
+package menara.investment.calls;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import menara.investment.milestones.MilestoneId;
+import menara.values.CapitalCallId;
+import menara.values.Money;
+import menara.values.PhaseId;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * A capital call was prepared. Nobody owes anything yet.
+ *
+ * @param call the call
+ * @param phase the phase it pays for
+ * @param milestone what must stand before it is issued
+ * @param purpose what it is for
+ * @param amount how much is called from all partners together
+ * @param dueDate when it is due
+ * @param draftedBy who prepared it
+ * @param at when it was drafted
+ */
+@Event(namespace = "menara.investment", name = "CapitalCallDrafted", version = "1")
+public record CapitalCallDrafted(
+        @EventTag(key = "capital-call") CapitalCallId call,
+        PhaseId phase,
+        MilestoneId milestone,
+        String purpose,
+        Money amount,
+        LocalDate dueDate,
+        Signatory draftedBy,
+        Instant at)
+        implements CallEvent {}

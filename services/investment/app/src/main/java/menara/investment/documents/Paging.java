@@ -1,0 +1,57 @@
+package menara.investment.documents;
+
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Sorts.ascending;
+
+import com.mongodb.client.MongoCollection;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Function;
+import menara.platform.web.InvalidField;
+import menara.platform.web.Page;
+import org.bson.Document;
+
+/**
+ * Which page of a list is asked for.
+ *
+ * @param limit items on the page
+ * @param after {@code _id} of the last document of the page before, empty for the first page
+ */
+public record Paging(int limit, Optional<String> after) {
+
+    /** @throws InvalidField naming {@code limit} or {@code cursor} */
+    public static Paging of(Optional<Integer> limit, Optional<String> cursor) {
+        int wanted = limit.orElse(Page.DEFAULT_LIMIT);
+        if (wanted < 1 || wanted > Page.MAX_LIMIT) {
+            throw new InvalidField("limit", "must be 1 to %d, was %d".formatted(Page.MAX_LIMIT, wanted));
+        }
+        return new Paging(wanted, cursor.map(Paging::decoded));
+    }
+
+    /** The documents of this page in the order of their {@code _id}. The collection is small: one scan. */
+    public <T> Page<T> of(MongoCollection<Document> collection, Function<Document, T> read) {
+        var found = collection
+                .find(after.map(id -> gt("_id", id)).orElseGet(Document::new))
+                .sort(ascending("_id"))
+                .limit(limit + 1)
+                .into(new ArrayList<>());
+        boolean more = found.size() > limit;
+        var page = more ? found.subList(0, limit) : found;
+        return new Page<>(
+                page.stream().map(read).toList(), more ? encoded(page.getLast().getString("_id")) : null);
+    }
+
+    private static String encoded(String id) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String decoded(String cursor) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notOurs) {
+            throw new InvalidField("cursor", "must be the cursor of an earlier page");
+        }
+    }
+}

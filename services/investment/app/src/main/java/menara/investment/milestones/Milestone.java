@@ -1,0 +1,29 @@
+package menara.investment.milestones;
+
+import java.time.Instant;
+import menara.values.PhaseId;
+
+/** A milestone as decisions see it. */
+public sealed interface Milestone {
+
+    /** Nobody set it. */
+    record Unknown() implements Milestone {}
+
+    /** Set and not reached yet. */
+    record Pending(PhaseId phase, int targetGpus) implements Milestone {}
+
+    /** Its condition was met; that stays so. */
+    record Reached(PhaseId phase, int targetGpus, Instant reachedAt) implements Milestone {}
+
+    static Milestone evolve(Milestone milestone, MilestoneEvent event) {
+        return switch (event) {
+            case MilestoneSet set -> new Pending(set.phase(), set.targetGpus());
+            case MilestoneFulfilled fulfilled ->
+                switch (milestone) {
+                    case Pending pending -> new Reached(pending.phase(), pending.targetGpus(), fulfilled.at());
+                    case Reached _, Unknown _ -> milestone;
+                };
+            case RackCounted _ -> milestone;
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package menara.investment.milestones;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import menara.investment.documents.Paging;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.web.NotFound;
+import menara.platform.web.Page;
+import menara.values.PhaseId;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Milestones over HTTP. */
+@RestController
+@RequestMapping("/api/investment/milestones")
+class MilestoneController {
+
+    private final MilestoneDocuments documents;
+    private final Commands commands;
+    private final Clock clock;
+
+    MilestoneController(MilestoneDocuments documents, Commands commands, Clock clock) {
+        this.documents = documents;
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    /**
+     * @param milestone its name, once and for all
+     * @param phase phase it belongs to
+     * @param kind what fulfils it
+     * @param target GPUs that must be energised
+     */
+    record SetRequest(MilestoneId milestone, PhaseId phase, MilestoneKind kind, int target) {}
+
+    @PostMapping
+    ResponseEntity<MilestoneView> set(@RequestBody SetRequest request) {
+        var standing = commands.send(
+                new SetMilestone(
+                        request.milestone(),
+                        request.phase(),
+                        request.target(),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS)),
+                MilestoneView.class);
+        return ResponseEntity.created(URI.create("/api/investment/milestones/" + request.milestone()))
+                .body(standing);
+    }
+
+    @GetMapping
+    Page<MilestoneView> list(@RequestParam Optional<Integer> limit, @RequestParam Optional<String> cursor) {
+        return documents.page(Paging.of(limit, cursor));
+    }
+
+    @GetMapping("/{milestone}")
+    MilestoneView get(@PathVariable MilestoneId milestone) {
+        return documents.find(milestone).orElseThrow(() -> new NotFound("milestone", milestone));
+    }
+}

@@ -1,0 +1,88 @@
+package menara.investment.milestones;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.UpdateOptions;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import menara.investment.documents.Paging;
+import menara.platform.eventsourcing.Projection;
+import menara.platform.web.Page;
+import menara.values.PhaseId;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+import org.bson.Document;
+
+/** One document per milestone and one per phase, which holds the GPUs energised so far. */
+@Projection("milestones")
+class MilestoneDocuments {
+
+    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
+    private final MongoCollection<Document> milestones;
+    private final MongoCollection<Document> phases;
+
+    MilestoneDocuments(MongoDatabase database) {
+        this.milestones = database.getCollection("milestones");
+        this.phases = database.getCollection("milestone_phases");
+    }
+
+    @EventHandler(eventName = "menara.investment.MilestoneSet")
+    void on(MilestoneSet event) {
+        milestones.updateOne(
+                eq("_id", event.milestone().value()),
+                combine(set("phase", event.phase().value()), set("target", event.targetGpus())),
+                UPSERT);
+    }
+
+    @EventHandler(eventName = "menara.investment.RackCounted")
+    void on(RackCounted event) {
+        phases.updateOne(eq("_id", event.phase().value()), set("energised", event.phaseGpus()), UPSERT);
+    }
+
+    @EventHandler(eventName = "menara.investment.MilestoneFulfilled")
+    void on(MilestoneFulfilled event) {
+        milestones.updateOne(
+                eq("_id", event.milestone().value()),
+                set("reachedAt", event.at().toString()),
+                UPSERT);
+    }
+
+    Optional<MilestoneView> find(MilestoneId milestone) {
+        return Optional.ofNullable(milestones.find(eq("_id", milestone.value())).first())
+                .map(found -> read(found, energised(List.of(found.getString("phase")))));
+    }
+
+    Page<MilestoneView> page(Paging paging) {
+        var page = paging.of(milestones, found -> found);
+        var energised = energised(
+                page.items().stream().map(found -> found.getString("phase")).toList());
+        return new Page<>(
+                page.items().stream().map(found -> read(found, energised)).toList(), page.next());
+    }
+
+    private Map<String, Integer> energised(List<String> wanted) {
+        var energised = new HashMap<String, Integer>();
+        phases.find(in("_id", wanted))
+                .forEach(phase -> energised.put(phase.getString("_id"), phase.getInteger("energised")));
+        return energised;
+    }
+
+    private static MilestoneView read(Document document, Map<String, Integer> energisedByPhase) {
+        var milestone = new MilestoneId(document.getString("_id"));
+        var phase = new PhaseId(document.getString("phase"));
+        int target = document.getInteger("target");
+        int energised = energisedByPhase.getOrDefault(phase.value(), 0);
+        var reachedAt = document.getString("reachedAt");
+        return reachedAt == null
+                ? MilestoneView.pending(milestone, phase, target, energised)
+                : MilestoneView.reached(milestone, phase, target, energised, Instant.parse(reachedAt));
+    }
+}

@@ -1,0 +1,10 @@
+package menara.investment.milestones;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What fulfils a milestone. */
+enum MilestoneKind {
+    /** A number of GPUs energised in the phase, as operations reports them. */
+    @JsonProperty("gpus-energised")
+    GPUS_ENERGISED
+}

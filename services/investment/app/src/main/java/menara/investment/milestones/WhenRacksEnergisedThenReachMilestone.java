@@ -1,0 +1,22 @@
+package menara.investment.milestones;
+
+import menara.operations.contract.RackEnergised;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.eventsourcing.Policy;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+
+/** Operations accepting a rack is the evidence for the milestones of its phase. The rack itself is what makes a repetition harmless. */
+@Policy(value = "when-racks-energised-then-reach-milestone", of = "operations")
+final class WhenRacksEnergisedThenReachMilestone {
+
+    private final Commands commands;
+
+    WhenRacksEnergisedThenReachMilestone(Commands commands) {
+        this.commands = commands;
+    }
+
+    @EventHandler(eventName = "menara.operations.RackEnergised")
+    void on(RackEnergised event) {
+        commands.send(new CountRack(event.rack(), event.phase(), event.gpus(), event.at()));
+    }
+}

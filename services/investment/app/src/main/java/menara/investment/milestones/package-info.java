@@ -1,0 +1,5 @@
+/** What must stand before capital is called: targets per phase, fulfilled by what operations reports. */
+@NullMarked
+package menara.investment.milestones;
+
+import org.jspecify.annotations.NullMarked;

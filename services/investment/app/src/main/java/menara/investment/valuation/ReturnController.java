@@ -1,0 +1,69 @@
+package menara.investment.valuation;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import menara.investment.accounts.Accounts;
+import menara.investment.accounts.KnownOn;
+import menara.platform.security.Caller;
+import menara.platform.security.Role;
+import menara.platform.web.NotFound;
+import menara.values.PartnerId;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Projected returns over HTTP. */
+@RestController
+@RequestMapping("/api/investment/returns")
+class ReturnController {
+
+    private final Accounts accounts;
+    private final ForecastDocuments forecasts;
+    private final Clock clock;
+    private final ZoneId zone;
+
+    ReturnController(
+            Accounts accounts,
+            ForecastDocuments forecasts,
+            Clock clock,
+            @Value("${menara.investment.calendar.zone}") ZoneId zone) {
+        this.accounts = accounts;
+        this.forecasts = forecasts;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /** A partner always sees its own share; others see the whole fund, or the partner they name. */
+    @GetMapping("/projected")
+    ReturnView projected(
+            @RequestParam Optional<PartnerId> partner, @RequestParam Optional<Instant> asOf, Caller caller) {
+        var knownOn = KnownOn.of(asOf, clock);
+        var scope = scope(partner, caller);
+        var known = accounts.all().knownAt(knownOn);
+        scope.filter(one -> !known.commitments().containsKey(one)).ifPresent(one -> {
+            throw new NotFound("capital account", one);
+        });
+        var projected = ProjectedReturn.of(
+                known,
+                asOf.isPresent() ? forecasts.knownAt(knownOn) : forecasts.now(),
+                scope,
+                LocalDate.ofInstant(knownOn, zone));
+        return ReturnView.of(knownOn, scope, known, projected);
+    }
+
+    private static Optional<PartnerId> scope(Optional<PartnerId> asked, Caller caller) {
+        if (!caller.is(Role.PARTNER)) {
+            return asked;
+        }
+        var own = caller.partner().orElseThrow(() -> new NotFound("capital account", "of this caller"));
+        asked.filter(one -> !caller.maySee(one)).ifPresent(other -> {
+            throw new NotFound("capital account", other);
+        });
+        return Optional.of(own);
+    }
+}

@@ -1,0 +1,5 @@
+/** Proofs of the commitments slice. */
+@NullMarked
+package menara.investment.commitments;
+
+import org.jspecify.annotations.NullMarked;

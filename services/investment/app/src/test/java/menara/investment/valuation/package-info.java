@@ -1,0 +1,5 @@
+/** Proofs of the valuation slice. */
+@NullMarked
+package menara.investment.valuation;
+
+import org.jspecify.annotations.NullMarked;

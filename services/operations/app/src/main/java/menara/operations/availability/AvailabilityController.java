@@ -1,0 +1,48 @@
+package menara.operations.availability;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Optional;
+import menara.platform.security.Caller;
+import menara.platform.web.InvalidField;
+import menara.platform.web.NotFound;
+import menara.values.ContractId;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Availability over HTTP. */
+@RestController
+class AvailabilityController {
+
+    /** Months outside this range are typing errors, and time zones have no rules for them. */
+    private static final YearMonth FIRST_MONTH = YearMonth.of(2000, 1);
+
+    private static final YearMonth LAST_MONTH = YearMonth.of(2199, 12);
+
+    private final Facts facts;
+    private final Clock clock;
+
+    AvailabilityController(Facts facts, Clock clock) {
+        this.facts = facts;
+        this.clock = clock;
+    }
+
+    @GetMapping("/api/operations/availability")
+    AvailabilityView availability(
+            @RequestParam ContractId contract,
+            @RequestParam YearMonth month,
+            @RequestParam Optional<Instant> asOf,
+            Caller caller) {
+        if (month.isBefore(FIRST_MONTH) || month.isAfter(LAST_MONTH)) {
+            throw new InvalidField("month", "must be from %s to %s".formatted(FIRST_MONTH, LAST_MONTH));
+        }
+        var knownAt = asOf.orElseGet(clock::instant);
+        return facts.of(contract)
+                .filter(known -> caller.maySee(known.terms().tenant()))
+                .filter(known -> !known.terms().signedAt().isAfter(knownAt))
+                .map(known -> AvailabilityView.of(known, month, knownAt))
+                .orElseThrow(() -> new NotFound("contract", contract));
+    }
+}

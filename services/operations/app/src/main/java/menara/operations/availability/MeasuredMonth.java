@@ -1,0 +1,31 @@
+package menara.operations.availability;
+
+/** What was measured of a contract's month so far. */
+sealed interface MeasuredMonth {
+
+    /** Nothing. */
+    record None() implements MeasuredMonth {}
+
+    /** Looked at, but no outage ever met it. */
+    record Undisturbed(long knowledge) implements MeasuredMonth {}
+
+    /** Measured, perhaps several times. */
+    record Measured(Availability availability, long revision, long knowledge) implements MeasuredMonth {}
+
+    static MeasuredMonth evolve(MeasuredMonth month, MeasurementEvent event) {
+        return switch (event) {
+            case MonthMeasured measured ->
+                new Measured(
+                        new Availability(
+                                measured.scheduledSeconds(), measured.unavailableSeconds(), measured.incidents()),
+                        measured.revision(),
+                        measured.knowledge());
+            case MonthConfirmed confirmed ->
+                switch (month) {
+                    case None _, Undisturbed _ -> new Undisturbed(confirmed.knowledge());
+                    case Measured measured ->
+                        new Measured(measured.availability(), measured.revision(), confirmed.knowledge());
+                };
+        };
+    }
+}

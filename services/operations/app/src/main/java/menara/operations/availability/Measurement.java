@@ -1,0 +1,56 @@
+package menara.operations.availability;
+
+import java.util.List;
+import menara.operations.availability.MeasuredMonth.Measured;
+import menara.operations.availability.MeasuredMonth.None;
+import menara.operations.availability.MeasuredMonth.Undisturbed;
+
+/** Decides whether a measurement says anything new. */
+final class Measurement {
+
+    private static final long FIRST_REVISION = 1;
+
+    private Measurement() {}
+
+    static List<MeasurementEvent> decide(MeasureAvailability command, MeasuredMonth month) {
+        return switch (month) {
+            case None _ -> List.of(firstOf(command));
+            case Undisturbed undisturbed ->
+                command.knowledge() <= undisturbed.knowledge() ? List.of() : List.of(firstOf(command));
+            case Measured measured -> {
+                // A repeated delivery knows the same, a straggler knows less: neither may touch what was measured.
+                if (command.knowledge() <= measured.knowledge()) {
+                    yield List.of();
+                }
+                yield List.of(
+                        command.availability().equals(measured.availability())
+                                ? confirmed(command)
+                                : measured(command, Math.addExact(measured.revision(), 1)));
+            }
+        };
+    }
+
+    private static MeasurementEvent firstOf(MeasureAvailability command) {
+        // Nobody waits for the news that nothing happened.
+        return command.availability().incidents().isEmpty() ? confirmed(command) : measured(command, FIRST_REVISION);
+    }
+
+    private static MonthConfirmed confirmed(MeasureAvailability command) {
+        return new MonthConfirmed(command.month(), command.knowledge(), command.at());
+    }
+
+    private static MonthMeasured measured(MeasureAvailability command, long revision) {
+        var availability = command.availability();
+        return new MonthMeasured(
+                command.month(),
+                command.tenant(),
+                availability.scheduledSeconds(),
+                availability.scheduledCommencedMinutes(),
+                availability.unavailableSeconds(),
+                availability.unavailableCommencedMinutes(),
+                availability.incidents(),
+                revision,
+                command.knowledge(),
+                command.at());
+    }
+}

@@ -1,0 +1,34 @@
+package menara.operations.availability;
+
+import menara.platform.eventsourcing.CommandShell;
+import menara.platform.eventsourcing.EventSourcedState;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.annotation.InjectEntity;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Sources what was measured of a month, decides, appends. */
+@CommandShell
+class MeasurementShell {
+
+    @CommandHandler
+    void handle(MeasureAvailability command, @InjectEntity MeasuredMonth month, EventAppender appender) {
+        appender.append(Measurement.decide(command, month));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class State {
+
+        @Bean
+        EventSourcedState<ContractMonth, MeasuredMonth, MeasurementEvent> measuredMonth() {
+            return EventSourcedState.taggedWith(
+                    "availability",
+                    ContractMonth.class,
+                    MeasuredMonth.class,
+                    MeasurementEvent.class,
+                    new MeasuredMonth.None(),
+                    MeasuredMonth::evolve);
+        }
+    }
+}

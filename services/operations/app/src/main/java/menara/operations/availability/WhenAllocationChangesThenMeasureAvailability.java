@@ -1,0 +1,40 @@
+package menara.operations.availability;
+
+import menara.capacity.contract.ReservationActivated;
+import menara.capacity.contract.ReservationEnded;
+import menara.operations.allocations.AllocationDocuments;
+import menara.platform.eventsourcing.Policy;
+import menara.values.ReservationId;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+
+/**
+ * Remembers whose racks are whose, and measures again where that changes a month that an incident touched: the incident may
+ * have been resolved before the allocation was heard of, or the allocation may end earlier than planned.
+ */
+@Policy(value = "when-allocation-changes-then-measure-availability", of = "capacity")
+class WhenAllocationChangesThenMeasureAvailability {
+
+    private final AllocationDocuments allocations;
+    private final Remeasurement remeasurement;
+
+    WhenAllocationChangesThenMeasureAvailability(AllocationDocuments allocations, Remeasurement remeasurement) {
+        this.allocations = allocations;
+        this.remeasurement = remeasurement;
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationActivated")
+    void on(ReservationActivated event) {
+        allocations.apply(event);
+        measure(event.reservation());
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationEnded")
+    void on(ReservationEnded event) {
+        allocations.apply(event);
+        measure(event.reservation());
+    }
+
+    private void measure(ReservationId reservation) {
+        allocations.find(reservation).ifPresent(remeasurement::after);
+    }
+}

@@ -1,0 +1,25 @@
+package menara.operations.availability;
+
+import menara.billing.contract.ContractSigned;
+import menara.operations.allocations.AllocationDocuments;
+import menara.platform.eventsourcing.Policy;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+
+/** Remembers a contract's time zone, and measures what had to wait for it: billing's log may be read after the others. */
+@Policy(value = "when-contract-signed-then-measure-availability", of = "billing")
+class WhenContractSignedThenMeasureAvailability {
+
+    private final AllocationDocuments allocations;
+    private final Remeasurement remeasurement;
+
+    WhenContractSignedThenMeasureAvailability(AllocationDocuments allocations, Remeasurement remeasurement) {
+        this.allocations = allocations;
+        this.remeasurement = remeasurement;
+    }
+
+    @EventHandler(eventName = "menara.billing.ContractSigned")
+    void on(ContractSigned event) {
+        allocations.apply(event);
+        remeasurement.after(event.contract());
+    }
+}

@@ -1,0 +1,59 @@
+package menara.operations.incidents;
+
+import java.time.Instant;
+import java.util.List;
+import menara.values.IncidentId;
+import menara.values.RackId;
+import org.axonframework.modelling.annotation.TargetEntityId;
+
+/** What a person may tell us of an incident. */
+sealed interface IncidentCommand {
+
+    /**
+     * Racks went down.
+     *
+     * @param incident id of the new incident
+     * @param title one line for people
+     * @param severity 1 (worst) to 4
+     * @param racks registered racks
+     * @param startedAt when the outage began
+     * @param at now
+     */
+    record OpenIncident(
+            @TargetEntityId IncidentId incident,
+            String title,
+            int severity,
+            List<RackId> racks,
+            Instant startedAt,
+            Instant at)
+            implements IncidentCommand {}
+
+    /**
+     * The racks work again.
+     *
+     * @param incident the incident
+     * @param resolvedAt first instant at which they did
+     * @param at now
+     */
+    record ResolveIncident(@TargetEntityId IncidentId incident, Instant resolvedAt, Instant at)
+            implements IncidentCommand {}
+
+    /**
+     * What was recorded of a resolved incident was wrong.
+     *
+     * @param incident the incident
+     * @param racks the registered racks that really were down
+     * @param startedAt when the outage really began
+     * @param resolvedAt when it really ended
+     * @param reason why it is corrected
+     * @param at now
+     */
+    record CorrectIncident(
+            @TargetEntityId IncidentId incident,
+            List<RackId> racks,
+            Instant startedAt,
+            Instant resolvedAt,
+            String reason,
+            Instant at)
+            implements IncidentCommand {}
+}

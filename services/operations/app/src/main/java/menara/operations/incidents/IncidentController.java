@@ -1,0 +1,149 @@
+package menara.operations.incidents;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import menara.operations.incidents.IncidentCommand.CorrectIncident;
+import menara.operations.incidents.IncidentCommand.OpenIncident;
+import menara.operations.incidents.IncidentCommand.ResolveIncident;
+import menara.operations.paging.Paging;
+import menara.operations.racks.RackRegister;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.security.Caller;
+import menara.platform.security.Role;
+import menara.platform.time.IdFactory;
+import menara.platform.web.Idempotent;
+import menara.platform.web.InvalidField;
+import menara.platform.web.NotFound;
+import menara.platform.web.Page;
+import menara.values.IncidentId;
+import menara.values.RackId;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Incidents over HTTP. */
+@RestController
+@RequestMapping("/api/operations/incidents")
+class IncidentController {
+
+    private final IncidentDocuments documents;
+    private final TenantIncidents ofTenant;
+    private final RackRegister racks;
+    private final Commands commands;
+    private final IdFactory ids;
+    private final Clock clock;
+
+    IncidentController(
+            IncidentDocuments documents,
+            TenantIncidents ofTenant,
+            RackRegister racks,
+            Commands commands,
+            IdFactory ids,
+            Clock clock) {
+        this.documents = documents;
+        this.ofTenant = ofTenant;
+        this.racks = racks;
+        this.commands = commands;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * @param title one line for people
+     * @param severity 1 (worst) to 4
+     * @param racks registered racks that are down
+     * @param startedAt when the outage began
+     */
+    record OpenRequest(String title, int severity, List<RackId> racks, Instant startedAt) {}
+
+    /** @param resolvedAt first instant at which the racks worked again */
+    record ResolveRequest(Instant resolvedAt) {}
+
+    /**
+     * @param racks registered racks that really were down
+     * @param startedAt when the outage really began
+     * @param resolvedAt when it really ended
+     * @param reason why it is corrected
+     */
+    record CorrectRequest(List<RackId> racks, Instant startedAt, Instant resolvedAt, String reason) {}
+
+    @PostMapping
+    @Idempotent
+    ResponseEntity<IncidentView> open(@RequestBody OpenRequest request) {
+        requireKnown(request.racks());
+        var id = new IncidentId(ids.next());
+        var opened = send(
+                id,
+                new OpenIncident(
+                        id,
+                        request.title(),
+                        request.severity(),
+                        request.racks(),
+                        request.startedAt(),
+                        clock.instant()));
+        return ResponseEntity.created(URI.create("/api/operations/incidents/" + id))
+                .body(opened);
+    }
+
+    @PostMapping("/{incident}/resolution")
+    IncidentView resolve(@PathVariable IncidentId incident, @RequestBody ResolveRequest request) {
+        return send(incident, new ResolveIncident(incident, request.resolvedAt(), clock.instant()));
+    }
+
+    @PostMapping("/{incident}/correction")
+    IncidentView correct(@PathVariable IncidentId incident, @RequestBody CorrectRequest request) {
+        requireKnown(request.racks());
+        return send(
+                incident,
+                new CorrectIncident(
+                        incident,
+                        request.racks(),
+                        request.startedAt(),
+                        request.resolvedAt(),
+                        request.reason(),
+                        clock.instant()));
+    }
+
+    @GetMapping
+    Page<IncidentView> list(
+            @RequestParam Optional<Integer> limit, @RequestParam Optional<String> cursor, Caller caller) {
+        var paging = Paging.of(limit, cursor);
+        var found = caller.is(Role.TENANT)
+                ? caller.tenant()
+                        .map(tenant -> ofTenant.page(tenant, paging.after(), paging.probe()))
+                        .orElse(List.of())
+                : documents.page(paging.after(), paging.probe()).stream()
+                        .map(IncidentView::of)
+                        .toList();
+        return paging.page(found, IncidentView::incident);
+    }
+
+    @GetMapping("/{incident}")
+    IncidentView find(@PathVariable IncidentId incident, Caller caller) {
+        var found = caller.is(Role.TENANT)
+                ? caller.tenant().flatMap(tenant -> ofTenant.find(tenant, incident))
+                : documents.find(incident).map(IncidentView::of);
+        return found.orElseThrow(() -> new NotFound("incident", incident));
+    }
+
+    private IncidentView send(IncidentId id, IncidentCommand command) {
+        return IncidentView.of(id, commands.send(command, Incident.class));
+    }
+
+    private void requireKnown(List<RackId> asked) {
+        var unknown = asked.size() > IncidentDecision.MAX_RACKS ? List.<RackId>of() : racks.unknown(asked);
+        if (!unknown.isEmpty()) {
+            throw new InvalidField(
+                    "racks[%d]".formatted(asked.indexOf(unknown.getFirst())),
+                    "no rack %s is registered".formatted(unknown.getFirst()));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package menara.operations.incidents;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import menara.values.IncidentId;
+import menara.values.Period;
+import menara.values.RackId;
+
+/**
+ * An incident with everything that was ever recorded of its outage.
+ *
+ * @param incident the incident
+ * @param openedAt when it was recorded
+ * @param racks the racks it was reported for
+ * @param startedAt when the outage was reported to have begun
+ * @param outages the outage as resolved and as corrected since, in order of recording; empty while it is open
+ */
+public record IncidentHistory(
+        IncidentId incident, Instant openedAt, List<RackId> racks, Instant startedAt, List<Recorded> outages) {
+
+    /**
+     * One version of an outage.
+     *
+     * @param outage what was known
+     * @param at since when
+     */
+    public record Recorded(Outage outage, Instant at) {}
+
+    /**
+     * Racks that were down.
+     *
+     * @param incident why
+     * @param racks which
+     * @param period how long
+     */
+    public record Outage(IncidentId incident, List<RackId> racks, Period period) {}
+
+    /** The outage as it is known now. */
+    public Optional<Outage> latest() {
+        return outageAsOf(Instant.MAX);
+    }
+
+    /** The outage as it was known at {@code instant}. */
+    public Optional<Outage> outageAsOf(Instant instant) {
+        return outages.stream()
+                .filter(recorded -> !recorded.at().isAfter(instant))
+                .reduce((_, later) -> later)
+                .map(Recorded::outage);
+    }
+
+    /** Whether it was known at {@code instant}, and not yet resolved as far as was known then. */
+    public boolean openAsOf(Instant instant) {
+        return !openedAt.isAfter(instant) && outageAsOf(instant).isEmpty();
+    }
+}

@@ -1,0 +1,28 @@
+package menara.operations.incidents;
+
+import java.time.Instant;
+import java.util.List;
+import menara.values.IncidentId;
+import menara.values.RackId;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * Racks went down.
+ *
+ * @param incident the incident
+ * @param title one line for people
+ * @param severity 1 (worst) to 4
+ * @param racks the racks that are down
+ * @param startedAt when the outage began, whole seconds
+ * @param at when it was recorded
+ */
+@Event(namespace = "menara.operations", name = "IncidentReported", version = "1")
+public record IncidentReported(
+        @EventTag(key = "incident") IncidentId incident,
+        String title,
+        int severity,
+        List<RackId> racks,
+        Instant startedAt,
+        Instant at)
+        implements IncidentEvent {}

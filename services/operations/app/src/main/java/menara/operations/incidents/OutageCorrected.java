@@ -1,0 +1,31 @@
+package menara.operations.incidents;
+
+import java.time.Instant;
+import java.util.List;
+import menara.values.IncidentId;
+import menara.values.Period;
+import menara.values.RackId;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * What was recorded of a resolved incident was wrong; this replaces it, the original stays readable.
+ *
+ * @param incident the incident
+ * @param severity 1 (worst) to 4
+ * @param racks the racks that were down
+ * @param outage how long they were down, whole seconds
+ * @param reason why it was corrected, for people
+ * @param revision grows with each correction; the resolution itself is {@link Incident#FIRST_REVISION}
+ * @param at when it was recorded
+ */
+@Event(namespace = "menara.operations", name = "OutageCorrected", version = "1")
+public record OutageCorrected(
+        @EventTag(key = "incident") IncidentId incident,
+        int severity,
+        List<RackId> racks,
+        Period outage,
+        String reason,
+        long revision,
+        Instant at)
+        implements IncidentEvent {}

@@ -1,0 +1,23 @@
+package menara.operations.incidents;
+
+import java.time.Instant;
+import java.util.List;
+import menara.values.IncidentId;
+import menara.values.Period;
+import menara.values.RackId;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * The racks of an incident work again.
+ *
+ * @param incident the incident
+ * @param severity 1 (worst) to 4
+ * @param racks the racks that were down
+ * @param outage how long they were down, whole seconds
+ * @param at when it was recorded
+ */
+@Event(namespace = "menara.operations", name = "OutageEnded", version = "1")
+public record OutageEnded(
+        @EventTag(key = "incident") IncidentId incident, int severity, List<RackId> racks, Period outage, Instant at)
+        implements IncidentEvent {}

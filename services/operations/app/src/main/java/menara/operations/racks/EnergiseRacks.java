@@ -1,0 +1,16 @@
+package menara.operations.racks;
+
+import java.time.Instant;
+import java.util.List;
+import menara.values.NodeId;
+import org.axonframework.modelling.annotation.TargetEntityId;
+
+/**
+ * Record that racks of one hall have power.
+ *
+ * @param hall the hall
+ * @param racks registered racks of that hall
+ * @param energisedAt when they got power
+ * @param at now
+ */
+record EnergiseRacks(@TargetEntityId NodeId hall, List<Rack> racks, Instant energisedAt, Instant at) {}

@@ -1,0 +1,64 @@
+package menara.operations.racks;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import menara.operations.paging.Paging;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.web.NotFound;
+import menara.platform.web.Page;
+import menara.values.NodeId;
+import menara.values.RackId;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Racks over HTTP. */
+@RestController
+@RequestMapping("/api/operations")
+class RackController {
+
+    private final RackDocuments documents;
+    private final Commands commands;
+    private final Clock clock;
+
+    RackController(RackDocuments documents, Commands commands, Clock clock) {
+        this.documents = documents;
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    /** @param at when the racks got power */
+    record EnergiseRequest(Instant at) {}
+
+    @GetMapping("/racks")
+    Page<Rack> racks(@RequestParam Optional<Integer> limit, @RequestParam Optional<String> cursor) {
+        var paging = Paging.of(limit, cursor);
+        return paging.page(documents.page(paging.after(), paging.probe()), Rack::rack);
+    }
+
+    @PostMapping("/racks/{rack}/energisation")
+    EnergisationResult energiseRack(@PathVariable RackId rack, @RequestBody EnergiseRequest request) {
+        var known = documents.find(rack).orElseThrow(() -> new NotFound("rack", rack));
+        return energise(known.hall(), List.of(known), request);
+    }
+
+    @PostMapping("/halls/{hall}/energisation")
+    EnergisationResult energiseHall(@PathVariable NodeId hall, @RequestBody EnergiseRequest request) {
+        var racks = documents.inHall(hall);
+        if (racks.isEmpty()) {
+            throw new NotFound("hall with racks", hall);
+        }
+        return energise(hall, racks, request);
+    }
+
+    private EnergisationResult energise(NodeId hall, List<Rack> racks, EnergiseRequest request) {
+        var command = new EnergiseRacks(hall, racks, request.at(), clock.instant());
+        return commands.send(command, EnergisationResult.class);
+    }
+}

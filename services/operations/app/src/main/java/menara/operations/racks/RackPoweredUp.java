@@ -1,0 +1,23 @@
+package menara.operations.racks;
+
+import java.time.Instant;
+import menara.values.NodeId;
+import menara.values.PhaseId;
+import menara.values.RackId;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * A rack was energised and accepted.
+ *
+ * @param rack the rack
+ * @param hall the hall it stands in; the boundary in which energisation is decided
+ * @param phase the phase it belongs to
+ * @param gpus GPUs accepted with it
+ * @param energisedAt when it was energised
+ * @param at when that was recorded
+ */
+@Event(namespace = "menara.operations", name = "RackPoweredUp", version = "1")
+public record RackPoweredUp(
+        RackId rack, @EventTag(key = "hall") NodeId hall, PhaseId phase, int gpus, Instant energisedAt, Instant at)
+        implements RackEvent {}

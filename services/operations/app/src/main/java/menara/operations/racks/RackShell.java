@@ -1,0 +1,32 @@
+package menara.operations.racks;
+
+import menara.platform.eventsourcing.CommandShell;
+import menara.platform.eventsourcing.EventSourcedState;
+import menara.values.NodeId;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.annotation.InjectEntity;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Sources a hall, decides, appends. */
+@CommandShell
+class RackShell {
+
+    @CommandHandler
+    EnergisationResult handle(EnergiseRacks command, @InjectEntity HallPower hall, EventAppender appender) {
+        var events = Energisation.decide(command, hall);
+        appender.append(events);
+        return new EnergisationResult(events.size(), command.racks().size() - events.size());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class State {
+
+        @Bean
+        EventSourcedState<NodeId, HallPower, RackEvent> hallPower() {
+            return EventSourcedState.taggedWith(
+                    "hall", NodeId.class, HallPower.class, RackEvent.class, HallPower.DARK, HallPower::evolve);
+        }
+    }
+}

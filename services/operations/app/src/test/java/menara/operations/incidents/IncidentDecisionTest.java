@@ -1,0 +1,214 @@
+package menara.operations.incidents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import menara.operations.incidents.Incident.None;
+import menara.operations.incidents.IncidentCommand.CorrectIncident;
+import menara.operations.incidents.IncidentCommand.OpenIncident;
+import menara.operations.incidents.IncidentCommand.ResolveIncident;
+import menara.platform.web.InvalidField;
+import menara.platform.web.NotFound;
+import menara.platform.web.RuleViolated;
+import menara.values.IncidentId;
+import menara.values.Period;
+import menara.values.RackId;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IncidentDecisionTest {
+
+    private static final IncidentId ID = new IncidentId(new UUID(1, 1));
+    private static final List<RackId> RACKS = List.of(new RackId("r1"), new RackId("r2"));
+    private static final Instant START = Instant.parse("2026-03-10T08:00:00Z");
+    private static final Instant END = Instant.parse("2026-03-10T10:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+    private static final OpenIncident OPEN = new OpenIncident(ID, "pump failed", 2, RACKS, START, NOW);
+    private static final IncidentReported REPORTED = new IncidentReported(ID, "pump failed", 2, RACKS, START, NOW);
+    private static final OutageEnded ENDED = new OutageEnded(ID, 2, RACKS, Period.between(START, END), NOW);
+
+    @Test
+    void opening_reports_the_incident() {
+        assertThat(IncidentDecision.decide(OPEN, after())).containsExactly(REPORTED);
+    }
+
+    @Test
+    void opening_again_with_the_same_id_is_a_retry() {
+        assertThat(IncidentDecision.decide(OPEN, after(REPORTED))).isEmpty();
+        assertThat(IncidentDecision.decide(OPEN, after(REPORTED, ENDED))).isEmpty();
+    }
+
+    @Test
+    void fractions_of_a_second_are_cut_off() {
+        var opened = IncidentDecision.decide(openAt(START.plusMillis(999)), after());
+        var resolved = IncidentDecision.decide(resolve(END.plusMillis(1)), after(REPORTED));
+
+        assertThat(opened).containsExactly(REPORTED);
+        assertThat(resolved).containsExactly(ENDED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 5, Integer.MAX_VALUE})
+    void a_severity_outside_one_to_four_is_refused(int severity) {
+        var command = new OpenIncident(ID, "pump failed", severity, RACKS, START, NOW);
+
+        assertRefusedFor("severity", () -> IncidentDecision.decide(command, after()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void severities_one_to_four_are_taken(int severity) {
+        var command = new OpenIncident(ID, "pump failed", severity, RACKS, START, NOW);
+
+        assertThat(IncidentDecision.decide(command, after())).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "two\nlines"})
+    void a_title_that_is_not_one_line_is_refused(String title) {
+        var command = new OpenIncident(ID, title, 2, RACKS, START, NOW);
+
+        assertRefusedFor("title", () -> IncidentDecision.decide(command, after()));
+    }
+
+    @Test
+    void a_title_has_at_most_two_hundred_characters() {
+        Function<Integer, OpenIncident> titled = n -> new OpenIncident(ID, "x".repeat(n), 2, RACKS, START, NOW);
+
+        assertThat(IncidentDecision.decide(titled.apply(200), after())).hasSize(1);
+        assertRefusedFor("title", () -> IncidentDecision.decide(titled.apply(201), after()));
+    }
+
+    @Test
+    void an_incident_names_one_to_five_thousand_different_racks() {
+        Function<List<RackId>, OpenIncident> on = racks -> new OpenIncident(ID, "pump failed", 2, racks, START, NOW);
+
+        assertRefusedFor("racks", () -> IncidentDecision.decide(on.apply(List.of()), after()));
+        assertRefusedFor("racks", () -> IncidentDecision.decide(on.apply(racks(5_001)), after()));
+        assertRefusedFor(
+                "racks", () -> IncidentDecision.decide(on.apply(List.of(new RackId("r1"), new RackId("r1"))), after()));
+        assertThat(IncidentDecision.decide(on.apply(racks(5_000)), after())).hasSize(1);
+    }
+
+    @Test
+    void an_outage_cannot_begin_in_the_future_nor_before_living_memory() {
+        assertRefusedFor("startedAt", () -> IncidentDecision.decide(openAt(NOW.plusSeconds(1)), after()));
+        assertRefusedFor(
+                "startedAt", () -> IncidentDecision.decide(openAt(Instant.parse("0026-03-10T08:00:00Z")), after()));
+        assertThat(IncidentDecision.decide(openAt(NOW), after())).hasSize(1);
+    }
+
+    @Test
+    void resolving_ends_the_outage() {
+        assertThat(IncidentDecision.decide(resolve(END), after(REPORTED))).containsExactly(ENDED);
+    }
+
+    @Test
+    void resolving_twice_at_the_same_time_is_harmless() {
+        assertThat(IncidentDecision.decide(resolve(END), after(REPORTED, ENDED)))
+                .isEmpty();
+    }
+
+    @Test
+    void resolving_again_at_another_time_breaks_a_rule() {
+        assertThatThrownBy(() -> IncidentDecision.decide(resolve(END.plusSeconds(1)), after(REPORTED, ENDED)))
+                .isInstanceOfSatisfying(
+                        RuleViolated.class, e -> assertThat(e.rule()).isEqualTo("incident-already-resolved"));
+    }
+
+    @Test
+    void an_outage_ends_after_it_began_and_not_in_the_future() {
+        var open = after(REPORTED);
+
+        assertRefusedFor("resolvedAt", () -> IncidentDecision.decide(resolve(START), open));
+        assertRefusedFor("resolvedAt", () -> IncidentDecision.decide(resolve(START.minusSeconds(1)), open));
+        assertRefusedFor("resolvedAt", () -> IncidentDecision.decide(resolve(START.plusMillis(999)), open));
+        assertRefusedFor("resolvedAt", () -> IncidentDecision.decide(resolve(NOW.plusMillis(1)), open));
+        assertThat(IncidentDecision.decide(resolve(NOW), open)).hasSize(1);
+    }
+
+    @Test
+    void what_was_never_reported_cannot_be_found() {
+        assertThatThrownBy(() -> IncidentDecision.decide(resolve(END), after())).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> IncidentDecision.decide(correct(START, END, RACKS), after()))
+                .isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void an_open_incident_is_resolved_before_it_is_corrected() {
+        assertThatThrownBy(() -> IncidentDecision.decide(correct(START, END, RACKS), after(REPORTED)))
+                .isInstanceOfSatisfying(
+                        RuleViolated.class, e -> assertThat(e.rule()).isEqualTo("incident-still-open"));
+    }
+
+    @Test
+    void correcting_replaces_the_outage_with_a_growing_revision() {
+        var shorter = END.minusSeconds(60);
+        var one = List.of(new RackId("r1"));
+
+        var first = IncidentDecision.decide(correct(START, shorter, one), after(REPORTED, ENDED));
+        assertThat(first)
+                .containsExactly(
+                        new OutageCorrected(ID, 2, one, Period.between(START, shorter), "clock was wrong", 2, NOW));
+
+        var second = IncidentDecision.decide(correct(START, END, one), after(REPORTED, ENDED, first.getFirst()));
+        assertThat(second)
+                .containsExactly(
+                        new OutageCorrected(ID, 2, one, Period.between(START, END), "clock was wrong", 3, NOW));
+    }
+
+    @Test
+    void correcting_to_what_is_recorded_changes_nothing() {
+        assertThat(IncidentDecision.decide(correct(START, END, RACKS.reversed()), after(REPORTED, ENDED)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_correction_keeps_the_rules_of_an_outage() {
+        var resolved = after(REPORTED, ENDED);
+
+        assertRefusedFor("resolvedAt", () -> IncidentDecision.decide(correct(END, START, RACKS), resolved));
+        assertRefusedFor("startedAt", () -> IncidentDecision.decide(correct(NOW.plusSeconds(1), NOW, RACKS), resolved));
+        assertRefusedFor("racks", () -> IncidentDecision.decide(correct(START, END, List.of()), resolved));
+        assertRefusedFor(
+                "reason",
+                () -> IncidentDecision.decide(new CorrectIncident(ID, RACKS, START, NOW, " ", NOW), resolved));
+    }
+
+    private static Incident after(IncidentEvent... events) {
+        Incident incident = new None();
+        for (var event : events) {
+            incident = Incident.evolve(incident, event);
+        }
+        return incident;
+    }
+
+    private static OpenIncident openAt(Instant startedAt) {
+        return new OpenIncident(ID, "pump failed", 2, RACKS, startedAt, NOW);
+    }
+
+    private static ResolveIncident resolve(Instant resolvedAt) {
+        return new ResolveIncident(ID, resolvedAt, NOW);
+    }
+
+    private static CorrectIncident correct(Instant startedAt, Instant resolvedAt, List<RackId> racks) {
+        return new CorrectIncident(ID, racks, startedAt, resolvedAt, "clock was wrong", NOW);
+    }
+
+    private static List<RackId> racks(int count) {
+        return IntStream.range(0, count).mapToObj(n -> new RackId("r" + n)).toList();
+    }
+
+    private static void assertRefusedFor(String field, ThrowingCallable decision) {
+        assertThatThrownBy(decision)
+                .isInstanceOfSatisfying(
+                        InvalidField.class, e -> assertThat(e.field()).isEqualTo(field));
+    }
+}

@@ -1,0 +1,161 @@
+package menara.operations.incidents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import menara.capacity.contract.ReservationActivated;
+import menara.capacity.contract.ReservationEnded;
+import menara.embeddedmongodb.EmbeddedMongoServer;
+import menara.operations.allocations.AllocationDocuments;
+import menara.operations.allocations.AllocationTestAccess;
+import menara.values.ContractId;
+import menara.values.IncidentId;
+import menara.values.Period;
+import menara.values.RackId;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TenantIncidentsTest {
+
+    private static final TenantId ATLAS = new TenantId("atlas");
+    private static final TenantId RIF = new TenantId("rif");
+    private static final Instant AT = Instant.parse("2026-03-20T00:00:00Z");
+
+    private static EmbeddedMongoServer server;
+    private static MongoClient client;
+
+    private AllocationDocuments allocations;
+    private IncidentDocuments incidents;
+    private TenantIncidents ofTenant;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedMongoServer.inMemory(EmbeddedMongoServer.EPHEMERAL_PORT);
+        client = MongoClients.create(server.connectionString());
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        MongoDatabase database = client.getDatabase("tenant_incidents");
+        database.drop();
+        allocations = AllocationTestAccess.documents(database);
+        incidents = new IncidentDocuments(database);
+        ofTenant = new TenantIncidents(incidents, allocations);
+        // atlas holds r1 and r2 from the 5th to the 15th, rif r3 all the month
+        allocate(1, ATLAS, "2026-03-05T00:00:00Z", "2026-03-15T00:00:00Z", "r1", "r2");
+        allocate(2, RIF, "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z", "r3");
+    }
+
+    @Test
+    void a_tenant_sees_an_incident_with_its_own_racks_only() {
+        report(1, "2026-03-10T10:00:00Z", "r1", "r3");
+
+        assertThat(ofTenant.find(ATLAS, id(1)).orElseThrow().racks()).isEqualTo(racks("r1"));
+        assertThat(ofTenant.find(RIF, id(1)).orElseThrow().racks()).isEqualTo(racks("r3"));
+    }
+
+    @Test
+    void a_tenant_does_not_see_incidents_on_racks_of_others() {
+        report(1, "2026-03-10T10:00:00Z", "r3");
+
+        assertThat(ofTenant.find(ATLAS, id(1))).isEmpty();
+        assertThat(ofTenant.page(ATLAS, Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
+    void an_incident_that_was_over_before_the_allocation_began_is_not_the_tenants() {
+        report(1, "2026-03-04T10:00:00Z", "r1");
+        assertThat(ofTenant.find(ATLAS, id(1)))
+                .as("open, so it lasts into the allocation")
+                .isPresent();
+
+        resolve(1, "2026-03-04T10:00:00Z", "2026-03-05T00:00:00Z", "r1");
+        assertThat(ofTenant.find(ATLAS, id(1))).isEmpty();
+    }
+
+    @Test
+    void an_incident_after_the_allocation_ended_is_not_the_tenants() {
+        report(1, "2026-03-12T00:00:00Z", "r1");
+        assertThat(ofTenant.find(ATLAS, id(1))).isPresent();
+
+        allocations.apply(new ReservationEnded(
+                new ReservationId(new UUID(9, 1)),
+                new ContractId(new UUID(8, 1)),
+                ATLAS,
+                Instant.parse("2026-03-12T00:00:00Z"),
+                AT));
+        assertThat(ofTenant.find(ATLAS, id(1))).isEmpty();
+    }
+
+    @Test
+    void a_tenants_list_is_newest_first_and_continues_after_a_cursor() {
+        for (int n = 1; n <= 5; n++) {
+            report(n, "2026-03-10T10:00:00Z", n == 3 ? "r3" : "r1");
+        }
+
+        assertThat(ofTenant.page(ATLAS, Optional.empty(), 2))
+                .extracting(IncidentView::incident)
+                .containsExactly(id(5), id(4));
+        assertThat(ofTenant.page(ATLAS, Optional.of(id(4).toString()), 2))
+                .extracting(IncidentView::incident)
+                .containsExactly(id(2), id(1));
+    }
+
+    @Test
+    void events_applied_twice_change_nothing() {
+        report(1, "2026-03-10T10:00:00Z", "r1");
+        resolve(1, "2026-03-10T10:00:00Z", "2026-03-10T11:00:00Z", "r1");
+        var once = incidents.history(id(1));
+
+        report(1, "2026-03-10T10:00:00Z", "r1");
+        resolve(1, "2026-03-10T10:00:00Z", "2026-03-10T11:00:00Z", "r1");
+
+        assertThat(incidents.history(id(1))).isEqualTo(once);
+        assertThat(incidents.page(Optional.empty(), 10)).hasSize(1);
+    }
+
+    private void allocate(int number, TenantId tenant, String from, String until, String... racks) {
+        allocations.apply(new ReservationActivated(
+                new ReservationId(new UUID(9, number)),
+                new ContractId(new UUID(8, number)),
+                tenant,
+                racks(racks),
+                72,
+                Period.between(Instant.parse(from), Instant.parse(until)),
+                AT));
+    }
+
+    private void report(int number, String startedAt, String... racks) {
+        incidents.apply(new IncidentReported(id(number), "pump failed", 2, racks(racks), Instant.parse(startedAt), AT));
+    }
+
+    private void resolve(int number, String from, String until, String... racks) {
+        var outage = Period.between(Instant.parse(from), Instant.parse(until));
+        incidents.apply(new OutageEnded(id(number), 2, racks(racks), outage, AT));
+    }
+
+    private static IncidentId id(int number) {
+        return new IncidentId(new UUID(0, number));
+    }
+
+    private static List<RackId> racks(String... names) {
+        return Stream.of(names).map(RackId::new).toList();
+    }
+}

@@ -1,0 +1,83 @@
+package menara.operations.publishing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.UUID;
+import menara.operations.availability.ContractMonth;
+import menara.operations.availability.MonthConfirmed;
+import menara.operations.availability.MonthMeasured;
+import menara.operations.contract.AvailabilityMeasured;
+import menara.operations.contract.IncidentCorrected;
+import menara.operations.contract.IncidentOpened;
+import menara.operations.contract.IncidentResolved;
+import menara.operations.contract.RackEnergised;
+import menara.operations.incidents.IncidentReported;
+import menara.operations.incidents.OutageCorrected;
+import menara.operations.incidents.OutageEnded;
+import menara.operations.racks.RackPoweredUp;
+import menara.platform.eventsourcing.Publication;
+import menara.values.ContractId;
+import menara.values.IncidentId;
+import menara.values.NodeId;
+import menara.values.Period;
+import menara.values.PhaseId;
+import menara.values.RackId;
+import menara.values.TenantId;
+import org.junit.jupiter.api.Test;
+
+class OperationsPublicationTest {
+
+    private static final Instant AT = Instant.parse("2026-03-10T12:00:00Z");
+    private static final Instant BEFORE = Instant.parse("2026-03-10T10:00:00Z");
+    private static final Period OUTAGE = Period.between(BEFORE, AT);
+    private static final IncidentId INCIDENT = new IncidentId(new UUID(0, 1));
+    private static final List<RackId> RACKS = List.of(new RackId("r1"));
+    private static final ContractMonth MONTH = new ContractMonth(new ContractId(new UUID(0, 2)), YearMonth.of(2026, 3));
+    private final Publication publication = new OperationsPublication();
+
+    @Test
+    void a_rack_that_powers_up_is_published_with_the_time_it_was_energised() {
+        var hall = new NodeId("hall-1");
+        var phase = new PhaseId("phase-1");
+
+        assertThat(published(new RackPoweredUp(new RackId("r1"), hall, phase, 72, BEFORE, AT)))
+                .containsExactly(new RackEnergised(new RackId("r1"), hall, phase, 72, BEFORE));
+    }
+
+    @Test
+    void the_life_of_an_incident_is_published() {
+        assertThat(published(new IncidentReported(INCIDENT, "pump failed", 2, RACKS, BEFORE, AT)))
+                .containsExactly(new IncidentOpened(INCIDENT, 2, "pump failed", RACKS, BEFORE, AT));
+        assertThat(published(new OutageEnded(INCIDENT, 2, RACKS, OUTAGE, AT)))
+                .containsExactly(new IncidentResolved(INCIDENT, 2, RACKS, OUTAGE, AT));
+        assertThat(published(new OutageCorrected(INCIDENT, 2, RACKS, OUTAGE, "wrong clock", 2, AT)))
+                .containsExactly(new IncidentCorrected(INCIDENT, 2, RACKS, OUTAGE, "wrong clock", 2, AT));
+    }
+
+    @Test
+    void a_measurement_is_published_in_commenced_minutes() {
+        var measured = new MonthMeasured(MONTH, new TenantId("atlas"), 1_000, 17, 61, 2, List.of(INCIDENT), 3, 9, AT);
+
+        assertThat(published(measured))
+                .containsExactly(new AvailabilityMeasured(
+                        MONTH.contract(), new TenantId("atlas"), MONTH.month(), 17, 2, List.of(INCIDENT), 3, AT));
+    }
+
+    @Test
+    void a_confirmed_measurement_is_no_news() {
+        assertThat(published(new MonthConfirmed(MONTH, 9, AT))).isEmpty();
+    }
+
+    @Test
+    void what_belongs_to_no_family_is_a_mistake() {
+        assertThatThrownBy(() -> published("something")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private List<Object> published(Object event) {
+        return List.copyOf(publication.publish(event));
+    }
+}
