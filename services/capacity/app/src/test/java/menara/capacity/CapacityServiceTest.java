@@ -2,47 +2,79 @@ package menara.capacity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import menara.platform.security.Role;
+import menara.testkit.RouteTableWalk;
+import menara.testkit.RunningService;
+import menara.testkit.RunningService.Answer;
+import menara.testkit.TestClock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The service over HTTP, with tokens, on a database. */
-class CapacityServiceTest {
+class CapacityServiceTest extends RouteTableWalk {
 
     private static final String CONTRACT = "019b7c3e-0000-7000-8000-000000000002";
 
+    @SuppressWarnings("NullAway.Init")
     private static RunningService service;
-    private static RunningService.Client manager;
-    private static RunningService.Client operator;
-    private static RunningService.Client atlas;
-    private static RunningService.Client rif;
+
+    private static final Party MANAGER = new Party("", Role.CAPACITY_MANAGER);
+    private static final Party OPERATOR = new Party("", Role.OPERATOR);
+    private static final Party ATLAS = new Party("atlas-ai", Role.TENANT);
+    private static final Party RIF = new Party("rif-bio", Role.TENANT);
+
+    /** Somebody who calls the service. */
+    private record Party(String organization, Role role) {
+
+        private String token() {
+            return organization.isEmpty()
+                    ? service.tokens().token(role.realmName(), role)
+                    : service.tokens().tokenOf(organization, organization, role);
+        }
+
+        Answer get(String path, String... headers) {
+            return service.get("/api/capacity" + path, token(), headers);
+        }
+
+        Answer post(String path, String body, String... headers) {
+            return service.post("/api/capacity" + path, token(), body, headers);
+        }
+    }
+
+    @Override
+    protected RunningService service() {
+        return service;
+    }
+
+    @Override
+    protected String name() {
+        return "capacity";
+    }
 
     @BeforeAll
-    static void start() throws Exception {
-        service = RunningService.start(1);
-        manager = service.client(service.token("", Role.CAPACITY_MANAGER));
-        operator = service.client(service.token("", Role.OPERATOR));
-        atlas = service.client(service.token("atlas-ai", Role.TENANT));
-        rif = service.client(service.token("rif-bio", Role.TENANT));
-        assertThat(manager.post(
+    static void start() {
+        service = new RunningService(
+                "capacity", CapacityApplication.class, new TestClock(Instant.parse("2026-11-23T10:00:00Z")));
+        assertThat(MANAGER.post(
                                 "/phases",
                                 "{\"phase\":\"p1\",\"name\":\"Phase 1\",\"planned\":{\"value\":40,\"unit\":\"MW\"},\"plannedFrom\":\"2025-12-01\"}")
                         .status())
                 .isEqualTo(201);
-        assertThat(operator.post(
+        assertThat(OPERATOR.post(
                                 "/phases/p1/commissionings",
                                 "{\"power\":{\"value\":396,\"unit\":\"kW\"},\"at\":\"2026-01-01T00:00:00Z\"}")
-                        .json()
+                        .body()
                         .at("/released/value")
                         .asLong())
                 .isEqualTo(396_000);
-        assertThat(manager.post("/halls", hall("h1")).status()).isEqualTo(201);
-        assertThat(manager.post("/racks", racks("h1", 4))
-                        .json()
+        assertThat(MANAGER.post("/halls", hall("h1")).status()).isEqualTo(201);
+        assertThat(MANAGER.post("/racks", racks("h1", 4))
+                        .body()
                         .path("accepted")
                         .asInt())
                 .isEqualTo(4);
@@ -55,63 +87,65 @@ class CapacityServiceTest {
 
     @Test
     void a_reservation_lives_from_request_to_end() {
-        var requested = manager.post("/reservations", reservation("atlas-ai", 2040, "\"count\":2"));
+        var requested = MANAGER.post("/reservations", reservation("atlas-ai", 2040, "\"count\":2,\"hall\":\"h1\""));
         assertThat(requested.status()).as(requested.text()).isEqualTo(201);
-        assertThat(requested.json().path("state").asString()).isEqualTo("requested");
+        assertThat(requested.body().path("state").asString()).isEqualTo("requested");
         var path = requested.header("Location").substring("/api/capacity".length());
 
-        var confirmed = manager.post(path + "/confirmation", "{}");
+        var confirmed = MANAGER.post(path + "/confirmation", "{}");
         assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
-        assertThat(confirmed.json().path("racks").toString()).isEqualTo("[\"h1-0000\",\"h1-0001\"]");
+        assertThat(confirmed.body().path("racks").toString()).isEqualTo("[\"h1-0000\",\"h1-0001\"]");
 
-        var shown = manager.get(path);
-        assertThat(shown.json()).isEqualTo(confirmed.json());
-        assertThat(manager.get(path, "If-None-Match", shown.header("ETag")).status())
+        var shown = MANAGER.get(path);
+        assertThat(shown.body()).isEqualTo(confirmed.body());
+        assertThat(MANAGER.get(path, "If-None-Match", shown.header("ETag")).status())
                 .isEqualTo(304);
 
-        var early = manager.post(path + "/activation", "{}");
+        var early = MANAGER.post(path + "/activation", "{}");
         assertThat(early.status()).isEqualTo(409);
-        assertThat(early.json().path("rule").asString()).isEqualTo("reservation-not-due");
+        assertThat(early.body().path("rule").asString()).isEqualTo("reservation-not-due");
     }
 
     @Test
     void an_active_reservation_ends_and_frees_its_power() {
-        var path = requested("{\"from\":\"2026-02-01T00:00:00Z\",\"until\":\"2026-03-01T00:00:00Z\"}", "\"count\":1");
-        manager.post(path + "/confirmation", "{}");
+        var path = requested(
+                "{\"from\":\"2026-02-01T00:00:00Z\",\"until\":\"2026-03-01T00:00:00Z\"}",
+                "\"count\":1,\"hall\":\"h1\"");
+        MANAGER.post(path + "/confirmation", "{}");
         var at = "/envelope?at=2026-02-20T00:00:00Z";
         assertThat(committed(at, "h1")).isEqualTo(132_000);
 
-        assertThat(operator.post(path + "/activation", "{}")
-                        .json()
+        assertThat(OPERATOR.post(path + "/activation", "{}")
+                        .body()
                         .path("state")
                         .asString())
                 .isEqualTo("active");
-        var ended = operator.post(path + "/end", "{\"at\":\"2026-02-15T00:00:00Z\"}");
+        var ended = OPERATOR.post(path + "/end", "{\"at\":\"2026-02-15T00:00:00Z\"}");
 
-        assertThat(ended.json().path("state").asString()).isEqualTo("ended");
+        assertThat(ended.body().path("state").asString()).isEqualTo("ended");
         assertThat(committed(at, "h1")).isZero();
         assertThat(committed("/envelope?at=2026-02-14T23:59:59.999Z", "h1")).isEqualTo(132_000);
-        assertThat(manager.get(at, "Accept", "text/csv").text())
+        assertThat(MANAGER.get(at, "Accept", "text/csv").text())
                 .startsWith("node,kind,parent,limit_w,committed_w,free_w\r\nmenara,site,,396000,0,396000\r\n");
     }
 
     @Test
     void what_does_not_fit_is_refused_with_rule_and_reason_and_stays_rejected() {
         var period = "{\"from\":\"2031-01-01T00:00:00Z\",\"until\":\"2031-02-01T00:00:00Z\"}";
-        var path = requested(period, "\"count\":4");
+        var path = requested(period, "\"count\":4,\"hall\":\"h1\"");
 
-        var refused = manager.post(path + "/confirmation", "{}");
-        var again = manager.post(path + "/confirmation", "{}");
+        var refused = MANAGER.post(path + "/confirmation", "{}");
+        var again = MANAGER.post(path + "/confirmation", "{}");
 
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.json().path("rule").asString()).isEqualTo("power-limit-exceeded");
-        assertThat(refused.json().path("detail").asString())
+        assertThat(refused.body().path("rule").asString()).isEqualTo("power-limit-exceeded");
+        assertThat(refused.body().path("detail").asString())
                 .contains("phase p1 is short of 132000 W from 2031-01-01T00:00:00Z");
-        assertThat(again.json().path("detail")).isEqualTo(refused.json().path("detail"));
-        assertThat(manager.get(path).json().path("state").asString()).isEqualTo("rejected");
-        var tooMany = requested(period, "\"count\":5");
-        assertThat(manager.post(tooMany + "/confirmation", "{}")
-                        .json()
+        assertThat(again.body().path("detail")).isEqualTo(refused.body().path("detail"));
+        assertThat(MANAGER.get(path).body().path("state").asString()).isEqualTo("rejected");
+        var tooMany = requested(period, "\"count\":5,\"hall\":\"h1\"");
+        assertThat(MANAGER.post(tooMany + "/confirmation", "{}")
+                        .body()
                         .path("rule")
                         .asString())
                 .isEqualTo("not-enough-racks");
@@ -119,7 +153,9 @@ class CapacityServiceTest {
 
     @Test
     void bad_input_is_refused_with_the_field() {
-        assertField("periods", reservation("atlas-ai", 2040, "\"count\":1").replace("period", "periods"));
+        assertField(
+                "colour",
+                reservation("atlas-ai", 2040, "\"count\":1").replace("{\"contract\"", "{\"colour\":1,\"contract\""));
         assertField(
                 "period",
                 "{\"contract\":\"" + CONTRACT
@@ -143,28 +179,28 @@ class CapacityServiceTest {
                 "{\"power\":{\"value\":0,\"unit\":\"W\"},\"at\":\"2026-01-01T00:00:00Z\"}");
         assertField("/phases/p1/commissionings", "at", "{\"power\":{\"value\":1,\"unit\":\"W\"}}");
         assertField("/racks", "racks[1].plannedPower", racks("h1", 2).replaceFirst("(?s)(.*)132", "$1-132"));
-        assertThat(manager.post("/halls", "{\"hall\":").status()).isEqualTo(400);
-        assertThat(manager.get("/reservations?state=lost").status()).isEqualTo(400);
-        assertThat(manager.get("/racks?limit=0").status()).isEqualTo(400);
-        assertThat(manager.get("/envelope?at=yesterday").status()).isEqualTo(400);
+        assertThat(MANAGER.post("/halls", "{\"hall\":").status()).isEqualTo(400);
+        assertThat(MANAGER.get("/reservations?state=lost").status()).isEqualTo(400);
+        assertThat(MANAGER.get("/racks?limit=0").status()).isEqualTo(400);
+        assertThat(MANAGER.get("/envelope?at=yesterday").status()).isEqualTo(400);
     }
 
     @Test
     void an_import_of_1213_racks_is_reported_item_by_item_and_can_be_repeated() {
-        manager.post("/halls", hall("big").replace("5280", "40000"));
+        MANAGER.post("/halls", hall("big").replace("5280", "40000"));
         var batch = racks("big", 1_213);
         var withBroken = batch.replace("\"big-0007\",\"hall\":\"big\"", "\"big-0007\",\"hall\":\"nowhere\"");
 
-        var first = manager.post("/racks", withBroken).json();
-        var second = manager.post("/racks", batch).json();
+        var first = MANAGER.post("/racks", withBroken).body();
+        var second = MANAGER.post("/racks", batch).body();
 
         assertThat(first.path("accepted").asInt()).isEqualTo(1_212);
         assertThat(first.at("/rejected/0/index").asInt()).isEqualTo(7);
         assertThat(first.at("/rejected/0/detail").asString()).contains("no hall nowhere");
         assertThat(second.path("accepted").asInt()).isEqualTo(1);
         assertThat(second.path("unchanged").asInt()).isEqualTo(1_212);
-        assertThat(manager.get("/racks?hall=big&limit=1000")
-                        .json()
+        assertThat(MANAGER.get("/racks?hall=big&limit=1000")
+                        .body()
                         .path("items")
                         .size())
                 .isEqualTo(1_000);
@@ -173,50 +209,44 @@ class CapacityServiceTest {
     @Test
     void the_same_key_gets_the_same_answer_and_another_body_is_refused() {
         var key = UUID.randomUUID().toString();
-        var first = manager.post("/reservations", key, reservation("atlas-ai", 2041, "\"count\":1"));
-        var second = manager.post("/reservations", key, reservation("atlas-ai", 2041, "\"count\":1"));
+        var first = MANAGER.post("/reservations", reservation("atlas-ai", 2041, "\"count\":1"), "Idempotency-Key", key);
+        var second =
+                MANAGER.post("/reservations", reservation("atlas-ai", 2041, "\"count\":1"), "Idempotency-Key", key);
 
         assertThat(second.text()).isEqualTo(first.text());
-        assertThat(manager.post("/reservations", key, reservation("atlas-ai", 2041, "\"count\":2"))
+        assertThat(MANAGER.post("/reservations", reservation("atlas-ai", 2041, "\"count\":2"), "Idempotency-Key", key)
                         .status())
                 .isEqualTo(422);
     }
 
     @Test
     void a_tenant_sees_its_own_reservations_and_no_others() {
-        var own = atlas.post("/reservations", reservation("atlas-ai", 2042, "\"count\":1"));
+        var own = ATLAS.post("/reservations", reservation("atlas-ai", 2042, "\"count\":1"));
         var path = own.header("Location").substring("/api/capacity".length());
 
-        assertThat(atlas.get(path).status()).isEqualTo(200);
-        assertThat(rif.get(path).status()).isEqualTo(404);
-        assertThat(rif.get(path).json().path("type"))
-                .isEqualTo(rif.get("/reservations/" + UUID.randomUUID()).json().path("type"));
-        assertThat(rif.get("/reservations").json().path("items").toString()).doesNotContain("atlas-ai");
-        assertThat(atlas.get("/reservations").json().path("items").size()).isPositive();
-        assertThat(rif.post("/reservations", reservation("atlas-ai", 2042, "\"count\":1"))
+        assertThat(ATLAS.get(path).status()).isEqualTo(200);
+        assertThat(RIF.get(path).status()).isEqualTo(404);
+        assertThat(RIF.get(path).body().path("type"))
+                .isEqualTo(RIF.get("/reservations/" + UUID.randomUUID()).body().path("type"));
+        assertThat(RIF.get("/reservations").body().path("items").toString()).doesNotContain("atlas-ai");
+        assertThat(ATLAS.get("/reservations").body().path("items").size()).isPositive();
+        assertThat(RIF.post("/reservations", reservation("atlas-ai", 2042, "\"count\":1"))
                         .status())
                 .isEqualTo(400);
     }
 
     @Test
     void roles_decide_what_may_be_done() {
-        var nobody = service.client("");
-        var finance = service.client(service.token("", Role.FINANCE));
-        var auditor = service.client(service.token("", Role.AUDITOR));
-        var stranger = service.client(service.token("another-service", "", Role.CAPACITY_MANAGER));
+        var finance = new Party("", Role.FINANCE);
+        var auditor = new Party("", Role.AUDITOR);
 
-        assertThat(nobody.get("/racks").status()).isEqualTo(401);
-        assertThat(stranger.get("/racks").status()).isEqualTo(401);
         assertThat(finance.get("/racks").status()).isEqualTo(200);
         assertThat(finance.post("/halls", hall("h8")).status()).isEqualTo(403);
         assertThat(auditor.get("/envelope").status()).isEqualTo(200);
         assertThat(auditor.post("/reservations", "{}").status()).isEqualTo(403);
-        assertThat(atlas.get("/racks").status()).isEqualTo(403);
-        assertThat(atlas.get("/envelope").status()).isEqualTo(403);
-        assertThat(operator.post("/reservations/" + UUID.randomUUID() + "/confirmation", "{}")
-                        .status())
-                .isEqualTo(403);
-        assertThat(manager.get("/unheard-of").status()).isEqualTo(403);
+        assertThat(ATLAS.get("/racks").status()).isEqualTo(403);
+        assertThat(ATLAS.get("/envelope").status()).isEqualTo(403);
+        assertThat(MANAGER.get("/unheard-of").status()).isEqualTo(403);
     }
 
     private static void assertField(String field, String body) {
@@ -224,16 +254,16 @@ class CapacityServiceTest {
     }
 
     private static void assertField(String path, String field, String body) {
-        var answer = manager.post(path, body);
+        var answer = MANAGER.post(path, body);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-        assertThat(answer.json().at("/errors/0/field").asString())
+        assertThat(answer.body().at("/errors/0/field").asString())
                 .as(answer.text())
                 .isEqualTo(field);
     }
 
     private static long committed(String envelope, String node) {
-        for (var found : manager.get(envelope).json().path("nodes")) {
+        for (var found : MANAGER.get(envelope).body().path("nodes")) {
             if (found.path("node").asString().equals(node)) {
                 return found.at("/committed/value").asLong();
             }
@@ -244,7 +274,7 @@ class CapacityServiceTest {
     private static String requested(String period, String racks) {
         var body = "{\"contract\":\"%s\",\"tenant\":\"atlas-ai\",\"period\":%s,\"racks\":{%s}}"
                 .formatted(CONTRACT, period, racks);
-        return manager.post("/reservations", body).header("Location").substring("/api/capacity".length());
+        return MANAGER.post("/reservations", body).header("Location").substring("/api/capacity".length());
     }
 
     private static String reservation(String tenant, int year, String racks) {

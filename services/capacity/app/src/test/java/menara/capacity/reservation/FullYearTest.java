@@ -29,8 +29,8 @@ class FullYearTest {
     private static final int RESERVATIONS = 20_000;
     private static final int HOURS = 365 * 24;
     private static final int DECISIONS = 4_000;
-    /** Far above what is asked of the service, so that a busy machine does not fail the build; the bench has the real figure. */
-    private static final Duration LIMIT_P99 = Duration.ofMillis(20);
+    /** Of the median, and far above what is asked of the service: a busy machine must not fail the build. */
+    private static final Duration LIMIT = Duration.ofMillis(5);
 
     @Test
     void one_month_is_decided_quickly_against_a_full_year() {
@@ -57,7 +57,7 @@ class FullYearTest {
                 "FullYearTest seed %d: folded in %d ms; decide p50 %d us, p99 %d us; %d of %d placed%n",
                 seed, foldMillis, p50 / 1_000, p99 / 1_000, placed, DECISIONS);
 
-        assertThat(Duration.ofNanos(p99)).isLessThan(LIMIT_P99);
+        assertThat(Duration.ofNanos(p50)).isLessThan(LIMIT);
         assertThat(placed).isBetween(1, DECISIONS);
     }
 

@@ -1,0 +1,10 @@
+package menara.capacity;
+
+import menara.testkit.EventApproval;
+
+class StoredEventsTest extends EventApproval {
+
+    StoredEventsTest() {
+        super("capacity");
+    }
+}
