@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.axonframework.messaging.core.QualifiedName;
@@ -104,12 +105,16 @@ final class CommitCodec implements Codec<Commit> {
     }
 
     private static void writePayload(BsonWriter writer, byte[] payload) {
+        asText(payload)
+                .ifPresentOrElse(
+                        text -> writer.writeString("payload", text),
+                        () -> writer.writeBinaryData("payload", new BsonBinary(payload)));
+    }
+
+    /** The payload as text, if it is UTF-8 text that comes back byte for byte. */
+    static Optional<String> asText(byte[] payload) {
         var text = new String(payload, StandardCharsets.UTF_8);
-        if (text.indexOf(REPLACEMENT) < 0) {
-            writer.writeString("payload", text);
-        } else {
-            writer.writeBinaryData("payload", new BsonBinary(payload));
-        }
+        return text.indexOf(REPLACEMENT) < 0 ? Optional.of(text) : Optional.empty();
     }
 
     @Override
