@@ -3,8 +3,8 @@ package menara.embeddedmongodb;
 /** What an acknowledged write outlives. Reads, as with MongoDB's default read concern, may see a write before it is safe. */
 public enum Durability {
     /**
-     * The death of this process by any signal: the write is in the operating system's file cache. The default, because this
-     * server is for evaluation and tests, where processes are killed and machines are not.
+     * The death of this process by any signal: the write is in the operating system's file cache. A loss of power may cost the whole
+     * file. The default, because this server is for evaluation and tests, where processes are killed and machines are not.
      */
     PROCESS_CRASH,
 

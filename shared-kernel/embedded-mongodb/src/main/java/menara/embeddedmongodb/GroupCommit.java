@@ -70,38 +70,29 @@ final class GroupCommit implements AutoCloseable {
             group.clear();
             try {
                 group.add(queue.take());
+                commit(group);
+            } catch (MVStoreException e) {
+                log.error("The data file could not be written; writers are told nothing and disconnected", e);
+                group.forEach(Waiting::failed);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
-            boolean committed = commit(group);
-            for (Waiting waiting : group) {
-                if (committed) {
-                    waiting.committed();
-                } else {
-                    waiting.failed();
-                }
-            }
         }
     }
 
-    private boolean commit(List<Waiting> group) {
+    private void commit(List<Waiting> group) {
+        lock.writeLock().lock();
         try {
-            lock.writeLock().lock();
-            try {
-                queue.drainTo(group); // whoever got here while we waited for the lock has finished its command too
-                store.commit();
-            } finally {
-                lock.writeLock().unlock();
-            }
-            if (durability == Durability.POWER_LOSS) {
-                store.sync();
-            }
-            return true;
-        } catch (MVStoreException e) {
-            log.error("The data file could not be written; its writers are told nothing and disconnected", e);
-            return false;
+            queue.drainTo(group); // whoever got here while we waited for the lock has finished its command too
+            store.commit();
+        } finally {
+            lock.writeLock().unlock();
         }
+        if (durability == Durability.POWER_LOSS) {
+            store.sync();
+        }
+        group.forEach(Waiting::committed);
     }
 
     /** Commits what is left and stops. */

@@ -60,20 +60,24 @@ final class DueBuckets {
         private String text() {
             return millis + "|" + token + "|" + key;
         }
-
-        String kind() {
-            return key.substring(0, key.indexOf('/'));
-        }
     }
 
     private static long hour(long millis) {
         return Math.floorDiv(millis, HOUR_MILLIS);
     }
 
-    void add(Entry entry, Instant now) {
-        long hour = Math.max(hour(entry.millis()), hour(now.toEpochMilli()));
+    /** The bucket that an entry made at {@code now} goes to. */
+    static long hourOf(Entry entry, Instant now) {
+        return Math.max(hour(entry.millis()), hour(now.toEpochMilli()));
+    }
+
+    void add(Entry entry, long hour) {
         hours.updateOne(eq(hour), push("entries", entry.text()), new UpdateOptions().upsert(true));
         hours.updateOne(eq(DIRECTORY), addToSet("hours", hour), new UpdateOptions().upsert(true));
+    }
+
+    void remove(Entry entry, long hour) {
+        hours.updateOne(eq(hour), pull("entries", entry.text()));
     }
 
     /**

@@ -16,15 +16,17 @@ import com.mongodb.client.model.ReturnDocument;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Date;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /**
  * Work that falls due at a time: stored, so that it survives a crash, and claimed, so that one process does it. Whoever dies with a
@@ -35,14 +37,20 @@ import org.bson.Document;
  */
 public final class MongoDueDates {
 
+    /** Due work that is looked at in one go. */
+    private static final int CANDIDATES = 500;
+
     private final MongoCollection<Document> work;
     private final DueBuckets buckets;
     private final Duration claimTimeout;
     private final Clock clock;
 
+    /** Hints of what to claim next, so that not every claim reads the buckets. */
+    private final Deque<DueBuckets.Entry> candidates = new ArrayDeque<>();
+
     /**
      * @param database the service's own database
-     * @param collection {@code due_dates}; the buckets are in {@code due_dates_hours}
+     * @param collection {@code due}; the buckets are in {@code due_hours}
      * @param claimTimeout after which work that was taken and not completed is given to somebody else
      */
     public MongoDueDates(MongoDatabase database, String collection, Duration claimTimeout, Clock clock) {
@@ -59,9 +67,9 @@ public final class MongoDueDates {
      * @param id to what
      * @param dueAt when it fell due, to the millisecond
      * @param payload as scheduled
-     * @param claim proof that the caller holds it
+     * @param claim proves who took it
      */
-    public record Due(String kind, String id, Instant dueAt, String payload, String claim) {}
+    public record Taken(String kind, String id, Instant dueAt, String payload, String claim) {}
 
     private static String key(String kind, String id) {
         if (kind.contains("/")) {
@@ -75,25 +83,50 @@ public final class MongoDueDates {
      * will then fall due once more.
      */
     public void schedule(String kind, String id, Instant dueAt, String payload) {
-        String key = key(kind, id);
-        String token = UUID.randomUUID().toString();
+        var now = clock.instant();
+        var entry = new DueBuckets.Entry(dueAt.toEpochMilli(), UUID.randomUUID().toString(), key(kind, id));
+        long hour = DueBuckets.hourOf(entry, now);
         // The work before its bucket: an entry without work is swept away, work without an entry was never
         // acknowledged.
-        work.findOneAndReplace(
-                eq(key),
-                new Document("_id", key)
+        var before = work.findOneAndReplace(
+                eq(entry.key()),
+                new Document("_id", entry.key())
                         .append("kind", kind)
                         .append("id", id)
                         .append("dueAt", Date.from(dueAt))
                         .append("payload", payload)
-                        .append("token", token),
-                new FindOneAndReplaceOptions().upsert(true));
-        buckets.add(new DueBuckets.Entry(dueAt.toEpochMilli(), token, key), clock.instant());
+                        .append("token", entry.token())
+                        .append("hour", hour),
+                new FindOneAndReplaceOptions().upsert(true).returnDocument(ReturnDocument.BEFORE));
+        buckets.add(entry, hour);
+        if (before != null) {
+            removeEntry(before);
+        }
+    }
+
+    /** {@link #schedule(String, String, Instant, String)} of work that its kind and id say everything about. */
+    public void schedule(String kind, String id, Instant dueAt) {
+        schedule(kind, id, dueAt, "");
+    }
+
+    private void removeEntry(Document stored) {
+        var entry = new DueBuckets.Entry(
+                stored.getDate("dueAt").toInstant().toEpochMilli(), stored.getString("token"), stored.getString("_id"));
+        buckets.remove(entry, stored.getLong("hour"));
     }
 
     /** @return false if there was no such work, or it is done */
     public boolean cancel(String kind, String id) {
-        return work.deleteOne(eq(key(kind, id))).getDeletedCount() > 0; // its entry is swept away when its hour comes
+        return remove(eq(key(kind, id)));
+    }
+
+    private boolean remove(Bson which) {
+        var removed = work.findOneAndDelete(which);
+        if (removed == null) {
+            return false;
+        }
+        removeEntry(removed);
+        return true;
     }
 
     /** When the work falls due; empty if it is not scheduled or done. */
@@ -102,35 +135,44 @@ public final class MongoDueDates {
                 .map(stored -> stored.getDate("dueAt").toInstant());
     }
 
-    /**
-     * Claims what is due.
-     *
-     * @param kinds that the caller can do
-     * @param limit at most so many, the longest overdue first
-     */
-    public List<Due> poll(Collection<String> kinds, int limit) {
+    /** Claims the work that has been due longest and that nobody works on; empty if none is due. */
+    public synchronized Optional<Taken> take() {
         var now = clock.instant();
+        boolean looked = false;
+        while (true) {
+            var entry = candidates.poll();
+            if (entry != null) {
+                var taken = claim(entry, now);
+                if (taken.isPresent()) {
+                    return taken;
+                }
+            } else if (looked) {
+                return Optional.empty();
+            } else {
+                look(now);
+                looked = true;
+            }
+        }
+    }
+
+    /** Reads what is due and free, and takes away entries that count no more: of work that is done, cancelled or moved. */
+    private void look(Instant now) {
         var come = buckets.until(now);
-        var due = come.due().stream()
-                .filter(entry -> kinds.contains(entry.kind()))
-                .toList();
-        var claimed = new ArrayList<Due>();
         var stale = new ArrayList<DueBuckets.Entry>();
-        // In slices, because most of a long list may be claimed by others.
-        for (int i = 0; i < due.size() && claimed.size() < limit; i += limit) {
-            var slice = due.subList(i, Math.min(due.size(), i + limit));
-            var stored = stored(slice);
-            for (var entry : slice) {
+        var due = come.due();
+        for (int i = 0; i < due.size() && candidates.size() < CANDIDATES; i += CANDIDATES) {
+            var some = due.subList(i, Math.min(due.size(), i + CANDIDATES));
+            var stored = stored(some);
+            for (var entry : some) {
                 var found = stored.get(entry.key());
                 if (found == null || !entry.token().equals(found.getString("token"))) {
-                    stale.add(entry); // done, cancelled or moved
-                } else if (claimed.size() < limit && isFree(found, now)) {
-                    claim(entry, now).ifPresent(claimed::add);
+                    stale.add(entry);
+                } else if (isFree(found, now)) {
+                    candidates.add(entry);
                 }
             }
         }
         buckets.sweep(come, stale, now);
-        return claimed;
     }
 
     private Map<String, Document> stored(List<DueBuckets.Entry> entries) {
@@ -145,7 +187,7 @@ public final class MongoDueDates {
         return claimedUntil == null || !claimedUntil.toInstant().isAfter(now);
     }
 
-    private Optional<Due> claim(DueBuckets.Entry entry, Instant now) {
+    private Optional<Taken> claim(DueBuckets.Entry entry, Instant now) {
         String claim = UUID.randomUUID().toString();
         var taken = work.findOneAndUpdate(
                 and(
@@ -155,7 +197,7 @@ public final class MongoDueDates {
                 combine(set("claimedUntil", Date.from(now.plus(claimTimeout))), set("claim", claim)),
                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
         return Optional.ofNullable(taken)
-                .map(stored -> new Due(
+                .map(stored -> new Taken(
                         stored.getString("kind"),
                         stored.getString("id"),
                         stored.getDate("dueAt").toInstant(),
@@ -163,21 +205,26 @@ public final class MongoDueDates {
                         claim));
     }
 
+    private static Bson heldBy(Taken taken) {
+        return and(eq(key(taken.kind(), taken.id())), eq("claim", taken.claim()));
+    }
+
     /**
      * Ends the work for good.
      *
      * @return false if it was scheduled again or its claim went to somebody else meanwhile; then it falls due again
      */
-    public boolean complete(Due due) {
-        return work.deleteOne(and(eq(key(due.kind(), due.id())), eq("claim", due.claim())))
-                        .getDeletedCount()
-                > 0;
+    public boolean complete(Taken taken) {
+        return remove(heldBy(taken));
     }
 
     /** Gives work back, so that it is due again at once. */
-    public void release(Due due) {
-        work.updateOne(
-                and(eq(key(due.kind(), due.id())), eq("claim", due.claim())),
-                combine(set("claimedUntil", null), set("claim", null)));
+    public void release(Taken taken) {
+        work.updateOne(heldBy(taken), combine(set("claimedUntil", null), set("claim", null)));
+    }
+
+    /** How much work waits, due or not. */
+    public long size() {
+        return work.estimatedDocumentCount();
     }
 }

@@ -2,12 +2,12 @@ package menara.eventstore.mongodb;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Filters.size;
 import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.pull;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
@@ -15,29 +15,28 @@ import static com.mongodb.client.model.Updates.setOnInsert;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.axonframework.conversion.Converter;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where events wait that a processor could not handle, each with the later events of its sequence behind it, so that everything else
- * goes on and nothing of a sequence overtakes. They can be seen, counted and replayed in order.
+ * goes on and nothing of a sequence overtakes. Nothing leaves the lot but by a replay that succeeds.
  *
  * <p>A processor asks {@link #isParked} for every event. The answer "no" comes from memory: only the process that holds the claim of
  * a segment parks its sequences, so what it read after claiming, and parked itself, is all there is. Whoever claims a segment must
@@ -46,10 +45,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MongoParkingLot {
 
-    /** Events of one sequence; more, and the processor stops at that sequence instead of parking. */
-    public static final int MAX_EVENTS_PER_SEQUENCE = 10_000;
-
-    private static final int MAX_ERROR_CHARS = 2_000;
+    /** Events of one sequence; more than that is an outage, and the processor should stop instead. */
+    public static final int MAX_PARKED = 10_000;
 
     /** How long a replay may take for one event before another replay may take over. */
     private static final Duration REPLAY_LEASE = Duration.ofMinutes(5);
@@ -63,7 +60,7 @@ public final class MongoParkingLot {
     /**
      * @param database the service's own database
      * @param collection {@code parked}; the events themselves are in {@code parked_events}
-     * @param converter makes {@code byte[]} of payloads that are not yet
+     * @param converter makes {@code byte[]} of payloads
      */
     public MongoParkingLot(MongoDatabase database, String collection, Converter converter, Clock clock) {
         this.sequences = database.getCollection(collection);
@@ -74,46 +71,55 @@ public final class MongoParkingLot {
     }
 
     /**
-     * A sequence that waits.
+     * A parked event.
      *
-     * @param positions of its events in the log, in order
-     * @param error why the first of them could not be handled, as far as the last attempt tells
-     * @param attempts how often its first event was tried, counting replays
-     * @param since when it was parked
+     * @param processor who could not handle it
+     * @param sequence whose later events wait behind it
+     * @param order place within the sequence, from 0
+     * @param event the event itself
+     * @param error why it could not be handled; empty for one that waits behind another
+     * @param parkedAt when
      */
-    public record ParkedSequence(
-            String processor, String sequenceKey, List<Long> positions, String error, int attempts, Instant since) {}
+    public record Parked(
+            String processor,
+            String sequence,
+            long order,
+            EventMessage event,
+            Optional<String> error,
+            Instant parkedAt) {}
 
-    /** Handles one parked event again. Throws what the handler throws: the event then stays where it is. */
-    @FunctionalInterface
-    public interface Replay {
-        void handle(EventMessage event, long position);
-    }
-
-    private static String id(String processor, String sequenceKey) {
+    private static String id(String processor, String sequence) {
         if (processor.contains("/")) {
             throw new IllegalArgumentException("the name of a processor must not contain a slash: " + processor);
         }
-        return processor + "/" + sequenceKey;
+        return processor + "/" + sequence;
+    }
+
+    private static String eventId(String processor, String event) {
+        return processor + "/" + event;
     }
 
     /** Whether events of the sequence wait, so that the next one has to wait behind them. */
-    public boolean isParked(String processor, String sequenceKey) {
+    public boolean isParked(String processor, String sequence) {
         var keys = parkedKeys.computeIfAbsent(processor, this::storedKeys);
-        if (!keys.contains(sequenceKey)) {
+        if (!keys.contains(sequence)) {
             return false;
         }
-        if (sequences.find(eq(id(processor, sequenceKey))).first() != null) {
+        if (find(id(processor, sequence)) != null) {
             return true;
         }
-        keys.remove(sequenceKey);
+        keys.remove(sequence);
         return false;
     }
 
     private Set<String> storedKeys(String processor) {
         Set<String> keys = ConcurrentHashMap.newKeySet();
-        sequences.find(eq("processor", processor)).forEach(stored -> keys.add(stored.getString("key")));
+        sequences.find(eq("processor", processor)).forEach(stored -> keys.add(stored.getString("sequence")));
         return keys;
+    }
+
+    private @Nullable Document find(String id) {
+        return sequences.find(eq(id)).first();
     }
 
     /** To be called when this process has claimed a segment of the processor: its former owner may have parked more. */
@@ -122,148 +128,145 @@ public final class MongoParkingLot {
     }
 
     /**
-     * Parks the first event of a sequence. The same event again changes nothing but the error.
+     * Parks an event at the end of its sequence. The same event again stays where it is.
      *
-     * @param position of the event in its log
+     * @param error why it could not be handled; empty for one that waits behind another
      * @throws ParkingFull if the sequence has too many events already
      */
-    public void park(String processor, String sequenceKey, long position, EventMessage event, Throwable error) {
+    public void park(String processor, String sequence, EventMessage event, Optional<String> error) {
         // Known before it is stored: a "no" from memory must never be wrong.
-        parkedKeys.computeIfAbsent(processor, this::storedKeys).add(sequenceKey);
-        store(processor, sequenceKey, position, event);
+        parkedKeys.computeIfAbsent(processor, this::storedKeys).add(sequence);
+        store(processor, sequence, event, error);
         sequences.updateOne(
-                eq(id(processor, sequenceKey)),
+                eq(id(processor, sequence)),
                 combine(
                         setOnInsert("processor", processor),
-                        setOnInsert("key", sequenceKey),
-                        setOnInsert("since", Date.from(clock.instant())),
-                        set("error", describe(error)),
-                        inc("attempts", 1),
-                        addToSet("positions", position)),
+                        setOnInsert("sequence", sequence),
+                        addToSet("events", event.identifier())),
                 new UpdateOptions().upsert(true));
     }
 
     /**
-     * Parks an event behind those of its sequence.
+     * Parks an event behind those of its sequence, if some still wait.
      *
      * @return false if the sequence was replayed meanwhile and nothing waits any more: handle the event
      * @throws ParkingFull if the sequence has too many events already
      */
-    public boolean parkBehind(String processor, String sequenceKey, long position, EventMessage event) {
-        var waiting = sequences.find(eq(id(processor, sequenceKey))).first();
-        if (waiting == null) {
-            return false;
-        }
-        if (positions(waiting).size() >= MAX_EVENTS_PER_SEQUENCE) {
-            throw new ParkingFull(processor, sequenceKey);
-        }
-        store(processor, sequenceKey, position, event);
-        return sequences
-                        .updateOne(eq(id(processor, sequenceKey)), addToSet("positions", position))
+    public boolean parkBehind(String processor, String sequence, EventMessage event) {
+        store(processor, sequence, event, Optional.empty());
+        boolean waits = sequences
+                        .updateOne(eq(id(processor, sequence)), addToSet("events", event.identifier()))
                         .getMatchedCount()
                 > 0;
-    }
-
-    /** The event before the mark of its sequence: a mark always has its event, an event without a mark is overwritten. */
-    private void store(String processor, String sequenceKey, long position, EventMessage event) {
-        String id = eventId(processor, sequenceKey, position);
-        var document = StoredEventDocuments.of(Messages.toStore(event, Set.of(), converter));
-        events.replaceOne(eq(id), document.append("_id", id), new ReplaceOptions().upsert(true));
-    }
-
-    private static String eventId(String processor, String sequenceKey, long position) {
-        return position + "/" + id(processor, sequenceKey);
-    }
-
-    private static String describe(Throwable error) {
-        var text = new StringBuilder();
-        for (var cause = error; cause != null && text.length() < MAX_ERROR_CHARS; cause = cause.getCause()) {
-            text.append(text.isEmpty() ? "" : "; caused by ").append(cause);
+        if (!waits) {
+            events.deleteOne(eq(eventId(processor, event.identifier())));
         }
-        return text.substring(0, Math.min(text.length(), MAX_ERROR_CHARS));
+        return waits;
     }
 
-    private static SortedSet<Long> positions(Document sequence) {
-        var positions = new TreeSet<Long>();
-        sequence.getList("positions", Number.class).forEach(position -> positions.add(position.longValue()));
-        return positions;
+    /** The event before its place in the sequence: a place without an event would be a lost event. */
+    private void store(String processor, String sequence, EventMessage event, Optional<String> error) {
+        var waiting = find(id(processor, sequence));
+        if (waiting != null && places(waiting).size() >= MAX_PARKED) {
+            throw new ParkingFull(processor, sequence);
+        }
+        var document = StoredEventDocuments.of(Messages.toStore(event, Set.of(), converter))
+                .append("at", Date.from(clock.instant()));
+        // Parked again, it keeps what is known of it; only a new error replaces the old one.
+        var update = new Document("$setOnInsert", document);
+        error.ifPresent(text -> update.append("$set", new Document("error", text)));
+        events.updateOne(eq(eventId(processor, event.identifier())), update, new UpdateOptions().upsert(true));
     }
 
-    /** What waits at a processor, in no order. */
-    public List<ParkedSequence> list(String processor, int limit) {
-        var found = new ArrayList<ParkedSequence>();
-        for (var stored : sequences.find(eq("processor", processor)).limit(limit)) {
-            found.add(new ParkedSequence(
-                    stored.getString("processor"),
-                    stored.getString("key"),
-                    List.copyOf(positions(stored)),
-                    stored.getString("error"),
-                    stored.getInteger("attempts"),
-                    stored.getDate("since").toInstant()));
+    private static List<String> places(Document sequence) {
+        return sequence.getList("events", String.class);
+    }
+
+    /** What is parked, sequence by sequence, each in the order in which it came. */
+    public List<Parked> list(String processor) {
+        var found = new ArrayList<Parked>();
+        for (var sequence : sequences.find(eq("processor", processor))) {
+            found.addAll(eventsOf(processor, sequence));
+        }
+        return found;
+    }
+
+    private List<Parked> eventsOf(String processor, Document sequence) {
+        var places = places(sequence);
+        var stored = new HashMap<String, Document>();
+        events.find(in(
+                        "_id",
+                        places.stream().map(event -> eventId(processor, event)).toList()))
+                .forEach(event -> stored.put(event.getString("id"), event));
+        var found = new ArrayList<Parked>();
+        for (int i = 0; i < places.size(); i++) {
+            var event = stored.get(places.get(i));
+            if (event != null) {
+                found.add(new Parked(
+                        processor,
+                        sequence.getString("sequence"),
+                        i,
+                        Messages.of(StoredEventDocuments.from(event)),
+                        Optional.ofNullable(event.getString("error")),
+                        event.getDate("at").toInstant()));
+            }
         }
         return found;
     }
 
     /** How many events wait at a processor. */
-    public long count(String processor) {
-        long count = 0;
-        for (var stored : sequences.find(eq("processor", processor))) {
-            count += positions(stored).size();
+    public int count(String processor) {
+        int count = 0;
+        for (var sequence : sequences.find(eq("processor", processor))) {
+            count += places(sequence).size();
         }
         return count;
     }
 
     /**
-     * Handles the events of a sequence again, in order, including those that are parked meanwhile, until none is left or one fails.
-     * One replay of a sequence at a time: a second one does nothing.
+     * Hands the events of a sequence to {@code handler}, in order, including those that are parked meanwhile, and lets each go that was
+     * handled. Stops at the first that fails again, with what the handler threw. One replay of a sequence at a time: a second one does
+     * nothing.
      *
      * @return how many were handled
      */
-    public int replay(String processor, String sequenceKey, Replay handler) {
-        String id = id(processor, sequenceKey);
+    public int replay(String processor, String sequence, Consumer<Parked> handler) {
+        String id = id(processor, sequence);
         String claim = UUID.randomUUID().toString();
         int handled = 0;
-        for (var sequence = claim(id, claim); sequence != null; sequence = claim(id, claim)) {
-            var positions = positions(sequence);
-            if (positions.isEmpty()) {
-                // Only if still empty: an event may have been parked behind since we looked.
-                sequences.deleteOne(and(eq(id), eq("claim", claim), size("positions", 0)));
-                continue;
+        try {
+            for (var waiting = claim(id, claim); waiting != null; waiting = claim(id, claim)) {
+                var places = places(waiting);
+                if (places.isEmpty()) {
+                    // Only if still empty: an event may have been parked behind since we looked.
+                    sequences.deleteOne(and(eq(id), eq("claim", claim), size("events", 0)));
+                } else if (handle(processor, waiting, handler)) {
+                    handled++;
+                }
             }
-            long position = positions.first();
-            handle(processor, sequenceKey, position, handler);
-            // The event first: a mark without an event is passed over, an event without a mark would stay for ever.
-            events.deleteOne(eq(eventId(processor, sequenceKey, position)));
-            sequences.updateOne(eq(id), pull("positions", position));
-            handled++;
+        } finally {
+            sequences.updateOne(
+                    and(eq(id), eq("claim", claim)), combine(set("claim", null), set("claimedUntil", null)));
         }
         return handled;
     }
 
     private @Nullable Document claim(String id, String claim) {
         var now = clock.instant();
-        Bson free = or(eq("claimedUntil", null), eq("claim", claim), lte("claimedUntil", Date.from(now)));
+        var free = or(eq("claimedUntil", null), eq("claim", claim), lte("claimedUntil", Date.from(now)));
         return sequences.findOneAndUpdate(
                 and(eq(id), free),
                 combine(set("claim", claim), set("claimedUntil", Date.from(now.plus(REPLAY_LEASE)))));
     }
 
-    private void handle(String processor, String sequenceKey, long position, Replay handler) {
-        var stored = events.find(eq(eventId(processor, sequenceKey, position))).first();
-        if (stored == null) {
-            return; // handled before, by a replay that died before it could take the mark away
-        }
-        try {
-            handler.handle(Messages.of(StoredEventDocuments.from(stored)), position);
-        } catch (RuntimeException e) {
-            sequences.updateOne(
-                    eq(id(processor, sequenceKey)),
-                    combine(
-                            set("error", describe(e)),
-                            inc("attempts", 1),
-                            set("claim", null),
-                            set("claimedUntil", null)));
-            throw e;
-        }
+    private boolean handle(String processor, Document waiting, Consumer<Parked> handler) {
+        var first = places(waiting).getFirst();
+        var head = new Document("sequence", waiting.getString("sequence")).append("events", List.of(first));
+        var parked = eventsOf(processor, head);
+        // A place without an event: a replay handled it and died before it could take the place away.
+        parked.forEach(handler);
+        events.deleteOne(eq(eventId(processor, first)));
+        sequences.updateOne(eq(waiting.getString("_id")), pull("events", first));
+        return !parked.isEmpty();
     }
 }

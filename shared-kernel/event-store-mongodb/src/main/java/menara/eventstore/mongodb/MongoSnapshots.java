@@ -36,18 +36,8 @@ public final class MongoSnapshots {
         this.log = log;
     }
 
-    /**
-     * What a state belongs to.
-     *
-     * @param type name of the state's definition
-     * @param id of the entity
-     * @param revision of the state's form; change it when old snapshots cannot be read any more
-     */
-    public record Key(String type, String id, String revision) {
-
-        private String stored() {
-            return type + "/" + revision + "/" + id;
-        }
+    private static String key(String kind, String id, String revision) {
+        return kind + "/" + revision + "/" + id;
     }
 
     /**
@@ -59,9 +49,15 @@ public final class MongoSnapshots {
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     public record Snapshot(long position, byte[] state) {}
 
-    /** The newest snapshot that the log still supports. */
-    public Optional<Snapshot> load(Key key) {
-        var stored = snapshots.find(eq(key.stored())).first();
+    /**
+     * The newest snapshot that the log still supports.
+     *
+     * @param kind of state
+     * @param id of the state within its kind
+     * @param revision of the state's serialised form; change it when old snapshots cannot be read any more
+     */
+    public Optional<Snapshot> find(String kind, String id, String revision) {
+        var stored = snapshots.find(eq(key(kind, id, revision))).first();
         if (stored == null) {
             return Optional.empty();
         }
@@ -80,7 +76,8 @@ public final class MongoSnapshots {
      *
      * @return whether it is kept; false too if it is too large or stands at the beginning of the log
      */
-    public boolean save(Key key, Snapshot snapshot) {
+    public boolean keep(String kind, String id, String revision, Snapshot snapshot) {
+        String key = key(kind, id, revision);
         if (snapshot.state().length > MAX_STATE_BYTES) {
             return false;
         }
@@ -88,16 +85,14 @@ public final class MongoSnapshots {
         if (witness.isEmpty()) {
             return false;
         }
-        var document = new Document("_id", key.stored())
+        var document = new Document("_id", key)
                 .append("position", snapshot.position())
                 .append("commit", witness.get().position())
                 .append("cid", witness.get().id().toString())
                 .append("state", new Binary(snapshot.state()));
         try {
             snapshots.replaceOne(
-                    and(eq(key.stored()), lt("position", snapshot.position())),
-                    document,
-                    new ReplaceOptions().upsert(true));
+                    and(eq(key), lt("position", snapshot.position())), document, new ReplaceOptions().upsert(true));
             return true;
         } catch (MongoWriteException e) {
             if (DuplicateKeys.isOne(e)) {
@@ -108,7 +103,7 @@ public final class MongoSnapshots {
     }
 
     /** Forgets the snapshot, for instance because its state turned out to be folded wrongly. */
-    public void delete(Key key) {
-        snapshots.deleteOne(eq(key.stored()));
+    public void delete(String kind, String id, String revision) {
+        snapshots.deleteOne(eq(key(kind, id, revision)));
     }
 }

@@ -7,6 +7,6 @@ public final class ParkingFull extends IllegalStateException {
 
     ParkingFull(String processor, String sequenceKey) {
         super("%,d events of sequence %s wait at processor %s already"
-                .formatted(MongoParkingLot.MAX_EVENTS_PER_SEQUENCE, sequenceKey, processor));
+                .formatted(MongoParkingLot.MAX_PARKED, sequenceKey, processor));
     }
 }

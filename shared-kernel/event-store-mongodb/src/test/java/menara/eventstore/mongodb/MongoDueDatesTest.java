@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import menara.eventstore.mongodb.MongoDueDates.Due;
+import menara.eventstore.mongodb.MongoDueDates.Taken;
 import org.bson.Document;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -23,14 +23,22 @@ class MongoDueDatesTest {
     private final TestDatabase mongo = new TestDatabase();
 
     private final TestClock clock = new TestClock();
-    private final MongoDueDates dueDates = new MongoDueDates(mongo.database(), "due_dates", CLAIM, clock);
+    private final MongoDueDates dueDates = new MongoDueDates(mongo.database(), "due", CLAIM, clock);
 
-    private List<Due> poll() {
-        return dueDates.poll(List.of("expire", "remind"), 10);
+    private List<Taken> takeAll() {
+        return takeAll(dueDates);
     }
 
-    private static List<String> ids(List<Due> due) {
-        return due.stream().map(Due::id).toList();
+    private static List<Taken> takeAll(MongoDueDates from) {
+        var taken = new ArrayList<Taken>();
+        for (var next = from.take(); next.isPresent(); next = from.take()) {
+            taken.add(next.get());
+        }
+        return taken;
+    }
+
+    private static List<String> ids(List<Taken> taken) {
+        return taken.stream().map(Taken::id).toList();
     }
 
     @Test
@@ -38,61 +46,61 @@ class MongoDueDatesTest {
         dueDates.schedule("expire", "late", clock.instant().plus(Duration.ofHours(3)), "{}");
         dueDates.schedule("expire", "soon", clock.instant().plus(Duration.ofMinutes(5)), "{\"a\":1}");
 
-        assertThat(poll()).isEmpty();
+        assertThat(takeAll()).isEmpty();
         clock.advance(Duration.ofMinutes(5));
 
-        assertThat(poll()).singleElement().satisfies(due -> {
+        assertThat(takeAll()).singleElement().satisfies(due -> {
             assertThat(due.id()).isEqualTo("soon");
             assertThat(due.payload()).isEqualTo("{\"a\":1}");
             assertThat(due.dueAt()).isEqualTo(clock.instant());
         });
         clock.advance(Duration.ofHours(3));
-        assertThat(ids(poll())).containsExactly("soon", "late"); // the claim on the first has lapsed
+        assertThat(ids(takeAll())).containsExactly("soon", "late"); // the claim on the first has lapsed
     }
 
     @Test
-    void overdue_work_comes_first_and_only_of_the_kinds_asked_for() {
+    void what_is_overdue_longest_comes_first() {
         dueDates.schedule("expire", "b", clock.instant().minus(Duration.ofDays(1)), "");
         dueDates.schedule("expire", "a", clock.instant().minus(Duration.ofDays(2)), "");
-        dueDates.schedule("pay", "c", clock.instant().minus(Duration.ofDays(3)), "");
+        dueDates.schedule("expire", "c", clock.instant(), "");
 
-        assertThat(ids(poll())).containsExactly("a", "b");
+        assertThat(ids(takeAll())).containsExactly("a", "b", "c");
     }
 
     @Test
     void completed_work_never_comes_again() {
         dueDates.schedule("expire", "x", clock.instant(), "");
-        var due = poll().getFirst();
+        var due = takeAll().getFirst();
 
         assertThat(dueDates.complete(due)).isTrue();
 
         clock.advance(CLAIM.plusSeconds(1));
-        assertThat(poll()).isEmpty();
+        assertThat(takeAll()).isEmpty();
         assertThat(dueDates.complete(due)).isFalse();
     }
 
     @Test
     void work_of_a_dead_process_is_given_to_another() {
         dueDates.schedule("expire", "x", clock.instant(), "");
-        var dead = poll().getFirst();
-        var afterRestart = new MongoDueDates(mongo.database(), "due_dates", CLAIM, clock);
+        var dead = takeAll().getFirst();
+        var afterRestart = new MongoDueDates(mongo.database(), "due", CLAIM, clock);
 
-        assertThat(afterRestart.poll(List.of("expire"), 10)).isEmpty();
+        assertThat(takeAll(afterRestart)).isEmpty();
         clock.advance(CLAIM);
-        assertThat(ids(afterRestart.poll(List.of("expire"), 10))).containsExactly("x");
+        assertThat(ids(takeAll(afterRestart))).containsExactly("x");
         assertThat(dueDates.complete(dead)).isFalse();
     }
 
     @Test
     void scheduling_again_moves_the_date_even_of_work_in_progress() {
         dueDates.schedule("expire", "x", clock.instant(), "first");
-        var first = poll().getFirst();
+        var first = takeAll().getFirst();
         dueDates.schedule("expire", "x", clock.instant().plus(Duration.ofHours(2)), "second");
 
         assertThat(dueDates.complete(first)).isFalse();
-        assertThat(poll()).isEmpty();
+        assertThat(takeAll()).isEmpty();
         clock.advance(Duration.ofHours(2));
-        assertThat(poll()).singleElement().extracting(Due::payload).isEqualTo("second");
+        assertThat(takeAll()).singleElement().extracting(Taken::payload).isEqualTo("second");
     }
 
     @Test
@@ -100,7 +108,7 @@ class MongoDueDatesTest {
         dueDates.schedule("expire", "x", clock.instant(), "");
         dueDates.schedule("expire", "x", clock.instant(), "");
 
-        assertThat(poll()).hasSize(1);
+        assertThat(takeAll()).hasSize(1);
     }
 
     @Test
@@ -110,7 +118,7 @@ class MongoDueDatesTest {
         assertThat(dueDates.cancel("expire", "x")).isTrue();
 
         clock.advance(Duration.ofDays(1));
-        assertThat(poll()).isEmpty();
+        assertThat(takeAll()).isEmpty();
         assertThat(dueDates.cancel("expire", "x")).isFalse();
         assertThat(dueDates.dueAt("expire", "x")).isEmpty();
     }
@@ -118,9 +126,9 @@ class MongoDueDatesTest {
     @Test
     void released_work_is_due_at_once() {
         dueDates.schedule("expire", "x", clock.instant(), "");
-        dueDates.release(poll().getFirst());
+        dueDates.release(takeAll().getFirst());
 
-        assertThat(poll()).hasSize(1);
+        assertThat(takeAll()).hasSize(1);
     }
 
     @Test
@@ -129,20 +137,19 @@ class MongoDueDatesTest {
             dueDates.schedule("expire", "x" + i, clock.instant().plus(Duration.ofHours(i)), "");
         }
         for (int i = 0; i < 60; i++) {
-            poll().forEach(dueDates::complete);
+            takeAll().forEach(dueDates::complete);
             clock.advance(Duration.ofHours(1));
         }
-        poll();
+        takeAll();
 
-        assertThat(mongo.database().getCollection("due_dates").countDocuments()).isZero();
+        assertThat(mongo.database().getCollection("due").countDocuments()).isZero();
         var directory = mongo.database()
-                .getCollection("due_dates_hours")
+                .getCollection("due_hours")
                 .find(new Document("_id", "hours"))
                 .first();
         assertThat(directory).isNotNull();
         assertThat(directory.getList("hours", Number.class)).isEmpty();
-        assertThat(mongo.database().getCollection("due_dates_hours").countDocuments())
-                .isOne();
+        assertThat(mongo.database().getCollection("due_hours").countDocuments()).isOne();
     }
 
     @Test
@@ -152,13 +159,11 @@ class MongoDueDatesTest {
             dueDates.schedule("expire", "x" + i, Instant.EPOCH, "");
         }
         Callable<List<String>> poller = () -> {
-            var own = new MongoDueDates(mongo.database(), "due_dates", CLAIM, clock);
+            var own = new MongoDueDates(mongo.database(), "due", CLAIM, clock);
             var done = new ArrayList<String>();
-            for (var due = own.poll(List.of("expire"), 7); !due.isEmpty(); due = own.poll(List.of("expire"), 7)) {
-                for (var piece : due) {
-                    if (own.complete(piece)) {
-                        done.add(piece.id());
-                    }
+            for (var next = own.take(); next.isPresent(); next = own.take()) {
+                if (own.complete(next.get())) {
+                    done.add(next.get().id());
                 }
             }
             return done;
@@ -172,5 +177,6 @@ class MongoDueDatesTest {
 
         assertThat(all).hasSize(pieces);
         assertThat(new HashSet<>(all)).hasSize(pieces);
+        assertThat(dueDates.size()).isZero();
     }
 }

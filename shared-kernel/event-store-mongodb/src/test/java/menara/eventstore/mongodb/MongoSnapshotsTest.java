@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.model.Filters;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import menara.eventstore.mongodb.MongoSnapshots.Key;
 import menara.eventstore.mongodb.MongoSnapshots.Snapshot;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MongoSnapshotsTest {
-
-    private static final Key KEY = new Key("Envelope", "phase-1", "1");
 
     @AutoClose
     private final TestDatabase mongo = new TestDatabase();
@@ -39,10 +36,11 @@ class MongoSnapshotsTest {
 
     @Test
     void a_saved_snapshot_is_loaded_with_its_position() {
-        assertThat(snapshots.load(KEY)).isEmpty();
-        assertThat(snapshots.save(KEY, snapshot(2, "two"))).isTrue();
+        assertThat(snapshots.find("Envelope", "phase-1", "1")).isEmpty();
+        assertThat(snapshots.keep("Envelope", "phase-1", "1", snapshot(2, "two")))
+                .isTrue();
 
-        assertThat(snapshots.load(KEY)).hasValueSatisfying(found -> {
+        assertThat(snapshots.find("Envelope", "phase-1", "1")).hasValueSatisfying(found -> {
             assertThat(found.position()).isEqualTo(2);
             assertThat(found.state()).asString(UTF_8).isEqualTo("two");
         });
@@ -50,54 +48,61 @@ class MongoSnapshotsTest {
 
     @Test
     void a_newer_snapshot_replaces_an_older_one_and_never_the_other_way() {
-        snapshots.save(KEY, snapshot(2, "two"));
-        assertThat(snapshots.save(KEY, snapshot(3, "three"))).isTrue();
-        assertThat(snapshots.save(KEY, snapshot(1, "one"))).isFalse();
+        snapshots.keep("Envelope", "phase-1", "1", snapshot(2, "two"));
+        assertThat(snapshots.keep("Envelope", "phase-1", "1", snapshot(3, "three")))
+                .isTrue();
+        assertThat(snapshots.keep("Envelope", "phase-1", "1", snapshot(1, "one")))
+                .isFalse();
 
-        assertThat(snapshots.load(KEY)).map(Snapshot::position).hasValue(3L);
+        assertThat(snapshots.find("Envelope", "phase-1", "1"))
+                .map(Snapshot::position)
+                .hasValue(3L);
     }
 
     @Test
     void another_revision_does_not_find_it() {
-        snapshots.save(KEY, snapshot(2, "two"));
+        snapshots.keep("Envelope", "phase-1", "1", snapshot(2, "two"));
 
-        assertThat(snapshots.load(new Key("Envelope", "phase-1", "2"))).isEmpty();
-        assertThat(snapshots.load(new Key("Envelope", "phase-2", "1"))).isEmpty();
+        assertThat(snapshots.find("Envelope", "phase-1", "2")).isEmpty();
+        assertThat(snapshots.find("Envelope", "phase-2", "1")).isEmpty();
     }
 
     @Test
     void a_snapshot_behind_a_commit_that_is_gone_is_not_used() {
-        snapshots.save(KEY, snapshot(3, "three"));
+        snapshots.keep("Envelope", "phase-1", "1", snapshot(3, "three"));
         mongo.database().getCollection("events").deleteOne(Filters.eq(2L));
 
-        assertThat(snapshots.load(KEY)).isEmpty();
+        assertThat(snapshots.find("Envelope", "phase-1", "1")).isEmpty();
     }
 
     @Test
     void a_state_that_is_too_large_is_not_kept() {
-        assertThat(snapshots.save(KEY, new Snapshot(3, new byte[MongoSnapshots.MAX_STATE_BYTES + 1])))
+        assertThat(snapshots.keep(
+                        "Envelope", "phase-1", "1", new Snapshot(3, new byte[MongoSnapshots.MAX_STATE_BYTES + 1])))
                 .isFalse();
     }
 
     @Test
     void a_deleted_snapshot_is_gone() {
-        snapshots.save(KEY, snapshot(3, "three"));
-        snapshots.delete(KEY);
+        snapshots.keep("Envelope", "phase-1", "1", snapshot(3, "three"));
+        snapshots.delete("Envelope", "phase-1", "1");
 
-        assertThat(snapshots.load(KEY)).isEmpty();
+        assertThat(snapshots.find("Envelope", "phase-1", "1")).isEmpty();
     }
 
     @Test
     void of_many_who_save_at_once_the_newest_wins() {
         for (int round = 0; round < 20; round++) {
-            var key = new Key("Envelope", "round-" + round, "1");
+            var id = "round-" + round;
             try (var pool = Executors.newFixedThreadPool(3)) {
                 for (long position = 1; position <= 3; position++) {
                     var snapshot = snapshot(position, "at " + position);
-                    pool.submit(() -> snapshots.save(key, snapshot));
+                    pool.submit(() -> snapshots.keep("Envelope", id, "1", snapshot));
                 }
             }
-            assertThat(snapshots.load(key)).map(Snapshot::position).hasValue(3L);
+            assertThat(snapshots.find("Envelope", id, "1"))
+                    .map(Snapshot::position)
+                    .hasValue(3L);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -77,8 +78,9 @@ final class TestEvents {
         var stream = engine.source(SourcingCondition.conditionFor(criteria), null);
         var events = new ArrayList<EventMessage>();
         for (var next = stream.next(); next.isPresent(); next = stream.next()) {
-            if (next.get().message() == TerminalEventMessage.INSTANCE) {
-                return new Sourced(events, next.get().getResource(ConsistencyMarker.RESOURCE_KEY));
+            if (next.get().message() instanceof TerminalEventMessage) {
+                return new Sourced(
+                        events, Objects.requireNonNull(next.get().getResource(ConsistencyMarker.RESOURCE_KEY)));
             }
             events.add(next.get().message());
         }

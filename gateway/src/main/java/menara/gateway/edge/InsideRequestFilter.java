@@ -1,0 +1,38 @@
+package menara.gateway.edge;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import menara.gateway.problems.Problem;
+import org.slf4j.MDC;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** First of all filters, so that no other one sees what the outside claims. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class InsideRequestFilter extends OncePerRequestFilter {
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest outside, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String correlationId = CorrelationId.settle(outside.getHeader(CorrelationId.HEADER));
+        response.setHeader(CorrelationId.HEADER, correlationId);
+        try (var _ = MDC.putCloseable(CorrelationId.LOG_KEY, correlationId)) {
+            // The gateway would check the first token and a service might take the second.
+            if (Collections.list(outside.getHeaders(HttpHeaders.AUTHORIZATION)).size() > 1) {
+                Problem.of(HttpStatus.BAD_REQUEST, "several-authorizations", "Send one Authorization header.")
+                        .writeTo(response);
+                return;
+            }
+            chain.doFilter(new InsideRequest(outside, correlationId), response);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** How much one party may send, in requests and in bytes. */
+@NullMarked
+package menara.gateway.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package menara.gateway.party;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+
+/** The party of the current request, whichever way it came in. */
+public final class Callers {
+
+    private Callers() {}
+
+    public static Optional<Party> current() {
+        return partyOf(SecurityContextHolder.getContext().getAuthentication());
+    }
+
+    private static Optional<Party> partyOf(@Nullable Authentication authentication) {
+        if (authentication instanceof JwtAuthenticationToken bearer) {
+            return Optional.of(Party.of(bearer.getToken()));
+        }
+        return authentication != null && authentication.getPrincipal() instanceof PortalUser user
+                ? Optional.of(user.party())
+                : Optional.empty();
+    }
+}

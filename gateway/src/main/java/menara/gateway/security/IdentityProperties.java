@@ -1,0 +1,19 @@
+package menara.gateway.security;
+
+import java.net.URI;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * {@code menara.security.*}, named as in the services.
+ *
+ * @param issuer the realm, to the letter as tokens name it
+ * @param jwkSetUri where its keys are
+ */
+@ConfigurationProperties("menara.security")
+record IdentityProperties(URI issuer, URI jwkSetUri) {
+
+    /** One of the realm's OpenID Connect endpoints. Named rather than discovered, so that the gateway starts without Keycloak. */
+    String endpoint(String name) {
+        return issuer + "/protocol/openid-connect/" + name;
+    }
+}

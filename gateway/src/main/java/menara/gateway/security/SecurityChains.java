@@ -1,0 +1,155 @@
+package menara.gateway.security;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.InetAddress;
+import java.util.Locale;
+import menara.gateway.GatewayProperties;
+import menara.gateway.limits.RateLimitFilter;
+import menara.gateway.limits.RateLimits;
+import menara.gateway.problems.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.web.client.RestClient;
+
+/** The two ways in, and who may go where. Roles are the services' business; here somebody must be signed in, no more. */
+@Configuration(proxyBeanMethods = false)
+class SecurityChains {
+
+    private static final String[] PAGES = {"/", "/index.html", "/portal/**", "/favicon.ico"};
+
+    /** Machines: everything that says who it is in each request. Nothing is remembered, so nothing can be forged across sites. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain bearer(HttpSecurity http, GatewayProperties gateway, RateLimits rates) throws Exception {
+        RateLimitFilter limits = new RateLimitFilter(rates, "/api/");
+        RefusedAnswers refused = new RefusedAnswers(limits);
+        common(http, gateway, limits)
+                .securityMatcher(SecurityChains::carriesBearerToken)
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .oauth2ResourceServer(server -> server.authenticationEntryPoint(refused::badToken)
+                        .accessDeniedHandler(RefusedAnswers::notAllowed)
+                        .jwt(jwt -> {}));
+        return http.build();
+    }
+
+    /** People: a session cookie that says nothing, tokens on this side only, and a token against forged requests. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain session(
+            HttpSecurity http,
+            GatewayProperties gateway,
+            RateLimits rates,
+            IdentityProperties identity,
+            OAuth2AuthorizedClientRepository tokens,
+            RestClient keycloakRest,
+            @Value("${server.servlet.session.cookie.name}") String sessionCookie)
+            throws Exception {
+        RateLimitFilter limits = new RateLimitFilter(rates, "/api/");
+        common(http, gateway, limits)
+                // Starting to sign in costs a session, so strangers are counted before it, too.
+                .addFilterBefore(
+                        new RateLimitFilter(rates, "/oauth2/", "/login/"),
+                        OAuth2AuthorizationRequestRedirectFilter.class)
+                .csrf(csrf -> csrf.spa().csrfTokenRepository(csrfCookie(gateway)))
+                .oauth2Login(login ->
+                        login.loginPage("/").defaultSuccessUrl("/", true).failureUrl("/?login=failed"))
+                .logout(logout -> logout.logoutUrl("/logout")
+                        .addLogoutHandler(new KeycloakLogout(tokens, keycloakRest, identity.endpoint("logout")))
+                        .deleteCookies(sessionCookie)
+                        .logoutSuccessHandler(SecurityChains::loggedOut));
+        return http.build();
+    }
+
+    private static HttpSecurity common(HttpSecurity http, GatewayProperties gateway, RateLimitFilter limits)
+            throws Exception {
+        return http.authorizeHttpRequests(SecurityChains::whoMayGoWhere)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .headers(headers -> SecurityHeaders.write(headers, gateway.https()))
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(RefusedAnswers::notSignedIn)
+                        .accessDeniedHandler(RefusedAnswers::notAllowed))
+                .addFilterBefore(limits, AuthorizationFilter.class);
+    }
+
+    private static void whoMayGoWhere(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+        requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                .permitAll()
+                .requestMatchers("/api/**")
+                .authenticated()
+                .requestMatchers(HttpMethod.GET, PAGES)
+                .permitAll()
+                .requestMatchers("/actuator/health/**", "/actuator/prometheus")
+                .access((caller, context) -> new AuthorizationDecision(fromThisMachine(context.getRequest())))
+                .anyRequest()
+                .denyAll();
+    }
+
+    // Not an identity check: it keeps figures from the outside when somebody binds the gateway to more than loopback.
+    private static boolean fromThisMachine(HttpServletRequest request) {
+        return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
+    }
+
+    private static boolean carriesBearerToken(HttpServletRequest request) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("bearer");
+    }
+
+    private static CookieCsrfTokenRepository csrfCookie(GatewayProperties gateway) {
+        CookieCsrfTokenRepository repository = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        repository.setCookieCustomizer(cookie -> {
+            cookie.sameSite("Lax");
+            if (gateway.https()) {
+                cookie.secure(true);
+            }
+        });
+        return repository;
+    }
+
+    private static void loggedOut(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Authentication who) {
+        response.setStatus(HttpStatus.NO_CONTENT.value());
+    }
+
+    /** A path or header the firewall refuses ({@code //}, {@code ;}, encoded slashes) is the client's mistake. */
+    @Bean
+    RequestRejectedHandler rejectedPaths() {
+        return (request, response, rejected) -> Problem.of(
+                        HttpStatus.BAD_REQUEST, "malformed-request", "The path or a header is not in plain form.")
+                .writeTo(response);
+    }
+
+    /** The session cookie is Secure when TLS ends in front of the gateway, too. */
+    @Bean
+    ServletContextInitializer secureSessionCookie(GatewayProperties gateway) {
+        return context -> {
+            if (gateway.https()) {
+                context.getSessionCookieConfig().setSecure(true);
+            }
+        };
+    }
+}

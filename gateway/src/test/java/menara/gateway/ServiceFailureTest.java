@@ -1,0 +1,118 @@
+package menara.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class ServiceFailureTest extends GatewayTest {
+
+    private static final int BREAKER_WINDOW = 4;
+
+    @Test
+    void a_missing_service_is_named_and_served_again_when_it_is_there() {
+        INVESTMENT.stop();
+        var answer = get("/api/investment/commitments");
+        INVESTMENT.start();
+        assertThat(problem(answer)).isEqualTo("503 service-unavailable");
+        assertThat(json(answer).path("service").asString()).isEqualTo("investment");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        assertThat(answer.body()).doesNotContain("127.0.0.1", "refused", "Exception");
+        assertThat(get("/api/investment/commitments").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_slow_service_is_given_up_and_named() {
+        operations(aResponse().withFixedDelay(3000));
+        var answer = get("/api/operations/racks");
+        assertThat(problem(answer)).isEqualTo("504 service-timeout");
+        assertThat(json(answer).path("service").asString()).isEqualTo("operations");
+    }
+
+    @Test
+    void a_request_is_never_sent_twice() {
+        operations(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+        assertThat(problem(send(with(fresh(), "/api/operations/incidents").POST(BodyPublishers.ofString("{}")))))
+                .isEqualTo("503 service-unavailable");
+        OPERATIONS.verify(1, anyRequestedFor(anyUrl()));
+        get("/api/operations/incidents");
+        OPERATIONS.verify(2, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void the_breaker_opens_spares_the_service_and_closes_when_it_is_back() {
+        operations(aResponse().withStatus(503));
+        for (int i = 0; i < BREAKER_WINDOW; i++) {
+            get("/api/operations/racks");
+        }
+        assertThat(state("operations")).isEqualTo(CircuitBreaker.State.OPEN);
+        var refused = get("/api/operations/racks");
+        assertThat(problem(refused)).isEqualTo("503 service-unavailable");
+        assertThat(json(refused).path("service").asString()).isEqualTo("operations");
+        OPERATIONS.verify(BREAKER_WINDOW, anyRequestedFor(anyUrl()));
+        // The others are not touched by it.
+        assertThat(get("/api/capacity/phases").statusCode()).isEqualTo(200);
+
+        operations(aResponse().withStatus(200));
+        Awaitility.await().until(() -> get("/api/operations/racks").statusCode() == 200);
+        assertThat(state("operations")).isEqualTo(CircuitBreaker.State.CLOSED);
+    }
+
+    @Test
+    void a_services_own_errors_pass_as_they_are_and_do_not_open_the_breaker() {
+        operations(aResponse()
+                .withStatus(500)
+                .withHeader("Content-Type", "application/problem+json")
+                .withBody("{\"type\":\"urn:menara:problem:internal-error\",\"status\":500,\"detail\":\"x\"}"));
+        for (int i = 0; i < 2 * BREAKER_WINDOW; i++) {
+            assertThat(problem(get("/api/operations/racks"))).isEqualTo("500 internal-error");
+        }
+        assertThat(state("operations")).isEqualTo(CircuitBreaker.State.CLOSED);
+    }
+
+    @Test
+    void redirects_and_encodings_of_a_service_are_the_clients_business() {
+        operations(aResponse().withStatus(303).withHeader("Location", "/api/operations/elsewhere"));
+        var answer = get("/api/operations/racks");
+        assertThat(answer.statusCode()).isEqualTo(303);
+        OPERATIONS.verify(1, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void answers_that_the_client_has_already_do_not_keep_connections() {
+        operations(aResponse().withHeader("ETag", "\"1\"").withBody("x".repeat(100_000)));
+        // More than the pool holds, and less than a party's allowance.
+        String token = fresh();
+        for (int i = 0; i < 15; i++) {
+            assertThat(send(with(token, "/api/operations/racks").header("If-None-Match", "\"1\""))
+                            .statusCode())
+                    .isEqualTo(304);
+        }
+    }
+
+    private static void operations(ResponseDefinitionBuilder answer) {
+        OPERATIONS.stubFor(any(anyUrl()).willReturn(answer));
+    }
+
+    private HttpResponse<String> get(String path) {
+        return send(with(fresh(), path));
+    }
+
+    private static String fresh() {
+        return ISSUER.token("machine", UUID.randomUUID().toString());
+    }
+
+    private CircuitBreaker.State state(String service) {
+        return breakers.circuitBreaker(service).getState();
+    }
+}

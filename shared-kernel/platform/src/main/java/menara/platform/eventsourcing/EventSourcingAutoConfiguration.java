@@ -1,0 +1,183 @@
+package menara.platform.eventsourcing;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import menara.eventstore.mongodb.EventEvolution;
+import menara.eventstore.mongodb.Limits;
+import menara.eventstore.mongodb.LogListener;
+import menara.eventstore.mongodb.MongoEventStorageEngine;
+import menara.eventstore.mongodb.MongoParkingLot;
+import menara.eventstore.mongodb.PublishedLog;
+import menara.eventstore.mongodb.ReadStrategy;
+import menara.values.PublishedEvent;
+import org.axonframework.common.configuration.AxonConfiguration;
+import org.axonframework.messaging.commandhandling.gateway.CommandGateway;
+import org.axonframework.messaging.core.ClassBasedMessageTypeResolver;
+import org.axonframework.messaging.core.MessageTypeResolver;
+import org.axonframework.messaging.core.annotation.AnnotationMessageTypeResolver;
+import org.axonframework.messaging.core.annotation.AnnotationMessageTypeResolver.AnnotationSpecification;
+import org.bson.UuidRepresentation;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.util.function.SingletonSupplier;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Wires Axon to Spring: what a service declares as beans becomes states, shells, followers and a publisher. */
+@AutoConfiguration
+@EnableConfigurationProperties(MenaraProperties.class)
+class EventSourcingAutoConfiguration {
+
+    /** Lifts old events while they are read; a service with a past declares its own. */
+    @Bean
+    @ConditionalOnMissingBean
+    EventEvolution eventEvolution() {
+        return EventEvolution.none();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    LogListener logListener() {
+        return LogListener.NONE;
+    }
+
+    @Bean(destroyMethod = "close")
+    MongoClient mongoClient(MenaraProperties properties) {
+        return MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(properties.mongodb().uri()))
+                .applicationName("menara-" + properties.service())
+                .uuidRepresentation(UuidRepresentation.STANDARD)
+                .build());
+    }
+
+    @Bean
+    MongoDatabase mongoDatabase(MongoClient client, MenaraProperties properties) {
+        return client.getDatabase(properties.database());
+    }
+
+    @Bean
+    JsonConverter eventConverter(JsonMapper json) {
+        // A reader of events takes what it knows: a publisher may add fields without asking.
+        return new JsonConverter(json.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build());
+    }
+
+    @Bean
+    MessageTypeResolver messageTypeResolver() {
+        var published = new AnnotationMessageTypeResolver(
+                new ClassBasedMessageTypeResolver(),
+                new AnnotationSpecification(PublishedEvent.class, "name", "version", "namespace"));
+        return new AnnotationMessageTypeResolver(published);
+    }
+
+    @Bean
+    EventTypes eventTypes(List<EventSourcedState<?, ?, ?>> states) {
+        return new EventTypes(states);
+    }
+
+    @Bean(destroyMethod = "close")
+    MongoEventStorageEngine eventStorageEngine(
+            MongoDatabase database,
+            JsonConverter converter,
+            EventEvolution evolution,
+            LogListener listener,
+            Clock clock) {
+        return MongoEventStorageEngine.builder(database, converter)
+                .evolution(evolution)
+                .listener(listener)
+                .clock(clock)
+                .open();
+    }
+
+    @Bean(destroyMethod = "close")
+    ForeignLogs foreignLogs(MenaraProperties properties, MongoClient client, EventEvolution evolution) {
+        return new ForeignLogs(properties, client, evolution);
+    }
+
+    @Bean
+    MongoParkingLot parkingLot(MongoDatabase database, JsonConverter converter, Clock clock) {
+        return new MongoParkingLot(database, "parked", converter, clock);
+    }
+
+    @Bean
+    ProjectionProgress projectionProgress(MongoEventStorageEngine engine) {
+        return new ProjectionProgress(engine::head);
+    }
+
+    @Bean
+    AxonConfiguration axonConfiguration(
+            ApplicationContext context,
+            MongoEventStorageEngine engine,
+            JsonConverter converter,
+            MessageTypeResolver names,
+            EventTypes types,
+            List<EventSourcedState<?, ?, ?>> states,
+            ProcessorFactory processors) {
+        return AxonAssembly.assemble(context, engine, converter, names, types, states, processors);
+    }
+
+    @Bean
+    ProcessorFactory processorFactory(
+            MenaraProperties properties,
+            MongoDatabase database,
+            MongoEventStorageEngine engine,
+            ForeignLogs foreignLogs,
+            MongoParkingLot lot,
+            JsonConverter converter,
+            Clock clock) {
+        // Unique among all instances that share the token store.
+        var owner = properties.service() + "-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+        return new ProcessorFactory(
+                properties.processors(), database, engine, foreignLogs, lot, converter, clock, owner);
+    }
+
+    @Bean
+    Commands commands(ObjectProvider<AxonConfiguration> axon, ProjectionProgress progress) {
+        // Looked up when first used, because shells and policies that Axon is built from may ask for commands
+        // themselves.
+        return new AxonCommands(
+                SingletonSupplier.of(() -> axon.getObject().getComponent(CommandGateway.class)), progress);
+    }
+
+    @Bean(destroyMethod = "")
+    @ConditionalOnBean(Publication.class)
+    Publisher publisher(
+            MongoDatabase database,
+            MongoEventStorageEngine engine,
+            Publication publication,
+            EventTypes types,
+            JsonConverter converter,
+            MessageTypeResolver names,
+            Clock clock) {
+        var published = PublishedLog.open(
+                database,
+                Publisher.LOG,
+                ReadStrategy.AUTO,
+                converter,
+                Limits.DEFAULT.withRecentCommitsBytes(1 << 20),
+                clock);
+        return new Publisher(engine, published, publication, types, converter, names);
+    }
+
+    @Bean
+    EventSourcingLifecycle eventSourcingLifecycle(
+            AxonConfiguration axon,
+            ProcessorFactory processors,
+            ProjectionProgress progress,
+            ObjectProvider<Publisher> publisher) {
+        return new EventSourcingLifecycle(axon, processors, progress, Optional.ofNullable(publisher.getIfAvailable()));
+    }
+}

@@ -1,0 +1,36 @@
+package menara.platform.eventsourcing;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+import org.axonframework.messaging.eventstreaming.StreamableEventSource;
+import org.axonframework.messaging.eventstreaming.StreamingCondition;
+import org.jspecify.annotations.Nullable;
+
+/** The private log as a source of events. */
+record OwnLog(EventStorageEngine engine) implements StreamableEventSource {
+
+    @Override
+    public MessageStream<EventMessage> open(StreamingCondition condition, @Nullable ProcessingContext context) {
+        return engine.stream(condition, context);
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> firstToken(@Nullable ProcessingContext context) {
+        return engine.firstToken(context);
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> latestToken(@Nullable ProcessingContext context) {
+        return engine.latestToken(context);
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
+        return engine.tokenAt(at, context);
+    }
+}

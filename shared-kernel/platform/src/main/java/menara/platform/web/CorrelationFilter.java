@@ -1,0 +1,35 @@
+package menara.platform.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import menara.platform.eventsourcing.Correlation;
+import menara.platform.time.IdFactory;
+import org.slf4j.MDC;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Takes the correlation id a caller sent, or makes one, and hands it back with the answer. */
+final class CorrelationFilter extends OncePerRequestFilter {
+
+    private final IdFactory ids;
+
+    CorrelationFilter(IdFactory ids) {
+        this.ids = ids;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        var id = Correlation.accept(Optional.ofNullable(request.getHeader(Correlation.HEADER)), ids::next);
+        response.setHeader(Correlation.HEADER, id);
+        MDC.put(Correlation.KEY, id);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            MDC.remove(Correlation.KEY);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package menara.platform.web;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import menara.platform.eventsourcing.TooContended;
+import menara.platform.web.Problems.FieldError;
+import menara.values.CurrencyMismatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Maps every error to a problem, once. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ProblemDetail refused(Refusal refusal) {
+        var detail = String.valueOf(refusal.getMessage());
+        return switch (refusal) {
+            case InvalidField invalid -> Problems.invalid(List.of(new FieldError(invalid.field(), detail)));
+            case RuleViolated violated -> Problems.violated(violated.rule(), detail);
+            case NotFound _ -> Problems.of(HttpStatus.NOT_FOUND, detail);
+            case StaleEdit _ -> Problems.of(HttpStatus.PRECONDITION_FAILED, detail);
+        };
+    }
+
+    @ExceptionHandler
+    ProblemDetail mixed(CurrencyMismatch mismatch) {
+        return Problems.violated("currency-mismatch", String.valueOf(mismatch.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> contended(TooContended contended) {
+        var problem =
+                Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "too-contended", String.valueOf(contended.getMessage()));
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .body(problem);
+    }
+
+    @ExceptionHandler
+    ProblemDetail mistyped(MethodArgumentTypeMismatchException mismatch) {
+        var wanted = mismatch.getRequiredType() == null
+                ? "value"
+                : mismatch.getRequiredType().getSimpleName();
+        return Problems.invalid(List.of(new FieldError(mismatch.getName(), "is not a valid " + wanted)));
+    }
+
+    /** Spring Security answers these itself; here they only pass through. */
+    @ExceptionHandler({AccessDeniedException.class, AuthenticationException.class})
+    void leaveToSecurity(RuntimeException e) {
+        throw e;
+    }
+
+    @ExceptionHandler
+    ProblemDetail fault(Exception fault) {
+        LOG.error("a request failed", fault);
+        return Problems.of(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "the request failed because of a fault on our side; give us the correlation id");
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException unreadable,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        var error = unreadable.getCause() instanceof JacksonException cause
+                ? fieldError(cause)
+                : new FieldError("", "the body is missing or cannot be read");
+        return ResponseEntity.badRequest().body(Problems.invalid(List.of(error)));
+    }
+
+    static FieldError fieldError(JacksonException e) {
+        var path = e.getPath().stream()
+                .map(step ->
+                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
+                .collect(Collectors.joining());
+        var field = path.startsWith(".") ? path.substring(1) : path;
+        return switch (e) {
+            case UnrecognizedPropertyException unknown ->
+                new FieldError(field, "is not known here; known are " + unknown.getKnownPropertyIds());
+            case InvalidFormatException format ->
+                new FieldError(
+                        field,
+                        "\"%s\" is not a valid %s"
+                                .formatted(
+                                        format.getValue(),
+                                        format.getTargetType().getSimpleName()));
+            default -> new FieldError(field, firstLine(e));
+        };
+    }
+
+    private static String firstLine(JacksonException e) {
+        var message = e.getOriginalMessage() == null ? "cannot be read" : e.getOriginalMessage();
+        var cause = e.getCause();
+        if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
+            message = cause.getMessage(); // a value's own rule speaks better than the reader that met it
+        }
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+            MethodArgumentNotValidException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var errors = invalid.getBindingResult().getFieldErrors().stream()
+                .map(error -> new FieldError(error.getField(), String.valueOf(error.getDefaultMessage())))
+                .toList();
+        return ResponseEntity.badRequest()
+                .body(Problems.invalid(errors.isEmpty() ? List.of(new FieldError("", "is not valid")) : errors));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+            MissingServletRequestParameterException missing,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        return ResponseEntity.badRequest()
+                .body(Problems.invalid(List.of(new FieldError(missing.getParameterName(), "is needed"))));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var known = HttpStatus.resolve(status.value());
+        var detail = body instanceof ProblemDetail problem && problem.getDetail() != null
+                ? problem.getDetail()
+                : "the request cannot be served";
+        var problem = Problems.of(known == null ? HttpStatus.BAD_REQUEST : known, detail);
+        return ResponseEntity.status(status).headers(headers).body(problem);
+    }
+}
