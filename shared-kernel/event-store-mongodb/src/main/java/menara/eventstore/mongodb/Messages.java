@@ -28,9 +28,9 @@ final class Messages {
                 event.timestamp());
     }
 
-    /** The context of the event at {@code position}: the token of a reader who has seen it. */
-    static Context tokenAfter(long position) {
-        return TrackingToken.addToContext(Context.empty(), new GlobalSequenceTrackingToken(position + 1));
+    /** The context of an event whose reader goes on at {@code next}. */
+    static Context tokenAt(long next) {
+        return TrackingToken.addToContext(Context.empty(), new GlobalSequenceTrackingToken(next));
     }
 
     static List<StoredEvent> toStore(List<? extends TaggedEventMessage<?>> events, Converter converter) {
