@@ -84,7 +84,13 @@ final class ProcessorFactory {
         return processor
                 .eventSource(new Whole(source(follower)))
                 .tokenStore(new MongoTokenStore(
-                        database, "tokens", identity(follower), owner, settings.claimTimeout(), clock))
+                        database,
+                        "tokens",
+                        identity(follower),
+                        owner,
+                        settings.claimTimeout(),
+                        clock,
+                        lot::forgetCached))
                 // From the first event on, and not as a replay: a first pass is the real thing.
                 .initialToken(source -> source.firstToken(null))
                 .initialSegmentCount(1)
