@@ -48,7 +48,9 @@ final class BillingSteps {
                                     Map.of("meter", "gpu-hour", "unitPrice", "2.10"),
                                     Map.of("meter", "rack-hour", "unitPrice", "4.50"))));
         }
-        console.say("price plan %s: 2.10 USD a GPU-hour, 4.50 USD a rack-hour", plan);
+        console.say(
+                "price plan %s: %s USD a GPU-hour, %s USD a rack-hour",
+                plan, Story.GPU_HOUR_PRICE, story.rackHourPrice());
         var contracts = new EnumMap<DemoTenant, String>(DemoTenant.class);
         for (DemoTenant tenant : DemoTenant.values()) {
             var known = client.get("/api/billing/contracts?tenant=" + tenant.alias() + "&limit=1000")
@@ -100,7 +102,7 @@ final class BillingSteps {
             }
             var answer = client.tryPost(
                     "/api/billing/usage?backfill=true",
-                    story.name() + "-usage-" + from,
+                    story.name() + "-usage-" + System.nanoTime(),
                     "application/cloudevents-batch+json",
                     batch);
             if (!answer.ok()) {

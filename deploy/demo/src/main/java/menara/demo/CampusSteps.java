@@ -67,13 +67,14 @@ final class CampusSteps {
                         "plannedPower",
                         watts(Story.watts(node))));
             }
-            var answer = client.post("/api/capacity/racks", key + "-racks-" + from, Map.of("racks", racks));
+            var answer =
+                    client.post("/api/capacity/racks", key + "-racks-" + System.nanoTime(), Map.of("racks", racks));
             accepted += answer.path("accepted").asInt();
             unchanged += answer.path("unchanged").asInt();
             answer.path("rejected").forEach(item -> console.say("refused: %s", item));
         }
         console.say(
-                "phase %s: %,d W released, %d halls, %d racks, %,d GPUs (%d new, %d known)",
+                "phase %s: %,d W released, %d halls, %,d racks, %,d GPUs (%,d racks new, %,d known)",
                 key, story.totalWatts(), story.halls().size(), nodes.size(), story.totalGpus(), accepted, unchanged);
         console.say(
                 "assumed: %d W a server and %d W a GPU, since the trace does not say",
@@ -113,7 +114,7 @@ final class CampusSteps {
             return client.get("/api/capacity/reservations/" + id);
         });
         console.say(
-                "%s asks for %d racks more: %s, %s",
+                "%s asks for %,d racks more: %s: %s",
                 tenant.alias(),
                 story.trace().nodes().size() + 1,
                 rejected.path("state").asString(),

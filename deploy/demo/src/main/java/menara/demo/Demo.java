@@ -14,6 +14,7 @@ import menara.demo.trace.Trace;
 import menara.demo.trace.TraceReader;
 import menara.demo.trace.UnreadableTrace;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./menara demo [--trace DIR] [--from INSTANT]}. */
@@ -42,7 +43,10 @@ public final class Demo {
             if (story == null) {
                 return 2;
             }
-            var json = JsonMapper.builder().build();
+            // In a fixed order, so that a request sent again is the same request to the letter.
+            var json = JsonMapper.builder()
+                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                    .build();
             var gateway = URI.create(environment.getOrDefault("MENARA_GATEWAY_URI", "http://127.0.0.1:8080"));
             var demo = new GatewayClient(
                     gateway, credentials(environment, "menara-demo", "MENARA_DEMO_SECRET"), json, clock);

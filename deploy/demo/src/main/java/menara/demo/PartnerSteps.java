@@ -1,8 +1,10 @@
 package menara.demo;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -14,10 +16,10 @@ final class PartnerSteps {
     private static final Map<String, Integer> COMMITMENTS = new LinkedHashMap<>();
 
     static {
-        COMMITMENTS.put("naver-cloud", 40);
-        COMMITMENTS.put("nvidia", 25);
-        COMMITMENTS.put("nexus-core-systems", 20);
-        COMMITMENTS.put("lloyds-capital", 15);
+        COMMITMENTS.put("naver-cloud", 800);
+        COMMITMENTS.put("nvidia", 500);
+        COMMITMENTS.put("nexus-core-systems", 400);
+        COMMITMENTS.put("lloyds-capital", 300);
     }
 
     private static final Duration MILESTONE_TIMEOUT = Duration.ofSeconds(30);
@@ -96,7 +98,7 @@ final class PartnerSteps {
                         "purpose",
                         purpose,
                         "amount",
-                        usd("2500000"),
+                        usd(story.cost().toPlainString()),
                         "dueDate",
                         today.plusDays(DAYS_TO_PAY)));
         var id = draft.path("call").asString();
@@ -104,6 +106,8 @@ final class PartnerSteps {
                 drafter.tryPost("/api/investment/capital-calls/" + id + "/issuance", id + "-by-drafter", Map.of());
         console.say("the drafter may not issue it: %d %s", refused.status(), refused.problem());
         var issued = awaitIssuance(id);
+        // The story's campus was paid for before it earned anything.
+        var paidOn = LocalDate.ofInstant(story.begins(), ZoneOffset.UTC);
         for (JsonNode share : issued.path("shares")) {
             drafter.post(
                     "/api/investment/capital-calls/" + id + "/contributions",
@@ -116,7 +120,7 @@ final class PartnerSteps {
                             "paidOn",
                             today));
             console.say(
-                    "%-20s pays %s USD",
+                    "%-20s pays %16s USD",
                     share.path("partner").asString(),
                     share.path("amount").path("amount").asString());
         }
@@ -142,10 +146,10 @@ final class PartnerSteps {
     /** What the projection says now, in one line; empty rate if it cannot be told, and then why. */
     String projectedReturn() {
         var projection = drafter.get("/api/investment/returns/projected");
-        var rate = projection.path("xirr").asString("");
+        var rate = projection.path("result").path("xirr").asString("");
         return rate.isEmpty()
-                ? "not to be told: " + projection.path("reason").asString("no reason given")
-                : new BigDecimal(rate).movePointRight(2).setScale(4, java.math.RoundingMode.HALF_EVEN) + " % a year";
+                ? "cannot be told: " + projection.path("result")
+                : new BigDecimal(rate).movePointRight(2).setScale(4, RoundingMode.HALF_EVEN) + " % a year";
     }
 
     private String milestone() {

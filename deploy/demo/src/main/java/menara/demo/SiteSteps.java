@@ -67,7 +67,7 @@ final class SiteSteps {
                 "/api/operations/incidents/" + id + "/resolution",
                 id + "-resolve",
                 Map.of("resolvedAt", story.incidentStarts().plus(outage)));
-        console.say("incident %s: %d racks down for %d hours, resolved", id, racks.size(), outage.toHours());
+        console.say("incident %s: racks down: %d, for %d hours, resolved", id, racks.size(), outage.toHours());
         return true;
     }
 }

@@ -1,5 +1,7 @@
 package menara.demo;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.YearMonth;
@@ -57,8 +59,31 @@ record Story(Trace trace, Instant begins) {
 
     static final long WATTS_PER_GPU = 700;
 
+    /** Contracts and reservations run on after the trace ends, so that there is a return to project. */
+    static final int TERM_MONTHS = 36;
+
+    /** Prices of the demo, in {@link #CURRENCY}: a GPU used by the hour, and a GPU reserved by the hour, used or not. */
+    static final BigDecimal GPU_HOUR_PRICE = new BigDecimal("2.10");
+
+    private static final BigDecimal RESERVED_GPU_HOUR_PRICE = new BigDecimal("1.60");
+
+    /** What the campus is taken to have cost per GPU, buildings and power included. */
+    private static final BigDecimal COST_PER_GPU = new BigDecimal("35000");
+
     String name() {
         return trace.name();
+    }
+
+    /** Price of a rack-hour: what the GPUs of an average rack of this trace cost when they are reserved. */
+    BigDecimal rackHourPrice() {
+        var gpus = BigDecimal.valueOf(totalGpus())
+                .divide(BigDecimal.valueOf(trace.nodes().size()), 4, RoundingMode.HALF_EVEN);
+        return RESERVED_GPU_HOUR_PRICE.multiply(gpus).setScale(2, RoundingMode.HALF_EVEN);
+    }
+
+    /** The capital that the partners are called for. */
+    BigDecimal cost() {
+        return COST_PER_GPU.multiply(BigDecimal.valueOf(totalGpus()));
     }
 
     Instant ends() {
@@ -109,7 +134,11 @@ record Story(Trace trace, Instant begins) {
     }
 
     Instant termEnds() {
-        return months().getLast().plusMonths(1).atDay(1).atStartOfDay(ZONE).toInstant();
+        return months().getFirst()
+                .plusMonths(TERM_MONTHS)
+                .atDay(1)
+                .atStartOfDay(ZONE)
+                .toInstant();
     }
 
     /** Six o'clock UTC on the second day, when the story has its incident. */

@@ -73,6 +73,7 @@ public final class RunningService implements AutoCloseable {
         properties.put("menara.security.issuer", tokens.issuer());
         properties.put("menara.security.jwk-set-uri", tokens.jwkSetUri());
         properties.put("menara.security.audience", service + "-service");
+        properties.put("logging.structured.format.console", ""); // for people
         properties.put("axoniq.update-checker.disabled", true);
         var arguments = properties.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())

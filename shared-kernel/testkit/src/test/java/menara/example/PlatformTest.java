@@ -153,6 +153,58 @@ class PlatformTest extends RouteTableWalk {
     }
 
     @Test
+    void parked_events_are_replayed_in_order_once_their_handler_can_stomach_them() {
+        var account = open();
+        ExampleApplication.stomachsPoison = false;
+        deposit(account, "1.00", "poison");
+        deposit(account, "2.00", "");
+        var operator = service.tokens().token("operator", Role.OPERATOR);
+        assertThat(service.get("/actuator/parked", operator).text())
+                .contains(account)
+                .contains("cannot stomach this");
+
+        ExampleApplication.stomachsPoison = true;
+        var replayed = service.post("/actuator/parked/balances", operator, Map.of("sequence", account));
+        ExampleApplication.stomachsPoison = false;
+
+        assertThat(replayed.body().path("replayed").asInt()).as(replayed.text()).isEqualTo(2);
+        assertThat(service.get("/api/example/accounts/" + account, clerk())
+                        .body()
+                        .path("last")
+                        .asString())
+                .isEqualTo("2.00");
+        deposit(account, "3.00", "");
+        assertThat(service.get("/api/example/accounts/" + account, clerk())
+                        .body()
+                        .path("last")
+                        .asString())
+                .isEqualTo("3.00");
+    }
+
+    @Test
+    void health_and_metrics_tell_how_the_processors_do() {
+        open();
+        assertThat(service.get("/actuator/health/readiness", null).status()).isEqualTo(200);
+        assertThat(service.get("/actuator/prometheus", null).text())
+                .contains("menara_processor_lag{processor=\"balances\"")
+                .contains("menara_processor_parked")
+                .contains("menara_publisher_lag")
+                .contains("menara_log_commit_seconds_count");
+        assertThat(service.get("/actuator/parked", clerk()).status()).isEqualTo(403);
+        assertThat(service.get("/actuator/env", service.tokens().token("all", Role.values()))
+                        .status())
+                .isIn(403, 404);
+    }
+
+    @Test
+    void the_api_describes_itself() {
+        var document = service.get("/api/example/openapi", null);
+        assertThat(document.status()).isEqualTo(200);
+        assertThat(document.body().path("openapi").asString()).startsWith("3.1");
+        assertThat(document.body().path("paths").propertyNames()).contains("/api/example/accounts/{id}");
+    }
+
+    @Test
     void the_same_key_and_body_get_the_first_answer_again() {
         var body = "{\"limit\":{\"value\":1,\"unit\":\"MW\"}}";
         var first = service.post("/api/example/accounts", clerk(), body, "Idempotency-Key", "key-1");

@@ -3,105 +3,53 @@ package menara.billing;
 import static menara.platform.security.Role.BILLING_CLERK;
 import static menara.platform.security.Role.FINANCE;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import menara.eventstore.mongodb.MongoDueDates;
 import menara.platform.security.Role;
+import menara.testkit.RunningService;
+import menara.testkit.TestClock;
 import org.awaitility.Awaitility;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The whole service on a port, on the embedded server, spoken to as its callers and neighbours do. */
-@SpringBootTest(
-        classes = BillingApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "menara.mongodb.database=test_menara_billing",
-            "menara.logs.capacity.database=test_menara_capacity",
-            "menara.logs.operations.database=test_menara_operations",
-            "menara.security.audience=" + Tokens.AUDIENCE
-        })
-@Import(BillingOverHttp.StandingClock.class)
+/** The running service, spoken to as its callers and neighbours do. One for all tests: each signs contracts of its own. */
 abstract class BillingOverHttp {
 
     static final String JSON = "application/json";
+
+    private static final TestClock CLOCK = new TestClock(Instant.parse("2026-06-15T12:00:00Z"));
+    private static final RunningService SERVICE = new RunningService("billing", BillingApplication.class, CLOCK);
+    private static final Logs LOGS = new Logs(SERVICE, CLOCK);
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** Due work that never ends: the sweep of the usage journal. */
     private static final long ALWAYS_DUE = 1;
 
     private final String source = "/cluster/" + UUID.randomUUID();
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final SettableClock clock;
-    private final MongoDueDates due;
-    private final Logs logs;
-    private final String address;
 
-    @TestConfiguration
-    static class StandingClock {
-
-        @Bean
-        SettableClock clock() {
-            return new SettableClock();
-        }
-    }
-
-    @DynamicPropertySource
-    static void addresses(DynamicPropertyRegistry properties) {
-        properties.add("menara.mongodb.uri", TestDatabases::connectionString);
-        properties.add("menara.security.issuer", Tokens::issuer);
-        properties.add("menara.security.jwk-set-uri", Tokens::jwkSetUri);
-    }
-
-    BillingOverHttp(ServletWebServerApplicationContext context) {
-        this.clock = context.getBean(SettableClock.class);
-        this.due = context.getBean(MongoDueDates.class);
-        this.logs = new Logs(context);
-        var server = context.getWebServer();
-        if (server == null) {
-            throw new IllegalStateException("the service listens on no port");
-        }
-        this.address = "http://127.0.0.1:" + server.getPort();
+    static RunningService running() {
+        return SERVICE;
     }
 
     Party as(Role... roles) {
-        return new Party("", Tokens.AUDIENCE, roles);
+        return new Party(null, roles);
     }
 
     /** Somebody with a token. */
-    final class Party {
-        private final String organization;
-        private final String audience;
+    static final class Party {
+        private final @Nullable String organization;
         private final Role[] roles;
 
-        Party(String organization, String audience, Role... roles) {
+        Party(@Nullable String organization, Role... roles) {
             this.organization = organization;
-            this.audience = audience;
             this.roles = roles;
         }
 
-        Party of(String organization) {
-            return new Party(organization, audience, roles);
-        }
-
-        /** With a token meant for another service. */
-        Party meantFor(String audience) {
-            return new Party(organization, audience, roles);
+        Party of(String ownOrganization) {
+            return new Party(ownOrganization, roles);
         }
 
         Answer get(String path) {
@@ -109,7 +57,7 @@ abstract class BillingOverHttp {
         }
 
         Answer get(String path, String accept) {
-            return send(to(path).header("Accept", accept).GET().build());
+            return answer(SERVICE.get(path, token(), "Accept", accept));
         }
 
         Answer post(String path, String type, String body) {
@@ -117,58 +65,54 @@ abstract class BillingOverHttp {
         }
 
         Answer post(String path, String type, String body, String idempotencyKey) {
-            return send(to(path).header("Content-Type", type)
-                    .header("Idempotency-Key", idempotencyKey)
-                    .POST(BodyPublishers.ofString(body))
-                    .build());
+            return answer(SERVICE.post(
+                    path, token(), (Object) body, "Content-Type", type, "Idempotency-Key", idempotencyKey));
         }
 
-        private HttpRequest.Builder to(String path) {
-            return HttpRequest.newBuilder(URI.create(address + path))
-                    .header("Authorization", "Bearer " + Tokens.of(organization, audience, roles));
+        private String token() {
+            return organization == null
+                    ? SERVICE.tokens().token("somebody", roles)
+                    : SERVICE.tokens().tokenOf(organization, "somebody-of-" + organization, roles);
         }
 
-        private Answer send(HttpRequest request) {
-            try {
-                var response = http.send(request, BodyHandlers.ofString());
-                return new Answer(response.statusCode(), response.body());
-            } catch (IOException e) {
-                throw new UncheckedIOException(request + " failed", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(request + " was interrupted", e);
-            }
+        private static Answer answer(RunningService.Answer answer) {
+            return new Answer(answer.status(), answer.text());
         }
     }
 
     /** What another service published has reached this one, and this one has done what it does then. */
     void tell(Object published) {
-        logs.publish(published);
+        LOGS.publish(published);
     }
 
-    /** What this service published about a contract, in order. */
-    <T> List<T> published(Class<T> type, String contract) {
-        return logs.published(type).stream()
-                .filter(event -> event.toString().contains(contract))
-                .toList();
+    /** What this service published about a contract, in order; waits until it is at least {@code atLeast}. */
+    <T> List<T> published(Class<T> type, String contract, int atLeast) {
+        return Awaitility.await(type.getSimpleName())
+                .atMost(LIMIT)
+                .until(
+                        () -> LOGS.published(type).stream()
+                                .filter(event -> event.toString().contains(contract))
+                                .toList(),
+                        events -> events.size() >= atLeast);
+    }
+
+    Instant now() {
+        return CLOCK.instant();
     }
 
     /** Lets time pass until all that is due then, or becomes due by it, is done. */
     void passMinutes(int minutes) {
-        logs.awaitQuiet();
-        clock.advance(Duration.ofMinutes(minutes));
+        LOGS.awaitQuiet();
+        CLOCK.advance(Duration.ofMinutes(minutes));
+        var due = SERVICE.bean(MongoDueDates.class);
         Awaitility.await("due work")
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
-                    logs.awaitQuiet();
-                    clock.advance(Duration.ofSeconds(10));
+                    LOGS.awaitQuiet();
+                    CLOCK.advance(Duration.ofSeconds(10));
                     return due.size() <= ALWAYS_DUE;
                 });
-    }
-
-    Instant now() {
-        return clock.instant();
     }
 
     String source() {

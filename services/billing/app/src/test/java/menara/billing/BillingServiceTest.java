@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** The service from outside, over HTTP. The clock stands at noon of 15 June 2026. */
@@ -22,11 +20,6 @@ class BillingServiceTest extends BillingOverHttp {
 
     private static final String BATCH = "application/cloudevents-batch+json";
     private static final String SINGLE = "application/cloudevents+json";
-
-    @Autowired
-    BillingServiceTest(ServletWebServerApplicationContext context) {
-        super(context);
-    }
 
     @Test
     void usage_becomes_an_amount_that_explains_itself() {
@@ -273,6 +266,50 @@ class BillingServiceTest extends BillingOverHttp {
         assertThat(signing(good.replace("2026-01-01T00:00", "2026-01-01T00:30")).problem(400))
                 .isEqualTo("term.from");
         assertThat(signing(good.replace(plan, "no-such-plan")).problem(400)).isEqualTo("plan");
+    }
+
+    @Test
+    void a_field_that_is_missing_unknown_or_of_the_wrong_form_is_named() {
+        var plan = publishPlan("2026-01-01T00:00:00Z");
+        var good = contract("atlas-ai", plan, "USD", "2026-01-01T00:00:00Z", "UTC");
+        assertThat(signing(good.replace("\"tenant\":\"atlas-ai\",", "")).problem(400))
+                .isEqualTo("tenant");
+        assertThat(signing(good.replace("\"tenant\"", "\"tennant\"")).problem(400))
+                .isIn("tenant", "tennant");
+        assertThat(signing(good.replace("\"UTC\"", "\"Mars/Olympus\"")).problem(400))
+                .isEqualTo("timeZone");
+        assertThat(signing(good.replace("\"USD\"", "\"DOLLARS\"")).problem(400)).isEqualTo("currency");
+        assertThat(signing(good.replace("2027-01-01", "2025-01-01")).problem(400))
+                .isEqualTo("term");
+        assertThat(signing(good.replace("\"25\"", "\"5\"")).problem(400)).isEqualTo("serviceLevel");
+        assertThat(signing(good.replace("\"25\"", "\"125\"")).problem(400)).startsWith("serviceLevel.tiers[1]");
+        assertThat(signing("{").status()).isEqualTo(400);
+        var negative = plan("plan-x", "USD", "2026-01-01T00:00:00Z").replace("2.10", "-2.10");
+        assertThat(as(BILLING_CLERK)
+                        .post("/api/billing/price-plans", JSON, negative)
+                        .problem(400))
+                .startsWith("prices[0]");
+        assertThat(as(FINANCE).get("/api/billing/contracts/not-a-uuid").problem(400))
+                .isEqualTo("contract");
+        assertThat(as(FINANCE).get("/api/billing/projections/accrued?month=May").problem(400))
+                .isEqualTo("month");
+    }
+
+    @Test
+    void signing_again_under_the_same_key_gives_the_same_contract_and_another_body_is_refused() {
+        var body = contract("atlas-ai", publishPlan("2026-01-01T00:00:00Z"), "USD", "2026-01-01T00:00:00Z", "UTC");
+        var key = UUID.randomUUID().toString();
+        var first = as(BILLING_CLERK)
+                .post("/api/billing/contracts", JSON, body, key)
+                .expect(201);
+        var again = as(BILLING_CLERK)
+                .post("/api/billing/contracts", JSON, body, key)
+                .expect(201);
+        assertThat(again).isEqualTo(first);
+        assertThat(as(BILLING_CLERK)
+                        .post("/api/billing/contracts", JSON, body.replace("atlas-ai", "rif-cloud"), key)
+                        .status())
+                .isEqualTo(422);
     }
 
     private JsonNode report(String... events) {

@@ -22,8 +22,6 @@ import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** From capacity's and operations' published events to rack-hours, credits and the forecast. */
@@ -36,11 +34,6 @@ class CreditFlowTest extends BillingOverHttp {
 
     /** Two racks for the 31 days of May. */
     private static final long SCHEDULED = 2 * 31 * 24 * 60;
-
-    @Autowired
-    CreditFlowTest(ServletWebServerApplicationContext context) {
-        super(context);
-    }
 
     @Test
     void racks_handed_over_cost_from_then_on_and_telling_it_twice_changes_nothing() {
@@ -83,10 +76,10 @@ class CreditFlowTest extends BillingOverHttp {
         tell(measured(contract, 3, 89)); // 99.9003 %, the promise was kept
         assertThat(amount(may(contract).get("total"))).isEqualTo("6696.00 USD");
 
-        assertThat(published(SlaCreditGranted.class, contract))
+        assertThat(published(SlaCreditGranted.class, contract, 3))
                 .extracting(SlaCreditGranted::credit)
                 .containsExactly(Money.of("669.60", "USD"), Money.of("1674.00", "USD"), Money.of("0", "USD"));
-        assertThat(published(SlaCreditGranted.class, contract))
+        assertThat(published(SlaCreditGranted.class, contract, 3))
                 .extracting(SlaCreditGranted::revision)
                 .isSorted()
                 .doesNotHaveDuplicates();
@@ -121,17 +114,17 @@ class CreditFlowTest extends BillingOverHttp {
                     .expect(200);
         }
         passMinutes(1);
-        assertThat(published(RevenueForecastChanged.class, contract)).hasSize(1);
+        assertThat(published(RevenueForecastChanged.class, contract, 1)).hasSize(1);
         tell(measured(contract, 1, 100));
         passMinutes(1);
 
-        var forecasts = published(RevenueForecastChanged.class, contract);
+        var forecasts = published(RevenueForecastChanged.class, contract, 2);
         assertThat(forecasts).hasSize(2);
         assertThat(forecasts.getLast().months()).hasSize(12);
         assertThat(forecasts.getLast().months().get(4))
                 .isEqualTo(
                         new RevenueForecastChanged.Month(MAY, Money.of("6906.00", "USD"), Money.of("690.60", "USD")));
-        assertThat(published(ContractSigned.class, contract)).hasSize(1);
+        assertThat(published(ContractSigned.class, contract, 1)).hasSize(1);
         assertThat(amount(as(FINANCE)
                         .get("/api/billing/projections/forecast?contract=" + contract)
                         .expect(200)

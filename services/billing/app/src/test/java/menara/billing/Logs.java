@@ -1,6 +1,5 @@
 package menara.billing;
 
-import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,28 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import menara.eventstore.mongodb.EventEvolution;
 import menara.eventstore.mongodb.ForeignLog;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
-import menara.eventstore.mongodb.PublishedLog;
 import menara.eventstore.mongodb.ReadStrategy;
+import menara.testkit.NeighbourLog;
+import menara.testkit.RunningService;
 import menara.values.PublishedEvent;
 import org.awaitility.Awaitility;
 import org.axonframework.common.configuration.AxonConfiguration;
 import org.axonframework.conversion.Converter;
-import org.axonframework.messaging.core.MessageType;
-import org.axonframework.messaging.eventhandling.EventMessage;
-import org.axonframework.messaging.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.eventhandling.processing.streaming.pooled.PooledStreamingEventProcessor;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
-import org.springframework.context.ApplicationContext;
 
 /** Real published logs: those of the neighbours, which tests write, and billing's own, which they read. */
 final class Logs {
 
-    private static final String LOG = "published";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private static final Map<String, String> FOLLOWERS = Map.of(
@@ -39,56 +36,47 @@ final class Logs {
     private static final List<String> OWN =
             List.of("price-plans", "contracts", "allocations", "credits", "when-charges-change-then-settle");
 
+    private final Map<String, NeighbourLog> neighbours;
+    private final Map<String, Long> heads = new ConcurrentHashMap<>();
     private final MongoEventStorageEngine engine;
-    private final MongoDatabase own;
-    private final MongoClient client;
+    private final ForeignLog publishedByBilling;
     private final Converter converter;
     private final AxonConfiguration axon;
-    private final Clock clock;
 
-    Logs(ApplicationContext context) {
-        this.engine = context.getBean(MongoEventStorageEngine.class);
-        this.own = context.getBean(MongoDatabase.class);
-        this.client = context.getBean(MongoClient.class);
-        this.converter = context.getBean(Converter.class);
-        this.axon = context.getBean(AxonConfiguration.class);
-        this.clock = context.getBean(Clock.class);
-    }
-
-    static String databaseOf(String service) {
-        return "test_menara_" + service;
+    Logs(RunningService service, Clock clock) {
+        this.engine = service.bean(MongoEventStorageEngine.class);
+        this.publishedByBilling = ForeignLog.open(
+                service.bean(MongoDatabase.class),
+                "published",
+                ReadStrategy.AUTO,
+                EventEvolution.none(),
+                Limits.DEFAULT);
+        this.converter = service.bean(Converter.class);
+        this.axon = service.bean(AxonConfiguration.class);
+        this.neighbours = Map.of(
+                "capacity", new NeighbourLog(service.mongo(), "capacity", clock),
+                "operations", new NeighbourLog(service.mongo(), "operations", clock));
     }
 
     /** A neighbour publishes an event, and billing has done with it what it does. */
     void publish(Object event) {
         var name = Objects.requireNonNull(event.getClass().getAnnotation(PublishedEvent.class));
         var service = name.namespace().substring(name.namespace().indexOf('.') + 1);
-        EventMessage message = new GenericEventMessage(
-                new MessageType(name.namespace(), name.name(), name.version()), event, Map.of());
-        try (var log = published(client.getDatabase(databaseOf(service)))) {
-            while (true) {
-                var state = log.state();
-                if (log.append(state, List.of(message), state.progress() + 1)) {
-                    break;
-                }
-            }
-        }
+        Objects.requireNonNull(neighbours.get(service)).publish(event);
+        heads.merge(service, 1L, Long::sum);
         awaitQuiet();
     }
 
     /** Waits until everything written so far was followed by all that follows it. */
     void awaitQuiet() {
-        FOLLOWERS.forEach((follower, service) -> {
-            try (var log = published(client.getDatabase(databaseOf(service)))) {
-                awaitPosition(follower, log.state().head());
-            }
-        });
+        FOLLOWERS.forEach((follower, service) -> awaitPosition(follower, heads.getOrDefault(service, 0L)));
         OWN.forEach(follower -> awaitPosition(follower, engine.head()));
     }
 
     private void awaitPosition(String follower, long position) {
         Awaitility.await(follower)
                 .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> processor(follower).processingStatus().values().stream()
                         .anyMatch(status -> status.getCurrentPosition().orElse(0) >= position));
@@ -100,33 +88,25 @@ final class Logs {
                 .orElseGet(() -> axon.getComponent(PooledStreamingEventProcessor.class, name));
     }
 
-    /** Everything of a type that billing published, in order. */
+    /** Everything of a type that billing has published so far, in order. */
     <T> List<T> published(Class<T> type) {
-        var name = Objects.requireNonNull(type.getAnnotation(PublishedEvent.class));
-        try (var log = published(own)) {
-            Awaitility.await("publisher").atMost(LIMIT).until(() -> isPublishedUpTo(log, engine.head()));
-        }
+        var name =
+                Objects.requireNonNull(type.getAnnotation(PublishedEvent.class)).name();
         var found = new ArrayList<T>();
-        try (var log = ForeignLog.open(own, LOG, ReadStrategy.AUTO, EventEvolution.none(), Limits.DEFAULT)) {
-            var events = log.open(StreamingCondition.startingFrom(new GlobalSequenceTrackingToken(0)), null);
-            for (long read = 0; read < log.head(); read++) {
-                var event = Awaitility.await("event").atMost(LIMIT).until(events::next, java.util.Optional::isPresent);
-                var message = event.orElseThrow().message();
-                if (message.type().qualifiedName().localName().equals(name.name())) {
-                    found.add(Objects.requireNonNull(message.payloadAs(type, converter)));
-                }
+        var events = publishedByBilling.open(StreamingCondition.startingFrom(new GlobalSequenceTrackingToken(0)), null);
+        for (long left = publishedByBilling.head(); left > 0; left--) {
+            var message = Awaitility.await("published event")
+                    .atMost(LIMIT)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(events::next, Optional::isPresent)
+                    .orElseThrow()
+                    .message();
+            if (message.type().qualifiedName().localName().equals(name)) {
+                found.add(Objects.requireNonNull(message.payloadAs(type, converter)));
             }
-            events.close();
         }
+        events.close();
         return found;
-    }
-
-    /** The publisher notes its progress with what it publishes; what brings no publication it does not note. */
-    private static boolean isPublishedUpTo(PublishedLog log, long head) {
-        return log.state().progress() >= head;
-    }
-
-    private PublishedLog published(MongoDatabase database) {
-        return PublishedLog.open(database, LOG, ReadStrategy.AUTO, converter, Limits.DEFAULT, clock);
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
@@ -25,7 +24,7 @@ final class Appender {
     private final MatchingEvents matching;
     private final CommitInserter inserter;
     private final Runnable catchUp;
-    private final Consumer<Commit> onStored;
+    private final Runnable onStored;
     private final Limits limits;
     private final Clock clock;
     private final Executor followers;
@@ -33,12 +32,17 @@ final class Appender {
     private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock writing = new ReentrantLock();
 
+    /**
+     * @param catchUp reads what others have appended
+     * @param onStored told after each commit, outside of the turn to write
+     * @param followers writes for those who queued while a caller wrote
+     */
     Appender(
             RecentCommits recent,
             MatchingEvents matching,
             CommitInserter inserter,
             Runnable catchUp,
-            Consumer<Commit> onStored,
+            Runnable onStored,
             Limits limits,
             Clock clock,
             Executor followers,
@@ -62,7 +66,10 @@ final class Appender {
 
     /** @return completes with the marker behind the transaction's last event once it is stored */
     CompletableFuture<ConsistencyMarker> append(AppendCondition condition, List<StoredEvent> events) {
-        int bytes = events.stream().mapToInt(StoredEvent::approximateBytes).sum();
+        int bytes = 0;
+        for (var event : events) {
+            bytes = Math.addExact(bytes, event.documentBytes());
+        }
         if (bytes > limits.maxCommitBytes() || events.size() > limits.maxCommitEvents()) {
             return CompletableFuture.failedFuture(new EventTooLarge(events.size(), bytes, limits));
         }
@@ -76,8 +83,9 @@ final class Appender {
         if (!writing.tryLock()) {
             return; // whoever writes now looks into the queue once more when it is done
         }
+        Runnable acknowledge;
         try {
-            write(takeBatch());
+            acknowledge = write(takeBatch());
         } finally {
             writing.unlock();
         }
@@ -85,6 +93,8 @@ final class Appender {
             // A caller writes for others once, not for as long as others come.
             followers.execute(this::writeOnce);
         }
+        // Outside of the turn: what waits for an acknowledgement may run here, and take its time.
+        acknowledge.run();
     }
 
     private List<Pending> takeBatch() {
@@ -103,28 +113,55 @@ final class Appender {
         return batch;
     }
 
-    private void write(List<Pending> batch) {
+    /** @return tells those of the batch how it ended */
+    private Runnable write(List<Pending> batch) {
+        var refused = new ArrayList<Pending>();
+        var remaining = batch;
         try {
-            var remaining = batch;
-            while (!remaining.isEmpty()) {
+            while (true) {
                 long begun = System.nanoTime();
-                remaining = accepted(remaining);
+                remaining = accepted(remaining, refused);
                 if (remaining.isEmpty()) {
-                    return;
+                    return () -> refuse(refused);
                 }
                 var commit = commit(remaining);
                 if (inserter.insert(commit) == CommitInserter.Outcome.STORED) {
                     recent.advance(commit);
-                    listener.committed(remaining.size(), commit.events().size(), System.nanoTime() - begun);
-                    acknowledge(remaining, commit.position());
-                    onStored.accept(commit);
-                    return;
+                    return stored(remaining, refused, commit, System.nanoTime() - begun);
                 }
                 listener.overtaken();
                 catchUp.run();
             }
         } catch (RuntimeException e) {
-            batch.forEach(pending -> pending.done().completeExceptionally(e));
+            var failed = remaining;
+            return () -> {
+                refuse(refused);
+                failed.forEach(pending -> pending.done().completeExceptionally(e));
+            };
+        }
+    }
+
+    private Runnable stored(List<Pending> transactions, List<Pending> refused, Commit commit, long nanos) {
+        return () -> {
+            refuse(refused);
+            long next = commit.position();
+            long bytes = 0;
+            for (var pending : transactions) {
+                next += pending.events().size();
+                bytes += pending.bytes();
+                pending.done().complete(new GlobalIndexConsistencyMarker(next));
+            }
+            onStored.run();
+            listener.committed(transactions.size(), commit.events().size(), bytes, nanos);
+        };
+    }
+
+    private void refuse(List<Pending> refused) {
+        for (var pending : refused) {
+            pending.done()
+                    .completeExceptionally(
+                            conflictingEventsDetected(pending.condition().consistencyMarker()));
+            listener.conflicted();
         }
     }
 
@@ -139,16 +176,13 @@ final class Appender {
         return new Commit(recent.head(), UUID.randomUUID(), clock.instant(), Commit.NO_PROGRESS, events);
     }
 
-    /** Those without a conflict; the others are refused. */
-    private List<Pending> accepted(List<Pending> batch) {
+    /** Those without a conflict; the others are added to {@code refused}. */
+    private List<Pending> accepted(List<Pending> batch, List<Pending> refused) {
         long head = recent.head();
         var accepted = new ArrayList<Pending>(batch.size());
         for (var pending : batch) {
             if (conflicts(pending.condition(), head) || conflictsWithin(accepted, pending.condition())) {
-                listener.conflicted();
-                pending.done()
-                        .completeExceptionally(
-                                conflictingEventsDetected(pending.condition().consistencyMarker()));
+                refused.add(pending);
             } else {
                 accepted.add(pending);
             }
@@ -163,7 +197,7 @@ final class Appender {
             return false;
         }
         long from = Math.max(0, GlobalIndexConsistencyMarker.position(marker));
-        return matching.any(condition, condition.criteria().flatten(), from, head);
+        return from < head && matching.any(Question.of(condition, from, head));
     }
 
     private static boolean conflictsWithin(List<Pending> accepted, AppendCondition condition) {
@@ -178,13 +212,5 @@ final class Appender {
             }
         }
         return false;
-    }
-
-    private static void acknowledge(List<Pending> transactions, long position) {
-        long next = position;
-        for (var pending : transactions) {
-            next += pending.events().size();
-            pending.done().complete(new GlobalIndexConsistencyMarker(next));
-        }
     }
 }

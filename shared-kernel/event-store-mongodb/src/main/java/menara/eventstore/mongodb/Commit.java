@@ -22,15 +22,12 @@ record Commit(long position, UUID id, Instant at, long progress, List<StoredEven
         return position + events.size();
     }
 
-    int approximateBytes() {
-        int bytes = 0;
+    /** What the commit costs in memory while it is cached, roughly. */
+    long heapBytes() {
+        long bytes = 0;
         for (var event : events) {
-            bytes += event.approximateBytes();
+            bytes += event.heapBytes();
         }
         return bytes;
-    }
-
-    Commit at(long newPosition) {
-        return new Commit(newPosition, id, at, progress, events);
     }
 }

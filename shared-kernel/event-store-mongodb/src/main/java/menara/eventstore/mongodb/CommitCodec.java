@@ -4,12 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.bson.BsonBinary;
@@ -19,6 +20,7 @@ import org.bson.BsonWriter;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads commit documents field by field, without a document tree between: it is the hottest code of the store.
@@ -29,6 +31,7 @@ final class CommitCodec implements Codec<Commit> {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final EventEvolution evolution;
+    private final SharedNames names = new SharedNames();
 
     CommitCodec(EventEvolution evolution) {
         this.evolution = evolution;
@@ -88,28 +91,33 @@ final class CommitCodec implements Codec<Commit> {
         var timestamp = event.timestamp();
         writer.writeInt64("ts", timestamp.getEpochSecond());
         writer.writeInt32("ns", timestamp.getNano());
-        writePayload(writer, event.payload());
-        if (!event.metadata().isEmpty()) {
-            writer.writeStartDocument("meta");
-            event.metadata().forEach(writer::writeString);
-            writer.writeEndDocument();
-        }
+        // Type and tags before the payload, so that a reader who does not want the event can skip the rest of it.
         writer.writeStartArray("tags");
         for (var tag : event.tags()) {
             writer.writeString(tag.key());
             writer.writeString(tag.value());
         }
         writer.writeEndArray();
+        writePayload(writer, event.payload());
+        if (!event.metadata().isEmpty()) {
+            writer.writeStartDocument("meta");
+            event.metadata().forEach(writer::writeString);
+            writer.writeEndDocument();
+        }
         writer.writeEndDocument();
     }
 
     private static void writePayload(BsonWriter writer, byte[] payload) {
+        asText(payload)
+                .ifPresentOrElse(
+                        text -> writer.writeString("payload", text),
+                        () -> writer.writeBinaryData("payload", new BsonBinary(payload)));
+    }
+
+    /** The payload as text, if it is UTF-8 text that comes back byte for byte. */
+    static Optional<String> asText(byte[] payload) {
         var text = new String(payload, StandardCharsets.UTF_8);
-        if (text.indexOf(REPLACEMENT) < 0) {
-            writer.writeString("payload", text);
-        } else {
-            writer.writeBinaryData("payload", new BsonBinary(payload));
-        }
+        return text.indexOf(REPLACEMENT) < 0 ? Optional.of(text) : Optional.empty();
     }
 
     @Override
@@ -138,13 +146,54 @@ final class CommitCodec implements Codec<Commit> {
         var events = new ArrayList<StoredEvent>();
         reader.readStartArray();
         while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-            events.add(readEvent(reader));
+            var event = readEvent(reader, (_, _) -> true);
+            if (event != null) {
+                events.add(event);
+            }
         }
         reader.readEndArray();
         return events;
     }
 
-    private StoredEvent readEvent(BsonReader reader) {
+    /** Reads a commit for the events of it that answer the question. */
+    Matches decodeMatching(BsonReader reader, Question question) {
+        long position = 0;
+        int size = 0;
+        List<Positioned> events = List.of();
+        reader.readStartDocument();
+        while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+            switch (reader.readName()) {
+                case "_id" -> position = reader.readInt64(); // the server puts it first
+                case "n" -> size = reader.readInt32();
+                case "events" -> events = readMatching(reader, position, question);
+                default -> reader.skipValue();
+            }
+        }
+        reader.readEndDocument();
+        return new Matches(position, size, events);
+    }
+
+    private List<Positioned> readMatching(BsonReader reader, long first, Question question) {
+        var events = new ArrayList<Positioned>();
+        long position = first;
+        reader.readStartArray();
+        while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+            if (position < question.from() || position >= question.until()) {
+                reader.skipValue();
+            } else {
+                var event = readEvent(reader, question::wants);
+                if (event != null) {
+                    events.add(new Positioned(position, event));
+                }
+            }
+            position++;
+        }
+        reader.readEndArray();
+        return events;
+    }
+
+    /** @return null if the event is not wanted */
+    private @Nullable StoredEvent readEvent(BsonReader reader, BiPredicate<QualifiedName, Set<Tag>> wanted) {
         String id = "";
         String type = "";
         String revision = "";
@@ -153,53 +202,72 @@ final class CommitCodec implements Codec<Commit> {
         byte[] payload = {};
         Map<String, String> metadata = Map.of();
         Set<Tag> tags = Set.of();
+        boolean skip = false;
         reader.readStartDocument();
         while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+            if (skip) {
+                reader.skipName();
+                reader.skipValue();
+                continue;
+            }
             switch (reader.readName()) {
                 case "id" -> id = reader.readString();
                 case "type" -> type = reader.readString();
                 case "rev" -> revision = reader.readString();
                 case "ts" -> seconds = reader.readInt64();
                 case "ns" -> nanos = reader.readInt32();
-                case "payload" ->
-                    payload = reader.getCurrentBsonType() == BsonType.STRING
-                            ? reader.readString().getBytes(StandardCharsets.UTF_8)
-                            : reader.readBinaryData().getData();
+                case "tags" -> {
+                    tags = readTags(reader);
+                    // What an evolved event is, its step tells only with the payload.
+                    skip = !type.isEmpty() && !evolution.lifts(type, revision) && !wanted.test(names.type(type), tags);
+                }
+                case "payload" -> payload = readPayload(reader);
                 case "meta" -> metadata = readMetadata(reader);
-                case "tags" -> tags = readTags(reader);
                 default -> reader.skipValue();
             }
         }
         reader.readEndDocument();
+        if (skip) {
+            return null;
+        }
         var present = evolution.present(new EventEvolution.Form(new EventEvolution.Version(type, revision), payload));
-        return new StoredEvent(
-                id,
-                new QualifiedName(present.version().type()),
-                present.version().revision(),
-                Instant.ofEpochSecond(seconds, nanos),
-                present.payload(),
-                metadata,
-                tags);
+        var name = names.type(present.version().type());
+        return wanted.test(name, tags)
+                ? new StoredEvent(
+                        id,
+                        name,
+                        present.version().revision(),
+                        Instant.ofEpochSecond(seconds, nanos),
+                        present.payload(),
+                        metadata,
+                        tags)
+                : null;
     }
 
-    private static Map<String, String> readMetadata(BsonReader reader) {
+    private static byte[] readPayload(BsonReader reader) {
+        return reader.getCurrentBsonType() == BsonType.STRING
+                ? reader.readString().getBytes(StandardCharsets.UTF_8)
+                : reader.readBinaryData().getData();
+    }
+
+    private Map<String, String> readMetadata(BsonReader reader) {
         var metadata = new HashMap<String, String>();
         reader.readStartDocument();
         while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-            metadata.put(reader.readName(), reader.readString());
+            metadata.put(names.shared(reader.readName()), reader.readString());
         }
         reader.readEndDocument();
-        return metadata;
+        return Map.copyOf(metadata);
     }
 
-    private static Set<Tag> readTags(BsonReader reader) {
-        var tags = new HashSet<Tag>();
+    private Set<Tag> readTags(BsonReader reader) {
+        var tags = new ArrayList<Tag>(4);
         reader.readStartArray();
         while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-            tags.add(new Tag(reader.readString(), next(reader)));
+            tags.add(new Tag(names.shared(reader.readString()), next(reader)));
         }
         reader.readEndArray();
-        return tags;
+        return Set.copyOf(tags); // smaller than a hash set, and these are many
     }
 
     private static String next(BsonReader reader) {

@@ -1,6 +1,5 @@
 package menara.eventstore.mongodb;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +15,6 @@ interface CommitReads {
      * @return empty if no commit begins there
      */
     List<Commit> from(long position);
-
-    /** The commits that begin at exactly these positions, in order. */
-    List<Commit> startingAt(Collection<Long> positions);
 
     /** The commit that holds the event at {@code position}; empty if there is none (yet). */
     Optional<Commit> containing(long position);

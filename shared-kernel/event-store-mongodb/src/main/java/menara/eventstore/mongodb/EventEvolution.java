@@ -56,8 +56,16 @@ public final class EventEvolution {
         return new EventEvolution(Map.copyOf(more));
     }
 
+    /** Whether events of this type and revision are changed at all. */
+    boolean lifts(String type, String revision) {
+        return !steps.isEmpty() && steps.containsKey(new Version(type, revision));
+    }
+
     /** The present form; an unknown type or revision stays as it is. */
     Form present(Form stored) {
+        if (steps.isEmpty()) {
+            return stored;
+        }
         var form = stored;
         int taken = 0;
         for (var step = steps.get(form.version()); step != null; step = steps.get(form.version())) {

@@ -2,6 +2,7 @@ package menara.eventstore.mongodb;
 
 import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -33,12 +34,15 @@ final class EventLog implements LogIdentity, AutoCloseable {
     /** Polls without news after which the log counts as idle. */
     private static final int QUIET_POLLS = 250;
 
+    private static final long STOP_MILLIS = 5_000;
+
     private final String name;
     private final MongoCollection<Commit> commits;
     private final CommitReads reads;
     private final RecentCommits recent;
     private final Limits limits;
     private final Set<LogStream> streams = new CopyOnWriteArraySet<>();
+    private final PassedCommits passed = new PassedCommits();
     private final ReentrantLock catchingUp = new ReentrantLock();
     private final Thread tail;
     private volatile boolean open = true;
@@ -55,22 +59,21 @@ final class EventLog implements LogIdentity, AutoCloseable {
         this.tail = Thread.ofPlatform().daemon().name("tail-" + name).unstarted(this::tail);
     }
 
-    static MongoCollection<Commit> collection(MongoDatabase database, String name, EventEvolution evolution) {
-        var codecs = CodecRegistries.fromRegistries(
-                CodecRegistries.fromCodecs(new CommitCodec(evolution)), database.getCodecRegistry());
+    static MongoCollection<Commit> collection(MongoDatabase database, String name, CommitCodec codec) {
+        var codecs = CodecRegistries.fromRegistries(CodecRegistries.fromCodecs(codec), database.getCodecRegistry());
         return database.getCollection(name, Commit.class)
                 .withCodecRegistry(codecs)
+                .withReadPreference(ReadPreference.primary())
                 .withReadConcern(ReadConcern.MAJORITY)
                 .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
     }
 
-    /** A log whose tag index is somebody else's business. */
-    static EventLog readOnly(
+    /** A log that nobody sources from here, so it needs no index by tag. */
+    static EventLog followed(
             MongoDatabase database, String name, ReadStrategy strategy, EventEvolution evolution, Limits limits) {
-        var commits = collection(database, name, evolution);
-        CommitReads reads = Strategies.isIndexed(strategy, commits)
-                ? new IndexedReads(commits)
-                : new PointReads(commits, limits.maxCommitEvents());
+        var commits = collection(database, name, new CommitCodec(evolution));
+        CommitReads reads =
+                Strategies.isIndexed(strategy, database) ? new IndexedReads(commits) : new PointReads(commits);
         return new EventLog(name, commits, reads, limits, 0);
     }
 
@@ -90,17 +93,25 @@ final class EventLog implements LogIdentity, AutoCloseable {
         return recent;
     }
 
-    /** Commits from the one that holds {@code position} on; empty at the head. */
+    /** Commits from the one that holds {@code position} on, up to the known head; empty at the head. */
     List<Commit> read(long position) {
+        long head = recent.head();
+        if (position >= head) {
+            return List.of();
+        }
         var inMemory = recent.from(position, COMMITS_PER_TURN);
-        if (!inMemory.isEmpty() || position >= recent.head()) {
+        if (!inMemory.isEmpty()) {
             return inMemory;
         }
         var found = reads.from(position);
-        if (!found.isEmpty()) {
-            return found;
+        if (found.isEmpty()) {
+            found = List.of(reads.containing(position).orElseThrow(() -> Gap.at(position)));
         }
-        return reads.containing(position).map(List::of).orElse(List.of());
+        passed.add(found);
+        // Nobody follows past what a command of this process would see.
+        return found.getLast().position() < head
+                ? found
+                : found.stream().filter(commit -> commit.position() < head).toList();
     }
 
     /** The commit that holds the event at {@code position}. */
@@ -111,9 +122,11 @@ final class EventLog implements LogIdentity, AutoCloseable {
 
     @Override
     public Optional<Witness> before(long position) {
-        return position <= 0
-                ? Optional.empty()
-                : containing(position - 1).map(commit -> new Witness(commit.position(), commit.id()));
+        if (position <= 0) {
+            return Optional.empty();
+        }
+        return passed.holding(position - 1)
+                .or(() -> containing(position - 1).map(commit -> new Witness(commit.position(), commit.id())));
     }
 
     @Override
@@ -201,6 +214,11 @@ final class EventLog implements LogIdentity, AutoCloseable {
     public void close() {
         open = false;
         LockSupport.unpark(tail);
+        try {
+            tail.join(STOP_MILLIS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         List.copyOf(streams).forEach(LogStream::close);
     }
 }

@@ -27,7 +27,7 @@ public final class ForeignLog implements StreamableEventSource, LogIdentity, Aut
      */
     public static ForeignLog open(
             MongoDatabase database, String collection, ReadStrategy strategy, EventEvolution evolution, Limits limits) {
-        var log = EventLog.readOnly(database, collection, strategy, evolution, limits);
+        var log = EventLog.followed(database, collection, strategy, evolution, limits);
         log.start();
         return new ForeignLog(log);
     }

@@ -2,14 +2,12 @@ package menara.eventstore.mongodb;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
-import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 
 import com.mongodb.client.MongoCollection;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,13 +39,6 @@ final class IndexedReads implements CommitReads {
             expected = commit.next();
         }
         return chain;
-    }
-
-    @Override
-    public List<Commit> startingAt(Collection<Long> positions) {
-        return positions.isEmpty()
-                ? List.of()
-                : log.find(in("_id", positions)).sort(ascending("_id")).into(new ArrayList<>());
     }
 
     @Override

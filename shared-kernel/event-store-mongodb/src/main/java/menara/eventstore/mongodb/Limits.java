@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * Everything of the store that waits, batches or grows.
  *
- * @param maxCommitBytes approximate size of one commit document; MongoDB refuses documents over 16 MB
- * @param maxCommitEvents events of one commit document; also how far back a token that points into a commit has to look for its start
- * @param recentCommitsBytes decoded commits kept in memory, per log
+ * @param maxCommitBytes approximate size of one commit document; at most {@link #MAX_COMMIT_BYTES}
+ * @param maxCommitEvents events of one commit document; at most {@link #MAX_COMMIT_EVENTS}
+ * @param recentCommitsBytes decoded commits kept in memory, per log, as an estimate of their heap
  * @param activePoll how often the head is asked for while the log is busy
  * @param idlePoll how often the head is asked for after a quiet while
  * @param outcomeTimeout how long the outcome of an insert whose answer was lost is asked for before the append is reported as unknown
@@ -20,12 +20,24 @@ public record Limits(
         Duration idlePoll,
         Duration outcomeTimeout) {
 
-    public static final Limits DEFAULT =
-            new Limits(4 << 20, 4_096, 16L << 20, Duration.ofMillis(4), Duration.ofMillis(20), Duration.ofSeconds(30));
+    /** MongoDB refuses documents over 16 MB; the rest is for what our estimate may miss. */
+    public static final int MAX_COMMIT_BYTES = 12 << 20;
+
+    /** A reader looks so far back for the commit that holds a position; therefore the same for all who share a log. */
+    public static final int MAX_COMMIT_EVENTS = 4_096;
+
+    public static final Limits DEFAULT = new Limits(
+            4 << 20, MAX_COMMIT_EVENTS, 16L << 20, Duration.ofMillis(4), Duration.ofMillis(20), Duration.ofSeconds(30));
 
     public Limits {
-        if (maxCommitBytes < 1 || maxCommitEvents < 1 || recentCommitsBytes < 0) {
-            throw new IllegalArgumentException("limits must be positive");
+        if (maxCommitBytes < 1 || maxCommitBytes > MAX_COMMIT_BYTES) {
+            throw new IllegalArgumentException("a commit may have 1 to %,d bytes".formatted(MAX_COMMIT_BYTES));
+        }
+        if (maxCommitEvents < 1 || maxCommitEvents > MAX_COMMIT_EVENTS) {
+            throw new IllegalArgumentException("a commit may have 1 to %,d events".formatted(MAX_COMMIT_EVENTS));
+        }
+        if (recentCommitsBytes < 0) {
+            throw new IllegalArgumentException("the memory for recent commits must not be negative");
         }
     }
 
@@ -35,5 +47,13 @@ public record Limits(
 
     public Limits withMaxCommitBytes(int bytes) {
         return new Limits(bytes, maxCommitEvents, recentCommitsBytes, activePoll, idlePoll, outcomeTimeout);
+    }
+
+    public Limits withMaxCommitEvents(int events) {
+        return new Limits(maxCommitBytes, events, recentCommitsBytes, activePoll, idlePoll, outcomeTimeout);
+    }
+
+    public Limits withOutcomeTimeout(Duration timeout) {
+        return new Limits(maxCommitBytes, maxCommitEvents, recentCommitsBytes, activePoll, idlePoll, timeout);
     }
 }

@@ -1,16 +1,29 @@
 package menara.eventstore.mongodb;
 
-/** Told what the store does, for metrics. Called on the store's own threads: return quickly. */
+/** Told what the store does, for metrics. Called on the store's own threads: return quickly and do not throw. */
 public interface LogListener {
 
     LogListener NONE = new LogListener() {};
 
-    /** A commit of {@code events} events from {@code transactions} transactions was stored after {@code nanos} nanoseconds. */
-    default void committed(int transactions, int events, long nanos) {}
+    /**
+     * A commit was stored.
+     *
+     * @param transactions that travelled in it
+     * @param events that it holds
+     * @param bytes about the size of its document
+     * @param nanos from the check of its conditions to the answer of the database
+     */
+    default void committed(int transactions, int events, long bytes, long nanos) {}
 
     /** A transaction was refused because of a conflict. */
     default void conflicted() {}
 
     /** Another engine took the position first; the append is tried again behind it. */
     default void overtaken() {}
+
+    /** The database did not say whether a commit was stored; it is asked again. */
+    default void retried() {}
+
+    /** Events were sourced: so many of them were in memory, so many had to be read. */
+    default void sourced(int fromMemory, int fromDatabase) {}
 }

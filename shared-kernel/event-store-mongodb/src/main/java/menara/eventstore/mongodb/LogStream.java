@@ -20,11 +20,24 @@ final class LogStream implements MessageStream<EventMessage> {
     private final LongFunction<List<Commit>> read;
     private final EventsCondition condition;
     private final Consumer<LogStream> onClose;
-    private final ArrayDeque<Entry<EventMessage>> ready = new ArrayDeque<>();
+    private final ArrayDeque<Ahead> ready = new ArrayDeque<>();
     private long position;
     private boolean closed;
     private @Nullable RuntimeException failure;
     private volatile Runnable callback = () -> {};
+
+    /**
+     * An event for the reader.
+     *
+     * @param next where the reader goes on: behind the event, and behind those after it that it does not want, so that it need not
+     *     look at them again after a restart
+     */
+    private record Ahead(StoredEvent event, long next) {
+
+        Entry<EventMessage> entry() {
+            return new SimpleEntry<>(Messages.of(event), Messages.tokenAt(next));
+        }
+    }
 
     LogStream(LongFunction<List<Commit>> read, long position, EventsCondition condition, Consumer<LogStream> onClose) {
         this.read = read;
@@ -36,13 +49,13 @@ final class LogStream implements MessageStream<EventMessage> {
     @Override
     public synchronized Optional<Entry<EventMessage>> next() {
         fill();
-        return Optional.ofNullable(ready.poll());
+        return Optional.ofNullable(ready.poll()).map(Ahead::entry);
     }
 
     @Override
     public synchronized Optional<Entry<EventMessage>> peek() {
         fill();
-        return Optional.ofNullable(ready.peek());
+        return Optional.ofNullable(ready.peek()).map(Ahead::entry);
     }
 
     @Override
@@ -69,14 +82,19 @@ final class LogStream implements MessageStream<EventMessage> {
     }
 
     private void take(Commit commit) {
-        long at = commit.position();
+        long next = commit.position();
         for (var event : commit.events()) {
-            if (at >= position && condition.matches(event.type(), event.tags())) {
-                ready.add(new SimpleEntry<>(Messages.of(event), Messages.tokenAfter(at)));
+            next++;
+            if (next <= position) {
+                continue;
             }
-            at++;
+            if (condition.matches(event.type(), event.tags())) {
+                ready.add(new Ahead(event, next));
+            } else if (!ready.isEmpty()) {
+                ready.add(new Ahead(ready.removeLast().event(), next));
+            }
         }
-        position = at;
+        position = next;
     }
 
     @Override

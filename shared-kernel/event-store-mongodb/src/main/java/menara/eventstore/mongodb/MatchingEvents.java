@@ -1,53 +1,66 @@
 package menara.eventstore.mongodb;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import org.axonframework.messaging.eventstreaming.EventCriterion;
-import org.axonframework.messaging.eventstreaming.EventsCondition;
 
-/** Finds the events of a condition between two positions: in memory as far as it reaches back, in the database before that. */
+/** Finds the events that answer a question: in memory as far as it reaches back, in the database before that. */
 final class MatchingEvents {
 
     private final RecentCommits recent;
-    private final ColdCandidates cold;
+    private final ColdEvents cold;
+    private final LogListener listener;
 
-    MatchingEvents(RecentCommits recent, ColdCandidates cold) {
+    MatchingEvents(RecentCommits recent, ColdEvents cold, LogListener listener) {
         this.recent = recent;
         this.cold = cold;
+        this.listener = listener;
     }
 
-    record Positioned(long position, StoredEvent event) {}
-
-    List<Positioned> find(EventsCondition condition, Collection<EventCriterion> criteria, long from, long until) {
-        var warm = recent.candidates(criteria, from, until);
+    List<Positioned> find(Question question) {
+        var warm = recent.candidates(question);
         var found = new ArrayList<Positioned>();
-        if (from < warm.floor()) {
-            collect(
-                    cold.find(criteria, from, Math.min(until, warm.floor())),
-                    condition,
-                    from,
-                    Math.min(until, warm.floor()),
-                    found);
+        var past = question.between(0, warm.floor());
+        if (!past.isEmpty()) {
+            cold.find(past, found::add);
         }
-        collect(warm.commits(), condition, Math.max(from, warm.floor()), until, found);
-        return found;
-    }
-
-    boolean any(EventsCondition condition, Collection<EventCriterion> criteria, long from, long until) {
-        return from < until && !find(condition, criteria, from, until).isEmpty();
-    }
-
-    private static void collect(
-            List<Commit> commits, EventsCondition condition, long from, long until, List<Positioned> into) {
-        for (var commit : commits) {
+        int fromDatabase = found.size();
+        for (var commit : warm.commits()) {
             long position = commit.position();
             for (var event : commit.events()) {
-                if (position >= from && position < until && condition.matches(event.type(), event.tags())) {
-                    into.add(new Positioned(position, event));
+                if (answers(question, position, event)) {
+                    found.add(new Positioned(position, event));
                 }
                 position++;
             }
         }
+        listener.sourced(found.size() - fromDatabase, fromDatabase);
+        return found;
+    }
+
+    boolean any(Question question) {
+        if (question.isEmpty()) {
+            return false;
+        }
+        var warm = recent.candidates(question);
+        for (var commit : warm.commits()) {
+            long position = commit.position();
+            for (var event : commit.events()) {
+                if (answers(question, position, event)) {
+                    return true;
+                }
+                position++;
+            }
+        }
+        var past = question.between(0, warm.floor());
+        if (past.isEmpty()) {
+            return false;
+        }
+        var found = new ArrayList<Positioned>();
+        cold.find(past, found::add);
+        return !found.isEmpty();
+    }
+
+    private static boolean answers(Question question, long position, StoredEvent event) {
+        return position >= question.from() && position < question.until() && question.wants(event.type(), event.tags());
     }
 }

@@ -17,6 +17,7 @@ import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejecte
 import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.EmptyAppendTransaction;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexPosition;
 import org.axonframework.eventsourcing.eventstore.SourcingCondition;
@@ -42,34 +43,36 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
     private final @Nullable Indexer indexer;
     private final Converter converter;
     private final ExecutorService followers;
+    private volatile boolean closed;
 
     private MongoEventStorageEngine(Builder builder) {
-        var commits = EventLog.collection(builder.database, builder.name, builder.evolution);
-        boolean indexed = Strategies.isIndexed(builder.strategy, commits);
         converter = builder.converter;
-        ColdCandidates cold;
-        if (indexed) {
-            IndexedCandidates.createIndexes(commits);
-            log = new EventLog(builder.name, commits, new IndexedReads(commits), builder.limits, 0);
-            cold = new IndexedCandidates(commits, builder.limits.maxCommitEvents());
+        var limits = builder.limits;
+        var codec = new CommitCodec(builder.evolution);
+        var commits = EventLog.collection(builder.database, builder.name, codec);
+        ColdEvents cold;
+        if (Strategies.isIndexed(builder.strategy, builder.database)) {
+            IndexedEvents.createIndexes(commits);
+            log = new EventLog(builder.name, commits, new IndexedReads(commits), limits, 0);
+            cold = new IndexedEvents(commits, codec);
             indexer = null;
         } else {
-            var reads = new PointReads(commits, builder.limits.maxCommitEvents());
             var index = new TagIndex(builder.database.getCollection(builder.name + "_tags"));
-            log = new EventLog(builder.name, commits, reads, builder.limits, index.indexedUntil());
-            cold = new IndexOfOurOwnCandidates(reads, index, builder.limits.maxCommitEvents());
+            var reads = new PointReads(commits);
+            log = new EventLog(builder.name, commits, reads, limits, index.indexedUntil());
+            cold = new OwnIndexEvents(commits, codec, reads, index);
             indexer = new Indexer(builder.name, log, index);
         }
-        matching = new MatchingEvents(log.recent(), cold);
+        matching = new MatchingEvents(log.recent(), cold, builder.listener);
         followers = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("append-" + builder.name).factory());
         appender = new Appender(
                 log.recent(),
                 matching,
-                new CommitInserter(commits, log.reads(), builder.limits.outcomeTimeout()),
+                new CommitInserter(commits, log.reads(), limits.outcomeTimeout(), builder.listener),
                 log::catchUp,
-                _ -> log.wakeStreams(),
-                builder.limits,
+                log::wakeStreams,
+                limits,
                 builder.clock,
                 followers,
                 builder.listener);
@@ -149,6 +152,9 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
     @Override
     public CompletableFuture<AppendTransaction<?>> appendEvents(
             AppendCondition condition, @Nullable ProcessingContext context, List<TaggedEventMessage<?>> events) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the event store is closed"));
+        }
         if (events.isEmpty()) {
             return CompletableFuture.completedFuture(EmptyAppendTransaction.INSTANCE);
         }
@@ -195,15 +201,15 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         try {
             long head = log.recent().head();
             long from = Math.max(0, GlobalIndexPosition.toIndex(condition.start()));
-            var events = matching.find(condition, condition.criteria().flatten(), from, head);
+            var events = matching.find(Question.of(condition, from, head));
             MessageStream<EventMessage> found = MessageStream.fromStream(
                     events.stream(),
                     positioned -> Messages.of(positioned.event()),
-                    positioned -> Messages.tokenAfter(positioned.position()));
+                    positioned -> Messages.tokenAt(positioned.position() + 1));
             var marker = Context.with(
                     ConsistencyMarker.RESOURCE_KEY, (ConsistencyMarker) new GlobalIndexConsistencyMarker(head));
             return found.concatWith(MessageStream.just((EventMessage) TerminalEventMessage.INSTANCE, _ -> marker));
-        } catch (MongoException e) {
+        } catch (MongoException | EventStoreException e) {
             return MessageStream.failed(e).cast();
         }
     }
@@ -247,6 +253,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
     /** Stops following the log. Appends that are under way finish first; nothing of theirs is lost. */
     @Override
     public void close() {
+        closed = true;
         followers.close();
         if (indexer != null) {
             indexer.close();

@@ -1,59 +1,73 @@
 package menara.eventstore.mongodb;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Filters.size;
+import static com.mongodb.client.model.Updates.addToSet;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.pull;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.setOnInsert;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.ReplaceOptions;
-import java.nio.charset.StandardCharsets;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.UpdateOptions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.axonframework.conversion.Converter;
-import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.eventhandling.EventMessage;
-import org.axonframework.messaging.eventhandling.GenericEventMessage;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Events that a processor could not handle, together with the later ones of the same sequence, so that everything else goes on.
- * Nothing leaves the lot but by a replay that succeeds.
+ * Where events wait that a processor could not handle, each with the later events of its sequence behind it, so that everything else
+ * goes on and nothing of a sequence overtakes. Nothing leaves the lot but by a replay that succeeds.
+ *
+ * <p>A processor asks {@link #isParked} for every event. The answer "no" comes from memory: only the process that holds the claim of
+ * a segment parks its sequences, so what it read after claiming, and parked itself, is all there is. Whoever claims a segment must
+ * call {@link #forgetCached}; {@link MongoTokenStore} does so if it is told. The answer "yes" is confirmed by the database, because
+ * somebody else may have replayed the sequence meanwhile.
  */
 public final class MongoParkingLot {
 
-    /** Parked events of one processor; more than that is an outage, and the processor should stop instead. */
+    /** Events of one sequence; more than that is an outage, and the processor should stop instead. */
     public static final int MAX_PARKED = 10_000;
 
-    private final MongoCollection<Document> parked;
+    /** How long a replay may take for one event before another replay may take over. */
+    private static final Duration REPLAY_LEASE = Duration.ofMinutes(5);
+
+    private final MongoCollection<Document> sequences;
+    private final MongoCollection<Document> events;
     private final Converter converter;
     private final Clock clock;
-    /** Counts up with every parked event, so that they are replayed in the order in which they came. */
-    private final AtomicLong order = new AtomicLong();
-
-    /** How many events are parked, by processor and sequence; no entry where none is. */
-    private final Map<String, Map<String, Integer>> counts = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> parkedKeys = new ConcurrentHashMap<>();
 
     /**
-     * @param collection name of the collection, {@code parked}
+     * @param database the service's own database
+     * @param collection {@code parked}; the events themselves are in {@code parked_events}
      * @param converter makes {@code byte[]} of payloads
      */
     public MongoParkingLot(MongoDatabase database, String collection, Converter converter, Clock clock) {
-        this.parked = database.getCollection(collection);
+        this.sequences = database.getCollection(collection);
+        this.events = database.getCollection(collection + "_events");
         this.converter = converter;
         this.clock = clock;
-        parked.find().forEach(document -> {
-            count(document.getString("processor"), document.getString("sequence"), 1);
-            order.accumulateAndGet(document.get("order", Number.class).longValue(), Math::max);
-        });
+        sequences.createIndex(Indexes.ascending("processor"));
     }
 
     /**
@@ -61,7 +75,7 @@ public final class MongoParkingLot {
      *
      * @param processor who could not handle it
      * @param sequence whose later events wait behind it
-     * @param order larger for what came later
+     * @param order place within the sequence, from 0
      * @param event the event itself
      * @param error why it could not be handled; empty for one that waits behind another
      * @param parkedAt when
@@ -74,101 +88,185 @@ public final class MongoParkingLot {
             Optional<String> error,
             Instant parkedAt) {}
 
-    /** Whether events of the sequence are parked, so that later ones have to wait behind them. Answered from memory. */
-    public boolean isParked(String processor, String sequence) {
-        return counts.getOrDefault(processor, Map.of()).containsKey(sequence);
-    }
-
-    public int count(String processor) {
-        return counts.getOrDefault(processor, Map.of()).values().stream()
-                .mapToInt(Integer::intValue)
-                .sum();
-    }
-
-    /**
-     * Parks an event; parking it again changes nothing.
-     *
-     * @throws IllegalStateException if the lot is full
-     */
-    public void park(String processor, String sequence, EventMessage event, Optional<String> error) {
-        if (count(processor) >= MAX_PARKED) {
-            throw new IllegalStateException(
-                    "processor %s has %,d events parked; it stops here".formatted(processor, MAX_PARKED));
+    private static String id(String processor, String sequence) {
+        if (processor.contains("/")) {
+            throw new IllegalArgumentException("the name of a processor must not contain a slash: " + processor);
         }
-        byte[] payload = event.payloadAs(byte[].class, converter);
-        var document = new Document("_id", id(processor, event.identifier()))
-                .append("processor", processor)
-                .append("sequence", sequence)
-                .append("order", order.incrementAndGet())
-                .append("event", event.identifier())
-                .append("type", event.type().qualifiedName().fullName())
-                .append("rev", event.type().version())
-                .append("ts", event.timestamp().toString())
-                .append("payload", payload == null ? "" : new String(payload, StandardCharsets.UTF_8))
-                .append("meta", new Document(new HashMap<>(event.metadata())))
-                .append("error", error.orElse(null))
-                .append("at", Date.from(clock.instant()));
-        boolean added = parked.replaceOne(eq(document.get("_id")), document, new ReplaceOptions().upsert(true))
-                        .getMatchedCount()
-                == 0;
-        if (added) {
-            count(processor, sequence, 1);
-        }
+        return processor + "/" + sequence;
     }
 
-    private static String id(String processor, String event) {
+    private static String eventId(String processor, String event) {
         return processor + "/" + event;
     }
 
-    private void count(String processor, String sequence, int change) {
-        counts.computeIfAbsent(processor, _ -> new ConcurrentHashMap<>()).compute(sequence, (_, before) -> {
-            int after = (before == null ? 0 : before) + change;
-            return after <= 0 ? null : after;
-        });
+    /** Whether events of the sequence wait, so that the next one has to wait behind them. */
+    public boolean isParked(String processor, String sequence) {
+        var keys = parkedKeys.computeIfAbsent(processor, this::storedKeys);
+        if (!keys.contains(sequence)) {
+            return false;
+        }
+        if (find(id(processor, sequence)) != null) {
+            return true;
+        }
+        keys.remove(sequence);
+        return false;
     }
 
-    /** What is parked, in the order in which it came. */
-    public List<Parked> list(String processor) {
-        var found = new ArrayList<Parked>();
-        parked.find(eq("processor", processor)).forEach(document -> found.add(read(document))); // bounded by MAX_PARKED
-        found.sort(Comparator.comparingLong(Parked::order));
-        return found;
+    private Set<String> storedKeys(String processor) {
+        Set<String> keys = ConcurrentHashMap.newKeySet();
+        sequences.find(eq("processor", processor)).forEach(stored -> keys.add(stored.getString("sequence")));
+        return keys;
+    }
+
+    private @Nullable Document find(String id) {
+        return sequences.find(eq(id)).first();
+    }
+
+    /** To be called when this process has claimed a segment of the processor: its former owner may have parked more. */
+    public void forgetCached(String processor) {
+        parkedKeys.remove(processor);
     }
 
     /**
-     * Hands the parked events of one sequence to {@code handler} in order and lets each go that was handled. Stops at the first that
-     * fails again.
+     * Parks an event at the end of its sequence. The same event again stays where it is.
+     *
+     * @param error why it could not be handled; empty for one that waits behind another
+     * @throws ParkingFull if the sequence has too many events already
+     */
+    public void park(String processor, String sequence, EventMessage event, Optional<String> error) {
+        // Known before it is stored: a "no" from memory must never be wrong.
+        parkedKeys.computeIfAbsent(processor, this::storedKeys).add(sequence);
+        store(processor, sequence, event, error);
+        sequences.updateOne(
+                eq(id(processor, sequence)),
+                combine(
+                        setOnInsert("processor", processor),
+                        setOnInsert("sequence", sequence),
+                        addToSet("events", event.identifier())),
+                new UpdateOptions().upsert(true));
+    }
+
+    /**
+     * Parks an event behind those of its sequence, if some still wait.
+     *
+     * @return false if the sequence was replayed meanwhile and nothing waits any more: handle the event
+     * @throws ParkingFull if the sequence has too many events already
+     */
+    public boolean parkBehind(String processor, String sequence, EventMessage event) {
+        store(processor, sequence, event, Optional.empty());
+        boolean waits = sequences
+                        .updateOne(eq(id(processor, sequence)), addToSet("events", event.identifier()))
+                        .getMatchedCount()
+                > 0;
+        if (!waits) {
+            events.deleteOne(eq(eventId(processor, event.identifier())));
+        }
+        return waits;
+    }
+
+    /** The event before its place in the sequence: a place without an event would be a lost event. */
+    private void store(String processor, String sequence, EventMessage event, Optional<String> error) {
+        var waiting = find(id(processor, sequence));
+        if (waiting != null && places(waiting).size() >= MAX_PARKED) {
+            throw new ParkingFull(processor, sequence);
+        }
+        var document = StoredEventDocuments.of(Messages.toStore(event, Set.of(), converter))
+                .append("at", Date.from(clock.instant()));
+        // Parked again, it keeps what is known of it; only a new error replaces the old one.
+        var update = new Document("$setOnInsert", document);
+        error.ifPresent(text -> update.append("$set", new Document("error", text)));
+        events.updateOne(eq(eventId(processor, event.identifier())), update, new UpdateOptions().upsert(true));
+    }
+
+    private static List<String> places(Document sequence) {
+        return sequence.getList("events", String.class);
+    }
+
+    /** What is parked, sequence by sequence, each in the order in which it came. */
+    public List<Parked> list(String processor) {
+        var found = new ArrayList<Parked>();
+        for (var sequence : sequences.find(eq("processor", processor))) {
+            found.addAll(eventsOf(processor, sequence));
+        }
+        return found;
+    }
+
+    private List<Parked> eventsOf(String processor, Document sequence) {
+        var places = places(sequence);
+        var stored = new HashMap<String, Document>();
+        events.find(in(
+                        "_id",
+                        places.stream().map(event -> eventId(processor, event)).toList()))
+                .forEach(event -> stored.put(event.getString("id"), event));
+        var found = new ArrayList<Parked>();
+        for (int i = 0; i < places.size(); i++) {
+            var event = stored.get(places.get(i));
+            if (event != null) {
+                found.add(new Parked(
+                        processor,
+                        sequence.getString("sequence"),
+                        i,
+                        Messages.of(StoredEventDocuments.from(event)),
+                        Optional.ofNullable(event.getString("error")),
+                        event.getDate("at").toInstant()));
+            }
+        }
+        return found;
+    }
+
+    /** How many events wait at a processor. */
+    public int count(String processor) {
+        int count = 0;
+        for (var sequence : sequences.find(eq("processor", processor))) {
+            count += places(sequence).size();
+        }
+        return count;
+    }
+
+    /**
+     * Hands the events of a sequence to {@code handler}, in order, including those that are parked meanwhile, and lets each go that was
+     * handled. Stops at the first that fails again, with what the handler threw. One replay of a sequence at a time: a second one does
+     * nothing.
      *
      * @return how many were handled
      */
     public int replay(String processor, String sequence, Consumer<Parked> handler) {
+        String id = id(processor, sequence);
+        String claim = UUID.randomUUID().toString();
         int handled = 0;
-        for (var waiting : list(processor)) {
-            if (waiting.sequence().equals(sequence)) {
-                handler.accept(waiting);
-                parked.deleteOne(eq(id(processor, waiting.event().identifier())));
-                count(processor, sequence, -1);
-                handled++;
+        try {
+            for (var waiting = claim(id, claim); waiting != null; waiting = claim(id, claim)) {
+                var places = places(waiting);
+                if (places.isEmpty()) {
+                    // Only if still empty: an event may have been parked behind since we looked.
+                    sequences.deleteOne(and(eq(id), eq("claim", claim), size("events", 0)));
+                } else if (handle(processor, waiting, handler)) {
+                    handled++;
+                }
             }
+        } finally {
+            sequences.updateOne(
+                    and(eq(id), eq("claim", claim)), combine(set("claim", null), set("claimedUntil", null)));
         }
         return handled;
     }
 
-    private static Parked read(Document document) {
-        Map<String, String> metadata = new HashMap<>();
-        document.get("meta", Document.class).forEach((key, value) -> metadata.put(key, String.valueOf(value)));
-        var event = new GenericEventMessage(
-                document.getString("event"),
-                new MessageType(document.getString("type"), document.getString("rev")),
-                document.getString("payload").getBytes(StandardCharsets.UTF_8),
-                metadata,
-                Instant.parse(document.getString("ts")));
-        return new Parked(
-                document.getString("processor"),
-                document.getString("sequence"),
-                document.get("order", Number.class).longValue(),
-                event,
-                Optional.ofNullable(document.getString("error")),
-                document.get("at", Date.class).toInstant());
+    private @Nullable Document claim(String id, String claim) {
+        var now = clock.instant();
+        var free = or(eq("claimedUntil", null), eq("claim", claim), lte("claimedUntil", Date.from(now)));
+        return sequences.findOneAndUpdate(
+                and(eq(id), free),
+                combine(set("claim", claim), set("claimedUntil", Date.from(now.plus(REPLAY_LEASE)))));
+    }
+
+    private boolean handle(String processor, Document waiting, Consumer<Parked> handler) {
+        var first = places(waiting).getFirst();
+        var head = new Document("sequence", waiting.getString("sequence")).append("events", List.of(first));
+        var parked = eventsOf(processor, head);
+        // A place without an event: a replay handled it and died before it could take the place away.
+        parked.forEach(handler);
+        events.deleteOne(eq(eventId(processor, first)));
+        sequences.updateOne(eq(waiting.getString("_id")), pull("events", first));
+        return !parked.isEmpty();
     }
 }

@@ -21,6 +21,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.eventhandling.processing.streaming.segmenting.Segment;
@@ -47,6 +48,7 @@ public final class MongoTokenStore implements TokenStore {
     private final String owner;
     private final Duration claimTimeout;
     private final Clock clock;
+    private final Consumer<String> onClaim;
 
     /**
      * @param database the follower's own database
@@ -62,6 +64,22 @@ public final class MongoTokenStore implements TokenStore {
             String owner,
             Duration claimTimeout,
             Clock clock) {
+        this(database, collection, log, owner, claimTimeout, clock, _ -> {});
+    }
+
+    /**
+     * @param onClaim told the name of a processor when this process has claimed a segment of it, before any event of the segment is
+     *     handled; {@link MongoParkingLot#forgetCached} goes here
+     */
+    public MongoTokenStore(
+            MongoDatabase database,
+            String collection,
+            LogIdentity log,
+            String owner,
+            Duration claimTimeout,
+            Clock clock,
+            Consumer<String> onClaim) {
+        this.onClaim = onClaim;
         this.tokens = database.getCollection(collection);
         this.log = log;
         this.owner = owner;
@@ -174,6 +192,7 @@ public final class MongoTokenStore implements TokenStore {
             String processor, int segment, @Nullable ProcessingContext context) {
         return now(() -> {
             var claimed = claim(processor, segment);
+            onClaim.accept(processor);
             var position = claimed.get("position", Number.class);
             if (position == null) {
                 return null;

@@ -2,17 +2,16 @@ package menara.eventstore.mongodb;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Projections.include;
 
 import com.mongodb.client.MongoCollection;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.LongStream;
+import org.bson.Document;
 
 /**
  * Reads by {@code _id} equality and {@code $in} only, for a server that scans for anything else. Commits are gapless, so the next
@@ -23,12 +22,15 @@ final class PointReads implements CommitReads {
     /** Candidate positions of one read: wide enough for large commits, small enough to stay a few milliseconds. */
     private static final int WINDOW = 1_024;
 
-    private final MongoCollection<Commit> log;
-    private final int maxCommitEvents;
+    /** How far back the commit that holds a position is looked for, step by step: most commits are short. */
+    private static final int[] LOOK_BACK = {16, 256, Limits.MAX_COMMIT_EVENTS};
 
-    PointReads(MongoCollection<Commit> log, int maxCommitEvents) {
+    private final MongoCollection<Commit> log;
+    private final MongoCollection<Document> extents;
+
+    PointReads(MongoCollection<Commit> log) {
         this.log = log;
-        this.maxCommitEvents = maxCommitEvents;
+        this.extents = log.withDocumentClass(Document.class);
     }
 
     @Override
@@ -48,29 +50,56 @@ final class PointReads implements CommitReads {
     }
 
     @Override
-    public List<Commit> startingAt(Collection<Long> positions) {
-        var found = new ArrayList<Commit>();
-        var all = List.copyOf(new TreeSet<>(positions));
-        for (int i = 0; i < all.size(); i += WINDOW) {
-            found.addAll(read(all.subList(i, Math.min(all.size(), i + WINDOW))).values());
-        }
-        return found;
-    }
-
-    @Override
     public Optional<Commit> containing(long position) {
-        // The commit begins at most its own length before; one wide read is cheaper than several narrow ones.
-        var candidates = LongStream.rangeClosed(Math.max(0, position - maxCommitEvents + 1), position)
-                .boxed()
-                .toList();
-        return Optional.ofNullable(read(candidates).lastEntry())
-                .map(Map.Entry::getValue)
-                .filter(commit -> commit.next() > position);
+        return extentOf(position).flatMap(extent -> at(extent.position()));
     }
 
+    /** Where a commit lies, without its events. */
+    private record Extent(long position, long next) {}
+
+    private Optional<Extent> extentOf(long position) {
+        for (int length : LOOK_BACK) {
+            var candidates = LongStream.rangeClosed(Math.max(0, position - length + 1), position)
+                    .boxed()
+                    .toList();
+            var last = new Extent(-1, -1);
+            for (var found : extents.find(in("_id", candidates)).projection(include("n"))) {
+                long begin = found.get("_id", Number.class).longValue();
+                if (begin > last.position()) {
+                    last = new Extent(begin, begin + found.getInteger("n"));
+                }
+            }
+            if (last.next() > position) {
+                return Optional.of(last);
+            }
+            if (last.position() >= 0) {
+                return Optional.empty(); // the last commit before it ends before it
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Commits have no gaps, so the head can be closed in on from both sides. */
     @Override
     public long findHead(long known) {
         long head = known;
+        long step = WINDOW;
+        var probe = extentOf(head + step);
+        while (probe.isPresent()) {
+            head = probe.get().next();
+            step *= 2;
+            probe = extentOf(head + step);
+        }
+        long beyond = head + step;
+        while (beyond - head > WINDOW) {
+            long middle = head + (beyond - head) / 2;
+            var found = extentOf(middle);
+            if (found.isPresent()) {
+                head = found.get().next();
+            } else {
+                beyond = middle;
+            }
+        }
         for (var commits = from(head); !commits.isEmpty(); commits = from(head)) {
             head = commits.getLast().next();
         }

@@ -1,6 +1,11 @@
 package menara.eventstore.mongodb;
 
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.ReplaceOptions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +13,7 @@ import java.util.UUID;
 import org.axonframework.conversion.Converter;
 import org.axonframework.eventsourcing.eventstore.GenericTaggedEventMessage;
 import org.axonframework.messaging.eventhandling.EventMessage;
+import org.bson.Document;
 
 /**
  * The log that a service writes for others. Each commit carries how far the private log has been translated, so that publishing
@@ -15,15 +21,20 @@ import org.axonframework.messaging.eventhandling.EventMessage;
  */
 public final class PublishedLog implements AutoCloseable {
 
+    private final String name;
     private final EventLog log;
+    private final MongoCollection<Document> passedOver;
     private final CommitInserter inserter;
     private final Converter converter;
     private final Clock clock;
     private final Limits limits;
 
-    private PublishedLog(EventLog log, CommitInserter inserter, Converter converter, Limits limits, Clock clock) {
+    private PublishedLog(
+            MongoDatabase database, String name, EventLog log, Converter converter, Limits limits, Clock clock) {
+        this.name = name;
         this.log = log;
-        this.inserter = inserter;
+        this.passedOver = database.getCollection(name + "_progress");
+        this.inserter = new CommitInserter(log.commits(), log.reads(), limits.outcomeTimeout(), LogListener.NONE);
         this.converter = converter;
         this.limits = limits;
         this.clock = clock;
@@ -37,9 +48,8 @@ public final class PublishedLog implements AutoCloseable {
             Converter converter,
             Limits limits,
             Clock clock) {
-        var log = EventLog.readOnly(database, collection, strategy, EventEvolution.none(), limits);
-        return new PublishedLog(
-                log, new CommitInserter(log.commits(), log.reads(), limits.outcomeTimeout()), converter, limits, clock);
+        var log = EventLog.followed(database, collection, strategy, EventEvolution.none(), limits);
+        return new PublishedLog(database, collection, log, converter, limits, clock);
     }
 
     /**
@@ -54,23 +64,43 @@ public final class PublishedLog implements AutoCloseable {
     public State state() {
         log.catchUp();
         long head = log.recent().head();
-        var last = head == 0 ? null : log.containing(head - 1).orElse(null);
-        return new State(head, last == null ? 0 : last.progress());
+        long published =
+                head == 0 ? 0 : log.containing(head - 1).map(Commit::progress).orElseThrow(() -> Gap.at(head - 1));
+        return new State(head, Math.max(published, passedOver(head)));
+    }
+
+    private long passedOver(long head) {
+        var stored = passedOver.find(eq(name)).first();
+        // Said of another state of the log, it says nothing.
+        return stored == null || stored.get("head", Number.class).longValue() != head
+                ? 0
+                : stored.get("progress", Number.class).longValue();
     }
 
     /**
      * Appends a translation if the log still stands where {@code seen} says.
      *
-     * @param events at least one
+     * @param events what to publish. If there is nothing, only the progress is noted, beside the log: it spares whoever publishes next
+     *     from looking at the same private events again, and may be lost or late without harm.
      * @param progress position of the private log up to which they complete the translation
      * @return false if another publisher was faster: look at {@link #state()} and translate from there
+     * @throws EventTooLarge if the events do not fit into one commit; append them in several steps
+     * @throws OutcomeUnknown if the database does not answer: {@link #state()} tells how it ended
      */
     public boolean append(State seen, List<? extends EventMessage> events, long progress) {
+        if (progress < seen.progress()) {
+            throw new IllegalArgumentException(
+                    "progress does not go back, from %d to %d".formatted(seen.progress(), progress));
+        }
+        if (events.isEmpty()) {
+            passOver(seen.head(), progress);
+            return true;
+        }
         var tagged = events.stream()
                 .map(event -> new GenericTaggedEventMessage<>(event, Set.of()))
                 .toList();
         var stored = Messages.toStore(tagged, converter);
-        int bytes = stored.stream().mapToInt(StoredEvent::approximateBytes).sum();
+        int bytes = stored.stream().mapToInt(StoredEvent::documentBytes).sum();
         if (bytes > limits.maxCommitBytes() || stored.size() > limits.maxCommitEvents()) {
             throw new EventTooLarge(stored.size(), bytes, limits);
         }
@@ -80,6 +110,20 @@ public final class PublishedLog implements AutoCloseable {
             log.recent().advance(commit);
         }
         return first;
+    }
+
+    private void passOver(long head, long progress) {
+        try {
+            passedOver.replaceOne(
+                    eq(name),
+                    new Document("_id", name).append("head", head).append("progress", progress),
+                    new ReplaceOptions().upsert(true));
+        } catch (MongoWriteException e) {
+            if (!DuplicateKeys.isOne(e)) {
+                throw e;
+            }
+            // Another publisher noted its own first; either is true.
+        }
     }
 
     @Override

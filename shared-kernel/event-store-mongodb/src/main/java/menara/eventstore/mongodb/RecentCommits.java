@@ -2,6 +2,7 @@ package menara.eventstore.mongodb;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class RecentCommits {
             }
             commits.put(commit.position(), commit);
             commit.events().forEach(event -> event.tags().forEach(tag -> index(tag, commit.position())));
-            bytes += commit.approximateBytes();
+            bytes += commit.heapBytes();
             head = commit.next();
             evict();
             return true;
@@ -68,7 +69,7 @@ final class RecentCommits {
     private void evict() {
         while (bytes > maxBytes && commits.size() > 1) {
             var oldest = commits.pollFirstEntry().getValue();
-            bytes -= oldest.approximateBytes();
+            bytes -= oldest.heapBytes();
             oldest.events().forEach(event -> event.tags().forEach(tag -> forget(tag, oldest.position())));
         }
     }
@@ -125,47 +126,57 @@ final class RecentCommits {
      */
     record Candidates(long floor, List<Commit> commits) {}
 
-    Candidates candidates(Iterable<EventCriterion> criteria, long from, long until) {
+    Candidates candidates(Question question) {
         lock.readLock().lock();
         try {
-            if (commits.isEmpty() || from >= until) {
+            if (commits.isEmpty() || question.isEmpty()) {
                 return new Candidates(head, List.of());
             }
-            var first = commits.floorKey(from);
-            var range = commits.subMap(
-                    first == null ? commits.firstKey() : first, true, Math.max(until, commits.firstKey()), false);
-            var positions = new TreeSet<Long>();
-            for (var criterion : criteria) {
-                if (criterion.tags().isEmpty()) {
-                    return new Candidates(commits.firstKey(), List.copyOf(range.values()));
-                }
-                positions.addAll(rarest(criterion));
+            long floor = commits.firstKey();
+            if (question.until() <= floor) {
+                return new Candidates(floor, List.of());
             }
-            var found = new ArrayList<Commit>();
-            for (long position : positions) {
-                var commit = range.get(position);
-                if (commit != null) {
-                    found.add(commit);
-                }
-            }
-            return new Candidates(commits.firstKey(), found);
+            var first = commits.floorKey(question.from());
+            var range = commits.subMap(first == null ? floor : first, true, question.until(), false);
+            return new Candidates(
+                    floor, question.byTag() ? tagged(question.criteria(), range) : List.copyOf(range.values()));
         } finally {
             lock.readLock().unlock();
         }
     }
 
+    private List<Commit> tagged(List<EventCriterion> criteria, NavigableMap<Long, Commit> range) {
+        if (criteria.size() == 1) {
+            return commitsOf(rarest(criteria.getFirst()), range);
+        }
+        var positions = new TreeSet<Long>();
+        criteria.forEach(criterion -> positions.addAll(rarest(criterion)));
+        return commitsOf(positions, range);
+    }
+
+    private static List<Commit> commitsOf(Collection<Long> positions, NavigableMap<Long, Commit> range) {
+        var found = new ArrayList<Commit>();
+        for (var position : positions) {
+            var commit = range.get(position);
+            if (commit != null) {
+                found.add(commit);
+            }
+        }
+        return found;
+    }
+
     /** Every tag of a criterion must be there, so its rarest one is enough to look under. */
-    private ArrayDeque<Long> rarest(EventCriterion criterion) {
-        ArrayDeque<Long> rarest = null;
+    private Collection<Long> rarest(EventCriterion criterion) {
+        Collection<Long> rarest = null;
         for (var tag : criterion.tags()) {
             var positions = commitsByTag.get(tag);
             if (positions == null) {
-                return new ArrayDeque<>(0);
+                return List.of();
             }
             if (rarest == null || positions.size() < rarest.size()) {
                 rarest = positions;
             }
         }
-        return rarest == null ? new ArrayDeque<>(0) : rarest;
+        return rarest == null ? List.of() : rarest;
     }
 }

@@ -17,16 +17,38 @@ record StoredEvent(
         Map<String, String> metadata,
         Set<Tag> tags) {
 
-    /** Fixed cost of an event in a commit document and in memory, beside its payload; a rough upper bound for the caps. */
-    private static final int OVERHEAD_BYTES = 160;
+    /** Field names, id, type and times of an event in a commit document; a rough upper bound. */
+    private static final int DOCUMENT_OVERHEAD_BYTES = 200;
 
-    int approximateBytes() {
-        int bytes = OVERHEAD_BYTES + payload.length;
+    /** Objects of a decoded event, its place in the index by tag, and what a collection costs. */
+    private static final int HEAP_OVERHEAD_BYTES = 350;
+
+    private static final int HEAP_BYTES_PER_ENTRY = 120;
+
+    /** What the event adds to a commit document, roughly and rather too much than too little. */
+    int documentBytes() {
+        int bytes = DOCUMENT_OVERHEAD_BYTES + payload.length;
         for (var entry : metadata.entrySet()) {
-            bytes += entry.getKey().length() + entry.getValue().length() + 16;
+            bytes += 3 * (entry.getKey().length() + entry.getValue().length()) + 16; // a character takes up to 3 bytes
         }
         for (var tag : tags) {
-            bytes += 2 * (tag.key().length() + tag.value().length() + 16); // on the event and on the commit
+            bytes += 2 * (3 * (tag.key().length() + tag.value().length()) + 32); // on the event and on the commit
+        }
+        return bytes;
+    }
+
+    /** What the event costs in memory while it is cached, roughly. */
+    long heapBytes() {
+        long bytes = (long) HEAP_OVERHEAD_BYTES + payload.length;
+        for (var entry : metadata.entrySet()) {
+            bytes += HEAP_BYTES_PER_ENTRY
+                    + entry.getKey().length()
+                    + entry.getValue().length();
+        }
+        for (var tag : tags) {
+            bytes += HEAP_BYTES_PER_ENTRY
+                    + (long) tag.key().length()
+                    + tag.value().length();
         }
         return bytes;
     }

@@ -16,6 +16,8 @@ import org.springframework.context.ApplicationContext;
 /** Builds Axon's configuration from a service's beans. */
 final class AxonAssembly {
 
+    private static final String UPDATE_CHECKER = "org.axonframework.update.UpdateCheckerConfigurationEnhancer";
+
     private AxonAssembly() {}
 
     static AxonConfiguration assemble(
@@ -27,6 +29,8 @@ final class AxonAssembly {
             List<EventSourcedState<?, ?, ?>> states,
             ProcessorFactory processors) {
         var configurer = EventSourcingConfigurer.create();
+        // It calls home, and the property that forbids it can be forgotten.
+        configurer.componentRegistry(registry -> registry.disableEnhancer(UPDATE_CHECKER));
         configurer.componentRegistry(registry -> registry.registerComponent(EventStorageEngine.class, _ -> engine)
                 .registerComponent(Converter.class, _ -> converter)
                 .registerComponent(MessageTypeResolver.class, _ -> names)

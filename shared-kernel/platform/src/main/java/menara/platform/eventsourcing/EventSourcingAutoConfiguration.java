@@ -47,12 +47,6 @@ class EventSourcingAutoConfiguration {
         return EventEvolution.none();
     }
 
-    @Bean
-    @ConditionalOnMissingBean
-    LogListener logListener() {
-        return LogListener.NONE;
-    }
-
     @Bean(destroyMethod = "close")
     MongoClient mongoClient(MenaraProperties properties) {
         return MongoClients.create(MongoClientSettings.builder()

@@ -2,6 +2,10 @@ package menara.platform.eventsourcing;
 
 import java.util.Optional;
 import org.axonframework.common.configuration.AxonConfiguration;
+import org.axonframework.messaging.core.annotation.ParameterResolverFactory;
+import org.axonframework.messaging.core.unitofwork.UnitOfWorkFactory;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.annotation.AnnotatedEventHandlingComponent;
 import org.axonframework.messaging.eventhandling.processing.streaming.pooled.PooledStreamingEventProcessor;
 import org.springframework.context.SmartLifecycle;
 
@@ -40,6 +44,20 @@ final class EventSourcingLifecycle implements SmartLifecycle {
         return axon.getModuleConfiguration(name)
                 .map(module -> module.getComponent(PooledStreamingEventProcessor.class, name))
                 .orElseGet(() -> axon.getComponent(PooledStreamingEventProcessor.class, name));
+    }
+
+    /** Hands one event to a follower outside of its processor, in a unit of work of its own. */
+    void handle(Followers.Follower follower, EventMessage event) {
+        var handlers = new AnnotatedEventHandlingComponent<>(
+                follower.bean(), axon.getComponent(ParameterResolverFactory.class));
+        var correlation = event.metadata().getOrDefault(Correlation.KEY, event.identifier());
+        Correlation.run(
+                correlation,
+                () -> Handling.run(() -> axon.getComponent(UnitOfWorkFactory.class)
+                        .create()
+                        .executeWithResult(
+                                context -> handlers.handle(event, context).asCompletableFuture())
+                        .join()));
     }
 
     @Override

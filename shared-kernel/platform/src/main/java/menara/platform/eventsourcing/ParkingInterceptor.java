@@ -49,8 +49,7 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
     private void handle(
             EventMessage event, ProcessingContext context, MessageHandlerInterceptorChain<EventMessage> chain) {
         var key = sequence.of(event);
-        if (lot.isParked(processor, key)) {
-            lot.park(processor, key, event, Optional.empty());
+        if (lot.isParked(processor, key) && lot.parkBehind(processor, key, event)) {
             return;
         }
         long pause = FIRST_PAUSE_NANOS;

@@ -57,6 +57,8 @@ class SecurityAutoConfiguration {
                             .permitAll();
                     requests.requestMatchers("/api/*/openapi", "/api/*/openapi/**")
                             .permitAll();
+                    requests.requestMatchers("/actuator/parked", "/actuator/parked/**")
+                            .hasAuthority(Role.OPERATOR.name());
                     for (var route : table.routes()) {
                         requests.requestMatchers(PathPatternRequestMatcher.withDefaults()
                                         .matcher(route.method(), route.pattern()))

@@ -74,10 +74,9 @@ public class Contracts {
         return found;
     }
 
-    /** All contracts in the order in which they were signed. Contracts are thousands at most: one scan. */
+    /** All contracts, ordered by the text of their id, as a cursor needs it. Contracts are thousands at most: one scan. */
     public List<Contract.Signed> all() {
         var all = contracts.find().map(Contracts::read).into(new ArrayList<>());
-        // Ids are UUIDs of version 7; as text they sort by time, as java.util.UUID (signed halves) they do not.
         all.sort(Comparator.comparing(contract -> contract.contract().toString()));
         return all;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What accrued and was not invoiced.
  *
  * @param asOf as known on, and accrued until
- * @param contracts one for each contract, in the order in which they were signed
+ * @param contracts one for each contract, ordered by its id
  * @param totals one for each currency
  */
 record AccruedView(Instant asOf, List<Accrued> contracts, List<Money> totals) {

@@ -16,6 +16,9 @@ import menara.values.PhaseId;
 /** What is decided about capital calls. */
 final class CallDecisions {
 
+    /** How long before its call a contribution may have been paid. */
+    static final int MAX_DAYS_PAID_AHEAD = 366;
+
     /** The notice partners get: business days between issuance and due date. */
     static final int NOTICE_BUSINESS_DAYS = 10;
 
@@ -200,10 +203,11 @@ final class CallDecisions {
     }
 
     private static void requirePaidBetween(LocalDate paidOn, LocalDate issuedOn, LocalDate today) {
-        if (paidOn.isBefore(issuedOn) || paidOn.isAfter(today)) {
-            throw new InvalidField(
-                    "paidOn",
-                    "must lie between the day the call was issued, %s, and today, %s".formatted(issuedOn, today));
+        // Partners pay ahead of a call when the site needs it; a value date further back is a typing error.
+        var earliest = issuedOn.minusDays(MAX_DAYS_PAID_AHEAD);
+        if (paidOn.isBefore(earliest) || paidOn.isAfter(today)) {
+            throw new InvalidField("paidOn", "must lie between %s, %d days before the call was issued, and today, %s"
+                    .formatted(earliest, MAX_DAYS_PAID_AHEAD, today));
         }
     }
 

@@ -85,8 +85,8 @@ class ContributionDecisionsTest {
     }
 
     @Test
-    void money_cannot_have_arrived_before_the_call_or_tomorrow() {
-        for (var day : List.of(TODAY.minusDays(1), TODAY.plusDays(1))) {
+    void money_cannot_have_arrived_more_than_a_year_before_the_call_or_tomorrow() {
+        for (var day : List.of(TODAY.minusDays(CallDecisions.MAX_DAYS_PAID_AHEAD + 1), TODAY.plusDays(1))) {
             var command = new RecordContribution(new ContributionId(new UUID(7, 9)), CALL, LLOYDS, mad("1"), day, NOW);
             invalid("paidOn", () -> CallDecisions.decide(command, issued(), CALENDAR));
         }

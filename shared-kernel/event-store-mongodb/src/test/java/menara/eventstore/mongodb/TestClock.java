@@ -1,4 +1,4 @@
-package menara.billing;
+package menara.eventstore.mongodb;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still until it is told to go on. */
-final class SettableClock extends Clock {
+/** A clock that a test moves. */
+final class TestClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-06-15T12:00:00Z");
+    private volatile Instant now = Instant.parse("2026-03-01T10:30:00Z");
 
-    synchronized void advance(Duration duration) {
+    void advance(Duration duration) {
         now = now.plus(duration);
     }
 
@@ -27,6 +27,6 @@ final class SettableClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return Clock.fixed(now, zone);
+        throw new UnsupportedOperationException();
     }
 }

@@ -1,0 +1,10 @@
+package menara.billing;
+
+import menara.testkit.ArchitectureRules;
+
+class BillingArchitectureTest extends ArchitectureRules {
+
+    BillingArchitectureTest() {
+        super("billing");
+    }
+}

@@ -1,0 +1,10 @@
+package menara.billing;
+
+import menara.testkit.EventApproval;
+
+class BillingEventsTest extends EventApproval {
+
+    BillingEventsTest() {
+        super("billing");
+    }
+}

@@ -1,0 +1,203 @@
+package menara.eventstore.mongodb;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Stands between driver and server, understands where a message of the wire protocol begins and ends, and loses some of them. */
+final class FaultyProxy implements AutoCloseable {
+
+    /** What happens to an insert. */
+    enum Fault {
+        /** The server never gets it. */
+        LOST_BEFORE,
+        /** The server stores it; the driver hears nothing but the end of the connection. */
+        REPLY_LOST,
+        /** As {@link #REPLY_LOST}, and nobody gets a connection for a while. */
+        REPLY_LOST_AND_SILENCE
+    }
+
+    /** Chooses a fault, or none. */
+    @FunctionalInterface
+    interface Faults {
+        @Nullable
+        Fault next();
+    }
+
+    private static final byte[] INSERT = "insert\0".getBytes(StandardCharsets.UTF_8);
+
+    private final int serverPort;
+    private final ServerSocket listening;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger refusing = new AtomicInteger();
+    final AtomicInteger faults = new AtomicInteger();
+    private volatile Faults chosen = () -> null;
+
+    FaultyProxy(int serverPort) throws IOException {
+        this.serverPort = serverPort;
+        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        threads.submit(this::accept);
+    }
+
+    void inject(Faults injected) {
+        chosen = injected;
+    }
+
+    String connectionString() {
+        return "mongodb://127.0.0.1:" + listening.getLocalPort()
+                + "/?serverSelectionTimeoutMS=3000&connectTimeoutMS=1000&heartbeatFrequencyMS=500&retryWrites=false";
+    }
+
+    private void accept() {
+        while (!listening.isClosed()) {
+            try {
+                var client = listening.accept();
+                if (refusing.get() > 0) {
+                    refusing.decrementAndGet();
+                    client.close();
+                    continue;
+                }
+                var server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
+                open.add(client);
+                open.add(server);
+                var connection = new Connection(client, server);
+                threads.submit(connection::requests);
+                threads.submit(connection::replies);
+            } catch (IOException e) {
+                if (!listening.isClosed()) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    private final class Connection {
+
+        private final Socket client;
+        private final Socket server;
+        private volatile boolean replyLost;
+
+        Connection(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void requests() {
+            try {
+                pass(client, server, this::request);
+            } catch (IOException e) {
+                end();
+            }
+        }
+
+        void replies() {
+            try {
+                pass(server, client, this::reply);
+            } catch (IOException e) {
+                end();
+            }
+        }
+
+        private boolean request(byte[] message) {
+            if (!isInsert(message)) {
+                return true;
+            }
+            var fault = chosen.next();
+            if (fault == null) {
+                return true;
+            }
+            faults.incrementAndGet();
+            if (fault == Fault.LOST_BEFORE) {
+                end();
+                return false;
+            }
+            if (fault == Fault.REPLY_LOST_AND_SILENCE) {
+                refusing.set(5);
+            }
+            replyLost = true;
+            return true;
+        }
+
+        private boolean reply(byte[] message) {
+            if (replyLost) {
+                end();
+                return false;
+            }
+            return true;
+        }
+
+        private void end() {
+            close(client);
+            close(server);
+        }
+    }
+
+    /** What to do with a message: pass it on or not. */
+    @FunctionalInterface
+    private interface Filter {
+        boolean passes(byte[] message);
+    }
+
+    private static void pass(Socket from, Socket to, Filter filter) throws IOException {
+        var in = new DataInputStream(from.getInputStream());
+        OutputStream out = to.getOutputStream();
+        while (true) {
+            var length = new byte[4];
+            in.readFully(length);
+            var message = new byte
+                    [ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getInt()];
+            System.arraycopy(length, 0, message, 0, 4);
+            in.readFully(message, 4, message.length - 4);
+            if (filter.passes(message)) {
+                out.write(message);
+                out.flush();
+            }
+        }
+    }
+
+    /** The first element of a command's document is its name; before it are header, flags, section kind, length and type. */
+    private static boolean isInsert(byte[] message) {
+        int name = 16 + 4 + 1 + 4 + 1;
+        if (message.length < name + INSERT.length) {
+            return false;
+        }
+        for (int i = 0; i < INSERT.length; i++) {
+            if (message[name + i] != INSERT[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void close(Socket socket) {
+        open.remove(socket);
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+        open.forEach(this::close);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,36 @@
+package menara.eventstore.mongodb;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import java.util.UUID;
+import menara.embeddedmongodb.EmbeddedMongoServer;
+
+/** An empty database: on the server named by {@code MENARA_TEST_MONGODB_URI}, or on an embedded one in memory. */
+final class TestDatabase implements AutoCloseable {
+
+    private final EmbeddedMongoServer server = EmbeddedMongoServer.inMemory();
+    private final MongoClient client;
+    private final MongoDatabase database;
+
+    TestDatabase() {
+        var given = System.getenv("MENARA_TEST_MONGODB_URI");
+        client = MongoClients.create(given == null ? server.connectionString() : given);
+        database = client.getDatabase("test_" + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    MongoDatabase database() {
+        return database;
+    }
+
+    String connectionString() {
+        return server.connectionString();
+    }
+
+    @Override
+    public void close() {
+        database.drop();
+        client.close();
+        server.close();
+    }
+}

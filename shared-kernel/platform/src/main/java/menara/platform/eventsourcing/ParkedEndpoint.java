@@ -1,0 +1,67 @@
+package menara.platform.eventsourcing;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import menara.eventstore.mongodb.MongoParkingLot;
+import menara.platform.eventsourcing.Followers.Follower;
+import menara.platform.web.NotFound;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/** {@code /actuator/parked}: what is parked, and its replay, for the operator. */
+@Endpoint(id = "parked")
+final class ParkedEndpoint {
+
+    private final MongoParkingLot lot;
+    private final ProcessorFactory processors;
+    private final EventSourcingLifecycle lifecycle;
+
+    ParkedEndpoint(MongoParkingLot lot, ProcessorFactory processors, EventSourcingLifecycle lifecycle) {
+        this.lot = lot;
+        this.processors = processors;
+        this.lifecycle = lifecycle;
+    }
+
+    /** One parked event, without its content: that may be somebody's data. */
+    record ParkedEvent(
+            String sequence,
+            String event,
+            String type,
+            @Nullable String error,
+            Instant parkedAt) {}
+
+    @ReadOperation
+    Map<String, List<ParkedEvent>> parked() {
+        return processors.followers().stream()
+                .map(Follower::name)
+                .filter(name -> lot.count(name) > 0)
+                .collect(Collectors.toMap(name -> name, this::parkedOf));
+    }
+
+    private List<ParkedEvent> parkedOf(String processor) {
+        return lot.list(processor).stream()
+                .map(parked -> new ParkedEvent(
+                        parked.sequence(),
+                        parked.event().identifier(),
+                        parked.event().type().toString(),
+                        parked.error().orElse(null),
+                        parked.parkedAt()))
+                .toList();
+    }
+
+    /** Handles the parked events of one sequence again, in order, and stops at the first that still fails. */
+    @WriteOperation
+    Map<String, Object> replay(@Selector String processor, String sequence) {
+        var follower = processors.followers().stream()
+                .filter(known -> known.name().equals(processor))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("processor", processor));
+        int replayed = lot.replay(processor, sequence, parked -> lifecycle.handle(follower, parked.event()));
+        return Map.of("replayed", replayed, "left", lot.count(processor));
+    }
+}

@@ -1,0 +1,41 @@
+package menara.platform.telemetry;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** What every service is run with unless it says otherwise; the weakest of all property sources. */
+final class ServiceDefaults implements EnvironmentPostProcessor {
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        if (environment.getProperty("menara.service") == null) {
+            return; // not one of our services
+        }
+        Map<String, Object> defaults = new HashMap<>();
+        defaults.put("server.address", "127.0.0.1");
+        defaults.put("server.shutdown", "graceful");
+        defaults.put("server.tomcat.max-http-form-post-size", "1MB");
+        defaults.put("spring.threads.virtual.enabled", true);
+        defaults.put("spring.main.banner-mode", "off");
+        defaults.put("logging.structured.format.console", "logstash");
+        defaults.put(
+                "logging.level.org.axonframework.messaging.eventhandling.processing.streaming.token.store.inmemory",
+                "error");
+        defaults.put("logging.level.org.springdoc", "error");
+        defaults.put("logging.level.org.springframework.core.events.SpringDocAppInitializer", "error");
+        defaults.put("menara.security.audience", "${menara.service}-service");
+        defaults.put("springdoc.api-docs.path", "/api/${menara.service}/openapi");
+        defaults.put("springdoc.packages-to-scan", "menara");
+        defaults.put("management.endpoints.web.exposure.include", "health,info,prometheus,parked");
+        defaults.put("management.endpoint.health.probes.enabled", true);
+        defaults.put("management.endpoint.health.show-details", "always");
+        defaults.put("management.endpoint.health.group.readiness.include", "readinessState,mongodb,processors");
+        defaults.put("management.endpoint.health.group.liveness.include", "livenessState");
+        defaults.put("management.endpoint.parked.access", "unrestricted");
+        environment.getPropertySources().addLast(new MapPropertySource("menara-service-defaults", defaults));
+    }
+}
