@@ -1,9 +1,9 @@
 package menara.operations.racks;
 
 /**
- * What an energisation changed.
+ * What an energisation came to.
  *
- * @param energised racks that were dark and now have power
- * @param unchanged racks that had power already
+ * @param energised racks asked for that have power now: all that are registered
+ * @param unchanged those of them that had power before
  */
 record EnergisationResult(int energised, int unchanged) {}

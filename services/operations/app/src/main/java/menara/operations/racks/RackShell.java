@@ -17,7 +17,7 @@ class RackShell {
     EnergisationResult handle(EnergiseRacks command, @InjectEntity HallPower hall, EventAppender appender) {
         var events = Energisation.decide(command, hall);
         appender.append(events);
-        return new EnergisationResult(events.size(), command.racks().size() - events.size());
+        return new EnergisationResult(command.racks().size(), command.racks().size() - events.size());
     }
 
     @Configuration(proxyBeanMethods = false)
