@@ -36,6 +36,9 @@ class Telemetry {
         private final DistributionSummary eventsPerCommit;
         private final Counter conflicts;
         private final Counter overtakings;
+        private final Counter retries;
+        private final Counter sourcedFromMemory;
+        private final Counter sourcedFromDatabase;
 
         MeteredLog(MeterRegistry registry) {
             commits = Timer.builder("menara.log.commit")
@@ -50,12 +53,35 @@ class Telemetry {
             overtakings = Counter.builder("menara.log.overtaken")
                     .description("positions taken first by another process")
                     .register(registry);
+            retries = Counter.builder("menara.log.retries")
+                    .description("inserts whose answer was lost and that were asked for again")
+                    .register(registry);
+            sourcedFromMemory = sourced(registry, "memory");
+            sourcedFromDatabase = sourced(registry, "database");
+        }
+
+        private static Counter sourced(MeterRegistry registry, String from) {
+            return Counter.builder("menara.log.sourced")
+                    .description("events read for decisions")
+                    .tag("from", from)
+                    .register(registry);
         }
 
         @Override
-        public void committed(int transactions, int events, long nanos) {
+        public void committed(int transactions, int events, long bytes, long nanos) {
             commits.record(nanos, TimeUnit.NANOSECONDS);
             eventsPerCommit.record(events);
+        }
+
+        @Override
+        public void sourced(int fromMemory, int fromDatabase) {
+            sourcedFromMemory.increment(fromMemory);
+            sourcedFromDatabase.increment(fromDatabase);
+        }
+
+        @Override
+        public void retried() {
+            retries.increment();
         }
 
         @Override
