@@ -120,11 +120,14 @@ final class Appender {
         try {
             while (true) {
                 long begun = System.nanoTime();
-                remaining = accepted(remaining, refused);
+                // Read once: the log's follower may move the head at any time, and a commit may only take the place up to which its
+                // conditions were checked. If somebody else has taken that place, the insert finds out.
+                long head = recent.head();
+                remaining = accepted(remaining, refused, head);
                 if (remaining.isEmpty()) {
                     return () -> refuse(refused);
                 }
-                var commit = commit(remaining);
+                var commit = commit(remaining, head);
                 if (inserter.insert(commit) == CommitInserter.Outcome.STORED) {
                     recent.advance(commit);
                     return stored(remaining, refused, commit, System.nanoTime() - begun);
@@ -165,7 +168,7 @@ final class Appender {
         }
     }
 
-    private Commit commit(List<Pending> transactions) {
+    private Commit commit(List<Pending> transactions, long position) {
         List<StoredEvent> events;
         if (transactions.size() == 1) {
             events = transactions.getFirst().events();
@@ -173,12 +176,11 @@ final class Appender {
             events = new ArrayList<>();
             transactions.forEach(pending -> events.addAll(pending.events()));
         }
-        return new Commit(recent.head(), UUID.randomUUID(), clock.instant(), Commit.NO_PROGRESS, events);
+        return new Commit(position, UUID.randomUUID(), clock.instant(), Commit.NO_PROGRESS, events);
     }
 
     /** Those without a conflict; the others are added to {@code refused}. */
-    private List<Pending> accepted(List<Pending> batch, List<Pending> refused) {
-        long head = recent.head();
+    private List<Pending> accepted(List<Pending> batch, List<Pending> refused, long head) {
         var accepted = new ArrayList<Pending>(batch.size());
         for (var pending : batch) {
             if (conflicts(pending.condition(), head) || conflictsWithin(accepted, pending.condition())) {
