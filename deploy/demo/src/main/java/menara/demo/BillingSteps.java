@@ -45,8 +45,12 @@ final class BillingSteps {
                             story.termBegins(),
                             "prices",
                             List.of(
-                                    Map.of("meter", "gpu-hour", "unitPrice", "2.10"),
-                                    Map.of("meter", "rack-hour", "unitPrice", "4.50"))));
+                                    Map.of("meter", "gpu-hour", "unitPrice", Story.GPU_HOUR_PRICE.toPlainString()),
+                                    Map.of(
+                                            "meter",
+                                            "rack-hour",
+                                            "unitPrice",
+                                            story.rackHourPrice().toPlainString()))));
         }
         console.say(
                 "price plan %s: %s USD a GPU-hour, %s USD a rack-hour",

@@ -137,7 +137,7 @@ final class CampusSteps {
                         "tenant",
                         tenant,
                         "period",
-                        Map.of("from", story.begins(), "until", story.ends()),
+                        Map.of("from", story.begins(), "until", story.termEnds()),
                         "racks",
                         Map.of("count", count)));
     }
