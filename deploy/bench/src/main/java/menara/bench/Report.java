@@ -41,7 +41,10 @@ public final class Report {
 
     /** The value of a figure measured before in this run. */
     public OptionalDouble value(String name) {
-        return figures.stream().filter(figure -> figure.name().equals(name)).mapToDouble(Figure::value).findFirst();
+        return figures.stream()
+                .filter(figure -> figure.name().equals(name))
+                .mapToDouble(Figure::value)
+                .findFirst();
     }
 
     private void add(String name, double value, String unit, Optional<String> verdict) {
@@ -51,7 +54,9 @@ public final class Report {
 
     void write(Path file) throws IOException {
         var document = new Document(bench, machine(), figures);
-        Files.write(file, JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsBytes(document));
+        Files.write(
+                file,
+                JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsBytes(document));
     }
 
     private record Document(String bench, String machine, List<Figure> figures) {}
@@ -62,7 +67,11 @@ public final class Report {
 
     private static String machine() {
         return "%d processors, %,d MB heap at most, Java %s, %s %s"
-                .formatted(Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory() >> 20,
-                        Runtime.version().feature(), System.getProperty("os.name"), System.getProperty("os.arch"));
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.getRuntime().maxMemory() >> 20,
+                        Runtime.version().feature(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"));
     }
 }

@@ -1,5 +1,6 @@
 package menara.bench.eventstore;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,11 @@ import org.axonframework.eventsourcing.eventstore.GenericTaggedEventMessage;
 import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.Tag;
+import org.bson.Document;
 
-/** The events of the benches: about 190 bytes of payload, one tag. */
+/** The events of the benches: about 190 bytes of payload, one tag; and the plain document that holds the same. */
 final class Events {
 
     static final MessageType TYPE = new MessageType("menara.bench", "MeterRead", "1");
@@ -27,25 +30,50 @@ final class Events {
     private Events() {}
 
     static String payload(int meter, long reading) {
-        return "{\"meter\":\"meter-%06d\",\"reading\":%d,\"note\":\"%s\"}".formatted(meter, reading, PADDING);
+        return "{\"meter\":\"meter-" + meter + "\",\"reading\":" + reading + ",\"note\":\"" + PADDING + "\"}";
     }
 
-    static TaggedEventMessage<?> tagged(int meter, Object payload) {
-        var event = new GenericEventMessage(UUID.randomUUID().toString(), TYPE, payload, Map.of(), Instant.EPOCH);
+    static TaggedEventMessage<?> tagged(int meter, long reading) {
+        var payload = payload(meter, reading).getBytes(StandardCharsets.UTF_8);
+        var event = new GenericEventMessage(id(meter, reading), TYPE, payload, Map.of(), Instant.EPOCH);
         return new GenericTaggedEventMessage<>(event, Set.of(tag(meter)));
+    }
+
+    /** What a program without an engine would store of the same event. */
+    static Document document(long position, int meter, long reading) {
+        return new Document("_id", position)
+                .append("id", id(meter, reading))
+                .append("type", TYPE.qualifiedName().fullName())
+                .append("rev", TYPE.version())
+                .append("ts", 0L)
+                .append("payload", payload(meter, reading))
+                .append("tags", List.of(TAG, "meter-" + meter));
+    }
+
+    /** Not random: drawing it must not be what is measured. */
+    private static String id(int meter, long reading) {
+        return new UUID(meter, reading).toString();
     }
 
     static Tag tag(int meter) {
         return new Tag(TAG, "meter-" + meter);
     }
 
+    /** Nothing of this meter after {@code marker}: what a command on a meter demands. */
+    static AppendCondition nothingNewOf(int meter, ConsistencyMarker marker) {
+        return AppendCondition.withCriteria(EventCriteria.havingTags(tag(meter)))
+                .withMarker(marker);
+    }
+
     /** Appends and waits for the acknowledgement, as a command does. */
-    static ConsistencyMarker append(EventStorageEngine engine, AppendCondition condition, List<TaggedEventMessage<?>> events)
+    static ConsistencyMarker append(
+            EventStorageEngine engine, AppendCondition condition, List<TaggedEventMessage<?>> events)
             throws InterruptedException, ExecutionException {
         return finish(engine.appendEvents(condition, null, events).get());
     }
 
-    private static <R> ConsistencyMarker finish(AppendTransaction<R> transaction) throws InterruptedException, ExecutionException {
+    private static <R> ConsistencyMarker finish(AppendTransaction<R> transaction)
+            throws InterruptedException, ExecutionException {
         var result = transaction.commit(null).get();
         return transaction.afterCommit(result, null).get();
     }

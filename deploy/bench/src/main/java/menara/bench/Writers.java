@@ -1,4 +1,4 @@
-package menara.bench.eventstore;
+package menara.bench;
 
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /** Runs the same step in several threads for a while and counts. */
-final class Writers {
+public final class Writers {
 
     private Writers() {}
 
-    /** One step of a writer: returns how many events or documents it wrote. */
+    /** One step of a writer: returns how many events, documents or commands were acknowledged. */
     @FunctionalInterface
-    interface Step {
+    public interface Step {
         int run() throws Exception;
     }
 
@@ -25,7 +25,8 @@ final class Writers {
      * @param writer makes the step of each thread
      * @return units per second over all threads
      */
-    static double perSecond(int threads, int seconds, IntFunction<Step> writer) throws InterruptedException, ExecutionException {
+    public static double perSecond(int threads, int seconds, IntFunction<Step> writer)
+            throws InterruptedException, ExecutionException {
         try (var pool = Executors.newFixedThreadPool(threads)) {
             long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds) / 3;
             long end = warm + TimeUnit.SECONDS.toNanos(seconds);
@@ -42,11 +43,13 @@ final class Writers {
         }
     }
 
+    /** What is acknowledged within the measured time counts: a step that began in it and ends after it does not. */
     private static long count(Step step, long warm, long end) throws Exception {
         long counted = 0;
-        for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
+        for (long now = System.nanoTime(); now < end; ) {
             int written = step.run();
-            if (now >= warm) {
+            now = System.nanoTime();
+            if (now >= warm && now < end) {
                 counted += written;
             }
         }
