@@ -1,0 +1,241 @@
+package menara.smoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The main job, from a trace to the figure that finance pulls, on all the real processes; in the order in which a person would. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MainJobTest {
+
+    private static final Path OWN_TRACE = Path.of("../demo/src/test/resources/trace");
+    private static final Path REAL_TRACE = Path.of("../../../shared/data/gpu-trace");
+    private static final ZoneId ZONE = ZoneId.of("Africa/Casablanca");
+    private static final List<String> PARTS =
+            List.of("mongodb", "keycloak", "operations", "capacity", "billing", "investment", "gateway");
+
+    @SuppressWarnings("NullAway.Init")
+    private static LocalMenara menara;
+
+    @BeforeAll
+    static void up() throws Exception {
+        // Short and of its own, so that a run that was killed leaves nothing that the next one trips over.
+        menara = new LocalMenara(Files.createTempDirectory(Files.createDirectories(Path.of("target/state")), "run-")
+                .toAbsolutePath());
+        var up = menara.run("up", "--detach");
+        assertThat(up.exitCode()).as(up.output()).isZero();
+    }
+
+    @AfterAll
+    static void down() throws Exception {
+        var processes = new ArrayList<ProcessHandle>();
+        for (String part : PARTS) {
+            processes.add(menara.process(part));
+        }
+        var down = menara.run("down");
+        assertThat(down.exitCode()).as(down.output()).isZero();
+        assertThat(processes).as("no process is left behind").noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    @Order(1)
+    void the_demo_of_its_own_month_runs_to_a_credit_and_a_projected_return() throws Exception {
+        var demo = menara.run("demo");
+
+        assertThat(demo.exitCode()).as(demo.output()).isZero();
+        assertThat(demo.output())
+                .contains("rejected: ")
+                .contains("issued by a second person")
+                .contains("a credit was granted by itself");
+        assertThat(demo.output().lines().filter(line -> line.contains("projected return")))
+                .hasSize(2)
+                .allMatch(line -> line.endsWith("% a year"));
+    }
+
+    @Test
+    @Order(2)
+    void gpu_hours_of_our_own_trace_agree_exactly_with_the_csv_and_a_second_import_changes_nothing() throws Exception {
+        assertAgreesTwice(OWN_TRACE, OWN_TRACE.resolve("jobs.csv"));
+    }
+
+    @Test
+    @Order(3)
+    void gpu_hours_of_a_production_trace_agree_exactly_with_the_csv_and_a_second_import_changes_nothing()
+            throws Exception {
+        Assumptions.assumeTrue(Files.isDirectory(REAL_TRACE), "the production trace is not beside the project");
+        assertAgreesTwice(REAL_TRACE, REAL_TRACE.resolve("openb_pod_list_default.csv"));
+    }
+
+    private static void assertAgreesTwice(Path folder, Path jobs) throws Exception {
+        var expected = milliGpuMilliseconds(jobs);
+        for (int round = 1; round <= 2; round++) {
+            var demo = menara.run("demo", "--trace", folder.toAbsolutePath().toString());
+            assertThat(demo.exitCode()).as(demo.output()).isZero();
+            assertThat(metered(plan(demo.output())))
+                    .as("round %d:%n%s", round, demo.output())
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static String plan(String output) {
+        var found = java.util.regex.Pattern.compile("price plan (\\S+):").matcher(output);
+        assertThat(found.find()).isTrue();
+        return found.group(1);
+    }
+
+    /** Straight from the file, by tenant as the demo deals out the service classes; shares no code with what is tested. */
+    private static Map<String, BigInteger> milliGpuMilliseconds(Path file) throws IOException {
+        var lines = Files.readAllLines(file);
+        var header = Arrays.asList(lines.getFirst().split(",", -1));
+        var sums = new TreeMap<>(Map.of("atlas-ai", BigInteger.ZERO, "rif-bio", BigInteger.ZERO));
+        for (String line : lines.subList(1, lines.size())) {
+            var cells = line.split(",", -1);
+            if (cells.length != header.size() || cells[header.indexOf("scheduled_time")].isEmpty()) {
+                continue;
+            }
+            var gpus = new BigInteger(cells[header.indexOf("num_gpu")]);
+            var share = new BigInteger(cells[header.indexOf("gpu_milli")]);
+            var seconds = new BigInteger(cells[header.indexOf("deletion_time")])
+                    .subtract(new BigInteger(cells[header.indexOf("scheduled_time")]));
+            if (gpus.signum() >= 0 && seconds.signum() > 0) {
+                var tenant = List.of("BE", "Burstable").contains(cells[header.indexOf("qos")]) ? "rif-bio" : "atlas-ai";
+                sums.merge(
+                        tenant,
+                        gpus.multiply(share).multiply(seconds).multiply(BigInteger.valueOf(1_000)),
+                        BigInteger::add);
+            }
+        }
+        return sums;
+    }
+
+    /** As finance pulls it: every month of every contract on the plan. */
+    private static Map<String, BigInteger> metered(String plan) throws Exception {
+        var finance = menara.token("finance-export");
+        var sums = new TreeMap<String, BigInteger>();
+        for (var contract :
+                menara.json("/api/billing/contracts?limit=1000", finance).path("items")) {
+            if (!contract.path("plan").asString().equals(plan)) {
+                continue;
+            }
+            var first = YearMonth.from(
+                    Instant.parse(contract.path("term").path("from").asString()).atZone(ZONE));
+            for (var month = first;
+                    !month.isAfter(YearMonth.from(Instant.now().atZone(ZONE)));
+                    month = month.plusMonths(1)) {
+                var accrued = menara.json(
+                        "/api/billing/projections/accrued?contract="
+                                + contract.path("contract").asString() + "&month=" + month,
+                        finance);
+                for (var line : accrued.path("contracts").path(0).path("lines")) {
+                    sums.merge(
+                            contract.path("tenant").asString(),
+                            new BigInteger(line.path("milliGpuMilliseconds").asString("0")),
+                            BigInteger::add);
+                }
+            }
+        }
+        return sums;
+    }
+
+    @Test
+    @Order(4)
+    void a_killed_service_comes_back_with_everything_it_acknowledged() throws Exception {
+        var before = metered(planOfOwnTrace());
+        for (String part : List.of("billing", "mongodb")) {
+            var process = menara.process(part);
+            process.destroyForcibly();
+            process.onExit().get(10, java.util.concurrent.TimeUnit.SECONDS);
+            var up = menara.run("up", "--detach");
+            assertThat(up.exitCode()).as(up.output()).isZero();
+        }
+
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions() // the gateway's breaker may still be open
+                .untilAsserted(() -> assertThat(metered(planOfOwnTrace())).isEqualTo(before));
+    }
+
+    private static String planOfOwnTrace() throws Exception {
+        var demo = menara.run("demo", "--trace", OWN_TRACE.toAbsolutePath().toString());
+        assertThat(demo.exitCode()).as(demo.output()).isZero();
+        return plan(demo.output());
+    }
+
+    @Test
+    @Order(5)
+    void a_forged_token_is_refused_at_the_gateway_and_by_each_service_itself() throws Exception {
+        var token = menara.token("finance-export");
+        var parts = token.split("\\.", -1);
+        var payload =
+                new String(java.util.Base64.getUrlDecoder().decode(parts[1]), java.nio.charset.StandardCharsets.UTF_8);
+        var raised = java.util.Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(payload.replace("\"finance\"", "\"billing-clerk\"")
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var none = java.util.Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"alg\":\"none\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        for (String forged : List.of(parts[0] + "." + raised + "." + parts[2], none + "." + raised + ".")) {
+            assertThat(menara.get("gateway", "/api/billing/contracts", forged, "application/json")
+                            .statusCode())
+                    .isEqualTo(401);
+            for (String service : List.of(
+                    "operations/incidents", "capacity/reservations", "billing/contracts", "investment/commitments")) {
+                var name = service.substring(0, service.indexOf('/'));
+                assertThat(menara.get(name, "/api/" + service, forged, "application/json")
+                                .statusCode())
+                        .as(service)
+                        .isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
+    @Order(6)
+    void finance_pulls_the_projection_as_csv_and_a_meter_may_not() throws Exception {
+        var contract = menara.json("/api/billing/contracts", menara.token("finance-export"))
+                .path("items")
+                .path(0)
+                .path("contract")
+                .asString();
+        var path = "/api/billing/projections/accrued?month=2026-01&contract=" + contract;
+
+        var csv = menara.get("gateway", path, menara.token("finance-export"), "text/csv");
+        assertThat(csv.statusCode()).as(csv.body()).isEqualTo(200);
+        assertThat(csv.body()).startsWith("contract,tenant,month,kind,meter,");
+        assertThat(menara.get("gateway", path, menara.token("meter-atlas-ai"), "text/csv")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    @Order(7)
+    void state_survives_a_restart() throws Exception {
+        var plan = planOfOwnTrace();
+        var before = metered(plan);
+        assertThat(menara.run("down").exitCode()).isZero();
+        var up = menara.run("up", "--detach");
+        assertThat(up.exitCode()).as(up.output()).isZero();
+
+        assertThat(metered(plan)).isEqualTo(before);
+    }
+}
