@@ -31,6 +31,9 @@ final class EventLog implements LogIdentity, AutoCloseable {
     /** Commits taken from memory in one go. */
     private static final int COMMITS_PER_TURN = 64;
 
+    /** Commits read one by one before so much seems to be new that a wide read pays. */
+    private static final int SINGLE_READS = 3;
+
     /** Polls without news after which the log counts as idle. */
     private static final int QUIET_POLLS = 250;
 
@@ -48,14 +51,14 @@ final class EventLog implements LogIdentity, AutoCloseable {
     private volatile boolean open = true;
 
     /**
-     * @param knownHead a position that begins a commit or is the head, to look for the head from
+     * @param start a position where a commit begins, or will; what follows it is read into memory
      */
-    EventLog(String name, MongoCollection<Commit> commits, CommitReads reads, Limits limits, long knownHead) {
+    EventLog(String name, MongoCollection<Commit> commits, CommitReads reads, Limits limits, long start) {
         this.name = name;
         this.commits = commits;
         this.reads = reads;
         this.limits = limits;
-        this.recent = new RecentCommits(reads.findHead(knownHead), limits.recentCommitsBytes());
+        this.recent = new RecentCommits(start, limits.recentCommitsBytes());
         this.tail = Thread.ofPlatform().daemon().name("tail-" + name).unstarted(this::tail);
     }
 
@@ -74,10 +77,11 @@ final class EventLog implements LogIdentity, AutoCloseable {
         var commits = collection(database, name, new CommitCodec(evolution));
         CommitReads reads =
                 Strategies.isIndexed(strategy, database) ? new IndexedReads(commits) : new PointReads(commits);
-        return new EventLog(name, commits, reads, limits, 0);
+        return new EventLog(name, commits, reads, limits, reads.findHead(0));
     }
 
     void start() {
+        readInTurns();
         tail.start();
     }
 
@@ -147,14 +151,21 @@ final class EventLog implements LogIdentity, AutoCloseable {
     void catchUp() {
         catchingUp.lock();
         try {
+            int single = 0;
             for (var next = reads.at(recent.head()); next.isPresent(); next = reads.at(recent.head())) {
                 recent.advance(next.get());
-                for (var more = reads.from(recent.head()); !more.isEmpty(); more = reads.from(recent.head())) {
-                    more.forEach(recent::advance);
+                if (++single >= SINGLE_READS) {
+                    readInTurns();
                 }
             }
         } finally {
             catchingUp.unlock();
+        }
+    }
+
+    private void readInTurns() {
+        for (var more = reads.from(recent.head()); !more.isEmpty(); more = reads.from(recent.head())) {
+            more.forEach(recent::advance);
         }
     }
 
@@ -164,22 +175,28 @@ final class EventLog implements LogIdentity, AutoCloseable {
 
     private void tail() {
         int quiet = 0;
+        long seen = recent.head();
         while (open) {
-            long before = recent.head();
             try {
-                catchUp();
+                // If this process has moved the head itself meanwhile, nobody else was in between: that was as good as
+                // asking.
+                if (recent.head() == seen) {
+                    catchUp();
+                }
             } catch (MongoException e) {
                 if (open) {
                     LOG.warn("log {} cannot be read, trying again: {}", name, e.toString());
                 }
                 quiet = QUIET_POLLS;
             }
-            if (recent.head() > before) {
+            long head = recent.head();
+            if (head > seen) {
                 quiet = 0;
                 wakeStreams();
             } else {
                 quiet++;
             }
+            seen = head;
             LockSupport.parkNanos((quiet < QUIET_POLLS ? limits.activePoll() : limits.idlePoll()).toNanos());
         }
     }

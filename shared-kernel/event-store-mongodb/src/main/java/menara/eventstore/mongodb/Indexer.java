@@ -1,20 +1,19 @@
 package menara.eventstore.mongodb;
 
 import com.mongodb.MongoException;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the tag index behind the head, not on its heels: what is recent is found in memory anyway. */
+/** Writes the tag index block by block, behind the head: what is newer is found in memory, or by reading the log. */
 final class Indexer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
 
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
-    /** Under load the index follows in large steps. */
-    private static final long LAG_UNDER_LOAD = 8_192;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final EventLog log;
     private final TagIndex index;
@@ -32,16 +31,13 @@ final class Indexer implements AutoCloseable {
     }
 
     private void run() {
-        long headBefore = log.recent().head();
         while (open) {
-            long head = log.recent().head();
-            boolean quiet = head == headBefore;
-            headBefore = head;
             try {
-                if (head > index.indexedUntil() && (quiet || head - index.refresh() > LAG_UNDER_LOAD)) {
-                    indexOnce(head);
+                if (log.recent().head() >= index.nextBlockEnd()) {
+                    index.refresh();
+                    writeFullBlocks();
                 }
-            } catch (MongoException e) {
+            } catch (MongoException | EventStoreException e) {
                 if (open) {
                     LOG.warn("the tag index could not be written, trying again: {}", e.toString());
                 }
@@ -50,13 +46,22 @@ final class Indexer implements AutoCloseable {
         }
     }
 
-    private void indexOnce(long head) {
-        while (open && index.indexedUntil() < head) {
-            var commits = log.read(index.indexedUntil());
-            if (commits.isEmpty()) {
-                return;
+    private void writeFullBlocks() {
+        for (long end = index.nextBlockEnd(); open && log.recent().head() >= end; end = index.nextBlockEnd()) {
+            var block = new ArrayList<Commit>();
+            for (long position = index.indexedUntil(); position < end; ) {
+                for (var commit : log.read(position)) {
+                    if (commit.position() < end) {
+                        block.add(commit);
+                        position = commit.next();
+                    }
+                    if (commit.next() >= end) {
+                        position = end;
+                        break;
+                    }
+                }
             }
-            index.add(commits);
+            index.add(block);
         }
     }
 

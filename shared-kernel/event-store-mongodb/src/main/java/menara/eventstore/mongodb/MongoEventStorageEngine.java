@@ -53,7 +53,8 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         ColdEvents cold;
         if (Strategies.isIndexed(builder.strategy, builder.database)) {
             IndexedEvents.createIndexes(commits);
-            log = new EventLog(builder.name, commits, new IndexedReads(commits), limits, 0);
+            var reads = new IndexedReads(commits);
+            log = new EventLog(builder.name, commits, reads, limits, reads.findHead(0));
             cold = new IndexedEvents(commits, codec);
             indexer = null;
         } else {

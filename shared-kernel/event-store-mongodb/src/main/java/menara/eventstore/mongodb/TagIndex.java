@@ -2,35 +2,39 @@ package menara.eventstore.mongodb;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Updates.addEachToSet;
 import static com.mongodb.client.model.Updates.max;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.axonframework.messaging.eventstreaming.EventCriterion;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.bson.Document;
+import org.bson.types.Binary;
 
 /**
- * Where the commits of a tag are, for servers without multikey indexes: one document per tag and block of the log, holding the
- * positions of its commits, and a checkpoint up to which the index is complete. It may lag; whoever reads goes through the rest
- * of the log itself. Every write is idempotent, so several engines may index the same commits, and a crash between the two writes
- * only repeats work.
+ * Where the commits of a tag are, for servers without multikey indexes. The log is cut into blocks; when a block is full, its tags are
+ * written down once, spread over documents by the tag's hash, and a checkpoint moves behind it. What is written follows from the log
+ * alone, so several engines may write the same block, and one that died halfway is repeated. Whoever reads goes through the log
+ * itself from the checkpoint on.
  */
 final class TagIndex {
 
-    /** Positions per block: bounds a document to so many entries and a look-up to log length ÷ this many keys. */
-    private static final long BLOCK = 8_192;
+    /** Positions per block: what a cold read has to go through at most, and the number of keys of a look-up per length of the log. */
+    static final int BLOCK = 8_192;
+
+    /** Documents per block at most; a look-up reads one of them, with the strangers in it. */
+    private static final int SHELVES = 1_024;
 
     private static final int KEYS_PER_READ = 1_000;
     private static final String CHECKPOINT = "checkpoint";
@@ -40,70 +44,145 @@ final class TagIndex {
 
     TagIndex(MongoCollection<Document> index) {
         this.index = index;
-        this.indexedUntil = storedCheckpoint();
+        refresh();
     }
 
-    /** Up to here, exclusive, the index is complete. */
+    /** Up to here, exclusive, the index is complete; a commit begins here, or will. */
     long indexedUntil() {
         return indexedUntil;
     }
 
+    /** Looks how far others have come. */
     long refresh() {
-        indexedUntil = Math.max(indexedUntil, storedCheckpoint());
+        var stored = index.find(eq(CHECKPOINT)).first();
+        if (stored != null) {
+            indexedUntil =
+                    Math.max(indexedUntil, stored.get("until", Number.class).longValue());
+        }
         return indexedUntil;
     }
 
-    private long storedCheckpoint() {
-        var stored = index.find(eq(CHECKPOINT)).first();
-        return stored == null ? 0 : stored.get("until", Number.class).longValue();
+    /** End of the block that is to be written next; it is full once the log reaches it. */
+    long nextBlockEnd() {
+        return (indexedUntil / BLOCK + 1) * BLOCK;
     }
 
-    /** Positions of commits in [{@code from}, {@code until}) that carry a tag of each criterion. */
+    /** Positions of commits in [{@code from}, {@code until}) that carry all tags of one of the criteria. */
     Set<Long> positions(Collection<EventCriterion> criteria, long from, long until) {
-        var keys = new ArrayList<String>();
-        for (var criterion : criteria) {
-            // One tag of each criterion is enough to find candidates; the events themselves are matched against all of
-            // them.
-            Tag tag = criterion.tags().iterator().next();
-            for (long block = Math.max(0, from) / BLOCK; block * BLOCK < until; block++) {
-                keys.add(key(tag, block));
-            }
-        }
+        Set<String> tags = new HashSet<>();
+        criteria.forEach(criterion -> criterion.tags().forEach(tag -> tags.add(CommitCodec.text(tag))));
+        var byTag = read(tags, from, until);
         var positions = new TreeSet<Long>();
-        for (int i = 0; i < keys.size(); i += KEYS_PER_READ) {
-            for (var entry : index.find(in("_id", keys.subList(i, Math.min(keys.size(), i + KEYS_PER_READ))))) {
-                for (Number position : entry.getList("p", Number.class)) {
-                    positions.add(position.longValue());
-                }
-            }
+        for (var criterion : criteria) {
+            positions.addAll(ofAll(criterion.tags(), byTag));
         }
-        positions.removeIf(position -> position < from || position >= until);
         return positions;
     }
 
-    /** Adds commits that follow the checkpoint without a gap, then moves the checkpoint behind them. */
-    void add(List<Commit> commits) {
-        Map<String, Set<Long>> entries = new HashMap<>();
-        for (var commit : commits) {
-            for (var event : commit.events()) {
-                for (var tag : event.tags()) {
-                    entries.computeIfAbsent(key(tag, commit.position() / BLOCK), _ -> new HashSet<>())
-                            .add(commit.position());
+    private static Set<Long> ofAll(Set<Tag> tags, Map<String, Set<Long>> byTag) {
+        Set<Long> common = null;
+        for (var tag : tags) {
+            var positions = byTag.getOrDefault(CommitCodec.text(tag), Set.of());
+            if (common == null) {
+                common = new HashSet<>(positions);
+            } else {
+                common.retainAll(positions);
+            }
+        }
+        return common == null ? Set.of() : common;
+    }
+
+    private Map<String, Set<Long>> read(Set<String> tags, long from, long until) {
+        Set<String> keys = new HashSet<>();
+        for (var tag : tags) {
+            for (long block = Math.max(0, from) / BLOCK; block * BLOCK < until; block++) {
+                keys.add(key(block, tag));
+            }
+        }
+        Map<String, Set<Long>> found = new TreeMap<>();
+        var all = List.copyOf(keys);
+        for (int i = 0; i < all.size(); i += KEYS_PER_READ) {
+            var some = all.subList(i, Math.min(all.size(), i + KEYS_PER_READ));
+            for (var shelf : index.find(in("_id", some)).batchSize(KEYS_PER_READ)) {
+                long start = shelf.getLong("start");
+                var names = shelf.getList("tags", String.class);
+                var offsets = shelf.getList("at", Binary.class);
+                for (int tag = 0; tag < names.size(); tag++) {
+                    if (tags.contains(names.get(tag))) {
+                        var positions = found.computeIfAbsent(names.get(tag), _ -> new HashSet<>());
+                        unpack(start, offsets.get(tag), from, until, positions);
+                    }
                 }
             }
         }
-        if (!entries.isEmpty()) {
-            var writes = new ArrayList<UpdateOneModel<Document>>();
-            entries.forEach((key, positions) -> writes.add(new UpdateOneModel<>(
-                    eq(key), addEachToSet("p", List.copyOf(positions)), new UpdateOptions().upsert(true))));
-            index.bulkWrite(writes, new BulkWriteOptions().ordered(true));
+        return found;
+    }
+
+    private static void unpack(long start, Binary offsets, long from, long until, Set<Long> into) {
+        var bytes = ByteBuffer.wrap(offsets.getData());
+        while (bytes.hasRemaining()) {
+            long position = start + bytes.getShort();
+            if (position >= from && position < until) {
+                into.add(position);
+            }
         }
+    }
+
+    /**
+     * Writes down a full block, then moves the checkpoint behind it.
+     *
+     * @param commits all that begin in the block
+     */
+    void add(List<Commit> commits) {
+        long start = commits.getFirst().position() / BLOCK * BLOCK;
+        Map<String, Set<Integer>> offsets = new TreeMap<>();
+        for (var commit : commits) {
+            int offset = (int) (commit.position() - start);
+            for (var event : commit.events()) {
+                for (var tag : event.tags()) {
+                    offsets.computeIfAbsent(CommitCodec.text(tag), _ -> new TreeSet<>())
+                            .add(offset);
+                }
+            }
+        }
+        Map<String, Document> shelves = new TreeMap<>();
+        offsets.forEach((tag, positions) -> {
+            var shelf = shelves.computeIfAbsent(
+                    key(start / BLOCK, tag),
+                    key -> new Document("_id", key)
+                            .append("start", start)
+                            .append("tags", new ArrayList<String>())
+                            .append("at", new ArrayList<Binary>()));
+            shelf.getList("tags", String.class).add(tag);
+            shelf.getList("at", Binary.class).add(pack(positions));
+        });
+        write(List.copyOf(shelves.values()));
         long until = commits.getLast().next();
         index.updateOne(eq(CHECKPOINT), max("until", until), new UpdateOptions().upsert(true));
         indexedUntil = Math.max(indexedUntil, until);
     }
 
-    private static String key(Tag tag, long block) {
-        return CommitCodec.text(tag) + "#" + block;
+    private static Binary pack(Set<Integer> offsets) {
+        var bytes = ByteBuffer.allocate(Short.BYTES * offsets.size());
+        offsets.forEach(offset -> bytes.putShort(offset.shortValue()));
+        return new Binary(bytes.array());
+    }
+
+    private void write(List<Document> shelves) {
+        if (shelves.isEmpty()) {
+            return;
+        }
+        try {
+            index.insertMany(shelves);
+        } catch (MongoBulkWriteException e) {
+            // Some are there already: another engine writes the same block, or died over it.
+            for (var shelf : shelves) {
+                index.replaceOne(eq(shelf.getString("_id")), shelf, new ReplaceOptions().upsert(true));
+            }
+        }
+    }
+
+    private static String key(long block, String tag) {
+        return block + "/" + Math.floorMod(tag.hashCode(), SHELVES); // String.hashCode is the same in every Java
     }
 }

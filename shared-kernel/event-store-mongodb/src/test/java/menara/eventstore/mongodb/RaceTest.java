@@ -71,7 +71,8 @@ class RaceTest {
         try (var client = MongoClients.create(mongo.connectionString());
                 var pool = Executors.newCachedThreadPool()) {
             for (int i = 0; i < race.engines(); i++) {
-                engines.add(MongoEventStorageEngine.builder(client.getDatabase("race"), CONVERTER)
+                engines.add(MongoEventStorageEngine.builder(
+                                client.getDatabase(mongo.database().getName()), CONVERTER)
                         .log(log)
                         .readStrategy(race.strategy())
                         .limits(Limits.DEFAULT.withRecentCommitsBytes(race.recentBytes()))

@@ -10,12 +10,14 @@ import menara.embeddedmongodb.EmbeddedMongoServer;
 final class TestDatabase implements AutoCloseable {
 
     private final EmbeddedMongoServer server = EmbeddedMongoServer.inMemory();
+    private final String connectionString;
     private final MongoClient client;
     private final MongoDatabase database;
 
     TestDatabase() {
         var given = System.getenv("MENARA_TEST_MONGODB_URI");
-        client = MongoClients.create(given == null ? server.connectionString() : given);
+        connectionString = given == null ? server.connectionString() : given;
+        client = MongoClients.create(connectionString);
         database = client.getDatabase("test_" + UUID.randomUUID().toString().substring(0, 8));
     }
 
@@ -24,7 +26,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     String connectionString() {
-        return server.connectionString();
+        return connectionString;
     }
 
     @Override

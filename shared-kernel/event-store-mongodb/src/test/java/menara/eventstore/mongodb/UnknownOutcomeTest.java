@@ -6,6 +6,8 @@ import static menara.eventstore.mongodb.TestEvents.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 import menara.eventstore.mongodb.FaultyProxy.Fault;
@@ -42,7 +45,12 @@ class UnknownOutcomeTest {
     private final FaultyProxy proxy = new FaultyProxy(server.port());
 
     @AutoClose
-    private final MongoClient client = MongoClients.create(proxy.connectionString());
+    private final MongoClient client = MongoClients.create(MongoClientSettings.builder()
+            .applyConnectionString(new ConnectionString(proxy.connectionString()))
+            // After a fault the driver asks again soon, so that the test does not mostly wait.
+            .applyToServerSettings(settings -> settings.minHeartbeatFrequency(10, TimeUnit.MILLISECONDS)
+                    .heartbeatFrequency(50, TimeUnit.MILLISECONDS))
+            .build());
 
     @AutoClose
     private final MongoClient direct = MongoClients.create(server.connectionString());
