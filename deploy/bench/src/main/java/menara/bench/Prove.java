@@ -5,8 +5,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +87,7 @@ public final class Prove {
     }
 
     private static int run(Proof proof, Path root) throws IOException, InterruptedException {
+        var since = FileTime.from(Instant.now().truncatedTo(ChronoUnit.SECONDS));
         var maven =
                 new ProcessBuilder(proof.command(root)).directory(root.toFile()).inheritIO();
         maven.environment().put("JAVA_HOME", System.getProperty("java.home"));
