@@ -1,9 +1,8 @@
 package menara.bench;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import menara.bench.eventstore.EventStoreBench;
 
@@ -16,29 +15,28 @@ public final class Bench {
         void measure(Report report) throws Exception;
     }
 
+    private static final int MISUSED = 2;
+
     private static final Map<String, Run> BENCHES = new TreeMap<>(Map.of("event-store", EventStoreBench::measure));
 
     private Bench() {}
 
-    public static void main(String[] arguments) throws Exception {
-        var given = List.of(arguments);
-        boolean json = given.size() == 3 && given.get(1).equals("--json");
-        var bench = given.isEmpty() ? null : BENCHES.get(given.getFirst());
-        if (bench == null || !(given.size() == 1 || json)) {
+    static void main(String[] arguments) throws Exception {
+        Arguments given;
+        try {
+            given = Arguments.parse(List.of(arguments), BENCHES.keySet());
+        } catch (IllegalArgumentException e) {
+            System.err.println("menara: " + e.getMessage());
             System.err.println("usage: ./menara bench NAME [--json FILE], NAME one of " + BENCHES.keySet());
-            System.exit(2);
+            System.exit(MISUSED);
             return;
         }
-        var report = new Report(given.getFirst(), System.out);
-        bench.measure(report);
-        if (json) {
-            write(report, Path.of(given.getLast()));
+        var report = new Report(given.bench(), System.out);
+        Objects.requireNonNull(BENCHES.get(given.bench())).measure(report);
+        if (given.json().isPresent()) {
+            report.write(given.json().get());
+            System.out.println("written to " + given.json().get());
         }
         System.exit(0); // worker threads of servers and drivers must not keep the bench alive
-    }
-
-    private static void write(Report report, Path file) throws IOException {
-        report.write(file);
-        System.out.println("written to " + file);
     }
 }

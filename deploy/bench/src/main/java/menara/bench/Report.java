@@ -2,6 +2,7 @@ package menara.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,12 +17,13 @@ public final class Report {
 
     private final String bench;
     private final PrintStream out;
+    private final String machine = machine();
     private final List<Figure> figures = new ArrayList<>();
 
     Report(String bench, PrintStream out) {
         this.bench = bench;
         this.out = out;
-        out.printf("%s on %s%n%-34s %16s  %-10s %s%n", bench, machine(), "figure", "value", "unit", "target");
+        out.printf("%s on %s%n%-34s %16s  %-10s %s%n", bench, machine, "figure", "value", "unit", "target");
     }
 
     /** A figure without a target: context for the others. */
@@ -53,7 +55,7 @@ public final class Report {
     }
 
     void write(Path file) throws IOException {
-        var document = new Document(bench, machine(), figures);
+        var document = new Document(bench, machine, figures);
         Files.write(
                 file,
                 JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsBytes(document));
@@ -66,12 +68,19 @@ public final class Report {
     }
 
     private static String machine() {
-        return "%d processors, %,d MB heap at most, Java %s, %s %s"
+        return "%d processors (load %s at the start), %,d MB heap at most, Java %s, %s %s"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
+                        load(),
                         Runtime.getRuntime().maxMemory() >> 20,
                         Runtime.version().feature(),
                         System.getProperty("os.name"),
                         System.getProperty("os.arch"));
+    }
+
+    /** Of the last minute: figures of a machine that is busy with something else say little. */
+    private static String load() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return load < 0 ? "unknown" : String.format(Locale.ROOT, "%.1f", load);
     }
 }

@@ -5,32 +5,41 @@ import com.mongodb.client.MongoDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import menara.bench.Server;
 import menara.bench.Writers;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import org.axonframework.conversion.PassThroughConverter;
 import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
 import org.bson.Document;
 
-/** Rates of writing the same event: by the plain driver, and by the engine. Each leaves an empty database behind. */
+/** Rates of writing the same event: by the plain driver, and by the engine. Each has a database of its own, dropped afterwards. */
 final class Rates {
 
     static final int MANY = 500;
 
-    private final MongoDatabase database;
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final Server server;
     private final int seconds;
 
     /** @param seconds measured time of one rate */
-    Rates(MongoDatabase database, int seconds) {
-        this.database = database;
+    Rates(Server server, int seconds) {
+        this.server = server;
         this.seconds = seconds;
+    }
+
+    private MongoDatabase fresh() {
+        return server.database("rates-" + DATABASES.getAndIncrement());
     }
 
     /** Documents per second, one by one. */
     double insertOne(int threads) throws InterruptedException, ExecutionException {
+        var database = fresh();
         var documents = database.getCollection("plain").withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
         var positions = new AtomicLong();
-        return cleared(Writers.perSecond(threads, seconds, writer -> () -> {
+        return dropping(database, Writers.perSecond(threads, seconds, writer -> () -> {
             long position = positions.getAndIncrement();
             documents.insertOne(Events.document(position, writer, position));
             return 1;
@@ -39,9 +48,10 @@ final class Rates {
 
     /** Documents per second, {@value #MANY} at a time. */
     double insertMany(int threads) throws InterruptedException, ExecutionException {
+        var database = fresh();
         var documents = database.getCollection("plain").withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
         var positions = new AtomicLong();
-        return cleared(Writers.perSecond(threads, seconds, writer -> () -> {
+        return dropping(database, Writers.perSecond(threads, seconds, writer -> () -> {
             long first = positions.getAndAdd(MANY);
             var batch = new ArrayList<Document>(MANY);
             for (long position = first; position < first + MANY; position++) {
@@ -57,6 +67,7 @@ final class Rates {
      * its last append, and waits for each acknowledgement.
      */
     double append(int writers) throws InterruptedException, ExecutionException {
+        var database = fresh();
         try (var engine = engine(database)) {
             return Writers.perSecond(writers, seconds, writer -> new Appending(engine, writer));
         } finally {
@@ -89,7 +100,7 @@ final class Rates {
                 .open();
     }
 
-    private double cleared(double rate) {
+    private static double dropping(MongoDatabase database, double rate) {
         database.drop();
         return rate;
     }

@@ -1,0 +1,121 @@
+package menara.bench;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * {@code ./menara prove NAME}: a test of the build, run for much longer. Ends with the exit code of Maven, which prints what failed
+ * and the seed to repeat it with.
+ */
+public final class Prove {
+
+    private static final int MISUSED = 2;
+    private static final long LIMIT_SECONDS = 6 * 3_600;
+
+    private static final Map<String, Proof> PROOFS = new TreeMap<>(Map.of(
+            "kill-event-store",
+            new Proof(
+                    "shared-kernel/event-store-mongodb",
+                    "menara.eventstore.mongodb.KillTest*",
+                    Map.of("menara.kills", "1000")),
+            "races",
+            new Proof(
+                    "shared-kernel/event-store-mongodb",
+                    "menara.eventstore.mongodb.RaceTest*",
+                    Map.of("menara.race.rounds", "1000"))));
+
+    private Prove() {}
+
+    /**
+     * @param module folder below the root
+     * @param tests which tests, in surefire's words
+     * @param settings system properties of the tests
+     */
+    record Proof(String module, String tests, Map<String, String> settings) {
+
+        List<String> command(Path root) {
+            var command = new ArrayList<>(List.of(
+                    root.resolve("mvnw").toString(),
+                    "-B",
+                    "-ntp",
+                    "-pl",
+                    module,
+                    "-am",
+                    "test",
+                    "-Dspotless.check.skip=true",
+                    "-Dtest=" + tests,
+                    "-Dsurefire.failIfNoSpecifiedTests=false",
+                    "-Dsurefire.timeout=" + LIMIT_SECONDS));
+            new TreeMap<>(settings).forEach((name, value) -> command.add("-D" + name + "=" + value));
+            return List.copyOf(command);
+        }
+
+        /** Whether reports of its tests were written since; Maven is content when there is no such test. */
+        boolean hasRun(Path root, FileTime since) throws IOException {
+            var reports = root.resolve(module).resolve("target").resolve("surefire-reports");
+            if (!Files.isDirectory(reports)) {
+                return false;
+            }
+            var ofTests = "TEST-" + tests.replace("*", "");
+            try (var files = Files.list(reports)) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    if (file.getFileName().toString().startsWith(ofTests)
+                            && Files.getLastModifiedTime(file).compareTo(since) >= 0) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+    }
+
+    static void main(String[] arguments) throws IOException, InterruptedException {
+        var proof = arguments.length == 1 ? PROOFS.get(arguments[0]) : null;
+        if (proof == null) {
+            System.err.println("usage: ./menara prove NAME, NAME one of " + PROOFS.keySet());
+            System.exit(MISUSED);
+            return;
+        }
+        System.exit(run(proof, root()));
+    }
+
+    private static int run(Proof proof, Path root) throws IOException, InterruptedException {
+        var since = FileTime.from(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        var maven =
+                new ProcessBuilder(proof.command(root)).directory(root.toFile()).inheritIO();
+        maven.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        int exit = maven.start().waitFor();
+        if (exit == 0 && !proof.hasRun(root, since)) {
+            System.err.println("menara: nothing is proved, there is no test " + proof.tests());
+            return 1;
+        }
+        return exit;
+    }
+
+    /** The repository that these classes were built in. */
+    static Path root() {
+        Path classes;
+        try {
+            classes = Path.of(Prove.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("where our own classes are is no path", e);
+        }
+        for (Path folder = classes; folder != null; folder = folder.getParent()) {
+            if (Files.isExecutable(folder.resolve("mvnw"))) {
+                return folder;
+            }
+        }
+        throw new IllegalStateException("no mvnw above " + classes + ": proofs run from a checkout of the repository");
+    }
+}
