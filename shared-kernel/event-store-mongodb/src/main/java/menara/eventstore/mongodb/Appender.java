@@ -120,7 +120,8 @@ final class Appender {
         try {
             while (true) {
                 long begun = System.nanoTime();
-                // Read once: the log's follower may move the head at any time, and a commit may only take the place up to which its
+                // Read once: the log's follower may move the head at any time, and a commit may only take the place up
+                // to which its
                 // conditions were checked. If somebody else has taken that place, the insert finds out.
                 long head = recent.head();
                 remaining = accepted(remaining, refused, head);

@@ -206,8 +206,10 @@ final class CallDecisions {
         // Partners pay ahead of a call when the site needs it; a value date further back is a typing error.
         var earliest = issuedOn.minusDays(MAX_DAYS_PAID_AHEAD);
         if (paidOn.isBefore(earliest) || paidOn.isAfter(today)) {
-            throw new InvalidField("paidOn", "must lie between %s, %d days before the call was issued, and today, %s"
-                    .formatted(earliest, MAX_DAYS_PAID_AHEAD, today));
+            throw new InvalidField(
+                    "paidOn",
+                    "must lie between %s, %d days before the call was issued, and today, %s"
+                            .formatted(earliest, MAX_DAYS_PAID_AHEAD, today));
         }
     }
 
