@@ -1,7 +1,6 @@
 package menara.embeddedmongodb;
 
 import de.bwaldvogel.mongo.MongoBackend;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +72,8 @@ public final class EmbeddedMongoServer implements AutoCloseable {
      */
     public static EmbeddedMongoServer onDisk(Path file, int port, Durability durability) {
         MVStore store = open(file);
-        return new EmbeddedMongoServer(new H2Backend(store), new Disk(store, new GroupCommit(store, durability)), port);
+        return new EmbeddedMongoServer(
+                new DiskBackend(store), new Disk(store, new GroupCommit(store, durability)), port);
     }
 
     private static MVStore open(Path file) {

@@ -26,6 +26,10 @@ final class FilledLog {
 
     private static final int WRITERS = 64;
     private static final long INDEX_LIMIT_SECONDS = 60;
+
+    /** The end of a log is found by reading it; the index ends at most so many events before the head. */
+    private static final int NOT_INDEXED = 10_000;
+
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private FilledLog() {}
@@ -65,7 +69,7 @@ final class FilledLog {
         var checkpoint = new Document("_id", "checkpoint");
         while (System.nanoTime() < giveUp) {
             var stored = database.getCollection("events_tags").find(checkpoint).first();
-            if (stored != null && stored.get("until", Number.class).longValue() >= EVENTS) {
+            if (stored != null && stored.get("until", Number.class).longValue() >= EVENTS - NOT_INDEXED) {
                 return;
             }
             LockSupport.parkNanos(POLL_NANOS);

@@ -7,61 +7,54 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 
 /**
- * Group commit. Whoever comes first writes, inline; whoever comes meanwhile waits in the queue and travels in the next document.
- * Each transaction is checked against everything between its marker and the head, and against those before it in the same document.
+ * Group commit. Transactions that come at the same time travel in one document; each is checked against everything between its marker
+ * and the head, and against those before it in the same document.
  */
-final class Appender {
+final class Appender implements AutoCloseable {
 
-    private final RecentCommits recent;
+    private final EventLog log;
     private final MatchingEvents matching;
     private final CommitInserter inserter;
-    private final Runnable catchUp;
-    private final Runnable onStored;
     private final Limits limits;
     private final Clock clock;
-    private final Executor followers;
     private final LogListener listener;
-    private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock writing = new ReentrantLock();
+    private final CommitQueue queue;
 
     /**
-     * @param catchUp reads what others have appended
-     * @param onStored told after each commit, outside of the turn to write
-     * @param followers writes for those who queued while a caller wrote
+     * Each transaction is answered on a thread of its own: what goes on from there may block, or append again, and must hold up
+     * neither the next commit nor the other answers.
      */
+    private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
+
     Appender(
-            RecentCommits recent,
+            EventLog log,
             MatchingEvents matching,
             CommitInserter inserter,
-            Runnable catchUp,
-            Runnable onStored,
             Limits limits,
             Clock clock,
-            Executor followers,
             LogListener listener) {
-        this.recent = recent;
+        this.log = log;
         this.matching = matching;
         this.inserter = inserter;
-        this.catchUp = catchUp;
-        this.onStored = onStored;
         this.limits = limits;
         this.clock = clock;
-        this.followers = followers;
         this.listener = listener;
+        this.queue = new CommitQueue(log.name(), limits, this::write);
     }
 
-    private record Pending(
+    /** A transaction that waits for its outcome. */
+    record Pending(
             AppendCondition condition,
             List<StoredEvent> events,
             int bytes,
+            Thread caller,
             CompletableFuture<ConsistencyMarker> done) {}
 
     /** @return completes with the marker behind the transaction's last event once it is stored */
@@ -73,99 +66,35 @@ final class Appender {
         if (bytes > limits.maxCommitBytes() || events.size() > limits.maxCommitEvents()) {
             return CompletableFuture.failedFuture(new EventTooLarge(events.size(), bytes, limits));
         }
-        var pending = new Pending(condition, events, bytes, new CompletableFuture<>());
+        var pending = new Pending(condition, events, bytes, Thread.currentThread(), new CompletableFuture<>());
         queue.add(pending);
-        writeOnce();
         return pending.done();
     }
 
-    private void writeOnce() {
-        if (!writing.tryLock()) {
-            return; // whoever writes now looks into the queue once more when it is done
-        }
-        Runnable acknowledge;
-        try {
-            acknowledge = write(takeBatch());
-        } finally {
-            writing.unlock();
-        }
-        if (!queue.isEmpty()) {
-            // A caller writes for others once, not for as long as others come.
-            followers.execute(this::writeOnce);
-        }
-        // Outside of the turn: what waits for an acknowledgement may run here, and take its time.
-        acknowledge.run();
-    }
-
-    private List<Pending> takeBatch() {
-        var batch = new ArrayList<Pending>();
-        int bytes = 0;
-        int events = 0;
-        for (var next = queue.peek(); next != null; next = queue.peek()) {
-            bytes += next.bytes();
-            events += next.events().size();
-            if (!batch.isEmpty() && (bytes > limits.maxCommitBytes() || events > limits.maxCommitEvents())) {
-                break;
-            }
-            batch.add(next);
-            queue.remove();
-        }
-        return batch;
-    }
-
-    /** @return tells those of the batch how it ended */
-    private Runnable write(List<Pending> batch) {
-        var refused = new ArrayList<Pending>();
+    private void write(List<Pending> batch) {
         var remaining = batch;
         try {
             while (true) {
                 long begun = System.nanoTime();
-                // Read once: the log's follower may move the head at any time, and a commit may only take the place up
-                // to which its
-                // conditions were checked. If somebody else has taken that place, the insert finds out.
-                long head = recent.head();
-                remaining = accepted(remaining, refused, head);
+                // Read once: the log's follower may move the head at any time, and a commit may only take the place
+                // up to which its conditions were checked. If somebody else has that place, the insert finds out.
+                long head = log.recent().head();
+                remaining = accepted(remaining, head);
                 if (remaining.isEmpty()) {
-                    return () -> refuse(refused);
+                    return;
                 }
                 var commit = commit(remaining, head);
                 if (inserter.insert(commit) == CommitInserter.Outcome.STORED) {
-                    recent.advance(commit);
-                    return stored(remaining, refused, commit, System.nanoTime() - begun);
+                    log.recent().advance(commit);
+                    acknowledge(remaining, commit, System.nanoTime() - begun);
+                    return;
                 }
                 listener.overtaken();
-                catchUp.run();
+                log.catchUp();
             }
-        } catch (RuntimeException e) {
-            var failed = remaining;
-            return () -> {
-                refuse(refused);
-                failed.forEach(pending -> pending.done().completeExceptionally(e));
-            };
-        }
-    }
-
-    private Runnable stored(List<Pending> transactions, List<Pending> refused, Commit commit, long nanos) {
-        return () -> {
-            refuse(refused);
-            long next = commit.position();
-            long bytes = 0;
-            for (var pending : transactions) {
-                next += pending.events().size();
-                bytes += pending.bytes();
-                pending.done().complete(new GlobalIndexConsistencyMarker(next));
-            }
-            onStored.run();
-            listener.committed(transactions.size(), commit.events().size(), bytes, nanos);
-        };
-    }
-
-    private void refuse(List<Pending> refused) {
-        for (var pending : refused) {
-            pending.done()
-                    .completeExceptionally(
-                            conflictingEventsDetected(pending.condition().consistencyMarker()));
-            listener.conflicted();
+        } catch (RuntimeException | Error e) {
+            // Whatever it was, those who wait must hear of it and the turn must be given back.
+            remaining.forEach(pending -> answer(pending, () -> pending.done().completeExceptionally(e)));
         }
     }
 
@@ -180,12 +109,36 @@ final class Appender {
         return new Commit(position, UUID.randomUUID(), clock.instant(), Commit.NO_PROGRESS, events);
     }
 
-    /** Those without a conflict; the others are added to {@code refused}. */
-    private List<Pending> accepted(List<Pending> batch, List<Pending> refused, long head) {
+    private void acknowledge(List<Pending> transactions, Commit commit, long nanos) {
+        long next = commit.position();
+        long bytes = 0;
+        for (var pending : transactions) {
+            next += pending.events().size();
+            bytes += pending.bytes();
+            var marker = new GlobalIndexConsistencyMarker(next);
+            answer(pending, () -> pending.done().complete(marker));
+        }
+        log.wakeStreams();
+        listener.committed(transactions.size(), commit.events().size(), bytes, nanos);
+    }
+
+    /** A caller who writes itself has not got its future yet: nothing goes on from there. */
+    private void answer(Pending pending, Runnable answer) {
+        if (pending.caller() == Thread.currentThread()) {
+            answer.run();
+        } else {
+            answers.execute(answer);
+        }
+    }
+
+    /** Those without a conflict; the others are refused. */
+    private List<Pending> accepted(List<Pending> batch, long head) {
         var accepted = new ArrayList<Pending>(batch.size());
         for (var pending : batch) {
             if (conflicts(pending.condition(), head) || conflictsWithin(accepted, pending.condition())) {
-                refused.add(pending);
+                var marker = pending.condition().consistencyMarker();
+                answer(pending, () -> pending.done().completeExceptionally(conflictingEventsDetected(marker)));
+                listener.conflicted();
             } else {
                 accepted.add(pending);
             }
@@ -215,5 +168,12 @@ final class Appender {
             }
         }
         return false;
+    }
+
+    /** What is queued is still written and answered. */
+    @Override
+    public void close() {
+        queue.close();
+        answers.close();
     }
 }

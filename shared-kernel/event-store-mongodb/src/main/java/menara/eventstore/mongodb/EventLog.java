@@ -85,6 +85,10 @@ final class EventLog implements LogIdentity, AutoCloseable {
         tail.start();
     }
 
+    String name() {
+        return name;
+    }
+
     MongoCollection<Commit> commits() {
         return commits;
     }
@@ -164,13 +168,19 @@ final class EventLog implements LogIdentity, AutoCloseable {
     }
 
     private void readInTurns() {
-        for (var more = reads.from(recent.head()); !more.isEmpty(); more = reads.from(recent.head())) {
+        for (var more = reads.from(recent.head()); open && !more.isEmpty(); more = reads.from(recent.head())) {
             more.forEach(recent::advance);
         }
     }
 
     void wakeStreams() {
-        streams.forEach(LogStream::wake);
+        for (var stream : streams) {
+            try {
+                stream.wake();
+            } catch (RuntimeException e) {
+                LOG.warn("a follower of log {} could not be woken; it goes on with the next commit", name, e);
+            }
+        }
     }
 
     private void tail() {
@@ -188,6 +198,12 @@ final class EventLog implements LogIdentity, AutoCloseable {
                     LOG.warn("log {} cannot be read, trying again: {}", name, e.toString());
                 }
                 quiet = QUIET_POLLS;
+            } catch (IllegalStateException e) {
+                // The driver says so when its client is closed, and a closed client does not come back.
+                if (open) {
+                    LOG.error("log {} is not followed any more", name, e);
+                }
+                return;
             }
             long head = recent.head();
             if (head > seen) {

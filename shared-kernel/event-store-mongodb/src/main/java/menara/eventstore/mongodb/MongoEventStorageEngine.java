@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.common.infra.ComponentDescriptor;
 import org.axonframework.conversion.Converter;
@@ -42,7 +40,6 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
     private final Appender appender;
     private final @Nullable Indexer indexer;
     private final Converter converter;
-    private final ExecutorService followers;
     private volatile boolean closed;
 
     private MongoEventStorageEngine(Builder builder) {
@@ -65,17 +62,12 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
             indexer = new Indexer(builder.name, log, index);
         }
         matching = new MatchingEvents(log.recent(), cold, builder.listener);
-        followers = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("append-" + builder.name).factory());
         appender = new Appender(
-                log.recent(),
+                log,
                 matching,
                 new CommitInserter(commits, log.reads(), limits.outcomeTimeout(), builder.listener),
-                log::catchUp,
-                log::wakeStreams,
                 limits,
                 builder.clock,
-                followers,
                 builder.listener);
         log.start();
         if (indexer != null) {
@@ -130,7 +122,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         }
 
         public Builder listener(LogListener chosen) {
-            listener = chosen;
+            listener = new QuietListener(chosen);
             return this;
         }
 
@@ -255,7 +247,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
     @Override
     public void close() {
         closed = true;
-        followers.close();
+        appender.close();
         if (indexer != null) {
             indexer.close();
         }

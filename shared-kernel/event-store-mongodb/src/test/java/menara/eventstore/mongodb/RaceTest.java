@@ -67,9 +67,10 @@ class RaceTest {
 
     private void run(Race race, Random random) throws Exception {
         var log = "race_" + Long.toHexString(random.nextLong());
-        var engines = new ArrayList<MongoEventStorageEngine>();
         try (var client = MongoClients.create(mongo.connectionString());
-                var pool = Executors.newCachedThreadPool()) {
+                var pool = Executors.newCachedThreadPool();
+                var group = new Engines(new ArrayList<>())) {
+            var engines = group.engines();
             for (int i = 0; i < race.engines(); i++) {
                 engines.add(MongoEventStorageEngine.builder(
                                 client.getDatabase(mongo.database().getName()), CONVERTER)
@@ -100,7 +101,13 @@ class RaceTest {
             for (var follower : followers) {
                 assertThat(follower.get()).isEqualTo(first);
             }
-        } finally {
+        }
+    }
+
+    /** Closed before the client they share. */
+    private record Engines(List<MongoEventStorageEngine> engines) implements AutoCloseable {
+        @Override
+        public void close() {
             engines.forEach(MongoEventStorageEngine::close);
         }
     }
