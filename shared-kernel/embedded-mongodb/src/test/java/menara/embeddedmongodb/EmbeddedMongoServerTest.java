@@ -14,9 +14,15 @@ import com.mongodb.client.model.Indexes;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
+import org.bson.BsonBinary;
 import org.bson.Document;
+import org.bson.types.Binary;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +73,39 @@ class EmbeddedMongoServerTest {
                     .isNotNull();
             assertThat(documents.find(eq("code", "b")).first()).containsEntry("n", 7);
             assertThat(documents.deleteOne(eq(3L)).getDeletedCount()).isOne();
+        }
+    }
+
+    @Test
+    void values_of_every_kind_we_store_come_back_from_the_file_and_are_found_by_their_index() {
+        var values = List.of(
+                "text",
+                -7,
+                1L << 60, // no double holds it exactly next to its neighbours
+                (1L << 60) + 1,
+                2.5,
+                true,
+                Date.from(Instant.parse("2026-01-01T00:00:00Z")),
+                new BsonBinary(UUID.fromString("00000000-0000-7000-8000-000000000001")),
+                new Binary(new byte[] {1, 2, 3}),
+                new ObjectId("0123456789abcdef01234567"),
+                new Document("nested", List.of(1, "two", new Document("three", 3.5))));
+        try (var server = Storage.DISK.start(directory);
+                var client = MongoClients.create(server.connectionString())) {
+            documents(client).createIndex(Indexes.ascending("value"), new IndexOptions().unique(true));
+            for (int i = 0; i < values.size(); i++) {
+                documents(client).insertOne(new Document("_id", i).append("value", values.get(i)));
+            }
+        }
+        try (var server = Storage.DISK.start(directory);
+                var client = MongoClients.create(server.connectionString())) {
+            for (int i = 0; i < values.size(); i++) {
+                assertThat(documents(client).find(eq("value", values.get(i))))
+                        .as("found by %s", values.get(i))
+                        .singleElement()
+                        .isEqualTo(documents(client).find(eq(i)).first());
+            }
+            assertThat(documents(client).find(eq(10)).first()).containsEntry("value", values.get(10));
         }
     }
 

@@ -11,7 +11,7 @@ import menara.bench.commands.CommandPath;
 public final class EventStoreBench {
 
     /** Rates that are compared take turns, so that what else the machine does meets all of them. */
-    private static final int TURNS = 3;
+    private static final int TURNS = 5;
 
     private EventStoreBench() {}
 
@@ -41,11 +41,11 @@ public final class EventStoreBench {
         report.add("source-100-of-200k-p99-ms", sourcing.cold().millis(99), "ms");
         report.add("source-100-of-200k-again-ms", sourcing.warm().millis(50), "ms");
         double replay = reading.replay();
+        reading.fillPlain();
         double scan = reading.scan();
         report.atLeast("replay-per-s", replay, "events/s", 200_000);
         report.add("raw-scan-per-s", scan, "events/s");
         report.add("replay-vs-raw-scan", replay / scan, "ratio");
-        reading.fillPlain();
         double find = reading.findByIds().millis(50);
         report.add("raw-find-100-by-id-ms", find, "ms");
         report.add("source-vs-raw-find", sourcing.cold().millis(50) / find, "ratio");

@@ -108,18 +108,18 @@ final class Reading {
         return (double) FilledLog.EVENTS / database.getCollection("events").countDocuments();
     }
 
-    /** Events per second in a plain scan of the same documents into the driver's document trees. */
+    /** Documents per second in a plain scan of a document for each event. */
     double scan() {
-        long events = 0;
+        long documents = 0;
         long start = System.nanoTime();
         long spent = 0;
         while (spent < REPLAY_NANOS) {
-            for (var commit : database.getCollection("events").find().batchSize(SCAN_BATCH)) {
-                events += commit.getList("events", Document.class).size();
+            for (var _ : database.getCollection("plain").find().batchSize(SCAN_BATCH)) {
+                documents++;
             }
             spent = System.nanoTime() - start;
         }
-        return events * 1e9 / spent;
+        return documents * 1e9 / spent;
     }
 
     /** Makes a collection with a document for each event. */

@@ -4,14 +4,15 @@ import static org.axonframework.eventsourcing.eventstore.AppendEventsTransaction
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
+import org.axonframework.messaging.eventstreaming.Tag;
 
 /**
  * Group commit. Transactions that come at the same time travel in one document; each is checked against everything between its marker
@@ -22,27 +23,24 @@ final class Appender implements AutoCloseable {
     private final EventLog log;
     private final MatchingEvents matching;
     private final CommitInserter inserter;
+    private final CommitCodec codec;
     private final Limits limits;
     private final Clock clock;
     private final LogListener listener;
     private final CommitQueue queue;
 
-    /**
-     * Each transaction is answered on a thread of its own: what goes on from there may block, or append again, and must hold up
-     * neither the next commit nor the other answers.
-     */
-    private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
-
     Appender(
             EventLog log,
             MatchingEvents matching,
             CommitInserter inserter,
+            CommitCodec codec,
             Limits limits,
             Clock clock,
             LogListener listener) {
         this.log = log;
         this.matching = matching;
         this.inserter = inserter;
+        this.codec = codec;
         this.limits = limits;
         this.clock = clock;
         this.listener = listener;
@@ -53,6 +51,7 @@ final class Appender implements AutoCloseable {
     record Pending(
             AppendCondition condition,
             List<StoredEvent> events,
+            List<byte[]> packed,
             int bytes,
             Thread caller,
             CompletableFuture<ConsistencyMarker> done) {}
@@ -66,7 +65,8 @@ final class Appender implements AutoCloseable {
         if (bytes > limits.maxCommitBytes() || events.size() > limits.maxCommitEvents()) {
             return CompletableFuture.failedFuture(new EventTooLarge(events.size(), bytes, limits));
         }
-        var pending = new Pending(condition, events, bytes, Thread.currentThread(), new CompletableFuture<>());
+        var pending = new Pending(
+                condition, events, codec.pack(events), bytes, Thread.currentThread(), new CompletableFuture<>());
         queue.add(pending);
         return pending.done();
     }
@@ -94,55 +94,70 @@ final class Appender implements AutoCloseable {
             }
         } catch (RuntimeException | Error e) {
             // Whatever it was, those who wait must hear of it and the turn must be given back.
-            remaining.forEach(pending -> answer(pending, () -> pending.done().completeExceptionally(e)));
+            give(remaining.stream()
+                    .map(pending -> new Answer(pending, () -> pending.done().completeExceptionally(e)))
+                    .toList());
         }
     }
 
     private Commit commit(List<Pending> transactions, long position) {
-        List<StoredEvent> events;
-        if (transactions.size() == 1) {
-            events = transactions.getFirst().events();
-        } else {
-            events = new ArrayList<>();
-            transactions.forEach(pending -> events.addAll(pending.events()));
+        var events = new ArrayList<StoredEvent>();
+        var packed = new ArrayList<byte[]>();
+        for (var pending : transactions) {
+            events.addAll(pending.events());
+            packed.addAll(pending.packed());
         }
-        return new Commit(position, UUID.randomUUID(), clock.instant(), Commit.NO_PROGRESS, events);
+        return new Commit(position, UUID.randomUUID(), clock.instant(), Commit.NO_PROGRESS, events, packed);
     }
 
     private void acknowledge(List<Pending> transactions, Commit commit, long nanos) {
         long next = commit.position();
         long bytes = 0;
+        var answers = new ArrayList<Answer>(transactions.size());
         for (var pending : transactions) {
             next += pending.events().size();
             bytes += pending.bytes();
             var marker = new GlobalIndexConsistencyMarker(next);
-            answer(pending, () -> pending.done().complete(marker));
+            answers.add(new Answer(pending, () -> pending.done().complete(marker)));
         }
+        give(answers);
         log.wakeStreams();
         listener.committed(transactions.size(), commit.events().size(), bytes, nanos);
     }
 
-    /** A caller who writes itself has not got its future yet: nothing goes on from there. */
-    private void answer(Pending pending, Runnable answer) {
-        if (pending.caller() == Thread.currentThread()) {
-            answer.run();
+    private record Answer(Pending pending, Runnable give) {}
+
+    /**
+     * Each transaction is answered on a thread of its own: what goes on from there may block, or append again, and must hold up
+     * neither the next commit nor the other answers. A caller who writes itself has not got its future yet: nothing goes on from
+     * there.
+     */
+    private static void give(List<Answer> answers) {
+        if (answers.size() == 1 && answers.getFirst().pending().caller() == Thread.currentThread()) {
+            answers.getFirst().give().run();
         } else {
-            answers.execute(answer);
+            // Starting so many threads takes its time too, and the next commit need not wait for it.
+            Thread.startVirtualThread(() -> answers.forEach(answer -> Thread.startVirtualThread(answer.give())));
         }
     }
 
     /** Those without a conflict; the others are refused. */
     private List<Pending> accepted(List<Pending> batch, long head) {
         var accepted = new ArrayList<Pending>(batch.size());
+        var tags = new HashSet<Tag>();
+        var refused = new ArrayList<Answer>();
         for (var pending : batch) {
-            if (conflicts(pending.condition(), head) || conflictsWithin(accepted, pending.condition())) {
-                var marker = pending.condition().consistencyMarker();
-                answer(pending, () -> pending.done().completeExceptionally(conflictingEventsDetected(marker)));
+            var condition = pending.condition();
+            if (conflicts(condition, head) || conflictsWithin(accepted, tags, condition)) {
+                var conflict = conflictingEventsDetected(condition.consistencyMarker());
+                refused.add(new Answer(pending, () -> pending.done().completeExceptionally(conflict)));
                 listener.conflicted();
             } else {
                 accepted.add(pending);
+                pending.events().forEach(event -> tags.addAll(event.tags()));
             }
         }
+        give(refused);
         return accepted;
     }
 
@@ -156,24 +171,20 @@ final class Appender implements AutoCloseable {
         return from < head && matching.any(Question.of(condition, from, head));
     }
 
-    private static boolean conflictsWithin(List<Pending> accepted, AppendCondition condition) {
-        if (condition.consistencyMarker().equals(ConsistencyMarker.INFINITY)) {
+    /** @param tags of all events of those accepted: most conditions speak of none of them, which is seen at once */
+    private static boolean conflictsWithin(List<Pending> accepted, Set<Tag> tags, AppendCondition condition) {
+        if (condition.consistencyMarker().equals(ConsistencyMarker.INFINITY)
+                || condition.criteria().flatten().stream().noneMatch(criterion -> tags.containsAll(criterion.tags()))) {
             return false;
         }
-        for (var other : accepted) {
-            for (var event : other.events()) {
-                if (condition.matches(event.type(), event.tags())) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return accepted.stream()
+                .flatMap(other -> other.events().stream())
+                .anyMatch(event -> condition.matches(event.type(), event.tags()));
     }
 
     /** What is queued is still written and answered. */
     @Override
     public void close() {
         queue.close();
-        answers.close();
     }
 }

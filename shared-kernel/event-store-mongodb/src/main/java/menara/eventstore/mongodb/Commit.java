@@ -12,10 +12,20 @@ import java.util.UUID;
  * @param at when it was written, by the writer's clock
  * @param progress position of the source log up to which this published log is complete, -1 in a private log
  * @param events at least one
+ * @param packed the bytes of each event if they were made already, for its way to the database; otherwise empty
  */
-record Commit(long position, UUID id, Instant at, long progress, List<StoredEvent> events) {
+record Commit(long position, UUID id, Instant at, long progress, List<StoredEvent> events, List<byte[]> packed) {
 
     static final long NO_PROGRESS = -1;
+
+    Commit(long position, UUID id, Instant at, long progress, List<StoredEvent> events) {
+        this(position, id, at, progress, events, List.of());
+    }
+
+    /** As it is kept in memory. */
+    Commit stored() {
+        return packed.isEmpty() ? this : new Commit(position, id, at, progress, events);
+    }
 
     /** Position of the first event after this commit. */
     long next() {

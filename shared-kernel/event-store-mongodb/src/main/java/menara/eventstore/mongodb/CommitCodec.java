@@ -1,5 +1,6 @@
 package menara.eventstore.mongodb;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,31 +11,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiPredicate;
-import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.bson.BsonBinary;
+import org.bson.BsonBinaryReader;
+import org.bson.BsonBinaryWriter;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
+import org.bson.io.BasicOutputBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads commit documents field by field, without a document tree between: it is the hottest code of the store.
  * Payloads that are UTF-8 text are stored as text, so that a person can read them in a shell; others as binary.
+ *
+ * <p>An event is a document in its commit, or the bytes of that document (packed): a server that builds a tree of objects of
+ * everything it is sent handles an event as one value then. Either is read.
  */
 final class CommitCodec implements Codec<Commit> {
 
     private static final char REPLACEMENT = '\uFFFD';
 
+    private static final int PACKED_BYTES = 512;
+
     private final EventEvolution evolution;
+    private final boolean packs;
     private final SharedNames names = new SharedNames();
 
-    CommitCodec(EventEvolution evolution) {
+    /** @param packs whether events are written as bytes */
+    CommitCodec(EventEvolution evolution, boolean packs) {
         this.evolution = evolution;
+        this.packs = packs;
     }
 
     @Override
@@ -54,11 +64,27 @@ final class CommitCodec implements Codec<Commit> {
         }
         writeSummary(writer, commit.events());
         writer.writeStartArray("events");
-        for (var event : commit.events()) {
-            write(writer, event);
+        if (packs) {
+            var packed = commit.packed().isEmpty() ? pack(commit.events()) : commit.packed();
+            packed.forEach(bytes -> writer.writeBinaryData(new BsonBinary(bytes)));
+        } else {
+            commit.events().forEach(event -> write(writer, event));
         }
         writer.writeEndArray();
         writer.writeEndDocument();
+    }
+
+    /** The bytes of each event if this codec packs; whoever makes them early spares the thread that writes for all. */
+    List<byte[]> pack(List<StoredEvent> events) {
+        return packs ? events.stream().map(CommitCodec::packed).toList() : List.of();
+    }
+
+    private static byte[] packed(StoredEvent event) {
+        try (var buffer = new BasicOutputBuffer(PACKED_BYTES);
+                var writer = new BsonBinaryWriter(buffer)) {
+            write(writer, event);
+            return buffer.toByteArray();
+        }
     }
 
     /** Tags and types of the whole commit, for the indexes of a real MongoDB. */
@@ -146,7 +172,7 @@ final class CommitCodec implements Codec<Commit> {
         var events = new ArrayList<StoredEvent>();
         reader.readStartArray();
         while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-            var event = readEvent(reader, (_, _) -> true);
+            var event = readEvent(reader, Wanted.ALL);
             if (event != null) {
                 events.add(event);
             }
@@ -174,6 +200,7 @@ final class CommitCodec implements Codec<Commit> {
     }
 
     private List<Positioned> readMatching(BsonReader reader, long first, Question question) {
+        var wanted = Wanted.by(question);
         var events = new ArrayList<Positioned>();
         long position = first;
         reader.readStartArray();
@@ -181,7 +208,7 @@ final class CommitCodec implements Codec<Commit> {
             if (position < question.from() || position >= question.until()) {
                 reader.skipValue();
             } else {
-                var event = readEvent(reader, question::wants);
+                var event = readEvent(reader, wanted);
                 if (event != null) {
                     events.add(new Positioned(position, event));
                 }
@@ -193,7 +220,20 @@ final class CommitCodec implements Codec<Commit> {
     }
 
     /** @return null if the event is not wanted */
-    private @Nullable StoredEvent readEvent(BsonReader reader, BiPredicate<QualifiedName, Set<Tag>> wanted) {
+    private @Nullable StoredEvent readEvent(BsonReader reader, Wanted wanted) {
+        if (reader.getCurrentBsonType() != BsonType.BINARY) {
+            return readDocument(reader, wanted);
+        }
+        var bytes = reader.readBinaryData().getData();
+        if (!wanted.mayBeIn(bytes)) {
+            return null;
+        }
+        try (var packed = new BsonBinaryReader(ByteBuffer.wrap(bytes))) {
+            return readDocument(packed, wanted);
+        }
+    }
+
+    private @Nullable StoredEvent readDocument(BsonReader reader, Wanted wanted) {
         String id = "";
         String type = "";
         String revision = "";

@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import menara.eventstore.mongodb.Appender.Pending;
 
@@ -18,23 +15,11 @@ import menara.eventstore.mongodb.Appender.Pending;
  */
 final class CommitQueue implements AutoCloseable {
 
-    /** With so many at once it pays to wait a moment for the others of the last two rounds, who have just been answered. */
-    private static final int CROWD = 8;
-
-    private static final long MAX_GATHER_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
-    private static final long GATHER_STEP_NANOS = TimeUnit.MICROSECONDS.toNanos(1);
-
     private final Limits limits;
     private final Consumer<List<Pending>> writer;
     private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger queued = new AtomicInteger();
     private final AtomicBoolean turn = new AtomicBoolean();
     private final ExecutorService follower;
-
-    // What the last rounds were like; only whoever has the turn reads and writes these.
-    private int lastSize;
-    private int sizeBefore;
-    private long lastNanos;
 
     /** @param writer writes a batch and answers each of it; must not throw */
     CommitQueue(String name, Limits limits, Consumer<List<Pending>> writer) {
@@ -45,7 +30,6 @@ final class CommitQueue implements AutoCloseable {
     }
 
     void add(Pending pending) {
-        queued.incrementAndGet();
         queue.add(pending);
         if (turn.compareAndSet(false, true)) {
             writeBatch();
@@ -72,30 +56,13 @@ final class CommitQueue implements AutoCloseable {
 
     private void writeForOthers() {
         while (!queue.isEmpty()) {
-            gather();
             writeBatch();
         }
         giveBack();
     }
 
-    private void gather() {
-        int expected = lastSize + sizeBefore;
-        if (expected < CROWD) {
-            return;
-        }
-        long until = System.nanoTime() + Math.min(lastNanos / 2, MAX_GATHER_NANOS);
-        while (queued.get() < expected && System.nanoTime() - until < 0) {
-            LockSupport.parkNanos(GATHER_STEP_NANOS);
-        }
-    }
-
     private void writeBatch() {
-        var batch = takeBatch();
-        long begun = System.nanoTime();
-        writer.accept(batch);
-        lastNanos = System.nanoTime() - begun;
-        sizeBefore = lastSize;
-        lastSize = batch.size();
+        writer.accept(takeBatch());
     }
 
     private List<Pending> takeBatch() {
@@ -110,7 +77,6 @@ final class CommitQueue implements AutoCloseable {
             }
             batch.add(next);
             queue.remove();
-            queued.decrementAndGet();
         }
         return batch;
     }

@@ -74,9 +74,9 @@ final class EventLog implements LogIdentity, AutoCloseable {
     /** A log that nobody sources from here, so it needs no index by tag. */
     static EventLog followed(
             MongoDatabase database, String name, ReadStrategy strategy, EventEvolution evolution, Limits limits) {
-        var commits = collection(database, name, new CommitCodec(evolution));
-        CommitReads reads =
-                Strategies.isIndexed(strategy, database) ? new IndexedReads(commits) : new PointReads(commits);
+        boolean indexed = Strategies.isIndexed(strategy, database);
+        var commits = collection(database, name, new CommitCodec(evolution, !indexed));
+        CommitReads reads = indexed ? new IndexedReads(commits) : new PointReads(commits);
         return new EventLog(name, commits, reads, limits, reads.findHead(0));
     }
 

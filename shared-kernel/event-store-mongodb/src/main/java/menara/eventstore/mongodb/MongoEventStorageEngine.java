@@ -45,10 +45,11 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
     private MongoEventStorageEngine(Builder builder) {
         converter = builder.converter;
         var limits = builder.limits;
-        var codec = new CommitCodec(builder.evolution);
+        boolean indexed = Strategies.isIndexed(builder.strategy, builder.database);
+        var codec = new CommitCodec(builder.evolution, !indexed);
         var commits = EventLog.collection(builder.database, builder.name, codec);
         ColdEvents cold;
-        if (Strategies.isIndexed(builder.strategy, builder.database)) {
+        if (indexed) {
             IndexedEvents.createIndexes(commits);
             var reads = new IndexedReads(commits);
             log = new EventLog(builder.name, commits, reads, limits, reads.findHead(0));
@@ -66,6 +67,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
                 log,
                 matching,
                 new CommitInserter(commits, log.reads(), limits.outcomeTimeout(), builder.listener),
+                codec,
                 limits,
                 builder.clock,
                 builder.listener);

@@ -3,7 +3,7 @@ package menara.eventstore.mongodb;
 /** How a log is read. Both ways pass the same suite; which is faster depends on the server. */
 public enum ReadStrategy {
 
-    /** Found out at start: {@link #INDEXED} if the server explains a query by tag as an index scan, else {@link #POINT_READS}. */
+    /** Found out at start: {@link #INDEXED} if the server names its storage engines, else {@link #POINT_READS}. */
     AUTO,
 
     /** Range scans over {@code _id} and multikey indexes over tags and types: MongoDB. */

@@ -48,7 +48,7 @@ final class RecentCommits {
             if (commit.position() != head) {
                 return false;
             }
-            commits.put(commit.position(), commit);
+            commits.put(commit.position(), commit.stored());
             commit.events().forEach(event -> event.tags().forEach(tag -> index(tag, commit.position())));
             bytes += commit.heapBytes();
             head = commit.next();
