@@ -52,11 +52,12 @@ final class MainJob {
         console.step("Usage arrives and is metered by the hour");
         billing.reportUsage(contracts);
         billing.print(contracts);
-        console.say("the partners' projected return: %s", partners.projectedReturn());
+        var before = partners.projectedReturn();
+        console.say("the partners' projected return: %s", before);
 
         console.step("An incident; nobody files a claim");
         var allocation = requireNonNull(reservations.get(DemoTenant.ATLAS_AI));
-        site.incident(
+        boolean news = site.incident(
                 campus.someRacks(
                         allocation, Math.max(1, allocation.path("racks").size() / RACKS_PER_RACK_DOWN)),
                 OUTAGE);
@@ -65,7 +66,7 @@ final class MainJob {
 
         console.step("What finance pulls now");
         var accrued = billing.print(contracts);
-        console.say("the partners' projected return: %s", partners.projectedReturn());
+        console.say("the partners' projected return: %s", news ? partners.projectedReturnAfter(before) : before);
         return accrued;
     }
 }

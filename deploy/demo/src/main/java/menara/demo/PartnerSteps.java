@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Commitments, the milestone-gated capital call, and what the partners may expect. */
@@ -23,6 +24,10 @@ final class PartnerSteps {
     }
 
     private static final Duration MILESTONE_TIMEOUT = Duration.ofSeconds(30);
+    /** Billing looks at a contract's forecast again five seconds after something changed it. */
+    private static final Duration FORECAST_TIMEOUT = Duration.ofSeconds(20);
+
+    private static final int RATE_DIGITS = 6;
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int DAYS_TO_PAY = 30;
 
@@ -145,13 +150,31 @@ final class PartnerSteps {
         }
     }
 
-    /** What the projection says now, in one line; empty rate if it cannot be told, and then why. */
+    /** The partners' projected return in one line, once it can be told; after the time it may take, why it cannot. */
     String projectedReturn() {
-        var projection = drafter.get("/api/investment/returns/projected");
-        var rate = projection.path("result").path("xirr").asString("");
-        return rate.isEmpty()
-                ? "cannot be told: " + projection.path("result")
-                : new BigDecimal(rate).movePointRight(2).setScale(4, RoundingMode.HALF_EVEN) + " % a year";
+        return await(Optional.empty());
+    }
+
+    /** The projected return once it says something else than it did; what it still says after the time that may take. */
+    String projectedReturnAfter(String before) {
+        return await(Optional.of(before));
+    }
+
+    private String await(Optional<String> before) {
+        long limit = System.nanoTime() + FORECAST_TIMEOUT.toNanos();
+        while (true) {
+            var projection = drafter.get("/api/investment/returns/projected");
+            var rate = projection.path("result").path("xirr").asString("");
+            var told = rate.isEmpty()
+                    ? "cannot be told: " + projection.path("result")
+                    : new BigDecimal(rate).movePointRight(2).setScale(RATE_DIGITS, RoundingMode.HALF_EVEN)
+                            + " % a year";
+            boolean news = !rate.isEmpty() && !before.equals(Optional.of(told));
+            if (news || System.nanoTime() > limit) {
+                return told;
+            }
+            GatewayClient.pause(POLL);
+        }
     }
 
     private String milestone() {
