@@ -52,12 +52,11 @@ final class MainJob {
         console.step("Usage arrives and is metered by the hour");
         billing.reportUsage(contracts);
         billing.print(contracts);
-        var before = partners.projectedReturn();
-        console.say("the partners' projected return: %s", before);
+        console.say("the partners' projected return: %s", partners.projectedReturn(billing::forecast));
 
         console.step("An incident; nobody files a claim");
         var allocation = requireNonNull(reservations.get(DemoTenant.ATLAS_AI));
-        boolean news = site.incident(
+        site.incident(
                 campus.someRacks(
                         allocation, Math.max(1, allocation.path("racks").size() / RACKS_PER_RACK_DOWN)),
                 OUTAGE);
@@ -66,7 +65,7 @@ final class MainJob {
 
         console.step("What finance pulls now");
         var accrued = billing.print(contracts);
-        console.say("the partners' projected return: %s", news ? partners.projectedReturnAfter(before) : before);
+        console.say("the partners' projected return: %s", partners.projectedReturn(billing::forecast));
         return accrued;
     }
 }
