@@ -2,6 +2,7 @@ package menara.billing;
 
 import static menara.platform.security.Role.BILLING_CLERK;
 import static menara.platform.security.Role.FINANCE;
+import static menara.platform.security.Role.USAGE_REPORTER;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -35,21 +36,28 @@ abstract class BillingOverHttp {
     }
 
     Party as(Role... roles) {
-        return new Party(null, roles);
+        return new Party("somebody", null, roles);
     }
 
     /** Somebody with a token. */
     static final class Party {
+        private final String name;
         private final @Nullable String organization;
         private final Role[] roles;
 
-        Party(@Nullable String organization, Role... roles) {
+        Party(String name, @Nullable String organization, Role... roles) {
+            this.name = name;
             this.organization = organization;
             this.roles = roles;
         }
 
         Party of(String ownOrganization) {
-            return new Party(ownOrganization, roles);
+            return new Party(name, ownOrganization, roles);
+        }
+
+        /** Another person with the same roles. */
+        Party named(String otherName) {
+            return new Party(otherName, organization, roles);
         }
 
         Answer get(String path) {
@@ -71,7 +79,7 @@ abstract class BillingOverHttp {
 
         private String token() {
             return organization == null
-                    ? SERVICE.tokens().token("somebody", roles)
+                    ? SERVICE.tokens().token(name, roles)
                     : SERVICE.tokens().tokenOf(organization, "somebody-of-" + organization, roles);
         }
 
@@ -153,6 +161,12 @@ abstract class BillingOverHttp {
         return """
                 {"specversion":"1.0","type":"menara.usage.gpu.v1","source":"%s","id":"%s","subject":"%s",\
                 "data":{"meter":"gpu-hour","period":{"from":"%s","until":"%s"},"milliGpus":%d}}""".formatted(source, id, contract, from, until, milliGpus);
+    }
+
+    JsonNode report(String... events) {
+        return as(USAGE_REPORTER)
+                .post("/api/billing/usage", "application/cloudevents-batch+json", "[" + String.join(",", events) + "]")
+                .expect(200);
     }
 
     static String accruedPath(String contract, String month) {

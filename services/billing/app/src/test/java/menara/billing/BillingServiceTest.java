@@ -312,12 +312,6 @@ class BillingServiceTest extends BillingOverHttp {
                 .isEqualTo(422);
     }
 
-    private JsonNode report(String... events) {
-        return as(USAGE_REPORTER)
-                .post("/api/billing/usage", BATCH, "[" + String.join(",", events) + "]")
-                .expect(200);
-    }
-
     private Answer signing(String body) {
         return as(BILLING_CLERK).post("/api/billing/contracts", JSON, body);
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A price plan as it grew, version by version. */
 public sealed interface PricePlan {
@@ -52,18 +53,30 @@ public sealed interface PricePlan {
      * @param number 1, 2, 3 …
      * @param effectiveFrom first instant at which these prices count
      * @param prices at most one for each meter
+     * @param charges what is charged beyond the prices
      * @param publishedAt when the version became known
      */
-    record Version(int number, Instant effectiveFrom, List<Price> prices, Instant publishedAt) {
+    record Version(int number, Instant effectiveFrom, List<Price> prices, List<Charge> charges, Instant publishedAt) {
 
         public Version {
             prices = List.copyOf(prices);
+            charges = List.copyOf(charges);
         }
 
-        /** Empty if this version does not price {@code meter}. */
+        public Version(int number, Instant effectiveFrom, List<Price> prices, Instant publishedAt) {
+            this(number, effectiveFrom, prices, List.of(), publishedAt);
+        }
+
+        /** Everything that is charged for: the prices, each as a charge by the unit, and the charges. */
+        public List<Charge> everyCharge() {
+            return Stream.concat(prices.stream().map(Price::charge), charges.stream())
+                    .toList();
+        }
+
+        /** Empty if this version has no plain price for {@code meter}. */
         public Optional<BigDecimal> unitPrice(Meter meter) {
             return prices.stream()
-                    .filter(price -> price.meter() == meter)
+                    .filter(price -> price.meter().equals(meter))
                     .map(Price::unitPrice)
                     .findFirst();
         }

@@ -50,13 +50,20 @@ final class PricePlanDecisions {
 
     private static PricePlanEvent published(PublishPricePlanVersion command, int version) {
         return new PricePlanVersionPublished(
-                command.plan(), version, command.currency(), command.effectiveFrom(), command.prices(), command.at());
+                command.plan(),
+                version,
+                command.currency(),
+                command.effectiveFrom(),
+                command.prices(),
+                command.at(),
+                command.charges().isEmpty() ? null : command.charges());
     }
 
     static PricePlan evolve(PricePlan plan, PricePlanEvent event) {
         return switch (event) {
             case PricePlanVersionPublished e -> {
-                var version = new PricePlan.Version(e.version(), e.effectiveFrom(), e.prices(), e.at());
+                var version =
+                        new PricePlan.Version(e.version(), e.effectiveFrom(), e.prices(), e.everyCharge(), e.at());
                 yield switch (plan) {
                     case PricePlan.Unpublished _ -> new PricePlan.Published(e.plan(), e.currency(), List.of(version));
                     case PricePlan.Published published ->

@@ -4,13 +4,16 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Currency;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,15 +28,26 @@ class PricePlanEndpoint {
 
     private final Commands commands;
     private final PricePlans plans;
+    private final Meters meters;
     private final Clock clock;
 
-    PricePlanEndpoint(Commands commands, PricePlans plans, Clock clock) {
+    PricePlanEndpoint(Commands commands, PricePlans plans, Meters meters, Clock clock) {
         this.commands = commands;
         this.plans = plans;
+        this.meters = meters;
         this.clock = clock;
     }
 
-    record NewVersion(PricePlanId plan, Currency currency, Instant effectiveFrom, List<Price> prices) {}
+    /**
+     * @param prices prices by the unit; may be absent if there are charges
+     * @param charges anything else that is charged for
+     */
+    record NewVersion(
+            PricePlanId plan,
+            Currency currency,
+            Instant effectiveFrom,
+            @Nullable List<Price> prices,
+            @Nullable List<Charge> charges) {}
 
     record PlanView(PricePlanId plan, Currency currency, List<PricePlan.Version> versions) {}
 
@@ -43,11 +57,21 @@ class PricePlanEndpoint {
         if (!request.effectiveFrom().truncatedTo(ChronoUnit.MINUTES).equals(request.effectiveFrom())) {
             throw new InvalidField("effectiveFrom", "must be a whole minute");
         }
+        var prices = Objects.requireNonNullElse(request.prices(), List.<Price>of());
+        var charges = Objects.requireNonNullElse(request.charges(), List.<Charge>of());
+        if (prices.isEmpty() && charges.isEmpty()) {
+            throw new InvalidField("prices", "must name at least one price");
+        }
+        oncePerMeter(prices);
+        var sheet = new ArrayList<>(charges);
+        prices.forEach(price -> sheet.add(price.charge()));
+        PriceSheet.check(sheet, meters::get);
         commands.send(new PublishPricePlanVersion(
                 request.plan(),
                 request.currency(),
                 request.effectiveFrom(),
-                oncePerMeter(request.prices()),
+                prices,
+                charges,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS)));
         return ResponseEntity.created(URI.create("/api/billing/price-plans/" + request.plan()))
                 .body(get(request.plan()));
@@ -59,16 +83,12 @@ class PricePlanEndpoint {
         return new PlanView(found.plan(), found.currency(), found.versions());
     }
 
-    private static List<Price> oncePerMeter(List<Price> prices) {
-        if (prices.isEmpty()) {
-            throw new InvalidField("prices", "must name at least one price");
-        }
-        var meters = EnumSet.noneOf(Meter.class);
+    private static void oncePerMeter(List<Price> prices) {
+        var meters = new HashSet<Meter>();
         for (int i = 0; i < prices.size(); i++) {
             if (!meters.add(prices.get(i).meter())) {
                 throw new InvalidField("prices[%d].meter".formatted(i), "a meter has one price in a version");
             }
         }
-        return prices;
     }
 }

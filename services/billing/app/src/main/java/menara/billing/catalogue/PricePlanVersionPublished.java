@@ -1,10 +1,12 @@
 package menara.billing.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan gained a version.
@@ -15,6 +17,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param effectiveFrom first instant at which the prices count
  * @param prices price by meter
  * @param at when it was published
+ * @param charges what is charged beyond the prices; null in versions that have prices only
  */
 @Event(namespace = "menara.billing", name = "PricePlanVersionPublished", version = "1")
 public record PricePlanVersionPublished(
@@ -23,5 +26,16 @@ public record PricePlanVersionPublished(
         Currency currency,
         Instant effectiveFrom,
         List<Price> prices,
-        Instant at)
-        implements PricePlanEvent {}
+        Instant at,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Charge> charges)
+        implements PricePlanEvent {
+
+    PricePlanVersionPublished(
+            PricePlanId plan, int version, Currency currency, Instant effectiveFrom, List<Price> prices, Instant at) {
+        this(plan, version, currency, effectiveFrom, prices, at, null);
+    }
+
+    List<Charge> everyCharge() {
+        return charges == null ? List.of() : charges;
+    }
+}

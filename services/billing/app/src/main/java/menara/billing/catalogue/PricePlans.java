@@ -15,14 +15,20 @@ import java.util.Optional;
 import menara.platform.eventsourcing.Projection;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The catalogue as documents: one for each plan, holding all its versions. */
 @Projection("price-plans")
 public class PricePlans {
 
-    private final MongoCollection<Document> plans;
+    private static final TypeReference<List<Charge>> CHARGES = new TypeReference<>() {};
 
-    PricePlans(MongoDatabase database) {
+    private final MongoCollection<Document> plans;
+    private final JsonMapper json;
+
+    PricePlans(MongoDatabase database, JsonMapper json) {
+        this.json = json;
         this.plans = database.getCollection("price_plans");
     }
 
@@ -34,6 +40,7 @@ public class PricePlans {
                 .toList();
         var version = new Document("effectiveFrom", event.effectiveFrom().toString())
                 .append("prices", prices)
+                .append("charges", json.writerFor(CHARGES).writeValueAsString(event.everyCharge()))
                 .append("publishedAt", event.at().toString());
         plans.updateOne(
                 eq("_id", event.plan().value()),
@@ -44,10 +51,10 @@ public class PricePlans {
     }
 
     public Optional<PricePlan.Published> find(PricePlanId plan) {
-        return Optional.ofNullable(plans.find(eq("_id", plan.value())).first()).map(PricePlans::read);
+        return Optional.ofNullable(plans.find(eq("_id", plan.value())).first()).map(this::read);
     }
 
-    private static PricePlan.Published read(Document document) {
+    private PricePlan.Published read(Document document) {
         var versions = document.get("versions", Document.class);
         return new PricePlan.Published(
                 new PricePlanId(document.getString("_id")),
@@ -57,7 +64,7 @@ public class PricePlans {
                         .toList());
     }
 
-    private static PricePlan.Version version(int number, Document document) {
+    private PricePlan.Version version(int number, Document document) {
         List<Price> prices = document.getList("prices", Document.class).stream()
                 .map(price ->
                         new Price(Meter.of(price.getString("meter")), new BigDecimal(price.getString("unitPrice"))))
@@ -66,6 +73,7 @@ public class PricePlans {
                 number,
                 Instant.parse(document.getString("effectiveFrom")),
                 prices,
+                json.readValue(document.get("charges", "[]"), CHARGES),
                 Instant.parse(document.getString("publishedAt")));
     }
 }

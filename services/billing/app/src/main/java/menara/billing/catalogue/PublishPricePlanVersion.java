@@ -12,9 +12,20 @@ import org.axonframework.modelling.annotation.TargetEntityId;
  * @param at when it is asked for
  */
 record PublishPricePlanVersion(
-        @TargetEntityId PricePlanId plan, Currency currency, Instant effectiveFrom, List<Price> prices, Instant at) {
+        @TargetEntityId PricePlanId plan,
+        Currency currency,
+        Instant effectiveFrom,
+        List<Price> prices,
+        List<Charge> charges,
+        Instant at) {
+
+    PublishPricePlanVersion(
+            PricePlanId plan, Currency currency, Instant effectiveFrom, List<Price> prices, Instant at) {
+        this(plan, currency, effectiveFrom, prices, List.of(), at);
+    }
 
     PublishPricePlanVersion {
         prices = List.copyOf(prices);
+        charges = List.copyOf(charges);
     }
 }

@@ -3,6 +3,7 @@ package menara.billing.contracts;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,12 +21,14 @@ public sealed interface Contract {
     /**
      * @param contract the contract
      * @param tenant who uses and pays
-     * @param plan what it is charged by, in the version in force at the hour of use
-     * @param term when it is in force; whole hours in {@code timeZone}
+     * @param plan what it was charged by first, in the version in force at the hour of use
+     * @param term when it is in force, after all changes; whole hours in {@code timeZone}
      * @param currency ISO 4217, the plan's
      * @param timeZone IANA zone in which its months and hours are counted
-     * @param serviceLevel promised availability and what a breach costs
+     * @param serviceLevel what was promised first and what a breach costs
      * @param signedAt when it became known
+     * @param terms what was agreed beside price and service
+     * @param changes what was agreed later, in order
      */
     record Signed(
             ContractId contract,
@@ -35,8 +38,37 @@ public sealed interface Contract {
             Currency currency,
             ZoneId timeZone,
             ServiceLevel serviceLevel,
-            Instant signedAt)
+            Instant signedAt,
+            ContractTerms terms,
+            List<ContractChange> changes)
             implements Contract {
+
+        public Signed {
+            changes = List.copyOf(changes);
+        }
+
+        /** A contract as signed, on the usual terms. */
+        public Signed(
+                ContractId contract,
+                TenantId tenant,
+                PricePlanId plan,
+                Period term,
+                Currency currency,
+                ZoneId timeZone,
+                ServiceLevel serviceLevel,
+                Instant signedAt) {
+            this(
+                    contract,
+                    tenant,
+                    plan,
+                    term,
+                    currency,
+                    timeZone,
+                    serviceLevel,
+                    signedAt,
+                    ContractTerms.USUAL,
+                    List.of());
+        }
 
         /** Every calendar month that the term touches, in order. */
         public List<YearMonth> months() {
@@ -45,5 +77,83 @@ public sealed interface Contract {
             return Stream.iterate(first, month -> !month.isAfter(last), month -> month.plusMonths(1))
                     .toList();
         }
+
+        /** Which plan counts when, in order and without a gap. */
+        public List<Agreement> agreements() {
+            var agreements = new ArrayList<Agreement>();
+            var from = term.from();
+            var current = plan;
+            for (var change : changes) {
+                if (change instanceof ContractChange.Amendment amendment
+                        && amendment.from().isBefore(term.until())) {
+                    if (from.isBefore(amendment.from())) {
+                        agreements.add(new Agreement(new Period(from, amendment.from()), current));
+                    }
+                    from = amendment.from();
+                    current = amendment.plan();
+                }
+            }
+            agreements.add(new Agreement(new Period(from, term.until()), current));
+            return agreements;
+        }
+
+        /** The promise for a month: the one in force when it begins. */
+        public ServiceLevel serviceLevelIn(YearMonth month) {
+            var begin = month.atDay(1).atStartOfDay(timeZone).toInstant();
+            var promised = serviceLevel;
+            for (var change : changes) {
+                if (change instanceof ContractChange.Amendment amendment
+                        && amendment.serviceLevel() != null
+                        && !amendment.from().isAfter(begin)) {
+                    promised = amendment.serviceLevel();
+                }
+            }
+            return promised;
+        }
+
+        /** The contract as it was known on {@code asOf}: without what was agreed later. */
+        public Signed knownOn(Instant asOf) {
+            var known = changes.stream()
+                    .filter(change -> !change.at().isAfter(asOf))
+                    .toList();
+            return with(known, endKnownOn(asOf));
+        }
+
+        private Instant endKnownOn(Instant asOf) {
+            return changes.stream()
+                    .filter(change -> change.at().isAfter(asOf))
+                    .<Instant>mapMulti((change, each) -> {
+                        if (change instanceof ContractChange.NewEnd end) {
+                            each.accept(end.before());
+                        }
+                    })
+                    .findFirst()
+                    .orElse(term.until());
+        }
+
+        Signed changedBy(ContractChange change) {
+            var end = change instanceof ContractChange.NewEnd newEnd ? newEnd.until() : term.until();
+            return with(Stream.concat(changes.stream(), Stream.of(change)).toList(), end);
+        }
+
+        private Signed with(List<ContractChange> known, Instant until) {
+            return new Signed(
+                    contract,
+                    tenant,
+                    plan,
+                    new Period(term.from(), until),
+                    currency,
+                    timeZone,
+                    serviceLevel,
+                    signedAt,
+                    terms,
+                    known);
+        }
     }
+
+    /**
+     * @param period a part of the term
+     * @param plan what is charged by in it
+     */
+    record Agreement(Period period, PricePlanId plan) {}
 }

@@ -1,14 +1,17 @@
 package menara.billing.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.List;
 import menara.billing.catalogue.PricePlanId;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A contract was signed; others learn it as {@link menara.billing.contract.ContractSigned}.
@@ -21,6 +24,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param timeZone IANA zone of its months and hours
  * @param serviceLevel promised availability
  * @param at when it was signed
+ * @param terms what was agreed beside price and service; null for the usual
  */
 @Event(namespace = "menara.billing", name = "ContractConcluded", version = "1")
 public record ContractConcluded(
@@ -31,5 +35,21 @@ public record ContractConcluded(
         Currency currency,
         ZoneId timeZone,
         ServiceLevel serviceLevel,
-        Instant at)
-        implements ContractEvent {}
+        Instant at,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ContractTerms terms)
+        implements ContractEvent {
+
+    Contract.Signed signed() {
+        return new Contract.Signed(
+                contract,
+                tenant,
+                plan,
+                term,
+                currency,
+                timeZone,
+                serviceLevel,
+                at,
+                terms == null ? ContractTerms.USUAL : terms,
+                List.of());
+    }
+}

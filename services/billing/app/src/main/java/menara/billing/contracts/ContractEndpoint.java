@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import menara.billing.catalogue.PricePlan;
 import menara.billing.catalogue.PricePlanId;
 import menara.billing.catalogue.PricePlans;
 import menara.platform.eventsourcing.Commands;
@@ -20,6 +23,7 @@ import menara.platform.web.Page;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -56,7 +60,15 @@ class ContractEndpoint {
             Period term,
             Currency currency,
             ZoneId timeZone,
-            ServiceLevel serviceLevel) {}
+            ServiceLevel serviceLevel,
+            @Nullable ContractTerms terms) {}
+
+    record NewAmendment(
+            Instant from, PricePlanId plan, @Nullable ServiceLevel serviceLevel) {}
+
+    record NewEnd(Instant until) {}
+
+    record NewTermination(Instant until, String reason) {}
 
     @PostMapping
     @Idempotent
@@ -66,10 +78,10 @@ class ContractEndpoint {
         if (request.term().duration().compareTo(MAX_TERM) > 0) {
             throw new InvalidField("term.until", "a term lasts at most %d days".formatted(MAX_TERM.toDays()));
         }
-        var plan = plans.find(request.plan())
-                .orElseThrow(() -> new InvalidField("plan", "there is no price plan " + request.plan()));
+        var plan = plan(request.plan());
         var contract = new ContractId(ids.next());
-        var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var at = now();
+        var terms = Objects.requireNonNullElse(request.terms(), ContractTerms.USUAL);
         commands.send(new SignContract(
                 contract,
                 request.tenant(),
@@ -78,6 +90,7 @@ class ContractEndpoint {
                 request.currency(),
                 request.timeZone(),
                 request.serviceLevel(),
+                terms,
                 at));
         return ResponseEntity.created(URI.create("/api/billing/contracts/" + contract))
                 .body(new Contract.Signed(
@@ -88,7 +101,50 @@ class ContractEndpoint {
                         request.currency(),
                         request.timeZone(),
                         request.serviceLevel(),
-                        at));
+                        at,
+                        terms,
+                        List.of()));
+    }
+
+    @PostMapping("/{contract}/amendments")
+    @Idempotent
+    Contract.Signed amend(@PathVariable ContractId contract, @RequestBody NewAmendment request) {
+        requireWholeHour("from", request.from(), signed(contract).timeZone());
+        commands.send(new ContractChanges.AmendContract(
+                contract, request.from(), plan(request.plan()), request.serviceLevel(), now()));
+        return signed(contract);
+    }
+
+    @PostMapping("/{contract}/renewals")
+    @Idempotent
+    Contract.Signed renew(@PathVariable ContractId contract, @RequestBody NewEnd request) {
+        var signed = signed(contract);
+        requireWholeHour("until", request.until(), signed.timeZone());
+        if (request.until().isAfter(signed.term().from().plus(MAX_TERM))) {
+            throw new InvalidField("until", "a term lasts at most %d days".formatted(MAX_TERM.toDays()));
+        }
+        commands.send(new ContractChanges.RenewContract(contract, request.until(), now()));
+        return signed(contract);
+    }
+
+    @PostMapping("/{contract}/termination")
+    @Idempotent
+    Contract.Signed terminate(@PathVariable ContractId contract, @RequestBody NewTermination request) {
+        requireWholeHour("until", request.until(), signed(contract).timeZone());
+        commands.send(new ContractChanges.TerminateContract(contract, request.until(), request.reason(), now()));
+        return signed(contract);
+    }
+
+    private Contract.Signed signed(ContractId contract) {
+        return contracts.find(contract).orElseThrow(() -> new NotFound("contract", contract));
+    }
+
+    private PricePlan.Published plan(PricePlanId plan) {
+        return plans.find(plan).orElseThrow(() -> new InvalidField("plan", "there is no price plan " + plan));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     @GetMapping

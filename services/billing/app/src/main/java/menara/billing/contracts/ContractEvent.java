@@ -1,4 +1,4 @@
 package menara.billing.contracts;
 
 /** What happens to a contract. */
-public sealed interface ContractEvent permits ContractConcluded {}
+public sealed interface ContractEvent permits ContractConcluded, ContractAmended, ContractRenewed, ContractTerminated {}

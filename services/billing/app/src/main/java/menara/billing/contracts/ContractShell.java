@@ -17,6 +17,21 @@ class ContractShell {
         events.append(ContractDecisions.decide(command, contract));
     }
 
+    @CommandHandler
+    void handle(ContractChanges.AmendContract command, @InjectEntity Contract contract, EventAppender events) {
+        events.append(ContractDecisions.decide(command, contract));
+    }
+
+    @CommandHandler
+    void handle(ContractChanges.RenewContract command, @InjectEntity Contract contract, EventAppender events) {
+        events.append(ContractDecisions.decide(command, contract));
+    }
+
+    @CommandHandler
+    void handle(ContractChanges.TerminateContract command, @InjectEntity Contract contract, EventAppender events) {
+        events.append(ContractDecisions.decide(command, contract));
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class State {
 

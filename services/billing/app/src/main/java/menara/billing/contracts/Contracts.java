@@ -2,10 +2,11 @@ package menara.billing.contracts;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOptions;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,14 +26,17 @@ import menara.values.Period;
 import menara.values.TenantId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The signed contracts as documents, one each. */
 @Projection("contracts")
 public class Contracts {
 
     private final MongoCollection<Document> contracts;
+    private final JsonMapper json;
 
-    Contracts(MongoDatabase database) {
+    Contracts(MongoDatabase database, JsonMapper json) {
+        this.json = json;
         this.contracts = database.getCollection("contracts");
     }
 
@@ -42,26 +46,55 @@ public class Contracts {
                 .map(tier -> new Document("belowPercent", tier.belowPercent().toPlainString())
                         .append("creditPercent", tier.creditPercent().toPlainString()))
                 .toList();
-        contracts.replaceOne(
-                eq("_id", event.contract().toString()),
-                new Document("tenant", event.tenant().value())
-                        .append("plan", event.plan().value())
-                        .append("from", event.term().from().toString())
-                        .append("until", event.term().until().toString())
-                        .append("currency", event.currency().getCurrencyCode())
-                        .append("timeZone", event.timeZone().getId())
-                        .append(
-                                "targetPercent",
-                                event.serviceLevel().targetPercent().toPlainString())
-                        .append("tiers", tiers)
-                        .append("signedAt", event.at().toString()),
-                new ReplaceOptions().upsert(true));
+        // Set field by field: a replay must not take back what changed since.
+        var fields = new Document("tenant", event.tenant().value())
+                .append("plan", event.plan().value())
+                .append("from", event.term().from().toString())
+                .append("until", event.term().until().toString())
+                .append("currency", event.currency().getCurrencyCode())
+                .append("timeZone", event.timeZone().getId())
+                .append("targetPercent", event.serviceLevel().targetPercent().toPlainString())
+                .append("tiers", tiers)
+                .append("terms", json.writeValueAsString(event.signed().terms()))
+                .append("signedAt", event.at().toString());
+        contracts.updateOne(
+                eq("_id", event.contract().toString()), new Document("$set", fields), new UpdateOptions().upsert(true));
+    }
+
+    @EventHandler(eventName = "menara.billing.ContractAmended")
+    void on(ContractAmended event) {
+        change(
+                event.contract(),
+                event.revision(),
+                new ContractChange.Amendment(event.from(), event.plan(), event.serviceLevel(), event.at()));
+    }
+
+    @EventHandler(eventName = "menara.billing.ContractRenewed")
+    void on(ContractRenewed event) {
+        change(
+                event.contract(),
+                event.revision(),
+                new ContractChange.NewEnd(event.until(), event.before(), event.at()));
+    }
+
+    @EventHandler(eventName = "menara.billing.ContractTerminated")
+    void on(ContractTerminated event) {
+        change(
+                event.contract(),
+                event.revision(),
+                new ContractChange.NewEnd(event.until(), event.before(), event.at()));
+    }
+
+    private void change(ContractId contract, int revision, ContractChange change) {
+        contracts.updateOne(
+                eq("_id", contract.toString()),
+                set("changes." + revision, json.writerFor(ContractChange.class).writeValueAsString(change)));
     }
 
     public Optional<Contract.Signed> find(ContractId contract) {
         return Optional.ofNullable(
                         contracts.find(eq("_id", contract.toString())).first())
-                .map(Contracts::read);
+                .map(this::read);
     }
 
     /** Those of the given contracts that exist. */
@@ -69,25 +102,25 @@ public class Contracts {
         var found = new HashMap<ContractId, Contract.Signed>();
         contracts
                 .find(in("_id", ids.stream().map(ContractId::toString).toList()))
-                .map(Contracts::read)
+                .map(this::read)
                 .forEach(contract -> found.put(contract.contract(), contract));
         return found;
     }
 
     /** All contracts, ordered by the text of their id, as a cursor needs it. Contracts are thousands at most: one scan. */
     public List<Contract.Signed> all() {
-        var all = contracts.find().map(Contracts::read).into(new ArrayList<>());
+        var all = contracts.find().map(this::read).into(new ArrayList<>());
         all.sort(Comparator.comparing(contract -> contract.contract().toString()));
         return all;
     }
 
-    private static Contract.Signed read(Document document) {
+    private Contract.Signed read(Document document) {
         var tiers = document.getList("tiers", Document.class).stream()
                 .map(tier -> new ServiceLevel.Tier(
                         new BigDecimal(tier.getString("belowPercent")),
                         new BigDecimal(tier.getString("creditPercent"))))
                 .toList();
-        return new Contract.Signed(
+        var signed = new Contract.Signed(
                 new ContractId(UUID.fromString(document.getString("_id"))),
                 new TenantId(document.getString("tenant")),
                 new PricePlanId(document.getString("plan")),
@@ -95,6 +128,19 @@ public class Contracts {
                 Currency.getInstance(document.getString("currency")),
                 ZoneId.of(document.getString("timeZone")),
                 new ServiceLevel(new BigDecimal(document.getString("targetPercent")), tiers),
-                Instant.parse(document.getString("signedAt")));
+                Instant.parse(document.getString("signedAt")),
+                terms(document),
+                List.of());
+        var changes = document.get("changes", new Document());
+        for (int revision = 1; changes.containsKey(Integer.toString(revision)); revision++) {
+            signed = signed.changedBy(
+                    json.readValue(changes.getString(Integer.toString(revision)), ContractChange.class));
+        }
+        return signed;
+    }
+
+    private ContractTerms terms(Document document) {
+        var terms = document.getString("terms");
+        return terms == null ? ContractTerms.USUAL : json.readValue(terms, ContractTerms.class);
     }
 }

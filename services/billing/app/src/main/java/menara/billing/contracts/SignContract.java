@@ -23,4 +23,5 @@ record SignContract(
         Currency currency,
         ZoneId timeZone,
         ServiceLevel serviceLevel,
+        ContractTerms terms,
         Instant at) {}

@@ -38,7 +38,7 @@ class WhenAvailabilityMissedThenGrantCredit {
                 new CreditId(contract.contract(), event.month()),
                 contract.tenant(),
                 new Availability(event.revision(), event.scheduledRackMinutes(), event.unavailableRackMinutes()),
-                contract.serviceLevel(),
+                contract.serviceLevelIn(event.month()),
                 charges.accrued(contract, event.month(), now).total(),
                 now));
     }

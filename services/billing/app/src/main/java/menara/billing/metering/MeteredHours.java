@@ -14,7 +14,6 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,12 +66,22 @@ public class MeteredHours {
      * @param asOf only what was known then
      */
     public SortedMap<Instant, BigInteger> hours(ContractId contract, YearMonth month, Meter meter, Instant asOf) {
+        return fold(contract, month, asOf).hours().getOrDefault(meter, new TreeMap<>());
+    }
+
+    /** The quantities of each series of {@code month}, as known on {@code asOf}. */
+    public SortedMap<Series, HourlyQuantities> hours(ContractId contract, YearMonth month, Instant asOf) {
+        var hours = new TreeMap<Series, HourlyQuantities>();
+        fold(contract, month, asOf)
+                .hours()
+                .forEach((meter, quantities) -> hours.put(Series.of(meter), HourlyQuantities.of(quantities)));
+        return hours;
+    }
+
+    private Fold fold(ContractId contract, YearMonth month, Instant asOf) {
         var log = contract + "|" + month;
         var fold = catchUp(log);
-        if (asOf.isBefore(fold.latest())) {
-            fold = readFrom(log, Fold.EMPTY, asOf);
-        }
-        return fold.hours().getOrDefault(meter, new TreeMap<>());
+        return asOf.isBefore(fold.latest()) ? readFrom(log, Fold.EMPTY, asOf) : fold;
     }
 
     /** Adds what is not there yet; the knowledge time of what is there stays as it is. */
@@ -155,7 +164,7 @@ public class MeteredHours {
     }
 
     private Fold readFrom(String log, Fold known, Instant asOf) {
-        var hours = new EnumMap<Meter, SortedMap<Instant, BigInteger>>(Meter.class);
+        var hours = new HashMap<Meter, SortedMap<Instant, BigInteger>>();
         var latest = known.latest();
         int next = known.next();
         boolean copied = false;

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import menara.billing.catalogue.Meter;
 import menara.platform.web.Csv;
 import menara.values.Money;
 
@@ -49,10 +50,12 @@ final class AccruedCsv {
                 accrued,
                 "charge",
                 List.of(
-                        line.meter().code(),
+                        Optional.ofNullable(line.meter()).map(Meter::code).orElse(""),
                         line.planVersion(),
-                        new BigDecimal(line.quantity()),
-                        line.unit(),
+                        Optional.ofNullable(line.quantity())
+                                .<Object>map(BigDecimal::new)
+                                .orElse(""),
+                        Optional.ofNullable(line.unit()).orElse(""),
                         exact,
                         unitPrice),
                 line.amount(),

@@ -6,8 +6,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import menara.billing.catalogue.Meter;
 import menara.billing.credits.Credits;
+import menara.billing.rating.Quantity;
 import menara.billing.rating.RatedLine;
 import menara.values.ContractId;
 import menara.values.Money;
@@ -42,6 +44,8 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Money> totals) {
             Money total) {}
 
     /**
+     * @param charge the plan's charge
+     * @param meter null if nothing is counted
      * @param quantity for people, see {@link menara.billing.rating.Quantity#shown()}
      * @param milliGpuMilliseconds the exact quantity of a GPU-hour line; text, because it exceeds what JSON readers keep exactly
      * @param rackMilliseconds the exact quantity of a rack-hour line; text likewise
@@ -50,10 +54,11 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Money> totals) {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Line(
-            Meter meter,
+            String charge,
+            @Nullable Meter meter,
             int planVersion,
-            String quantity,
-            String unit,
+            @Nullable String quantity,
+            @Nullable String unit,
             @Nullable String milliGpuMilliseconds,
             @Nullable String rackMilliseconds,
             @Nullable Money unitPrice,
@@ -62,17 +67,23 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Money> totals) {
 
         static Line of(RatedLine line) {
             var quantity = line.quantity();
-            var exact = quantity.parts().toString();
             return new Line(
-                    quantity.meter(),
+                    line.charge(),
+                    quantity.map(Quantity::meter).orElse(null),
                     line.planVersion(),
-                    quantity.shown(),
-                    quantity.meter().unit(),
-                    quantity.meter() == Meter.GPU_HOUR ? exact : null,
-                    quantity.meter() == Meter.RACK_HOUR ? exact : null,
+                    quantity.map(Quantity::shown).orElse(null),
+                    quantity.map(used -> used.meter().unit()).orElse(null),
+                    exact(quantity, Meter.GPU_HOUR),
+                    exact(quantity, Meter.RACK_HOUR),
                     line.unitPrice().orElse(null),
                     line.amount(),
                     line.explanation());
+        }
+
+        private static @Nullable String exact(Optional<Quantity> quantity, Meter meter) {
+            return quantity.filter(used -> used.meter().equals(meter))
+                    .map(used -> used.parts().toString())
+                    .orElse(null);
         }
     }
 

@@ -1,7 +1,10 @@
 package menara.billing.projections;
 
 import menara.billing.catalogue.PricePlanVersionPublished;
+import menara.billing.contracts.ContractAmended;
 import menara.billing.contracts.ContractConcluded;
+import menara.billing.contracts.ContractRenewed;
+import menara.billing.contracts.ContractTerminated;
 import menara.billing.contracts.Contracts;
 import menara.billing.credits.CreditEvent;
 import menara.billing.credits.CreditGranted;
@@ -30,10 +33,26 @@ class WhenChargesChangeThenSettle {
         settlements.chargesChanged(event.contract());
     }
 
+    @EventHandler(eventName = "menara.billing.ContractAmended")
+    void on(ContractAmended event) {
+        settlements.chargesChanged(event.contract());
+    }
+
+    @EventHandler(eventName = "menara.billing.ContractRenewed")
+    void on(ContractRenewed event) {
+        settlements.chargesChanged(event.contract());
+    }
+
+    @EventHandler(eventName = "menara.billing.ContractTerminated")
+    void on(ContractTerminated event) {
+        settlements.chargesChanged(event.contract());
+    }
+
     @EventHandler(eventName = "menara.billing.PricePlanVersionPublished")
     void on(PricePlanVersionPublished event) {
         contracts.all().stream()
-                .filter(contract -> contract.plan().equals(event.plan()))
+                .filter(contract -> contract.agreements().stream()
+                        .anyMatch(agreement -> agreement.plan().equals(event.plan())))
                 .forEach(contract -> settlements.chargesChanged(contract.contract()));
     }
 

@@ -1,38 +1,35 @@
 package menara.billing.rating;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.Currency;
 import java.util.Optional;
+import menara.billing.catalogue.PricePlanId;
 import menara.values.Money;
 
 /**
- * What a quantity costs, with everything the amount follows from.
+ * What something costs, with everything the amount follows from.
  *
- * @param planVersion version of the price plan in force at the hours of use
- * @param quantity what was used, exactly
- * @param unitPrice price of one unit; empty if the version does not price this meter
- * @param amount quantity × unit price, rounded once, half-even, to the currency's minor units
+ * @param charge code of the plan's charge; the meter's code where the plan does not price it
+ * @param product what the invoice calls it
+ * @param detail tells lines of one charge apart: {@code tier from 100}, {@code band peak}; may be empty
+ * @param plan the plan
+ * @param planVersion version of the plan in force at the hours of use
+ * @param quantity what was used, exactly; empty if nothing is counted
+ * @param unitPrice price of one unit; empty if there is none
+ * @param amount rounded once, half-even, to the currency's minor units
+ * @param explanation the arithmetic, {@code 12.500 GPU h × 2.10 USD (plan v3)}
  */
-public record RatedLine(int planVersion, Quantity quantity, Optional<Money> unitPrice, Money amount) {
+public record RatedLine(
+        String charge,
+        String product,
+        String detail,
+        PricePlanId plan,
+        int planVersion,
+        Optional<Quantity> quantity,
+        Optional<Money> unitPrice,
+        Money amount,
+        String explanation) {
 
-    static RatedLine of(int planVersion, Quantity quantity, Optional<BigDecimal> unitPrice, Currency currency) {
-        var amount = unitPrice
-                .map(price -> price.multiply(new BigDecimal(quantity.parts()))
-                        .divide(
-                                BigDecimal.valueOf(quantity.meter().partsPerUnit()),
-                                currency.getDefaultFractionDigits(),
-                                RoundingMode.HALF_EVEN))
-                .orElse(BigDecimal.ZERO);
-        return new RatedLine(
-                planVersion, quantity, unitPrice.map(price -> Money.of(price, currency)), Money.of(amount, currency));
-    }
-
-    /** The arithmetic, {@code 12.500 GPU h × 2.10 USD (plan v3)}. */
-    public String explanation() {
-        var used = "%s %s".formatted(quantity.shown(), quantity.meter().unit());
-        return unitPrice
-                .map(price -> "%s × %s (plan v%d)".formatted(used, price, planVersion))
-                .orElseGet(() -> "%s, not priced in plan v%d".formatted(used, planVersion));
+    /** The same line of the same month, however often it is rated. */
+    public String key() {
+        return String.join("|", charge, plan.value(), Integer.toString(planVersion), detail);
     }
 }

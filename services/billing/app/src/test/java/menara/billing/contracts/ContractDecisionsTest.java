@@ -36,7 +36,8 @@ class ContractDecisionsTest {
                         USD,
                         command.timeZone(),
                         LEVEL,
-                        AT));
+                        AT,
+                        null));
     }
 
     @Test
@@ -89,6 +90,94 @@ class ContractDecisionsTest {
         assertThatThrownBy(() -> level("0")).hasMessageContaining("targetPercent");
     }
 
+    @Test
+    void an_amendment_charges_by_another_plan_from_its_hour_on_and_changes_nothing_before() {
+        var signed = signed();
+        var amended = apply(signed, amend("2026-02-15T10:00:00Z", "gpu-plus"));
+        assertThat(amended.agreements())
+                .extracting(agreement -> agreement.period().from() + " " + agreement.plan())
+                .containsExactly("2026-01-31T23:00:00Z gpu-standard", "2026-02-15T10:00:00Z gpu-plus");
+        assertThat(amended.knownOn(AT).agreements()).isEqualTo(signed.agreements());
+        refused("amendments-overlap", amended, amend("2026-02-15T10:00:00Z", "gpu-plus"));
+        refused("change-in-the-past", signed, amend("2026-02-01T09:00:00Z", "gpu-plus"));
+        refused("outside-the-term", signed, amend("2026-03-31T23:00:00Z", "gpu-plus"));
+    }
+
+    @Test
+    void a_renewal_and_a_termination_move_the_end_and_the_past_remembers_the_old_one() {
+        var renewed =
+                apply(signed(), new ContractChanges.RenewContract(ID, Instant.parse("2026-06-30T23:00:00Z"), LATER));
+        assertThat(renewed.term().until()).isEqualTo(Instant.parse("2026-06-30T23:00:00Z"));
+        var ended = apply(
+                renewed,
+                new ContractChanges.TerminateContract(
+                        ID, Instant.parse("2026-04-15T12:00:00Z"), "moved away", LATER.plusSeconds(60)));
+        assertThat(ended.term().until()).isEqualTo(Instant.parse("2026-04-15T12:00:00Z"));
+        assertThat(ended.knownOn(LATER).term().until()).isEqualTo(Instant.parse("2026-06-30T23:00:00Z"));
+        assertThat(ended.knownOn(AT).term().until()).isEqualTo(Instant.parse("2026-03-31T23:00:00Z"));
+        refused(
+                "renewal-shortens",
+                ended,
+                new ContractChanges.RenewContract(ID, Instant.parse("2026-04-15T12:00:00Z"), LATER));
+        refused(
+                "contract-ended",
+                ended,
+                new ContractChanges.RenewContract(
+                        ID, Instant.parse("2026-06-30T23:00:00Z"), Instant.parse("2026-05-01T00:00:00Z")));
+    }
+
+    @Test
+    void a_promise_made_within_a_month_counts_from_the_next_month_on() {
+        var amended = apply(
+                signed(),
+                new ContractChanges.AmendContract(
+                        ID, Instant.parse("2026-02-15T10:00:00Z"), plan("gpu-plus"), level("99.5"), LATER));
+        assertThat(amended.serviceLevelIn(YearMonth.of(2026, 2))).isEqualTo(LEVEL);
+        assertThat(amended.serviceLevelIn(YearMonth.of(2026, 3))).isEqualTo(level("99.5"));
+    }
+
+    private static final ContractId ID = new ContractId(new UUID(1, 2));
+    private static final Instant LATER = Instant.parse("2026-02-10T08:00:00Z");
+
+    private static Contract.Signed signed() {
+        return (Contract.Signed) ContractDecisions.evolve(
+                new Contract.None(),
+                ContractDecisions.decide(sign(USD, "2026-01-31T23:00:00Z"), new Contract.None())
+                        .getFirst());
+    }
+
+    private static ContractChanges.AmendContract amend(String from, String plan) {
+        return new ContractChanges.AmendContract(ID, Instant.parse(from), plan(plan), null, LATER);
+    }
+
+    private static List<ContractEvent> decide(Contract contract, Object command) {
+        return switch (command) {
+            case ContractChanges.AmendContract amend -> ContractDecisions.decide(amend, contract);
+            case ContractChanges.RenewContract renew -> ContractDecisions.decide(renew, contract);
+            case ContractChanges.TerminateContract terminate -> ContractDecisions.decide(terminate, contract);
+            default -> throw new IllegalArgumentException(command.toString());
+        };
+    }
+
+    private static Contract.Signed apply(Contract contract, Object command) {
+        return (Contract.Signed)
+                ContractDecisions.evolve(contract, decide(contract, command).getFirst());
+    }
+
+    private static void refused(String rule, Contract contract, Object command) {
+        assertThatThrownBy(() -> decide(contract, command))
+                .isInstanceOfSatisfying(
+                        RuleViolated.class,
+                        refusal -> assertThat(refusal.rule()).isEqualTo(rule));
+    }
+
+    private static PricePlan.Published plan(String name) {
+        return new PricePlan.Published(
+                new PricePlanId(name),
+                USD,
+                List.of(new PricePlan.Version(1, Instant.parse("2026-01-01T00:00:00Z"), List.of(), AT)));
+    }
+
     private static SignContract sign(Currency currency, String from) {
         var plan = new PricePlan.Published(
                 new PricePlanId("gpu-standard"),
@@ -102,6 +191,7 @@ class ContractDecisionsTest {
                 currency,
                 ZoneId.of("Africa/Casablanca"),
                 LEVEL,
+                ContractTerms.USUAL,
                 AT);
     }
 

@@ -36,6 +36,7 @@ class AccruedCsvTest {
 
     private static AccruedView view(String explanation) {
         var line = new AccruedView.Line(
+                "gpu-hour",
                 Meter.GPU_HOUR,
                 1,
                 "12.500",

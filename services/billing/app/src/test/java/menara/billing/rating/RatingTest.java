@@ -35,7 +35,7 @@ class RatingTest {
         assertThat(lines).singleElement().satisfies(line -> {
             assertThat(line.amount()).isEqualTo(Money.of("26.25", "USD"));
             assertThat(line.explanation()).isEqualTo("12.500 GPU h × 2.10 USD (plan v1)");
-            assertThat(line.quantity().parts()).isEqualTo(BigInteger.valueOf(45_000_000_000L));
+            assertThat(line.quantity().orElseThrow().parts()).isEqualTo(BigInteger.valueOf(45_000_000_000L));
         });
     }
 

@@ -1,0 +1,29 @@
+package menara.billing.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import menara.billing.catalogue.PricePlanId;
+import menara.values.ContractId;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The price plan, or the promise, changes within the term.
+ *
+ * @param contract the contract
+ * @param revision 1, 2, 3 … among the changes of the contract
+ * @param from first hour to which it applies
+ * @param plan what is charged by from then on
+ * @param serviceLevel what is promised from the first month on that begins then or later; null if that stays
+ * @param at when it was agreed
+ */
+@Event(namespace = "menara.billing", name = "ContractAmended", version = "1")
+public record ContractAmended(
+        @EventTag(key = "contract") ContractId contract,
+        int revision,
+        Instant from,
+        PricePlanId plan,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ServiceLevel serviceLevel,
+        Instant at)
+        implements ContractEvent {}

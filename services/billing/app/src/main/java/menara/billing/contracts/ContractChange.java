@@ -1,0 +1,38 @@
+package menara.billing.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import menara.billing.catalogue.PricePlanId;
+import org.jspecify.annotations.Nullable;
+
+/** What was agreed after the signature. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ContractChange.Amendment.class, name = "amendment"),
+    @JsonSubTypes.Type(value = ContractChange.NewEnd.class, name = "new-end")
+})
+public sealed interface ContractChange {
+
+    /** When it became known. */
+    Instant at();
+
+    /**
+     * @param from first hour to which it applies
+     * @param plan what is charged by from then on
+     * @param serviceLevel what is promised from the first month on that begins then or later; null if that stays
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Amendment(
+            Instant from, PricePlanId plan, @Nullable ServiceLevel serviceLevel, Instant at)
+            implements ContractChange {}
+
+    /**
+     * The contract was renewed or terminated.
+     *
+     * @param until new end of the term
+     * @param before end of the term until then
+     */
+    record NewEnd(Instant until, Instant before, Instant at) implements ContractChange {}
+}

@@ -1,0 +1,20 @@
+package menara.billing.contracts;
+
+import java.time.Instant;
+import menara.values.ContractId;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * The term was extended.
+ *
+ * @param contract the contract
+ * @param revision 1, 2, 3 … among the changes of the contract
+ * @param until new end of the term
+ * @param before its end until then
+ * @param at when it was agreed
+ */
+@Event(namespace = "menara.billing", name = "ContractRenewed", version = "1")
+public record ContractRenewed(
+        @EventTag(key = "contract") ContractId contract, int revision, Instant until, Instant before, Instant at)
+        implements ContractEvent {}

@@ -1,0 +1,114 @@
+package menara.billing.fx;
+
+import static com.mongodb.client.model.Filters.in;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.springframework.stereotype.Component;
+
+/** The rates as they were published: written once, never changed, the rate of the day before if a day has none. */
+@Component
+public class Rates {
+
+    /** How far back a rate still counts: longer than any run of holidays. */
+    static final int MAX_AGE_DAYS = 10;
+
+    /** Whose rates count first: the central bank of the invoice's own tax. */
+    private static final List<String> SOURCES = List.of("bank-al-maghrib", "ecb");
+
+    private static final Currency EURO = Currency.getInstance("EUR");
+
+    private final MongoCollection<Document> rates;
+
+    Rates(MongoDatabase database) {
+        this.rates = database.getCollection("fx_rates");
+    }
+
+    /** Keeps what is not there yet; a rate that was published stays as it was first read. */
+    void add(List<Rate> published) {
+        for (var rate : published) {
+            try {
+                rates.insertOne(new Document("_id", id(rate.source(), rate.base(), rate.quote(), rate.date()))
+                        .append("value", rate.value().toPlainString()));
+            } catch (MongoWriteException e) {
+                if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static String id(String source, Currency base, Currency quote, LocalDate date) {
+        return String.join("|", source, base.getCurrencyCode(), quote.getCurrencyCode(), date.toString());
+    }
+
+    /** What one {@code base} was worth in {@code quote} on {@code date}, as published last until then. */
+    public Optional<Rate> find(Currency base, Currency quote, LocalDate date) {
+        for (var source : SOURCES) {
+            var found = published(source, base, quote, date)
+                    .or(() -> published(source, quote, base, date).map(Rates::inverse))
+                    .or(() -> throughEuro(source, base, quote, date));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Rate> published(String source, Currency base, Currency quote, LocalDate date) {
+        var days = new ArrayList<LocalDate>();
+        for (int age = 0; age <= MAX_AGE_DAYS; age++) {
+            days.add(date.minusDays(age));
+        }
+        var ids = days.stream().map(day -> id(source, base, quote, day)).toList();
+        var found = rates.find(in("_id", ids)).into(new ArrayList<>());
+        // The id ends with the date, so the greatest is the latest.
+        return found.stream()
+                .max(java.util.Comparator.comparing(document -> document.getString("_id")))
+                .map(document -> new Rate(
+                        base,
+                        quote,
+                        new BigDecimal(document.getString("value")),
+                        source,
+                        LocalDate.parse(lastPart(document.getString("_id")))));
+    }
+
+    /** The European Central Bank publishes against the euro only. */
+    private Optional<Rate> throughEuro(String source, Currency base, Currency quote, LocalDate date) {
+        var toBase = published(source, EURO, base, date);
+        var toQuote = published(source, EURO, quote, date);
+        return toBase.isPresent()
+                        && toQuote.isPresent()
+                        && toBase.get().date().equals(toQuote.get().date())
+                ? Optional.of(new Rate(
+                        base,
+                        quote,
+                        toQuote.get().value().divide(toBase.get().value(), MathContext.DECIMAL64),
+                        source,
+                        toBase.get().date()))
+                : Optional.empty();
+    }
+
+    private static Rate inverse(Rate rate) {
+        return new Rate(
+                rate.quote(),
+                rate.base(),
+                BigDecimal.ONE.divide(rate.value(), MathContext.DECIMAL64),
+                rate.source(),
+                rate.date());
+    }
+
+    private static String lastPart(String id) {
+        return id.substring(id.lastIndexOf('|') + 1);
+    }
+}

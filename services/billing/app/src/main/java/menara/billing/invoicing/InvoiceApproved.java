@@ -1,0 +1,23 @@
+package menara.billing.invoicing;
+
+import java.time.Instant;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * A second person agreed to a draft, which is frozen from now on.
+ *
+ * @param invoice the invoice
+ * @param content what it says
+ * @param preparedBy subject of who prepared the draft
+ * @param approvedBy subject of who agreed, somebody else
+ * @param at when
+ */
+@Event(namespace = "menara.billing", name = "InvoiceApproved", version = "1")
+public record InvoiceApproved(
+        @EventTag(key = "invoice") InvoiceId invoice,
+        InvoiceContent content,
+        String preparedBy,
+        String approvedBy,
+        Instant at)
+        implements InvoiceEvent {}

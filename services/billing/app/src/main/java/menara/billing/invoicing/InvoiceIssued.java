@@ -1,0 +1,33 @@
+package menara.billing.invoicing;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import menara.values.Money;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * An invoice got its number and is owed.
+ *
+ * @param invoice the invoice
+ * @param series issuer, year and kind: numbers of a series have no gap
+ * @param sequence place in the series, from 1
+ * @param number as it is printed
+ * @param issuedOn date of issue
+ * @param dueOn date by which it is to be paid
+ * @param total with VAT
+ * @param issuedBy subject of who issued it
+ * @param at when
+ */
+@Event(namespace = "menara.billing", name = "InvoiceIssued", version = "1")
+public record InvoiceIssued(
+        @EventTag(key = "invoice") InvoiceId invoice,
+        @EventTag(key = "series") String series,
+        long sequence,
+        String number,
+        LocalDate issuedOn,
+        LocalDate dueOn,
+        Money total,
+        String issuedBy,
+        Instant at)
+        implements InvoiceEvent {}

@@ -1,0 +1,73 @@
+package menara.billing.invoicing;
+
+import menara.platform.eventsourcing.CommandShell;
+import menara.platform.eventsourcing.EventSourcedState;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.annotation.InjectEntity;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@CommandShell
+class InvoiceShell {
+
+    @CommandHandler
+    void handle(
+            InvoiceCommands.ApproveInvoice command,
+            @InjectEntity(idProperty = "invoice") Invoice invoice,
+            EventAppender events) {
+        events.append(InvoiceDecisions.decide(command, invoice));
+    }
+
+    @CommandHandler
+    void handle(
+            InvoiceCommands.IssueInvoice command,
+            @InjectEntity(idProperty = "invoice") Invoice invoice,
+            @InjectEntity(idProperty = "series") Numbering numbering,
+            EventAppender events) {
+        events.append(InvoiceDecisions.decide(command, invoice, numbering));
+    }
+
+    @CommandHandler
+    void handle(
+            InvoiceCommands.VoidInvoice command,
+            @InjectEntity(idProperty = "invoice") Invoice invoice,
+            EventAppender events) {
+        events.append(InvoiceDecisions.decide(command, invoice));
+    }
+
+    @CommandHandler
+    void handle(
+            InvoiceCommands.CreditInvoice command,
+            @InjectEntity(idProperty = "invoice") Invoice invoice,
+            @InjectEntity(idProperty = "series") Numbering numbering,
+            EventAppender events) {
+        events.append(InvoiceDecisions.decide(command, invoice, numbering));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class State {
+
+        @Bean
+        EventSourcedState<InvoiceId, Invoice, InvoiceEvent> invoiceState() {
+            return EventSourcedState.taggedWith(
+                    "invoice",
+                    InvoiceId.class,
+                    Invoice.class,
+                    InvoiceEvent.class,
+                    new Invoice.None(),
+                    InvoiceDecisions::evolve);
+        }
+
+        @Bean
+        EventSourcedState<NumberSeries, Numbering, InvoiceEvent> numberingState() {
+            return EventSourcedState.taggedWith(
+                    "series",
+                    NumberSeries.class,
+                    Numbering.class,
+                    InvoiceEvent.class,
+                    Numbering.NEW,
+                    Numbering::evolve);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package menara.billing.invoicing;
+
+import java.time.Instant;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * An approved invoice was withdrawn before it had a number; its month can be invoiced anew.
+ *
+ * @param invoice the invoice
+ * @param reason for people
+ * @param voidedBy subject of who withdrew it
+ * @param at when
+ */
+@Event(namespace = "menara.billing", name = "InvoiceVoided", version = "1")
+public record InvoiceVoided(@EventTag(key = "invoice") InvoiceId invoice, String reason, String voidedBy, Instant at)
+        implements InvoiceEvent {}

@@ -1,0 +1,166 @@
+package menara.billing.invoicing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import menara.billing.contracts.Contract;
+import menara.billing.contracts.Contracts;
+import menara.platform.time.DueDates;
+import menara.platform.time.DueWork;
+import menara.values.ContractId;
+import menara.values.Period;
+import org.springframework.stereotype.Component;
+
+/**
+ * Drafts the invoices of a month, contract by contract in the order of their ids, and writes down how far it came after each chunk.
+ * Killed anywhere, it is gone on with from there; a chunk done twice makes the same drafts, because all that is drafted is what was known
+ * when the run began.
+ */
+@Component
+public class MonthRun implements DueWork {
+
+    static final String KIND = "billing.month-run";
+
+    /** Contracts drafted between two steps of progress; what a kill costs. */
+    static final int CHUNK = 250;
+
+    /** How long a turn may take before other due work gets one. */
+    private static final Duration TURN = Duration.ofSeconds(2);
+
+    private final Contracts contracts;
+    private final Invoices invoices;
+    private final Drafting drafting;
+    private final Drafts drafts;
+    private final MonthRuns runs;
+    private final DueDates dueDates;
+    private final Clock clock;
+
+    MonthRun(
+            Contracts contracts,
+            Invoices invoices,
+            Drafting drafting,
+            Drafts drafts,
+            MonthRuns runs,
+            DueDates dueDates,
+            Clock clock) {
+        this.contracts = contracts;
+        this.invoices = invoices;
+        this.drafting = drafting;
+        this.drafts = drafts;
+        this.runs = runs;
+        this.dueDates = dueDates;
+        this.clock = clock;
+    }
+
+    /** Begins the run of a month, goes on with one that was interrupted, or drafts anew what is known now after one that finished. */
+    MonthRuns.Run start(YearMonth month, String startedBy) {
+        var asOf = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var run = runs.begin(fresh(month, 1, asOf, startedBy));
+        if (run.finished()) {
+            var next = fresh(month, run.attempt() + 1, asOf, startedBy);
+            run = runs.replace(run, next) ? next : runs.find(month).orElseThrow();
+        }
+        dueDates.schedule(KIND, month.toString(), clock.instant());
+        return run;
+    }
+
+    private MonthRuns.Run fresh(YearMonth month, int attempt, Instant asOf, String startedBy) {
+        var dirham = drafting.dirhamOn(asOf);
+        var rates = contracts.all().stream()
+                .map(Contract.Signed::currency)
+                .distinct()
+                .flatMap(currency -> dirham.of(currency).stream())
+                .toList();
+        return new MonthRuns.Run(month, attempt, asOf, startedBy, rates, "", 0, 0, "", false);
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public void run(String id, Instant dueAt) {
+        if (!work(YearMonth.parse(id), TURN)) {
+            dueDates.schedule(KIND, id, clock.instant());
+        }
+    }
+
+    /** Works on the run of {@code month} for about {@code turn}; answers whether it is finished. */
+    public boolean work(YearMonth month, Duration turn) {
+        var found = runs.find(month);
+        if (found.isEmpty() || found.get().finished()) {
+            return true;
+        }
+        var run = found.get();
+        long end = System.nanoTime() + turn.toNanos();
+        var left = left(run);
+        for (int from = 0; from < left.size(); from += CHUNK) {
+            if (from > 0 && System.nanoTime() >= end) {
+                return false;
+            }
+            run = draft(run, left.subList(from, Math.min(from + CHUNK, left.size())));
+            runs.progress(run);
+        }
+        runs.progress(run.end());
+        return true;
+    }
+
+    private List<Contract.Signed> left(MonthRuns.Run run) {
+        return contracts.all().stream()
+                .filter(contract -> contract.contract().toString().compareTo(run.after()) > 0)
+                .filter(contract -> !contract.signedAt().isAfter(run.asOf()))
+                .map(contract -> contract.knownOn(run.asOf()))
+                .filter(contract ->
+                        Period.month(run.month(), contract.timeZone()).overlaps(contract.term()))
+                .toList();
+    }
+
+    private MonthRuns.Run draft(MonthRuns.Run run, List<Contract.Signed> chunk) {
+        var invoiced = invoices.of(chunk.stream().map(Contract.Signed::contract).toList());
+        var made = chunk.parallelStream()
+                .map(contract -> draft(run, contract, invoiced.getOrDefault(contract.contract(), List.of())))
+                .flatMap(Optional::stream)
+                .toList();
+        drafts.add(made);
+        var hash = Stream.concat(Stream.of(run.hash()), made.stream().map(Drafts.Draft::hash))
+                .reduce(MonthRun::chained)
+                .orElse("");
+        return run.progressed(
+                last(chunk).toString(),
+                made.size(),
+                made.stream().mapToInt(draft -> draft.content().lines().size()).sum(),
+                hash);
+    }
+
+    private Optional<Drafts.Draft> draft(MonthRuns.Run run, Contract.Signed contract, List<Invoices.View> invoiced) {
+        return Invoices.next(contract.contract(), run.month(), invoiced)
+                .map(invoice -> Drafts.Draft.of(
+                        invoice,
+                        drafting.draft(contract, run.month(), invoiced, run.asOf(), run::rate),
+                        run.startedBy(),
+                        run.asOf()));
+    }
+
+    private static ContractId last(List<Contract.Signed> chunk) {
+        return chunk.getLast().contract();
+    }
+
+    private static String chained(String before, String next) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest((before + next).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

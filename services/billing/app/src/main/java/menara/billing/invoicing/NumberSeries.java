@@ -1,0 +1,32 @@
+package menara.billing.invoicing;
+
+/**
+ * Numbers that follow each other without a gap. Its events are the boundary of the decision that takes the next one.
+ *
+ * @param issuer who issues
+ * @param year calendar year of issue
+ * @param kind what is numbered
+ */
+record NumberSeries(String issuer, int year, Kind kind) {
+
+    enum Kind {
+        INVOICE("INV"),
+        CREDIT_NOTE("CN");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    /** {@code MNR-2026-INV-000042} */
+    String number(long sequence) {
+        return "%s-%d-%s-%06d".formatted(issuer, year, kind.prefix, sequence);
+    }
+
+    @Override
+    public String toString() {
+        return issuer + "|" + year + "|" + kind;
+    }
+}

@@ -1,0 +1,295 @@
+package menara.billing.rating;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import menara.billing.catalogue.Charge;
+import menara.billing.catalogue.Meter;
+import menara.billing.catalogue.PricingModel;
+import menara.billing.metering.HourlyQuantities;
+import menara.billing.metering.Series;
+import menara.values.Money;
+
+/** The lines of one stretch, each model by its own arithmetic and each line rounded once. */
+final class Pricing {
+
+    static final String PREPAID = "prepaid";
+
+    private final Stretch stretch;
+    private final Currency currency;
+
+    Pricing(Stretch stretch, Currency currency) {
+        this.stretch = stretch;
+        this.currency = currency;
+    }
+
+    List<RatedLine> unit(Charge charge, Meter meter, BigDecimal unitPrice, BigInteger parts) {
+        return parts.signum() == 0
+                ? List.of()
+                : List.of(line(charge, "", new Quantity(meter, parts), unitPrice, BigDecimal.ONE, ""));
+    }
+
+    List<RatedLine> tiered(
+            Charge charge, Meter meter, PricingModel.Tiered tiered, BigInteger before, BigInteger parts) {
+        var lines = new ArrayList<RatedLine>();
+        var end = before.add(parts);
+        for (var tier : tiered.tiers()) {
+            var from = Rating.parts(tier.from(), meter).max(before);
+            var until =
+                    tier.end().map(bound -> Rating.parts(bound, meter).min(end)).orElse(end);
+            if (from.compareTo(until) < 0) {
+                var detail = "tier from " + tier.from().toPlainString();
+                lines.add(line(
+                        charge,
+                        detail,
+                        new Quantity(meter, until.subtract(from)),
+                        tier.unitPrice(),
+                        BigDecimal.ONE,
+                        ", " + detail));
+            }
+        }
+        return lines;
+    }
+
+    List<RatedLine> volume(Charge charge, Meter meter, PricingModel.Volume volume, BigInteger parts, BigInteger total) {
+        if (parts.signum() == 0) {
+            return List.of();
+        }
+        // The tier in which the last unit lies: a quantity that just fills a tier has not reached the next.
+        var tier = volume.tiers().reversed().stream()
+                .filter(step -> Rating.parts(step.from(), meter).compareTo(total) < 0)
+                .findFirst()
+                .orElseThrow();
+        var detail = "volume from " + tier.from().toPlainString();
+        return List.of(
+                line(charge, detail, new Quantity(meter, parts), tier.unitPrice(), BigDecimal.ONE, ", " + detail));
+    }
+
+    List<RatedLine> packages(
+            Charge charge, Meter meter, PricingModel.Packages packages, BigInteger before, BigInteger parts) {
+        var size = Rating.parts(packages.size(), meter);
+        var count = commenced(before.add(parts), size).subtract(commenced(before, size));
+        if (parts.signum() == 0) {
+            return List.of();
+        }
+        var quantity = new Quantity(meter, parts);
+        return List.of(new RatedLine(
+                charge.code(),
+                charge.product(),
+                "",
+                stretch.plan(),
+                version(),
+                Optional.of(quantity),
+                Optional.empty(),
+                money(packages.price().multiply(new BigDecimal(count)), BigDecimal.ONE),
+                "%s %s: %s packages of %s × %s %s"
+                        .formatted(
+                                quantity.shown(),
+                                meter.unit(),
+                                count,
+                                packages.size().toPlainString(),
+                                Money.of(packages.price(), currency),
+                                planText())));
+    }
+
+    private static BigInteger commenced(BigInteger parts, BigInteger size) {
+        return parts.add(size).subtract(BigInteger.ONE).divide(size);
+    }
+
+    List<RatedLine> energy(Charge charge, Meter meter, PricingModel.Energy energy, HourlyQuantities hours) {
+        var bandOfHour = new int[24];
+        for (int band = 0; band < energy.bands().size(); band++) {
+            for (int hour : energy.bands().get(band).hours()) {
+                bandOfHour[hour] = band;
+            }
+        }
+        var byBand = new BigInteger[energy.bands().size()];
+        java.util.Arrays.fill(byBand, BigInteger.ZERO);
+        hours.forEach((start, parts) -> {
+            int band = bandOfHour[
+                    Instant.ofEpochSecond(start).atZone(energy.zone()).getHour()];
+            byBand[band] = byBand[band].add(BigInteger.valueOf(parts));
+        });
+        var lines = new ArrayList<RatedLine>();
+        for (int i = 0; i < byBand.length; i++) {
+            var band = energy.bands().get(i);
+            if (byBand[i].signum() > 0) {
+                lines.add(line(
+                        charge,
+                        "band " + band.name(),
+                        new Quantity(meter, byBand[i]),
+                        band.unitPrice(),
+                        energy.pue(),
+                        ", band " + band.name()));
+            }
+        }
+        return lines;
+    }
+
+    List<RatedLine> commitment(
+            Charge charge,
+            Meter meter,
+            PricingModel.Commitment commitment,
+            Share share,
+            BigInteger used,
+            Carry.Ledger ledger) {
+        var lines = new ArrayList<RatedLine>();
+        var committed = Rating.parts(commitment.quantity(), meter)
+                .multiply(share.numerator())
+                .divide(share.denominator());
+        var carried = ledger.left(charge.code());
+        if (committed.signum() > 0) {
+            ledger.commit(charge.code(), committed, commitment.rolloverMonths());
+            lines.add(line(
+                    charge,
+                    "committed",
+                    new Quantity(meter, committed),
+                    commitment.unitPrice(),
+                    BigDecimal.ONE,
+                    share.isWhole() ? ", committed" : ", committed for " + share));
+        }
+        var drawn = ledger.draw(charge.code(), used);
+        if (drawn.signum() > 0) {
+            lines.add(new RatedLine(
+                    charge.code(),
+                    charge.product(),
+                    "drawn",
+                    stretch.plan(),
+                    version(),
+                    Optional.of(new Quantity(meter, drawn)),
+                    Optional.empty(),
+                    Money.zero(currency),
+                    "%s %s used of %s committed and %s carried over %s"
+                            .formatted(
+                                    new Quantity(meter, drawn).shown(),
+                                    meter.unit(),
+                                    new Quantity(meter, committed).shown(),
+                                    new Quantity(meter, carried).shown(),
+                                    planText())));
+        }
+        var overage = used.subtract(drawn);
+        if (overage.signum() > 0) {
+            lines.add(line(
+                    charge,
+                    "overage",
+                    new Quantity(meter, overage),
+                    commitment.overageUnitPrice(),
+                    BigDecimal.ONE,
+                    ", overage"));
+        }
+        return lines;
+    }
+
+    RatedLine flat(Charge charge, PricingModel.Flat flat, Share share) {
+        var price = Money.of(flat.amount(), currency);
+        return plain(
+                charge,
+                "",
+                shared(flat.amount(), share),
+                share.isWhole() ? "%s a month".formatted(price) : "%s a month × %s".formatted(price, share));
+    }
+
+    RatedLine percentage(Charge charge, PricingModel.Percentage percentage, Money base) {
+        return plain(
+                charge,
+                "",
+                money(base.amount().multiply(percentage.percent()).movePointLeft(2), BigDecimal.ONE),
+                "%s %% of %s".formatted(percentage.percent().toPlainString(), base));
+    }
+
+    Optional<RatedLine> minimum(Charge charge, PricingModel.Minimum minimum, Share share, Money charged) {
+        var least = shared(minimum.amount(), share);
+        var missing = least.minus(charged);
+        return missing.isPositive()
+                ? Optional.of(plain(
+                        charge,
+                        "",
+                        missing,
+                        "minimum %s%s − %s charged".formatted(least, share.isWhole() ? "" : " for " + share, charged)))
+                : Optional.empty();
+    }
+
+    RatedLine prepaid(Charge charge, PricingModel.Prepaid prepaid) {
+        return plain(
+                charge,
+                PREPAID,
+                money(prepaid.price(), BigDecimal.ONE),
+                "credit of %s, valid for %d months"
+                        .formatted(Money.of(prepaid.credit(), currency), prepaid.validMonths()));
+    }
+
+    RatedLine drawdown(Charge charge, Money drawn, Money left) {
+        return plain(charge, "drawdown", drawn.negated(), "%s drawn, %s left".formatted(drawn, left));
+    }
+
+    RatedLine unpriced(Series series, BigInteger parts) {
+        var quantity = new Quantity(series.meter(), parts);
+        return new RatedLine(
+                series.meter().code(),
+                series.meter().code(),
+                series.dimensionText(),
+                stretch.plan(),
+                version(),
+                Optional.of(quantity),
+                Optional.empty(),
+                Money.zero(currency),
+                "%s %s, not priced in plan v%d"
+                        .formatted(quantity.shown(), series.meter().unit(), version()));
+    }
+
+    private RatedLine line(
+            Charge charge, String detail, Quantity quantity, BigDecimal unitPrice, BigDecimal factor, String remark) {
+        var price = Money.of(unitPrice, currency);
+        var amount = money(
+                unitPrice.multiply(factor).multiply(new BigDecimal(quantity.parts())),
+                BigDecimal.valueOf(quantity.meter().partsPerUnit()));
+        var pue = factor.compareTo(BigDecimal.ONE) == 0 ? "" : " × PUE " + factor.toPlainString();
+        return new RatedLine(
+                charge.code(),
+                charge.product(),
+                detail,
+                stretch.plan(),
+                version(),
+                Optional.of(quantity),
+                Optional.of(price),
+                amount,
+                "%s %s%s × %s%s %s"
+                        .formatted(quantity.shown(), quantity.meter().unit(), pue, price, remark, planText()));
+    }
+
+    private RatedLine plain(Charge charge, String detail, Money amount, String explanation) {
+        return new RatedLine(
+                charge.code(),
+                charge.product(),
+                detail,
+                stretch.plan(),
+                version(),
+                Optional.empty(),
+                Optional.empty(),
+                amount,
+                explanation + " " + planText());
+    }
+
+    private Money shared(BigDecimal amount, Share share) {
+        return money(amount.multiply(new BigDecimal(share.numerator())), new BigDecimal(share.denominator()));
+    }
+
+    /** The one rounding. */
+    private Money money(BigDecimal dividend, BigDecimal divisor) {
+        return Money.of(
+                dividend.divide(divisor, currency.getDefaultFractionDigits(), RoundingMode.HALF_EVEN), currency);
+    }
+
+    private int version() {
+        return stretch.version().number();
+    }
+
+    private String planText() {
+        return "(plan v%d)".formatted(version());
+    }
+}

@@ -1,0 +1,248 @@
+package menara.billing;
+
+import static menara.platform.security.Role.BILLING_APPROVER;
+import static menara.platform.security.Role.BILLING_CLERK;
+import static menara.platform.security.Role.FINANCE;
+import static menara.platform.security.Role.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** From a draft to an issued invoice and back, over HTTP. It is the middle of June; May is over and its grace too. */
+class InvoicingFlowTest extends BillingOverHttp {
+
+    private static final String INVOICES = "/api/billing/invoices";
+
+    @Test
+    void a_month_becomes_an_invoice_that_a_second_person_approves() {
+        var contract = signInDirham("atlas-ai");
+        used(contract, "job-1", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var draft = prepare(contract, "2026-05");
+        var id = draft.get("invoice").asString();
+        assertThat(amount(draft.get("content").get("net"))).isEqualTo("210.00 MAD");
+        assertThat(amount(draft.get("content").get("vatAmount"))).isEqualTo("42.00 MAD");
+        assertThat(amount(draft.get("content").get("total"))).isEqualTo("252.00 MAD");
+
+        assertThat(approve("clerk", draft).problem(409)).isEqualTo("four-eyes");
+        used(contract, "job-2", "2026-05-22T00:00:00Z", "2026-05-22T01:00:00Z");
+        assertThat(approve("approver", draft).problem(409)).isEqualTo("draft-changed");
+        var read = as(FINANCE).get(INVOICES + "/" + id).expect(200);
+        assertThat(amount(read.get("content").get("net"))).isEqualTo("231.00 MAD");
+        assertThat(issue(id).problem(409)).isEqualTo("not-approved");
+        assertThat(approve("approver", read).expect(200).get("state").asString())
+                .isEqualTo("approved");
+
+        var issued = issue(id).expect(200);
+        assertThat(issued.get("number").asString()).matches("MNR-2026-INV-\\d{6}");
+        assertThat(issued.get("dueOn").asString())
+                .isEqualTo(now().atZone(java.time.ZoneId.of("Africa/Casablanca"))
+                        .toLocalDate()
+                        .plusDays(30)
+                        .toString());
+        assertThat(issue(id).expect(200).get("number"))
+                .as("a retry takes no second number")
+                .isEqualTo(issued.get("number"));
+        as(TENANT).of("atlas-ai").get(INVOICES + "/" + id).expect(200);
+        assertThat(as(TENANT).of("rif-cloud").get(INVOICES + "/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_draft_waits_until_its_grace_is_over() {
+        var contract = signInDirham("atlas-ai");
+        var draft = prepare(contract, "2026-06");
+        assertThat(approve("approver", draft).problem(409)).isEqualTo("grace-not-over");
+    }
+
+    @Test
+    void late_usage_is_an_adjustment_on_the_next_invoice_and_the_issued_one_stays_as_it_was() {
+        var contract = signInDirham("atlas-ai");
+        used(contract, "job-1", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var may = issued(contract, "2026-05");
+        used(contract, "late", "2026-05-21T00:00:00Z", "2026-05-21T01:00:00Z");
+        used(contract, "june", "2026-06-02T00:00:00Z", "2026-06-02T02:00:00Z");
+
+        assertThat(as(FINANCE)
+                        .get(INVOICES + "/" + may.get("invoice").asString())
+                        .expect(200)
+                        .get("hash"))
+                .isEqualTo(may.get("hash"));
+        var june = prepare(contract, "2026-06").get("content");
+        assertThat(june.get("lines")).hasSize(2);
+        assertThat(amount(june.get("lines").get(0).get("net"))).isEqualTo("42.00 MAD");
+        assertThat(june.get("lines").get(1).get("month").asString()).isEqualTo("2026-05");
+        assertThat(june.get("lines").get(1).get("explanation").asString())
+                .isEqualTo(
+                        "adjustment of 2026-05: 231.00 MAD for 11.000 GPU h × 21.00 MAD (plan v1), invoiced 210.00 MAD");
+        assertThat(amount(june.get("net"))).isEqualTo("63.00 MAD");
+    }
+
+    @Test
+    void credit_and_rebill_is_exact() {
+        var contract = signInDirham("atlas-ai");
+        used(contract, "job-1", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var invoice = issued(contract, "2026-05");
+        var id = invoice.get("invoice").asString();
+
+        assertThat(credit("clerk", id, "{\"reason\":\"wrong\"}").problem(409)).isEqualTo("four-eyes");
+        assertThat(credit("approver", id, partial("300.00")).problem(409)).isEqualTo("credit-beyond-the-line");
+        var once = credit("approver", id, partial("10.00")).expect(200);
+        assertThat(once.get("state").asString()).isEqualTo("issued");
+        assertThat(amount(once.get("creditNotes").get(0).get("content").get("total")))
+                .isEqualTo("-12.00 MAD");
+        var whole = credit("approver", id, "{\"reason\":\"wrong\"}").expect(200);
+        assertThat(whole.get("state").asString()).isEqualTo("credited");
+        assertThat(amount(whole.get("creditNotes").get(1).get("content").get("net")))
+                .isEqualTo("-200.00 MAD");
+        assertThat(credit("approver", id, "{\"reason\":\"wrong\"}").problem(409))
+                .isEqualTo("nothing-to-credit");
+
+        var again = prepare(contract, "2026-05");
+        assertThat(again.get("invoice").asString()).isNotEqualTo(id);
+        assertThat(again.get("hash")).isEqualTo(invoice.get("hash"));
+    }
+
+    @Test
+    void an_approved_invoice_can_be_voided_and_takes_no_number() {
+        var contract = signInDirham("atlas-ai");
+        used(contract, "job-1", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var draft = prepare(contract, "2026-05");
+        approve("approver", draft).expect(200);
+        var id = draft.get("invoice").asString();
+        var voided = as(BILLING_CLERK).post(INVOICES + "/" + id + "/void", JSON, "{\"reason\":\"wrong buyer\"}");
+        assertThat(voided.expect(200).get("state").asString()).isEqualTo("void");
+        assertThat(issue(id).problem(409)).isEqualTo("invoice-void");
+        assertThat(prepare(contract, "2026-05").get("hash")).isEqualTo(draft.get("hash"));
+    }
+
+    @Test
+    void numbers_have_no_gap_however_many_are_issued_at_once() {
+        var ids = IntStream.range(0, 8)
+                .mapToObj(i -> {
+                    var contract = signInDirham("atlas-ai");
+                    used(contract, "job-" + i, "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+                    var draft = prepare(contract, "2026-05");
+                    approve("approver", draft).expect(200);
+                    return draft.get("invoice").asString();
+                })
+                .toList();
+        var numbers = ids.parallelStream()
+                .map(id -> issue(id).expect(200).get("number").asString())
+                .map(number -> Integer.parseInt(number.substring(number.lastIndexOf('-') + 1)))
+                .sorted()
+                .toList();
+        assertThat(new ArrayList<>(numbers))
+                .containsExactlyElementsOf(IntStream.range(0, 8)
+                        .mapToObj(i -> numbers.getFirst() + i)
+                        .toList());
+    }
+
+    @Test
+    void a_preview_can_be_had_for_any_date_and_stores_nothing() {
+        var contract = signInDirham("atlas-ai");
+        var before = now();
+        passMinutes(1);
+        used(contract, "job-1", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var path = INVOICES + "/preview?contract=" + contract + "&month=2026-05";
+        assertThat(amount(as(TENANT)
+                        .of("atlas-ai")
+                        .get(path)
+                        .expect(200)
+                        .get("content")
+                        .get("net")))
+                .isEqualTo("210.00 MAD");
+        assertThat(as(FINANCE)
+                        .get(path + "&asOf=" + before)
+                        .expect(200)
+                        .get("content")
+                        .get("lines"))
+                .isEmpty();
+        assertThat(as(FINANCE)
+                        .get(INVOICES + "?contract=" + contract)
+                        .expect(200)
+                        .get("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void the_month_run_drafts_every_contract_and_says_how_far_it_is() {
+        var contract = signInDirham("atlas-ai");
+        used(contract, "job-1", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        as(BILLING_CLERK)
+                .post("/api/billing/month-runs", JSON, "{\"month\":\"2026-05\"}")
+                .expect(202);
+        passMinutes(1);
+        var run = Awaitility.await()
+                .until(
+                        () -> as(FINANCE).get("/api/billing/month-runs/2026-05").expect(200),
+                        answer -> answer.get("state").asString().equals("finished"));
+        assertThat(run.get("drafts").asInt()).isPositive();
+        assertThat(run.get("hash").asString()).hasSize(64);
+        as(BILLING_CLERK)
+                .post("/api/billing/month-runs", JSON, "{\"month\":\"2027-05\"}")
+                .problem(400);
+    }
+
+    private JsonNode issued(String contract, String month) {
+        var draft = prepare(contract, month);
+        approve("approver", draft).expect(200);
+        return issue(draft.get("invoice").asString()).expect(200);
+    }
+
+    private static String partial(String amount) {
+        return "{\"reason\":\"wrong\",\"lines\":[{\"line\":1,\"amount\":{\"amount\":\"%s\",\"currency\":\"MAD\"}}]}"
+                .formatted(amount);
+    }
+
+    private JsonNode prepare(String contract, String month) {
+        return as(BILLING_CLERK)
+                .named("clerk")
+                .post(INVOICES, JSON, "{\"contract\":\"%s\",\"month\":\"%s\"}".formatted(contract, month))
+                .expect(200);
+    }
+
+    private Answer approve(String name, JsonNode draft) {
+        return as(BILLING_APPROVER)
+                .named(name)
+                .post(
+                        INVOICES + "/" + draft.get("invoice").asString() + "/approval",
+                        JSON,
+                        "{\"hash\":\"%s\"}".formatted(draft.get("hash").asString()));
+    }
+
+    private Answer issue(String id) {
+        return as(BILLING_CLERK).post(INVOICES + "/" + id + "/issue", JSON, "{}");
+    }
+
+    private Answer credit(String name, String id, String body) {
+        return as(BILLING_APPROVER).named(name).post(INVOICES + "/" + id + "/credit-notes", JSON, body);
+    }
+
+    private void used(String contract, String id, String from, String until) {
+        report(event(contract, id, from, until, 1_000));
+    }
+
+    private String signInDirham(String tenant) {
+        var plan = "plan-" + UUID.randomUUID();
+        as(BILLING_CLERK)
+                .post(
+                        "/api/billing/price-plans",
+                        JSON,
+                        plan(plan, "MAD", "2026-01-01T00:00:00Z").replace("2.10", "21"))
+                .expect(201);
+        var body = contract(tenant, plan, "MAD", "2026-01-01T00:00:00Z", "UTC")
+                .replaceFirst("\\{", "{\"terms\":{\"paymentDays\":30,\"buyer\":" + BUYER + "},");
+        return as(BILLING_CLERK)
+                .post("/api/billing/contracts", JSON, body)
+                .expect(201)
+                .get("contract")
+                .asString();
+    }
+
+    private static final String BUYER =
+            "{\"name\":\"Atlas AI SA\",\"street\":\"12 rue Ibn Batouta\",\"postalCode\":\"20000\",\"city\":\"Casablanca\",\"country\":\"MA\",\"ice\":\"001234567000089\"}";
+}
