@@ -18,9 +18,10 @@ import menara.values.RackId;
  * @param distance how far it is from what was asked for, 0 for the same: periods shifted, plus the part of the racks that is
  *     missing, plus a little for other racks than the ones wanted
  */
-record Offer(Kind kind, Period period, List<Share> shares, int gpus, Power power, String explanation, double distance) {
+public record Offer(
+        Kind kind, Period period, List<Share> shares, int gpus, Power power, String explanation, double distance) {
 
-    enum Kind {
+    public enum Kind {
         AS_ASKED,
         ELSEWHERE,
         EARLIER,
@@ -28,7 +29,7 @@ record Offer(Kind kind, Period period, List<Share> shares, int gpus, Power power
         FEWER
     }
 
-    List<RackId> racks() {
+    public List<RackId> racks() {
         return shares.stream().flatMap(share -> share.racks().stream()).toList();
     }
 }

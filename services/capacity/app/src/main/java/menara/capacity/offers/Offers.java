@@ -6,9 +6,12 @@ import static java.util.Comparator.comparingDouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Rack;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The nearest that can be had instead of a wish. Pure; each offer was placed on the very campus that was looked at, so it is really
  * there as long as nobody else takes it.
  */
-final class Offers {
+public final class Offers {
 
     static final int MAX_OFFERS = 6;
 
@@ -51,7 +54,7 @@ final class Offers {
      * @param earliest nothing begins before
      * @return the wish itself if it fits, otherwise at most {@value #MAX_OFFERS} alternatives, nearest first; empty if there is nothing
      */
-    static List<Offer> nearest(Demand demand, Period wanted, Campus campus, Instant earliest) {
+    public static List<Offer> nearest(Demand demand, Period wanted, Campus campus, Instant earliest) {
         return new Offers(campus, wanted, demand.count(), earliest).nearest(demand);
     }
 
@@ -88,13 +91,10 @@ final class Offers {
     private Stream<Offer> shifted(Demand demand, boolean elsewhere) {
         var length = Duration.between(wanted.from(), wanted.until());
         var starts = Starts.of(eligible(demand), length);
-        var later = Starts.freeings(campus).stream()
-                .filter(start -> start.isAfter(wanted.from())
-                        && !start.isAfter(wanted.from().plus(HORIZON)));
-        var before = Starts.takings(campus).reversed().stream()
-                .map(end -> end.minus(length))
-                .filter(start -> start.isBefore(wanted.from())
-                        && !start.isBefore(wanted.from().minus(HORIZON)));
+        var later = Arrays.stream(
+                Starts.freeings(campus, wanted.from(), wanted.from().plus(HORIZON)));
+        var ends = Starts.takings(campus, wanted.until().minus(HORIZON), wanted.until());
+        var before = IntStream.range(0, ends.length).mapToLong(i -> ends[ends.length - 1 - i] - length.toMillis());
         return Stream.of(
                         first(Kind.LATER, later, starts, length, demand, elsewhere),
                         first(Kind.EARLIER, before, starts, length, demand, elsewhere))
@@ -103,9 +103,10 @@ final class Offers {
 
     /** The first of {@code candidates}, which come nearest first, at which the demand fits. */
     private Optional<Offer> first(
-            Kind kind, Stream<Instant> candidates, Starts starts, Duration length, Demand demand, boolean elsewhere) {
+            Kind kind, LongStream candidates, Starts starts, Duration length, Demand demand, boolean elsewhere) {
         return candidates
-                .filter(start -> !start.isBefore(earliest) && starts.free(start) >= demand.count())
+                .filter(start -> start >= earliest.toEpochMilli() && starts.free(start) >= demand.count())
+                .mapToObj(Instant::ofEpochMilli)
                 .map(start -> offer(kind, demand, new Period(start, start.plus(length)), elsewhere))
                 .flatMap(Optional::stream)
                 .findFirst();

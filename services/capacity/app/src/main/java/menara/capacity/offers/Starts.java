@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import menara.capacity.campus.Campus;
-import menara.capacity.campus.Occupancy;
 import menara.capacity.campus.Rack;
 import menara.values.Period;
 
@@ -26,32 +25,40 @@ final class Starts {
         this.last = last;
     }
 
+    // Loops instead of streams here and below: a year of the whole campus is a hundred thousand periods.
+
     static Starts of(List<Rack> racks, Duration length) {
-        long millis = length.toMillis();
-        var gaps = racks.stream().flatMap(rack -> gaps(rack.taken(), millis)).toList();
-        var first = gaps.stream().mapToLong(gap -> gap[0]).sorted().toArray();
-        var last = gaps.stream().mapToLong(gap -> gap[1]).sorted().toArray();
-        return new Starts(first, last);
-    }
-
-    /** Each gap as the first and the last start of something {@code millis} long that fits into it. */
-    private static Stream<long[]> gaps(Occupancy taken, long millis) {
-        var found = Stream.<long[]>builder();
-        long free = Long.MIN_VALUE;
-        for (Period period : taken.periods()) {
-            long latest = period.from().toEpochMilli() - millis;
-            if (free <= latest) {
-                found.add(new long[] {free, latest});
-            }
-            free = period.until().toEpochMilli();
+        int gaps = 0;
+        for (Rack rack : racks) {
+            gaps += rack.taken().periods().size() + 1;
         }
-        found.add(new long[] {free, Long.MAX_VALUE});
-        return found.build();
+        var first = new long[gaps];
+        var last = new long[gaps];
+        int found = 0;
+        for (Rack rack : racks) {
+            long free = Long.MIN_VALUE;
+            for (Period period : rack.taken().periods()) {
+                long latest = period.from().toEpochMilli() - length.toMillis();
+                if (free <= latest) {
+                    first[found] = free;
+                    last[found++] = latest;
+                }
+                free = period.until().toEpochMilli();
+            }
+            first[found] = free;
+            last[found++] = Long.MAX_VALUE;
+        }
+        return new Starts(sorted(first, found), sorted(last, found));
     }
 
-    /** How many racks are free for the whole length from {@code start} on. */
-    int free(Instant start) {
-        long millis = start.toEpochMilli();
+    private static long[] sorted(long[] values, int count) {
+        var kept = Arrays.copyOf(values, count);
+        Arrays.sort(kept);
+        return kept;
+    }
+
+    /** How many racks are free for the whole length from {@code millis} on. */
+    int free(long millis) {
         return countBelow(first, millis + 1) - countBelow(last, millis);
     }
 
@@ -66,27 +73,52 @@ final class Starts {
         return index;
     }
 
-    /** Instants at which something becomes free, racks or power: the first start that fits after another is one of them. */
-    static List<Instant> freeings(Campus campus) {
-        var racks =
-                racks(campus).flatMap(rack -> rack.taken().periods().stream()).map(Period::until);
-        var power = campus.phases().values().stream()
-                .flatMap(phase -> phase.releases().stream())
-                .map(release -> release.effectiveAt());
-        return Stream.concat(racks, power).distinct().sorted().toList();
+    /**
+     * Instants at which something becomes free, racks or power: the first start that fits after another is one of them.
+     *
+     * @return milliseconds in order, after {@code from} and not after {@code until}
+     */
+    static long[] freeings(Campus campus, Instant from, Instant until) {
+        var found = LongStream.builder();
+        for (var hall : campus.halls().values()) {
+            for (Rack rack : hall.racks()) {
+                for (Period period : rack.taken().periods()) {
+                    found.add(period.until().toEpochMilli());
+                }
+            }
+        }
+        for (var phase : campus.phases().values()) {
+            phase.releases().forEach(release -> found.add(release.effectiveAt().toEpochMilli()));
+        }
+        return inOrder(found.build().filter(at -> at > from.toEpochMilli() && at <= until.toEpochMilli()));
     }
 
-    /** Instants at which something is taken: the last start that fits before another ends at one of them. */
-    static List<Instant> takings(Campus campus) {
-        return racks(campus)
-                .flatMap(rack -> rack.taken().periods().stream())
-                .map(Period::from)
-                .distinct()
-                .sorted()
-                .toList();
+    /**
+     * Instants at which something is taken: the last start that fits before another ends at one of them.
+     *
+     * @return milliseconds in order, not before {@code from} and before {@code until}
+     */
+    static long[] takings(Campus campus, Instant from, Instant until) {
+        var found = LongStream.builder();
+        for (var hall : campus.halls().values()) {
+            for (Rack rack : hall.racks()) {
+                for (Period period : rack.taken().periods()) {
+                    found.add(period.from().toEpochMilli());
+                }
+            }
+        }
+        return inOrder(found.build().filter(at -> at >= from.toEpochMilli() && at < until.toEpochMilli()));
     }
 
-    private static Stream<Rack> racks(Campus campus) {
-        return campus.halls().values().stream().flatMap(hall -> hall.racks().stream());
+    /** Each once. {@link LongStream#distinct} would box them all. */
+    private static long[] inOrder(LongStream instants) {
+        var sorted = instants.sorted().toArray();
+        int kept = 0;
+        for (long instant : sorted) {
+            if (kept == 0 || instant != sorted[kept - 1]) {
+                sorted[kept++] = instant;
+            }
+        }
+        return Arrays.copyOf(sorted, kept);
     }
 }
