@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import menara.bench.billing.BillingBench;
 import menara.bench.eventstore.EventStoreBench;
 
 /** {@code ./menara bench NAME [--json FILE]}. */
@@ -17,7 +18,8 @@ public final class Bench {
 
     private static final int MISUSED = 2;
 
-    private static final Map<String, Run> BENCHES = new TreeMap<>(Map.of("event-store", EventStoreBench::measure));
+    private static final Map<String, Run> BENCHES =
+            new TreeMap<>(Map.of("event-store", EventStoreBench::measure, "billing", BillingBench::measure));
 
     private Bench() {}
 
