@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import menara.bench.billing.BillingBench;
 import menara.bench.capacity.CapacityBench;
 import menara.bench.eventstore.EventStoreBench;
 
@@ -18,8 +19,13 @@ public final class Bench {
 
     private static final int MISUSED = 2;
 
-    private static final Map<String, Run> BENCHES =
-            new TreeMap<>(Map.of("capacity", CapacityBench::measure, "event-store", EventStoreBench::measure));
+    private static final Map<String, Run> BENCHES = new TreeMap<>(Map.of(
+            "billing",
+            BillingBench::measure,
+            "capacity",
+            CapacityBench::measure,
+            "event-store",
+            EventStoreBench::measure));
 
     private Bench() {}
 

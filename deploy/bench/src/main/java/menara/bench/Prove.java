@@ -27,6 +27,11 @@ public final class Prove {
                     "shared-kernel/event-store-mongodb",
                     "menara.eventstore.mongodb.KillTest*",
                     Map.of("menara.kills", "1000")),
+            "money",
+            new Proof(
+                    "services/billing/app",
+                    "menara.billing.rating.MoneyPropertiesTest*",
+                    Map.of("menara.money-cases", "1000000")),
             "races",
             new Proof(
                     "shared-kernel/event-store-mongodb",

@@ -187,6 +187,72 @@ class InvoicingFlowTest extends BillingOverHttp {
                 .problem(400);
     }
 
+    @Test
+    void what_became_of_an_event_is_told_up_to_the_invoice_line_also_of_a_refused_one() {
+        var contract = signInDirham("atlas-ai");
+        var original = event(contract, "job-1", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z", 1_000);
+        report(original, event(contract, "bad", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z", -1));
+        report(event(contract, "job-1b", "2026-05-20T00:00:00Z", "2026-05-20T20:00:00Z", 1_000)
+                .replace("\"milliGpus\"", "\"supersedes\":\"job-1\",\"milliGpus\""));
+        var invoice = issued(contract, "2026-05");
+        assertThat(amount(invoice.get("content").get("net"))).isEqualTo("420.00 MAD");
+
+        var story = story("job-1b");
+        assertThat(story.get("outcome").asString()).isEqualTo("accepted");
+        assertThat(story.get("supersedes").asString()).isEqualTo("job-1");
+        assertThat(story.get("invoiceLines").get(0).get("number")).isEqualTo(invoice.get("number"));
+        assertThat(story.get("invoiceLines").get(0).get("explanation").asString())
+                .isEqualTo("20.000 GPU h × 21.00 MAD (plan v1)");
+        assertThat(story("job-1").get("outcome").asString()).isEqualTo("corrected");
+        assertThat(story("job-1").get("supersededBy").asString()).isEqualTo("job-1b");
+        assertThat(story("bad").get("outcome").asString()).isEqualTo("rejected");
+        assertThat(story("bad").get("refusals").get(0).get("field").asString()).isEqualTo("data.milliGpus");
+    }
+
+    @Test
+    void readings_of_a_meter_of_ones_own_come_as_a_stream_and_are_charged_by_tiers() {
+        var meter = "tokens-" + UUID.randomUUID().toString().substring(0, 8);
+        as(BILLING_CLERK)
+                .post(
+                        "/api/billing/meters",
+                        JSON,
+                        "{\"meter\":\"%s\",\"unit\":\"M tokens\",\"aggregation\":\"sum\",\"dimensions\":[\"model\"]}"
+                                .formatted(meter))
+                .expect(201);
+        var plan = "plan-" + UUID.randomUUID();
+        as(BILLING_CLERK)
+                .post("/api/billing/price-plans", JSON, """
+                        {"plan":"%s","currency":"MAD","effectiveFrom":"2026-01-01T00:00:00Z","charges":[
+                         {"code":"large","product":"Large model","meter":"%s","match":{"model":"large"},
+                          "model":{"type":"tiered","tiers":[{"from":"0","until":"100","unitPrice":"2"},{"from":"100","unitPrice":"1.5"}]}}]}""".formatted(plan, meter))
+                .expect(201);
+        var contract = as(BILLING_CLERK)
+                .post("/api/billing/contracts", JSON, contract("atlas-ai", plan, "MAD", "2026-01-01T00:00:00Z", "UTC"))
+                .expect(201)
+                .get("contract")
+                .asString();
+        var lines = IntStream.range(0, 1_500)
+                .mapToObj(i -> """
+                        {"specversion":"1.0","type":"menara.usage.reading.v1","source":"%s","id":"r-%d","subject":"%s","time":"2026-06-02T%02d:00:00Z","data":{"meter":"%s","value":"0.1","dimensions":{"model":"large"}}}
+                        """.formatted(source(), i, contract, i % 24, meter))
+                .collect(java.util.stream.Collectors.joining());
+        var answer = as(menara.platform.security.Role.USAGE_REPORTER)
+                .post("/api/billing/usage", "application/x-ndjson", lines)
+                .expect(200);
+        assertThat(answer.get("accepted").asInt()).isEqualTo(1_500);
+        var accrued = accrued(contract, "2026-06").get("contracts").get(0).get("lines");
+        assertThat(accrued.get(0).get("explanation").asString())
+                .isEqualTo("100.000 M tokens × 2.00 MAD, tier from 0 (plan v1)");
+        assertThat(accrued.get(1).get("explanation").asString())
+                .isEqualTo("50.000 M tokens × 1.50 MAD, tier from 100 (plan v1)");
+    }
+
+    private JsonNode story(String id) {
+        return as(FINANCE)
+                .get("/api/billing/usage/events?source=" + source() + "&id=" + id)
+                .expect(200);
+    }
+
     private JsonNode issued(String contract, String month) {
         var draft = prepare(contract, month);
         approve("approver", draft).expect(200);

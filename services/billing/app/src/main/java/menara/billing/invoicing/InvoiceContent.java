@@ -101,7 +101,7 @@ public record InvoiceContent(
     }
 
     /** The same content taken back, line by line. */
-    InvoiceContent reversed() {
+    public InvoiceContent reversed() {
         return new InvoiceContent(
                 contract,
                 tenant,

@@ -41,6 +41,7 @@ class InvoiceEndpoint {
     private final Drafting drafting;
     private final Drafts drafts;
     private final Issuer issuer;
+    private final InvoiceCheck check;
     private final Clock clock;
 
     InvoiceEndpoint(
@@ -50,6 +51,7 @@ class InvoiceEndpoint {
             Drafting drafting,
             Drafts drafts,
             Issuer issuer,
+            InvoiceCheck check,
             Clock clock) {
         this.commands = commands;
         this.contracts = contracts;
@@ -57,6 +59,7 @@ class InvoiceEndpoint {
         this.drafting = drafting;
         this.drafts = drafts;
         this.issuer = issuer;
+        this.check = check;
         this.clock = clock;
     }
 
@@ -232,13 +235,21 @@ class InvoiceEndpoint {
     @Idempotent
     InvoiceView issue(@PathVariable InvoiceId invoice, Caller caller) {
         var today = LocalDate.ofInstant(clock.instant(), issuer.timeZone());
-        commands.send(new InvoiceCommands.IssueInvoice(
-                invoice,
-                new NumberSeries(issuer.code(), today.getYear(), NumberSeries.Kind.INVOICE),
-                today,
-                caller.subject(),
-                now()));
+        var series = new NumberSeries(issuer.code(), today.getYear(), NumberSeries.Kind.INVOICE);
+        invoices.find(invoice)
+                .filter(view -> view.state().equals("approved"))
+                .ifPresent(view -> requireValid(view.content(), series, today));
+        commands.send(new InvoiceCommands.IssueInvoice(invoice, series, today, caller.subject(), now()));
         return get(invoice, caller);
+    }
+
+    /** Checked with a number of the same form: which one it will be is decided with the issue. */
+    private void requireValid(InvoiceContent content, NumberSeries series, LocalDate today) {
+        var violations = check.violations(content, series.number(1), today);
+        if (!violations.isEmpty()) {
+            throw new menara.platform.web.RuleViolated(
+                    "not-en-16931", "an electronic invoice cannot be made of it: " + String.join("; ", violations));
+        }
     }
 
     @PostMapping("/{invoice}/void")

@@ -109,7 +109,7 @@ public class Invoices {
                 combine(set("notes." + event.number(), json.writeValueAsString(note)), set("credited", event.whole())));
     }
 
-    Optional<View> find(InvoiceId invoice) {
+    public Optional<View> find(InvoiceId invoice) {
         return Optional.ofNullable(invoices.find(eq("_id", invoice.toString())).first())
                 .map(this::read);
     }

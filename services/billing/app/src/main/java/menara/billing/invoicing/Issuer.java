@@ -38,8 +38,4 @@ public record Issuer(
             throw new IllegalArgumentException("menara.billing.issuer.code must be 1 to 10 capital letters or digits");
         }
     }
-
-    String vatId() {
-        return country + taxId;
-    }
 }

@@ -10,31 +10,35 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import menara.billing.catalogue.Meter;
+import menara.billing.catalogue.Meters;
 import menara.values.ContractId;
 import org.bson.Document;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
  * The metered hours of each contract and month as a small log of contributions: {@code _id = contract|month|n}, n = 0, 1, 2 …
- * without a gap. A contribution is written once (its batch is unique in the log) and never changed, so documents stay small,
- * a figure can be read as it was known on any date, and repeating a batch adds nothing.
+ * without a gap. A contribution is written once (what it comes from is unique in the log) and never changed, so documents stay small,
+ * a figure can be read as it was known on any date, and repeating a stretch of usage adds nothing.
  */
 @Component
 public class MeteredHours {
 
-    /** Contributions read in one look-up; a month of few batches needs one. */
+    /** Contributions read in one look-up; a month of few contributions needs one. */
     private static final int FIRST_WINDOW = 8;
 
     private static final int MAX_WINDOW = 512;
@@ -42,77 +46,132 @@ public class MeteredHours {
     /** Folded months kept in memory, up to 90 KB each. */
     private static final int MAX_FOLDS = 300;
 
+    /** Logs whose end is remembered; forgetting one costs a look-up. */
+    private static final int MAX_ENDS = 100_000;
+
     /** Writers of one contract and month that may win before us; more is not a race but a fault. */
     private static final int MAX_RACES = 10_000;
 
     private final MongoCollection<Document> contributions;
-    private final Map<String, Fold> folds = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Function<String, Meter> meters;
+    private final Map<String, HourFold> folds = bounded(MAX_FOLDS);
+    private final Map<String, Integer> ends = bounded(MAX_ENDS);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Fold> eldest) {
-            return size() > MAX_FOLDS;
-        }
-    };
+    @Autowired
+    MeteredHours(MongoDatabase database, Meters meters) {
+        this(database, meters::require);
+    }
 
-    MeteredHours(MongoDatabase database) {
+    MeteredHours(MongoDatabase database, Function<String, Meter> meters) {
         this.contributions = database.getCollection("metered_hours");
+        this.meters = meters;
         contributions.createIndex(Indexes.ascending("once"), new IndexOptions().unique(true));
     }
 
+    private static <V> Map<String, V> bounded(int max) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > max;
+            }
+        };
+    }
+
     /**
-     * The quantities of each hour of {@code month}, in the meter's smallest parts.
+     * The quantities of each series of {@code month}, in the meters' smallest parts.
      *
      * @param asOf only what was known then
      */
-    public SortedMap<Instant, BigInteger> hours(ContractId contract, YearMonth month, Meter meter, Instant asOf) {
-        return fold(contract, month, asOf).hours().getOrDefault(meter, new TreeMap<>());
-    }
-
-    /** The quantities of each series of {@code month}, as known on {@code asOf}. */
-    public SortedMap<Series, HourlyQuantities> hours(ContractId contract, YearMonth month, Instant asOf) {
-        var hours = new TreeMap<Series, HourlyQuantities>();
-        fold(contract, month, asOf)
-                .hours()
-                .forEach((meter, quantities) -> hours.put(Series.of(meter), HourlyQuantities.of(quantities)));
+    public SortedMap<Series, HourlyQuantities> hours(ContractId contract, YearMonth month, ZoneId zone, Instant asOf) {
+        var fold = fold(contract, month, asOf);
+        var hours = new TreeMap<Series, HourlyQuantities>(fold.sums());
+        var before = new HashMap<Series, Collection<Contribution.Reading>>();
+        if (hasCarriedReadings(fold)) {
+            before.putAll(fold(contract, month.minusMonths(1), asOf).readings());
+        }
+        fold.readings().forEach((series, readings) -> {
+            var all = new ArrayList<>(before.getOrDefault(series, List.of()));
+            all.addAll(readings);
+            hours.put(series, ReadHours.of(series.meter(), all, month, zone, asOf));
+        });
         return hours;
     }
 
-    private Fold fold(ContractId contract, YearMonth month, Instant asOf) {
-        var log = contract + "|" + month;
-        var fold = catchUp(log);
-        return asOf.isBefore(fold.latest()) ? readFrom(log, Fold.EMPTY, asOf) : fold;
+    private static boolean hasCarriedReadings(HourFold fold) {
+        return fold.readings().keySet().stream()
+                .map(series -> series.meter().aggregation())
+                .anyMatch(aggregation -> switch (aggregation) {
+                    case GAUGE, COUNTER -> true;
+                    case SUM, COUNT, UNIQUE, AVG, MIN, MAX, LAST -> false;
+                });
     }
 
-    /** Adds what is not there yet; the knowledge time of what is there stays as it is. */
-    void add(List<HourlyContribution> added, Instant knownAt) {
+    private HourFold fold(ContractId contract, YearMonth month, Instant asOf) {
+        var log = contract + "|" + month;
+        var fold = catchUp(log);
+        return asOf.isBefore(fold.latest()) ? readFrom(log, HourFold.EMPTY, asOf) : fold;
+    }
+
+    /**
+     * Adds what is not there yet; the knowledge time of what is there stays as it is.
+     *
+     * @param origin what the contributions come from, the same when it is repeated
+     */
+    void add(List<Contribution> added, String origin, Instant knownAt) {
         var documents = new ArrayList<Document>(added.size());
         for (var contribution : added) {
             var log = contribution.contract() + "|" + contribution.month();
-            documents.add(document(log, catchUp(log).next(), contribution, knownAt));
+            documents.add(ContributionDocument.of(log, end(log), contribution, origin, knownAt));
         }
         if (documents.isEmpty()) {
             return;
         }
         try {
             contributions.insertMany(documents);
+            synchronized (ends) {
+                added.forEach(contribution ->
+                        ends.merge(contribution.contract() + "|" + contribution.month(), 1, Integer::sum));
+            }
         } catch (MongoBulkWriteException e) {
             if (!e.getWriteErrors().stream().allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
                 throw e;
             }
-            added.forEach(contribution -> addOne(contribution, knownAt));
+            added.forEach(contribution -> addOne(contribution, origin, knownAt));
         }
     }
 
-    private void addOne(HourlyContribution contribution, Instant knownAt) {
+    private int end(String log) {
+        synchronized (ends) {
+            var known = ends.get(log);
+            if (known != null) {
+                return known;
+            }
+        }
+        int next = catchUp(log).next();
+        synchronized (ends) {
+            ends.put(log, next);
+        }
+        return next;
+    }
+
+    private void addOne(Contribution contribution, String origin, Instant knownAt) {
         var log = contribution.contract() + "|" + contribution.month();
         for (int race = 0; race < MAX_RACES; race++) {
-            var document = document(log, catchUp(log).next(), contribution, knownAt);
+            int next = catchUp(log).next();
+            synchronized (ends) {
+                ends.put(log, next);
+            }
+            var document = ContributionDocument.of(log, next, contribution, origin, knownAt);
             if (contributions.find(eq("once", document.getString("once"))).first() != null) {
                 return;
             }
             try {
                 contributions.insertOne(document);
+                synchronized (ends) {
+                    ends.put(log, next + 1);
+                }
                 return;
             } catch (MongoWriteException e) {
                 if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
@@ -123,38 +182,10 @@ public class MeteredHours {
         throw new IllegalStateException("no place found in " + log + " after " + MAX_RACES + " races");
     }
 
-    private static Document document(String log, int n, HourlyContribution contribution, Instant knownAt) {
-        var meters = new Document();
-        contribution
-                .hours()
-                .forEach((meter, hours) -> meters.append(
-                        meter.code(),
-                        new Document(
-                                        "hours",
-                                        hours.keySet().stream()
-                                                .map(Instant::getEpochSecond)
-                                                .toList())
-                                .append("quantities", List.copyOf(hours.values()))));
-        return new Document("_id", log + "|" + n)
-                .append("once", log + "|" + contribution.batch())
-                .append("knownAt", knownAt.toEpochMilli())
-                .append("meters", meters);
-    }
-
-    /**
-     * A log folded up to a place.
-     *
-     * @param next place of the first contribution not folded
-     * @param latest when the newest of the folded contributions became known
-     */
-    private record Fold(int next, Instant latest, Map<Meter, SortedMap<Instant, BigInteger>> hours) {
-        static final Fold EMPTY = new Fold(0, Instant.MIN, Map.of());
-    }
-
-    private Fold catchUp(String log) {
-        Fold known;
+    private HourFold catchUp(String log) {
+        HourFold known;
         synchronized (folds) {
-            known = folds.getOrDefault(log, Fold.EMPTY);
+            known = folds.getOrDefault(log, HourFold.EMPTY);
         }
         var current = readFrom(log, known, Instant.MAX);
         synchronized (folds) {
@@ -163,28 +194,13 @@ public class MeteredHours {
         return current;
     }
 
-    private Fold readFrom(String log, Fold known, Instant asOf) {
-        var hours = new HashMap<Meter, SortedMap<Instant, BigInteger>>();
-        var latest = known.latest();
-        int next = known.next();
-        boolean copied = false;
+    private HourFold readFrom(String log, HourFold known, Instant asOf) {
+        var fold = known;
         for (int window = FIRST_WINDOW; ; window = Math.min(window * 2, MAX_WINDOW)) {
-            var found = read(log, next, window);
-            if (!found.isEmpty() && !copied) {
-                // A fold that others read is never changed.
-                known.hours().forEach((meter, quantities) -> hours.put(meter, new TreeMap<>(quantities)));
-                copied = true;
-            }
-            for (var document : found) {
-                var knownAt = Instant.ofEpochMilli(document.getLong("knownAt"));
-                latest = knownAt.isAfter(latest) ? knownAt : latest;
-                if (!knownAt.isAfter(asOf)) {
-                    addTo(hours, document.get("meters", Document.class));
-                }
-            }
-            next += found.size();
+            var found = read(log, fold.next(), window);
+            fold = fold.plus(found, asOf, meters);
             if (found.size() < window) {
-                return copied ? new Fold(next, latest, hours) : known;
+                return fold;
             }
         }
     }
@@ -197,18 +213,5 @@ public class MeteredHours {
         var byId = new HashMap<String, Document>();
         contributions.find(in("_id", ids)).forEach(document -> byId.put(document.getString("_id"), document));
         return ids.stream().takeWhile(byId::containsKey).map(byId::get).toList();
-    }
-
-    private static void addTo(Map<Meter, SortedMap<Instant, BigInteger>> hours, Document meters) {
-        for (var code : meters.keySet()) {
-            var target = hours.computeIfAbsent(Meter.of(code), _ -> new TreeMap<>());
-            var meter = meters.get(code, Document.class);
-            var starts = meter.getList("hours", Long.class);
-            var quantities = meter.getList("quantities", Long.class);
-            for (int i = 0; i < starts.size(); i++) {
-                target.merge(
-                        Instant.ofEpochSecond(starts.get(i)), BigInteger.valueOf(quantities.get(i)), BigInteger::add);
-            }
-        }
     }
 }

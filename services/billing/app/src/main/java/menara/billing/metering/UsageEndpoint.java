@@ -3,18 +3,14 @@ package menara.billing.metering;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import menara.billing.catalogue.Meter;
 import menara.billing.contracts.Contracts;
 import menara.platform.security.Caller;
 import menara.platform.security.Role;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
-import menara.values.ContractId;
-import menara.values.Period;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
@@ -38,13 +34,13 @@ class UsageEndpoint {
     static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
 
     private final UsageIntake intake;
-    private final UsageRegister register;
+    private final UsageStories stories;
     private final Contracts contracts;
     private final ObjectReader json;
 
-    UsageEndpoint(UsageIntake intake, UsageRegister register, Contracts contracts, JsonMapper mapper) {
+    UsageEndpoint(UsageIntake intake, UsageStories stories, Contracts contracts, JsonMapper mapper) {
         this.intake = intake;
-        this.register = register;
+        this.stories = stories;
         this.contracts = contracts;
         // One field given twice would be read by some as the first and by others as the last value.
         this.json = mapper.readerFor(JsonNode.class)
@@ -87,62 +83,26 @@ class UsageEndpoint {
         return result;
     }
 
-    /**
-     * What became of an event.
-     *
-     * @param receivedAt when it was received
-     * @param firstHour start of the first hour it counts in
-     * @param lastHour start of the last hour it counts in
-     * @param conflicts other contents refused under the same identity, the first ones
-     */
-    record EventStory(
-            String source,
-            String id,
-            String outcome,
-            ContractId contract,
-            Meter meter,
-            Period period,
-            long milliGpus,
-            Instant receivedAt,
-            Instant firstHour,
-            Instant lastHour,
-            List<RefusedContent> conflicts) {}
-
-    record RefusedContent(ContractId contract, Period period, long milliGpus, Instant receivedAt) {}
-
-    @GetMapping("/events")
-    EventStory event(@RequestParam String source, @RequestParam String id, Caller caller) {
-        var key = new UsageKey(source, id);
-        return register.find(key)
-                .filter(found -> contracts
-                        .find(found.counted().event().contract())
-                        .filter(contract -> caller.maySee(contract.tenant()))
-                        .isPresent())
-                .map(found -> story(key, found))
-                .orElseThrow(() -> new NotFound("usage event", key.text()));
+    /** NDJSON, one event a line, of any length: taken in by the {@value #MAX_BATCH} lines, so that memory stays bounded. */
+    @PostMapping(consumes = "application/x-ndjson")
+    UsageIntake.Result takeStream(
+            HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
+            throws IOException {
+        requireRight(backfill, caller);
+        return new UsageStream(intake, json, backfill).take(request.getInputStream());
     }
 
-    private static EventStory story(UsageKey key, UsageRegister.Registered found) {
-        var event = found.counted().event();
-        var zone = found.counted().zone();
-        return new EventStory(
-                key.source(),
-                key.id(),
-                "accepted",
-                event.contract(),
-                event.meter(),
-                event.period(),
-                event.milliGpus(),
-                found.receivedAt(),
-                HourWindows.startOf(event.period().from(), zone),
-                HourWindows.startOf(event.period().until().minusMillis(1), zone),
-                found.conflicts().stream()
-                        .map(refused -> new RefusedContent(
-                                refused.event().contract(),
-                                refused.event().period(),
-                                refused.event().milliGpus(),
-                                refused.receivedAt()))
-                        .toList());
+    @GetMapping("/events")
+    UsageStories.Story event(@RequestParam String source, @RequestParam String id, Caller caller) {
+        var key = new UsageKey(source, id);
+        return stories.of(key)
+                .filter(story -> story.contract() == null
+                        ? caller.tenant().isEmpty() && caller.partner().isEmpty()
+                        : contracts
+                                .find(story.contract())
+                                .filter(contract -> caller.maySee(contract.tenant()))
+                                .isPresent())
+                .orElseThrow(() -> new NotFound("usage event", key.text()));
     }
 
     private static void requireRight(boolean backfill, Caller caller) {

@@ -1,5 +1,6 @@
 package menara.billing.metering;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -7,7 +8,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import menara.billing.catalogue.Aggregation;
 import menara.billing.catalogue.Meter;
 import menara.platform.web.InvalidField;
 import menara.values.ContractId;
@@ -21,23 +27,155 @@ final class UsageEventReader {
     static final int MAX_SOURCE_LENGTH = 512;
     static final int MAX_ID_LENGTH = 256;
 
-    private static final Set<String> DATA_FIELDS = Set.of("meter", "period", "milliGpus");
+    /** So that a gauge held through a whole day fits into a long: 2 million units. */
+    static final long MAX_VALUE_MICROS = 2_000_000L * Meter.MICROS_PER_UNIT;
+
+    static final int MAX_VALUE_DECIMALS = 6;
+    static final int MAX_DIMENSION_LENGTH = 64;
+
+    private static final Set<String> DATA_FIELDS = Set.of("meter", "period", "milliGpus", "supersedes");
+    private static final Set<String> READING_FIELDS = Set.of("meter", "value", "dimensions", "member", "supersedes");
+    private static final Set<String> RETRACTION_FIELDS = Set.of("supersedes");
+    private static final Pattern DIMENSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]*");
+    private static final Period NO_TIME = new Period(Instant.EPOCH, Instant.EPOCH.plusMillis(1));
     private static final Set<String> PERIOD_FIELDS = Set.of("from", "until");
 
     private UsageEventReader() {}
 
-    /** @throws InvalidField naming the field as the producer wrote it */
     static UsageEvent read(JsonNode event) {
+        return read(
+                event,
+                code -> Meter.BUILT_IN.stream()
+                        .filter(meter -> meter.code().equals(code))
+                        .findFirst());
+    }
+
+    /**
+     * @param meters finds a meter by its code
+     * @throws InvalidField naming the field as the producer wrote it
+     */
+    static UsageEvent read(JsonNode event, Function<String, Optional<Meter>> meters) {
         if (!event.isObject()) {
             throw new InvalidField("", "must be a CloudEvent: a JSON object");
         }
         requireText(event, "specversion", "1.0");
-        requireText(event, "type", UsageEvent.TYPE);
         requireJson(event);
-        var key = new UsageKey(source(event), id(event));
+        return switch (text(event, "type", "type", MAX_ID_LENGTH)) {
+            case UsageEvent.TYPE -> occupied(event);
+            case UsageEvent.READING_TYPE -> reading(event, meters);
+            case UsageEvent.RETRACTION_TYPE -> retraction(event);
+            default ->
+                throw new InvalidField(
+                        "type",
+                        "must be %s, %s or %s"
+                                .formatted(UsageEvent.TYPE, UsageEvent.READING_TYPE, UsageEvent.RETRACTION_TYPE));
+        };
+    }
+
+    private static UsageEvent occupied(JsonNode event) {
+        var key = key(event);
         var contract = contract(event);
         var data = object(event, "data", "data", DATA_FIELDS);
-        return new UsageEvent(key, contract, meter(data), period(data), milliGpus(data));
+        return new UsageEvent(
+                key,
+                UsageEvent.Kind.OCCUPIED,
+                contract,
+                GPU_HOURS,
+                occupiedPeriod(data),
+                milliGpus(data),
+                "",
+                supersedes(key, data, false));
+    }
+
+    private static final Series GPU_HOURS = Series.of(Meter.GPU_HOUR);
+
+    private static Period occupiedPeriod(JsonNode data) {
+        requireGpuHour(data);
+        return period(data);
+    }
+
+    private static UsageEvent reading(JsonNode event, Function<String, Optional<Meter>> meters) {
+        var key = key(event);
+        var contract = contract(event);
+        var at = instant(event, "time", "time");
+        var data = object(event, "data", "data", READING_FIELDS);
+        var code = text(data, "meter", "data.meter", MAX_ID_LENGTH);
+        var meter = meters.apply(code)
+                .filter(found -> !Meter.BUILT_IN.contains(found))
+                .orElseThrow(() -> new InvalidField("data.meter", "there is no meter %s for readings".formatted(code)));
+        boolean unique = meter.aggregation() == Aggregation.UNIQUE;
+        return new UsageEvent(
+                key,
+                UsageEvent.Kind.READING,
+                contract,
+                new Series(meter, dimensions(data, meter)),
+                new Period(at, at.plusMillis(1)),
+                unique || (meter.aggregation() == Aggregation.COUNT && !data.has("value")) ? 0 : micros(data),
+                unique ? text(data, "member", "data.member", MAX_ID_LENGTH) : "",
+                supersedes(key, data, false));
+    }
+
+    private static UsageEvent retraction(JsonNode event) {
+        var key = key(event);
+        var contract = contract(event);
+        var data = object(event, "data", "data", RETRACTION_FIELDS);
+        return new UsageEvent(
+                key, UsageEvent.Kind.RETRACTION, contract, GPU_HOURS, NO_TIME, 0, "", supersedes(key, data, true));
+    }
+
+    private static UsageKey key(JsonNode event) {
+        return new UsageKey(source(event), id(event));
+    }
+
+    private static @Nullable String supersedes(UsageKey key, JsonNode data, boolean required) {
+        if (!required && !data.has("supersedes")) {
+            return null;
+        }
+        var id = text(data, "supersedes", "data.supersedes", MAX_ID_LENGTH);
+        if (id.equals(key.id())) {
+            throw new InvalidField("data.supersedes", "must be the id of another event of the same source");
+        }
+        return id;
+    }
+
+    private static SortedMap<String, String> dimensions(JsonNode data, Meter meter) {
+        var dimensions = new TreeMap<String, String>();
+        if (data.has("dimensions")) {
+            var node = object(data, "dimensions", "data.dimensions", Set.copyOf(meter.dimensions()));
+            for (var name : node.propertyNames()) {
+                var path = "data.dimensions." + name;
+                var value = text(node, name, path, MAX_DIMENSION_LENGTH);
+                if (!DIMENSION.matcher(value).matches()) {
+                    throw new InvalidField(path, "must be letters, digits and . _ / -");
+                }
+                dimensions.put(name, value);
+            }
+        }
+        return dimensions;
+    }
+
+    /** A value in millionths; exact, or refused. */
+    private static long micros(JsonNode data) {
+        @Nullable JsonNode node = data.get("value");
+        if (node == null || !(node.isNumber() || node.isString())) {
+            throw new InvalidField("data.value", "must be a number");
+        }
+        BigDecimal value;
+        try {
+            value = new BigDecimal(node.isString() ? node.stringValue() : node.asString());
+        } catch (NumberFormatException e) {
+            throw new InvalidField("data.value", "must be a number");
+        }
+        if (value.signum() < 0
+                || value.precision() > MAX_ID_LENGTH
+                || value.stripTrailingZeros().scale() > MAX_VALUE_DECIMALS
+                || value.compareTo(BigDecimal.valueOf(MAX_VALUE_MICROS, MAX_VALUE_DECIMALS)) > 0) {
+            throw new InvalidField(
+                    "data.value",
+                    "must be 0 to %d with at most %d decimals"
+                            .formatted(MAX_VALUE_MICROS / Meter.MICROS_PER_UNIT, MAX_VALUE_DECIMALS));
+        }
+        return value.movePointRight(MAX_VALUE_DECIMALS).longValueExact();
     }
 
     /** When the producer says the event happened; it does not have to. */
@@ -90,12 +228,11 @@ final class UsageEventReader {
         }
     }
 
-    private static Meter meter(JsonNode data) {
+    private static void requireGpuHour(JsonNode data) {
         // Rack-hours are metered from the racks handed over; taking them from outside too would count them twice.
         if (!text(data, "meter", "data.meter", MAX_ID_LENGTH).equals(Meter.GPU_HOUR.code())) {
             throw new InvalidField("data.meter", "must be " + Meter.GPU_HOUR.code());
         }
-        return Meter.GPU_HOUR;
     }
 
     private static Period period(JsonNode data) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import menara.billing.catalogue.Meters;
 import menara.billing.contracts.Contracts;
-import menara.platform.time.IdFactory;
 import menara.platform.web.InvalidField;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -20,16 +20,27 @@ import tools.jackson.databind.JsonNode;
 class UsageIntake {
 
     private static final int MAX_TEXT_SHOWN = 256;
+    private static final int MAX_CONTENT_KEPT = 4_096;
 
     private final Contracts contracts;
-    private final UsageJournal journal;
-    private final IdFactory ids;
+    private final Meters meters;
+    private final UsageLog log;
+    private final UsageMetering metering;
+    private final UsageRefusals refusals;
     private final Clock clock;
 
-    UsageIntake(Contracts contracts, UsageJournal journal, IdFactory ids, Clock clock) {
+    UsageIntake(
+            Contracts contracts,
+            Meters meters,
+            UsageLog log,
+            UsageMetering metering,
+            UsageRefusals refusals,
+            Clock clock) {
         this.contracts = contracts;
-        this.journal = journal;
-        this.ids = ids;
+        this.meters = meters;
+        this.log = log;
+        this.metering = metering;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -60,7 +71,7 @@ class UsageIntake {
                 .map(candidate -> candidate.event().contract())
                 .collect(Collectors.toSet()));
         var counted = new ArrayList<Candidate>();
-        var items = new ArrayList<UsageBatch.Item>();
+        var entries = new ArrayList<UsageEntry>();
         for (var candidate : candidates) {
             var event = candidate.event();
             var contract = known.get(event.contract());
@@ -68,25 +79,48 @@ class UsageIntake {
                 UsageRules.check(event, candidate.time(), contract, now, backfill);
                 if (contract != null) {
                     counted.add(candidate);
-                    items.add(new UsageBatch.Item(event, contract.timeZone()));
+                    entries.add(UsageEntry.of(event, contract.timeZone()));
                 }
             } catch (InvalidField refusal) {
                 rejected.add(refused(candidate, refusal.field(), message(refusal)));
             }
         }
         rejected.sort(Comparator.comparingInt(Refused::index));
-        if (items.isEmpty()) {
-            return new Result(0, 0, rejected, List.of());
-        }
-        return result(journal.take(new UsageBatch(ids.next(), now, items)), counted, rejected);
+        var result = entries.isEmpty() ? new Result(0, 0, rejected, List.of()) : take(entries, counted, rejected, now);
+        remember("rejected", result.rejected(), events, now);
+        remember("conflict", result.conflicts(), events, now);
+        return result;
     }
 
-    private static List<Candidate> read(List<JsonNode> events, List<Refused> rejected) {
+    private Result take(List<UsageEntry> entries, List<Candidate> counted, List<Refused> rejected, Instant now) {
+        var taken = log.take(entries, now);
+        metering.await(taken.ends());
+        return result(taken.verdicts(), counted, rejected);
+    }
+
+    private void remember(String outcome, List<Refused> refused, List<JsonNode> events, Instant now) {
+        for (var one : refused) {
+            if (!one.id().isEmpty() && !one.source().isEmpty()) {
+                var content = events.get(one.index()).toString();
+                refusals.add(
+                        new UsageKey(one.source(), one.id()),
+                        new UsageRefusals.Refusal(
+                                outcome,
+                                one.field(),
+                                one.detail(),
+                                content.substring(0, Math.min(content.length(), MAX_CONTENT_KEPT)),
+                                now));
+            }
+        }
+    }
+
+    private List<Candidate> read(List<JsonNode> events, List<Refused> rejected) {
         var candidates = new ArrayList<Candidate>(events.size());
         for (int i = 0; i < events.size(); i++) {
             var event = events.get(i);
             try {
-                candidates.add(new Candidate(i, UsageEventReader.read(event), UsageEventReader.time(event)));
+                candidates.add(
+                        new Candidate(i, UsageEventReader.read(event, meters::find), UsageEventReader.time(event)));
             } catch (InvalidField refusal) {
                 rejected.add(
                         new Refused(i, shown(event, "id"), shown(event, "source"), refusal.field(), message(refusal)));
@@ -96,7 +130,7 @@ class UsageIntake {
     }
 
     private static Result result(
-            List<UsageRegister.Verdict> verdicts, List<Candidate> counted, List<Refused> rejected) {
+            List<UsagePartition.Verdict> verdicts, List<Candidate> counted, List<Refused> rejected) {
         int accepted = 0;
         int duplicates = 0;
         var conflicts = new ArrayList<Refused>();
@@ -109,8 +143,17 @@ class UsageIntake {
                             counted.get(i),
                             "data",
                             "an event of this source and id came before with other content, which stands"));
+                case NOTHING_TO_SUPERSEDE ->
+                    rejected.add(refused(
+                            counted.get(i), "data.supersedes", "there is no event of this id and source to supersede"));
+                case RETRACTED ->
+                    rejected.add(refused(
+                            counted.get(i),
+                            "data.supersedes",
+                            "the event was retracted; report the usage as a new one"));
             }
         }
+        rejected.sort(Comparator.comparingInt(Refused::index));
         return new Result(accepted, duplicates, rejected, conflicts);
     }
 

@@ -35,6 +35,9 @@ final class UsageRules {
         if (contract == null) {
             throw new InvalidField("subject", "there is no contract " + event.contract());
         }
+        if (event.kind() == UsageEvent.Kind.RETRACTION) {
+            return; // what it takes back was checked when it came
+        }
         var period = event.period();
         var term = contract.term();
         if (period.from().isBefore(term.from()) || period.until().isAfter(term.until())) {

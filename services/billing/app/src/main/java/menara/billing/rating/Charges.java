@@ -128,7 +128,7 @@ public class Charges {
     private SortedMap<Series, HourlyQuantities> metered(
             Contract.Signed contract, YearMonth month, Period charged, Instant asOf) {
         var within = new TreeMap<Series, HourlyQuantities>();
-        hours.hours(contract.contract(), month, asOf)
+        hours.hours(contract.contract(), month, contract.timeZone(), asOf)
                 .forEach(
                         (series, quantities) -> within.put(series, quantities.within(charged.from(), charged.until())));
         return within;

@@ -8,12 +8,10 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -108,26 +106,21 @@ class TraceOnDiskTest {
     }
 
     private static long take(MongoDatabase database, List<Job> jobs) {
-        var journal = new UsageJournal(
-                database,
-                new UsageRegister(database),
-                new MeteredHours(database),
-                _ -> {},
-                Clock.fixed(BEGIN.plus(Duration.ofDays(150)), ZoneOffset.UTC));
+        var instance = Metered.on(database, BEGIN.plus(Duration.ofDays(150)));
         long accepted = 0;
         for (int from = 0; from < jobs.size(); from += BATCH) {
-            var items = jobs.subList(from, Math.min(jobs.size(), from + BATCH)).stream()
-                    .map(TraceOnDiskTest::item)
+            var entries = jobs.subList(from, Math.min(jobs.size(), from + BATCH)).stream()
+                    .map(TraceOnDiskTest::entry)
                     .toList();
-            accepted += journal.take(new UsageBatch(UUID.randomUUID(), BEGIN, items)).stream()
-                    .filter(UsageRegister.Verdict.ACCEPTED::equals)
+            accepted += instance.take(entries).stream()
+                    .filter(UsagePartition.Verdict.ACCEPTED::equals)
                     .count();
         }
         return accepted;
     }
 
-    private static UsageBatch.Item item(Job job) {
-        return new UsageBatch.Item(
+    private static UsageEntry entry(Job job) {
+        return UsageEntry.of(
                 new UsageEvent(
                         new UsageKey("/cluster/trace", job.name()),
                         CONTRACT,
@@ -138,10 +131,11 @@ class TraceOnDiskTest {
     }
 
     private static BigInteger total(MongoDatabase database) {
-        var hours = new MeteredHours(database);
+        var hours = Metered.on(database, BEGIN).hours();
         return Stream.iterate(YearMonth.of(2026, 1), month -> month.plusMonths(1))
                 .limit(6)
-                .flatMap(month -> hours.hours(CONTRACT, month, Meter.GPU_HOUR, Instant.MAX).values().stream())
+                .flatMap(month -> hours.hours(CONTRACT, month, ZONE, Instant.MAX).values().stream())
+                .map(quantities -> quantities.sum(Instant.MIN, Instant.MAX))
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }
 }

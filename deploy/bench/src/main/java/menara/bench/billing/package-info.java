@@ -1,0 +1,5 @@
+/** How fast usage is taken in and a month is invoiced: the billing service as it runs, its clients and a durable embedded server. */
+@NullMarked
+package menara.bench.billing;
+
+import org.jspecify.annotations.NullMarked;

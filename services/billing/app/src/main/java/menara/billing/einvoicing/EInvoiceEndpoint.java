@@ -1,0 +1,75 @@
+package menara.billing.einvoicing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import menara.billing.invoicing.InvoiceId;
+import menara.billing.invoicing.Issuer;
+import menara.platform.security.Caller;
+import menara.platform.web.InvalidField;
+import menara.platform.web.NotFound;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/billing/invoices/{invoice}")
+class EInvoiceEndpoint {
+
+    private final EInvoices invoices;
+    private final Issuer issuer;
+
+    EInvoiceEndpoint(EInvoices invoices, Issuer issuer) {
+        this.invoices = invoices;
+        this.issuer = issuer;
+    }
+
+    @GetMapping("/ubl")
+    ResponseEntity<byte[]> ubl(@PathVariable InvoiceId invoice, Caller caller) {
+        return xml(visible(invoices.invoice(invoice), invoice, caller));
+    }
+
+    @GetMapping("/credit-notes/{number}/ubl")
+    ResponseEntity<byte[]> creditNoteUbl(@PathVariable InvoiceId invoice, @PathVariable String number, Caller caller) {
+        return xml(visible(invoices.creditNote(invoice, number), number, caller));
+    }
+
+    /** @param language en or fr */
+    @GetMapping("/pdf")
+    ResponseEntity<byte[]> pdf(
+            @PathVariable InvoiceId invoice, @RequestParam(defaultValue = "fr") String language, Caller caller) {
+        var words = switch (language) {
+            case "fr" -> InvoiceWords.FRENCH;
+            case "en" -> InvoiceWords.ENGLISH;
+            default -> throw new InvalidField("language", "must be fr or en");
+        };
+        var found = visible(invoices.invoice(invoice), invoice, caller);
+        return file(InvoicePdf.of(issuer, found, words), MediaType.APPLICATION_PDF, found.number() + ".pdf");
+    }
+
+    private ResponseEntity<byte[]> xml(EInvoice invoice) {
+        return file(
+                invoices.ubl(invoice).getBytes(StandardCharsets.UTF_8),
+                MediaType.APPLICATION_XML,
+                invoice.number() + ".xml");
+    }
+
+    private static ResponseEntity<byte[]> file(byte[] content, MediaType type, String name) {
+        return ResponseEntity.ok()
+                .contentType(type)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(name).build().toString())
+                .body(content);
+    }
+
+    private static EInvoice visible(Optional<EInvoice> found, Object id, Caller caller) {
+        return found.filter(invoice -> caller.maySee(invoice.content().tenant()))
+                .orElseThrow(() -> new NotFound("issued invoice", id));
+    }
+}

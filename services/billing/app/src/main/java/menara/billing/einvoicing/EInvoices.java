@@ -1,0 +1,51 @@
+package menara.billing.einvoicing;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import menara.billing.invoicing.InvoiceCheck;
+import menara.billing.invoicing.InvoiceContent;
+import menara.billing.invoicing.InvoiceId;
+import menara.billing.invoicing.Invoices;
+import menara.billing.invoicing.Issuer;
+import org.springframework.stereotype.Component;
+
+/** Issued invoices and credit notes as they are sent; made from what was frozen whenever somebody asks, and always the same. */
+@Component
+class EInvoices implements InvoiceCheck {
+
+    private final Invoices invoices;
+    private final Issuer issuer;
+    private final En16931 rules;
+
+    EInvoices(Invoices invoices, Issuer issuer, En16931 rules) {
+        this.invoices = invoices;
+        this.issuer = issuer;
+        this.rules = rules;
+    }
+
+    @Override
+    public List<String> violations(InvoiceContent content, String number, LocalDate issuedOn) {
+        return rules.violations(ubl(new EInvoice(content, number, issuedOn, null)), false);
+    }
+
+    String ubl(EInvoice invoice) {
+        return UblWriter.write(issuer, invoice);
+    }
+
+    /** Empty if there is none, or it was not issued yet. */
+    Optional<EInvoice> invoice(InvoiceId id) {
+        return invoices.find(id)
+                .flatMap(view -> view.number() == null || view.issuedOn() == null
+                        ? Optional.empty()
+                        : Optional.of(new EInvoice(view.content(), view.number(), view.issuedOn(), null)));
+    }
+
+    Optional<EInvoice> creditNote(InvoiceId id, String number) {
+        return invoices.find(id)
+                .flatMap(view -> view.notes().stream()
+                        .filter(note -> note.number().equals(number) && view.number() != null)
+                        .findFirst()
+                        .map(note -> new EInvoice(note.content().reversed(), number, note.issuedOn(), view.number())));
+    }
+}

@@ -1,0 +1,61 @@
+package menara.billing.einvoicing;
+
+import com.helger.diver.api.coord.DVRCoordinate;
+import com.helger.phive.api.execute.ValidationExecutionManager;
+import com.helger.phive.api.executorset.ValidationExecutorSetRegistry;
+import com.helger.phive.api.validity.IValidityDeterminator;
+import com.helger.phive.en16931.EN16931Validation;
+import com.helger.phive.xml.source.IValidationSourceXML;
+import com.helger.phive.xml.source.ValidationSourceXML;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.springframework.stereotype.Component;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/** EN 16931's own rules (the validation artefacts of CEN/TC 434, release 1.3.16): the schema first, then the Schematron. */
+@Component
+class En16931 {
+
+    private final ValidationExecutorSetRegistry<IValidationSourceXML> rules = new ValidationExecutorSetRegistry<>();
+
+    En16931() {
+        EN16931Validation.initEN16931(rules);
+    }
+
+    /** What the rules say against a document, each beginning with the rule's name where it has one. */
+    List<String> violations(String ubl, boolean creditNote) {
+        DVRCoordinate kind =
+                creditNote ? EN16931Validation.VID_UBL_CREDIT_NOTE_1316 : EN16931Validation.VID_UBL_INVOICE_1316;
+        var executors = rules.getOfID(kind);
+        if (executors == null) {
+            throw new IllegalStateException("the rules " + kind + " are not there");
+        }
+        var source = ValidationSourceXML.create("invoice", parse(ubl));
+        var results =
+                ValidationExecutionManager.executeValidation(IValidityDeterminator.createDefault(), executors, source);
+        var violations = new ArrayList<String>();
+        results.getAllErrors()
+                .forEach(error -> violations.add(
+                        String.valueOf(error.getErrorText(Locale.ENGLISH)).strip()));
+        return violations;
+    }
+
+    private static Document parse(String ubl) {
+        try {
+            var factory = DocumentBuilderFactory.newDefaultNSInstance();
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            return factory.newDocumentBuilder().parse(new InputSource(new StringReader(ubl)));
+        } catch (SAXException | IOException | ParserConfigurationException e) {
+            throw new IllegalStateException("our own document cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package menara.billing.metering;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import menara.billing.catalogue.Meter;
+import menara.billing.catalogue.Meters;
+import org.bson.Document;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/** Every accepted event, once, in partitions by its source: events of one source stay in order and know each other. */
+@Component
+class UsageLog {
+
+    /** Fixed for ever: where an event is looked for follows from it. */
+    static final int PARTITIONS = 16;
+
+    private final List<UsagePartition> partitions;
+
+    @Autowired
+    UsageLog(MongoDatabase database, Meters meters) {
+        this(database.getCollection("usage_log"), meters::require);
+    }
+
+    UsageLog(MongoCollection<Document> log, Function<String, Meter> meters) {
+        this.partitions = IntStream.range(0, PARTITIONS)
+                .mapToObj(number -> new UsagePartition(number, log, meters))
+                .toList();
+        partitions.forEach(UsagePartition::refresh);
+    }
+
+    List<UsagePartition> partitions() {
+        return partitions;
+    }
+
+    UsagePartition partitionOf(String source) {
+        return partitions.get(Math.floorMod(source.hashCode(), PARTITIONS));
+    }
+
+    /**
+     * @param verdicts one for each event, in order
+     * @param ends for each partition touched the place behind everything the verdicts rest on
+     */
+    record Taken(List<UsagePartition.Verdict> verdicts, Map<Integer, Integer> ends) {}
+
+    /** Durable when it returns. */
+    Taken take(List<UsageEntry> entries, Instant receivedAt) {
+        var byPartition = new TreeMap<Integer, List<Integer>>();
+        for (int i = 0; i < entries.size(); i++) {
+            byPartition
+                    .computeIfAbsent(
+                            partitionOf(entries.get(i).event().key().source()).number(), _ -> new ArrayList<>())
+                    .add(i);
+        }
+        var verdicts = new UsagePartition.Verdict[entries.size()];
+        var ends = new TreeMap<Integer, Integer>();
+        byPartition.forEach((number, places) -> {
+            var outcome = partitions
+                    .get(number)
+                    .append(places.stream().map(entries::get).toList(), receivedAt);
+            for (int i = 0; i < places.size(); i++) {
+                verdicts[places.get(i)] = outcome.verdicts().get(i);
+            }
+            ends.put(number, outcome.until());
+        });
+        return new Taken(List.of(verdicts), ends);
+    }
+
+    Optional<UsagePartition.Found> find(UsageKey key) {
+        var partition = partitionOf(key.source());
+        var hash = Hash128.of(key);
+        return partition.find(hash).or(() -> {
+            partition.refresh();
+            return partition.find(hash);
+        });
+    }
+}

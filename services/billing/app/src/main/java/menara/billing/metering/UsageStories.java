@@ -1,0 +1,152 @@
+package menara.billing.metering;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import menara.billing.catalogue.Meter;
+import menara.platform.web.InvalidField;
+import menara.values.ContractId;
+import menara.values.Period;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What became of an event, whatever it was. */
+@Component
+class UsageStories {
+
+    private final UsageLog log;
+    private final UsageRefusals refusals;
+    private final InvoicedUsage invoiced;
+    private final JsonMapper json;
+
+    UsageStories(UsageLog log, UsageRefusals refusals, InvoicedUsage invoiced, JsonMapper json) {
+        this.log = log;
+        this.refusals = refusals;
+        this.invoiced = invoiced;
+        this.json = json;
+    }
+
+    /**
+     * What became of an event.
+     *
+     * @param outcome accepted, corrected, retracted or rejected
+     * @param value of a reading, in millionths of the meter's unit
+     * @param receivedAt when it was received; of a rejected one, first
+     * @param firstHour start of the first hour it counts in
+     * @param lastHour start of the last hour it counts in
+     * @param supersedes id of the event whose place it took
+     * @param supersededBy id of the event that took its place
+     * @param invoiceLines lines it has reached
+     * @param conflicts other contents refused under the same identity, the first ones
+     * @param refusals why it, or another content under its identity, was refused
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Story(
+            String source,
+            String id,
+            String outcome,
+            @Nullable ContractId contract,
+            @Nullable Meter meter,
+            @Nullable Period period,
+            @Nullable Long milliGpus,
+            @Nullable Long value,
+            Instant receivedAt,
+            @Nullable Instant firstHour,
+            @Nullable Instant lastHour,
+            @Nullable String supersedes,
+            @Nullable String supersededBy,
+            List<InvoicedUsage.Reached> invoiceLines,
+            List<RefusedContent> conflicts,
+            List<Reason> refusals) {}
+
+    record RefusedContent(ContractId contract, Period period, long milliGpus, Instant receivedAt) {}
+
+    record Reason(String outcome, String field, String detail, Instant receivedAt) {}
+
+    Optional<Story> of(UsageKey key) {
+        var refused = refusals.of(key);
+        var found = log.find(key);
+        if (found.isPresent()) {
+            return Optional.of(accepted(found.get(), refused));
+        }
+        return refused.isEmpty() ? Optional.empty() : Optional.of(rejected(key, refused));
+    }
+
+    private Story accepted(UsagePartition.Found found, List<UsageRefusals.Refusal> refused) {
+        var event = found.entry().event();
+        var zone = found.entry().zone();
+        boolean counts = event.kind() != UsageEvent.Kind.RETRACTION;
+        var by = found.supersededBy();
+        return new Story(
+                event.key().source(),
+                event.key().id(),
+                outcome(by),
+                event.contract(),
+                counts ? event.meter() : null,
+                counts ? event.period() : null,
+                event.kind() == UsageEvent.Kind.OCCUPIED ? event.milliGpus() : null,
+                event.kind() == UsageEvent.Kind.READING ? event.quantity() : null,
+                found.receivedAt(),
+                counts ? HourWindows.startOf(event.period().from(), zone) : null,
+                counts ? HourWindows.startOf(event.period().until().minusMillis(1), zone) : null,
+                event.supersedes(),
+                by == null ? null : by.id(),
+                counts
+                        ? invoiced.reachedBy(event.contract(), event.series(), event.period(), found.receivedAt())
+                        : List.of(),
+                refused.stream().flatMap(one -> content(one).stream()).toList(),
+                reasons(refused));
+    }
+
+    private String outcome(@Nullable UsageKey by) {
+        if (by == null) {
+            return "accepted";
+        }
+        boolean retracted = log.find(by)
+                .filter(later -> later.entry().event().kind() == UsageEvent.Kind.RETRACTION)
+                .isPresent();
+        return retracted ? "retracted" : "corrected";
+    }
+
+    private static Story rejected(UsageKey key, List<UsageRefusals.Refusal> refused) {
+        return new Story(
+                key.source(),
+                key.id(),
+                "rejected",
+                null,
+                null,
+                null,
+                null,
+                null,
+                refused.getFirst().receivedAt(),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                reasons(refused));
+    }
+
+    private static List<Reason> reasons(List<UsageRefusals.Refusal> refused) {
+        return refused.stream()
+                .map(one -> new Reason(one.outcome(), one.field(), one.detail(), one.receivedAt()))
+                .toList();
+    }
+
+    private Optional<RefusedContent> content(UsageRefusals.Refusal refusal) {
+        if (!refusal.outcome().equals("conflict")) {
+            return Optional.empty();
+        }
+        try {
+            var event = UsageEventReader.read(json.readTree(refusal.content()));
+            return Optional.of(
+                    new RefusedContent(event.contract(), event.period(), event.milliGpus(), refusal.receivedAt()));
+        } catch (InvalidField | JacksonException _) {
+            return Optional.empty(); // a reading, or cut off: its reason says what there is to say
+        }
+    }
+}

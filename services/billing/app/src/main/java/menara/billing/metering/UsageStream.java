@@ -1,0 +1,107 @@
+package menara.billing.metering;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import menara.platform.web.InvalidField;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+
+/** A stream of events, one JSON object a line, taken in piece by piece. What was taken in before a broken line stays. */
+final class UsageStream {
+
+    static final int MAX_LINE_BYTES = 64 * 1024;
+
+    /** Refusals told in the answer; more of them can be asked for event by event. */
+    static final int MAX_REFUSALS_TOLD = 1_000;
+
+    private final UsageIntake intake;
+    private final ObjectReader json;
+    private final boolean backfill;
+    private final List<UsageIntake.Refused> rejected = new ArrayList<>();
+    private final List<UsageIntake.Refused> conflicts = new ArrayList<>();
+    private int accepted;
+    private int duplicates;
+    private int lines;
+
+    UsageStream(UsageIntake intake, ObjectReader json, boolean backfill) {
+        this.intake = intake;
+        this.json = json;
+        this.backfill = backfill;
+    }
+
+    /** Indexes in the result count lines from 0, without empty ones. */
+    UsageIntake.Result take(InputStream body) throws IOException {
+        var in = new BufferedInputStream(body);
+        var piece = new ArrayList<JsonNode>(UsageEndpoint.MAX_BATCH);
+        for (var line = readLine(in); line.length > 0; line = readLine(in)) {
+            if (!isBlank(line)) {
+                piece.add(parse(line, lines + piece.size()));
+            }
+            if (piece.size() == UsageEndpoint.MAX_BATCH) {
+                take(piece);
+            }
+        }
+        take(piece);
+        return new UsageIntake.Result(accepted, duplicates, rejected, conflicts);
+    }
+
+    private void take(List<JsonNode> piece) {
+        if (piece.isEmpty()) {
+            return;
+        }
+        var result = intake.take(piece, backfill);
+        accepted += result.accepted();
+        duplicates += result.duplicates();
+        tell(result.rejected(), rejected);
+        tell(result.conflicts(), conflicts);
+        lines += piece.size();
+        piece.clear();
+    }
+
+    private void tell(List<UsageIntake.Refused> refused, List<UsageIntake.Refused> told) {
+        for (var one : refused) {
+            if (told.size() < MAX_REFUSALS_TOLD) {
+                told.add(new UsageIntake.Refused(
+                        lines + one.index(), one.id(), one.source(), one.field(), one.detail()));
+            }
+        }
+    }
+
+    private JsonNode parse(byte[] line, int index) {
+        try {
+            return json.readTree(line);
+        } catch (JacksonException e) {
+            throw new InvalidField(
+                    "line " + index, "is not JSON; %d events before it were taken in".formatted(accepted));
+        }
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte one : line) {
+            if (one != '\n' && one != '\r' && one != ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** With its line end; empty at the end of the stream. */
+    private static byte[] readLine(InputStream in) throws IOException {
+        var line = new ByteArrayOutputStream(512);
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            if (line.size() >= MAX_LINE_BYTES) {
+                throw new InvalidField("line", "must be at most %d bytes".formatted(MAX_LINE_BYTES));
+            }
+            line.write(next);
+            if (next == '\n') {
+                break;
+            }
+        }
+        return line.toByteArray();
+    }
+}
