@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import menara.bench.billing.BillingBench;
+import menara.bench.capacity.CapacityBench;
 import menara.bench.eventstore.EventStoreBench;
 
 /** {@code ./menara bench NAME [--json FILE]}. */
@@ -19,7 +20,10 @@ public final class Bench {
     private static final int MISUSED = 2;
 
     private static final Map<String, Run> BENCHES =
-            new TreeMap<>(Map.of("event-store", EventStoreBench::measure, "billing", BillingBench::measure));
+            new TreeMap<>(Map.of(
+                    "billing", BillingBench::measure,
+                    "capacity", CapacityBench::measure,
+                    "event-store", EventStoreBench::measure));
 
     private Bench() {}
 

@@ -228,6 +228,18 @@ final class BillingSteps {
         return at;
     }
 
+    /** What all contracts, those of other demos too, will bring over their terms. */
+    BigDecimal forecast() {
+        return client.get("/api/billing/contracts?limit=1000")
+                .path("items")
+                .valueStream()
+                .filter(contract -> contract.path("currency").asString().equals(Story.CURRENCY))
+                .map(contract -> client.get("/api/billing/projections/forecast?contract="
+                        + contract.path("contract").asString()))
+                .map(forecast -> amount(forecast.path("total")))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     private static BigDecimal amount(JsonNode money) {
         return new BigDecimal(money.path("amount").asString("0"));
     }

@@ -119,6 +119,19 @@ final class CampusSteps {
                 story.trace().nodes().size() + 1,
                 rejected.path("state").asString(),
                 rejected.path("reason").asString());
+        client.post(
+                        "/api/capacity/offers",
+                        contract + "-offers",
+                        Map.of(
+                                "period",
+                                rejected.path("period"),
+                                "racks",
+                                Map.of("count", rejected.at("/demand/count"))))
+                .path("offers")
+                .forEach(offer -> console.say(
+                        "   it could have: %s, from %s",
+                        offer.path("explanation").asString(),
+                        offer.at("/period/from").asString()));
     }
 
     List<String> someRacks(JsonNode reservation, int count) {

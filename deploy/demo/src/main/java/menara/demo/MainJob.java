@@ -52,7 +52,7 @@ final class MainJob {
         console.step("Usage arrives and is metered by the hour");
         billing.reportUsage(contracts);
         billing.print(contracts);
-        console.say("the partners' projected return: %s", partners.projectedReturn());
+        console.say("the partners' projected return: %s", partners.projectedReturn(billing::forecast));
 
         console.step("An incident; nobody files a claim");
         var allocation = requireNonNull(reservations.get(DemoTenant.ATLAS_AI));
@@ -65,7 +65,7 @@ final class MainJob {
 
         console.step("What finance pulls now");
         var accrued = billing.print(contracts);
-        console.say("the partners' projected return: %s", partners.projectedReturn());
+        console.say("the partners' projected return: %s", partners.projectedReturn(billing::forecast));
         return accrued;
     }
 }

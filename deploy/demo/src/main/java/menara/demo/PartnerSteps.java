@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** Commitments, the milestone-gated capital call, and what the partners may expect. */
@@ -23,6 +24,11 @@ final class PartnerSteps {
     }
 
     private static final Duration MILESTONE_TIMEOUT = Duration.ofSeconds(30);
+    /** Billing looks at a contract's forecast again five seconds after something changed it. */
+    private static final Duration FORECAST_TIMEOUT = Duration.ofSeconds(20);
+
+    private static final int RATE_DIGITS = 4;
+    private static final int SAME_DIGITS = 6;
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int DAYS_TO_PAY = 30;
 
@@ -145,13 +151,42 @@ final class PartnerSteps {
         }
     }
 
-    /** What the projection says now, in one line; empty rate if it cannot be told, and then why. */
-    String projectedReturn() {
-        var projection = drafter.get("/api/investment/returns/projected");
-        var rate = projection.path("result").path("xirr").asString("");
+    /**
+     * The partners' projected return in one line, once it rests on what billing forecasts by now; what it says anyway after the time
+     * that may take.
+     *
+     * @param forecast billing's forecast over all contracts
+     */
+    String projectedReturn(Supplier<BigDecimal> forecast) {
+        long limit = System.nanoTime() + FORECAST_TIMEOUT.toNanos();
+        while (true) {
+            var projection = drafter.get("/api/investment/returns/projected");
+            if (isAbout(revenue(projection), forecast.get()) || System.nanoTime() > limit) {
+                return told(projection.path("result"));
+            }
+            GatewayClient.pause(POLL);
+        }
+    }
+
+    private static BigDecimal revenue(JsonNode projection) {
+        return projection
+                .path("flows")
+                .valueStream()
+                .filter(flow -> flow.path("kind").asString().equals("forecast-revenue"))
+                .map(flow -> new BigDecimal(flow.path("amount").path("amount").asString()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** Racks in use now are rated to the second of the question, so two answers differ by cents. */
+    private static boolean isAbout(BigDecimal revenue, BigDecimal forecast) {
+        return revenue.subtract(forecast).abs().compareTo(forecast.movePointLeft(SAME_DIGITS)) <= 0;
+    }
+
+    private static String told(JsonNode result) {
+        var rate = result.path("xirr").asString("");
         return rate.isEmpty()
-                ? "cannot be told: " + projection.path("result")
-                : new BigDecimal(rate).movePointRight(2).setScale(4, RoundingMode.HALF_EVEN) + " % a year";
+                ? "cannot be told: " + result
+                : new BigDecimal(rate).movePointRight(2).setScale(RATE_DIGITS, RoundingMode.HALF_EVEN) + " % a year";
     }
 
     private String milestone() {

@@ -9,12 +9,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Removes directory trees without following links out of them. */
-final class Directories {
+public final class Directories {
 
     private Directories() {}
 
-    static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
+    public static void delete(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
             return;
         }
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {

@@ -3,6 +3,7 @@ package menara.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import menara.keycloak.Directories;
 
 /** {@code ./menara down} and {@code ./menara reset}. */
 final class Down {
@@ -29,7 +30,7 @@ final class Down {
             console.say("There is nothing to remove.");
             return 0;
         }
-        Trees.delete(state.directory());
+        Directories.delete(state.directory());
         console.say("removed " + state.directory() + ": data, logs and secrets");
         return 0;
     }

@@ -55,6 +55,7 @@ public final class Menara {
             }
             case "logs" -> Logs.print(state, rest);
             case "demo" -> new Tool(settings, state, "demo", "menara.demo.Demo").runAgainstRunning(rest);
+            case "token" -> Token.of(settings, state).print(rest);
             case "bench" -> new Tool(settings, state, "bench", "menara.bench.Bench").run(rest);
             case "prove" -> new Tool(settings, state, "bench", "menara.bench.Prove").run(rest);
             default -> {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import menara.keycloak.Directories;
 
 /**
  * Copies of what was built, so that a build beside a running Menara does not pull the jars from under it. Each copy is named after
@@ -59,7 +60,7 @@ record Programs(Path root, Path directory) {
     /** An empty place. Older copies go: a part whose program is prepared does not run. */
     private Path fresh(String name) throws IOException {
         Path parent = directory.resolve(name);
-        Trees.delete(parent);
+        Directories.delete(parent);
         Files.createDirectories(parent);
         return parent.resolve("next");
     }

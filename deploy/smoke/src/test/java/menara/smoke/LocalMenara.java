@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -100,21 +96,11 @@ final class LocalMenara {
 
     /** An access token of a service account. */
     String token(String client) throws IOException, InterruptedException {
-        var secrets = new Properties();
-        try (var in = Files.newBufferedReader(state.resolve("secrets/secrets.properties"))) {
-            secrets.load(in);
+        var outcome = run("token", client);
+        if (outcome.exitCode() != 0) {
+            throw new IOException("no token: " + outcome.output());
         }
-        var form = "grant_type=client_credentials&client_id=" + client + "&client_secret="
-                + URLEncoder.encode(secrets.getProperty(client), StandardCharsets.UTF_8);
-        var request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:%d/realms/menara/protocol/openid-connect/token".formatted(port("keycloak"))))
-                .timeout(REQUEST_LIMIT)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form))
-                .build();
-        return json.readTree(http.send(request, BodyHandlers.ofByteArray()).body())
-                .path("access_token")
-                .asString();
+        return outcome.output().strip();
     }
 
     HttpResponse<String> get(String part, String path, String token, String accept)

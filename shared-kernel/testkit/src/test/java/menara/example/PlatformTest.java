@@ -3,7 +3,6 @@ package menara.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.mongodb.client.model.Filters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.concurrent.Executors;
 import menara.platform.security.Role;
 import menara.testkit.RouteTableWalk;
 import menara.testkit.RunningService;
+import menara.testkit.StoredLog;
 import menara.testkit.TestClock;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -112,19 +112,11 @@ class PlatformTest extends RouteTableWalk {
     }
 
     private static List<String> published(String account) {
-        var found = new ArrayList<String>();
-        service.mongo()
-                .getDatabase("menara_example")
-                .getCollection("published")
-                .find()
-                .sort(new Document("_id", 1))
-                .forEach(commit -> commit.getList("events", Document.class).forEach(event -> {
-                    var payload = Document.parse(event.getString("payload"));
-                    if (payload.getString("account").equals(account)) {
-                        found.add(payload.get("amount", Document.class).getString("amount"));
-                    }
-                }));
-        return found;
+        return StoredLog.read(service.mongo().getDatabase("menara_example"), "published").stream()
+                .map(event -> Document.parse(StoredLog.json(event)))
+                .filter(payload -> payload.getString("account").equals(account))
+                .map(payload -> payload.get("amount", Document.class).getString("amount"))
+                .toList();
     }
 
     @Test
@@ -273,12 +265,12 @@ class PlatformTest extends RouteTableWalk {
         assertThat(answer.header("X-Correlation-Id")).isEqualTo("follow-me-0001");
         for (String log : new String[] {"events", "published"}) {
             await().atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(service.mongo()
-                                    .getDatabase("menara_example")
-                                    .getCollection(log)
-                                    .countDocuments(Filters.eq("events.meta.correlationId", "follow-me-0001")))
+                    .untilAsserted(() -> assertThat(
+                                    StoredLog.read(service.mongo().getDatabase("menara_example"), log))
                             .as(log)
-                            .isEqualTo(1));
+                            .filteredOn(event ->
+                                    "follow-me-0001".equals(event.metadata().get("correlationId")))
+                            .hasSize(1));
         }
     }
 

@@ -39,6 +39,7 @@ class CapacityRoutes {
                 get("/api/capacity/envelope", CAPACITY_MANAGER, OPERATOR, FINANCE, PARTNER, AUDITOR),
                 post("/api/capacity/racks", CAPACITY_MANAGER),
                 get("/api/capacity/racks", CAPACITY_MANAGER, OPERATOR, FINANCE, AUDITOR),
+                post("/api/capacity/offers", CAPACITY_MANAGER, TENANT),
                 post("/api/capacity/reservations", CAPACITY_MANAGER, TENANT),
                 get("/api/capacity/reservations", CAPACITY_MANAGER, OPERATOR, BILLING_CLERK, FINANCE, TENANT, AUDITOR),
                 get(

@@ -1,7 +1,9 @@
 package menara.capacity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** The service over HTTP, with tokens, on a database. */
 class CapacityServiceTest extends RouteTableWalk {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private static final String CONTRACT = "019b7c3e-0000-7000-8000-000000000002";
 
@@ -199,11 +203,34 @@ class CapacityServiceTest extends RouteTableWalk {
         assertThat(first.at("/rejected/0/detail").asString()).contains("no hall nowhere");
         assertThat(second.path("accepted").asInt()).isEqualTo(1);
         assertThat(second.path("unchanged").asInt()).isEqualTo(1_212);
-        assertThat(MANAGER.get("/racks?hall=big&limit=1000")
-                        .body()
-                        .path("items")
-                        .size())
-                .isEqualTo(1_000);
+        // A command waits for its read model, but not for as long as a thousand racks may take on a busy machine.
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(MANAGER.get("/racks?hall=big&limit=1000")
+                                .body()
+                                .path("items")
+                                .size())
+                        .isEqualTo(1_000));
+    }
+
+    @Test
+    void a_wish_that_does_not_fit_is_answered_with_what_does() {
+        var wish =
+                "{\"period\":{\"from\":\"2050-01-01T00:00:00Z\",\"until\":\"2050-02-01T00:00:00Z\"},\"racks\":{\"count\":%d,\"hall\":\"h1\"}}";
+
+        var tooMuch = ATLAS.post("/offers", wish.formatted(4));
+        assertThat(tooMuch.status()).as(tooMuch.text()).isEqualTo(200);
+        assertThat(tooMuch.body().path("fits").asBoolean()).isFalse();
+        var offer = tooMuch.body().at("/offers/0");
+        assertThat(offer.path("kind").asString()).isEqualTo("fewer");
+        assertThat(offer.path("explanation").asString()).isEqualTo("3 of 4 racks");
+        assertThat(offer.path("racks").size()).isEqualTo(3);
+
+        var enough = ATLAS.post("/offers", wish.formatted(3));
+        assertThat(enough.body().path("fits").asBoolean()).isTrue();
+
+        assertField("/offers", "racks.hall", wish.formatted(3).replace("h1", "nowhere"));
+        assertField("/offers", "period", wish.formatted(3).replace("2050-02", "2049-02"));
+        assertField("/offers", "racks.count", wish.formatted(0));
     }
 
     @Test

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
@@ -21,10 +20,10 @@ import java.util.stream.IntStream;
 import menara.billing.contract.RevenueForecastChanged;
 import menara.platform.security.Role;
 import menara.testkit.RunningService.Answer;
+import menara.testkit.StoredLog;
 import menara.values.ContractId;
 import menara.values.Money;
 import menara.values.TenantId;
-import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -279,16 +278,9 @@ class InvestmentServiceTest {
     }
 
     private List<String> publishedTypes() {
-        var types = new ArrayList<String>();
-        investment
-                .service
-                .mongo()
-                .getDatabase("menara_investment")
-                .getCollection("published")
-                .find()
-                .forEach(commit ->
-                        commit.getList("events", Document.class).forEach(event -> types.add(event.getString("type"))));
-        return types;
+        return StoredLog.read(investment.service.mongo().getDatabase("menara_investment"), "published").stream()
+                .map(event -> event.type().name())
+                .toList();
     }
 
     private static void refused(Answer answer, String rule) {

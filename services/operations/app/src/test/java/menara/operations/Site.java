@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import menara.platform.security.Role;
 import menara.testkit.NeighbourLog;
 import menara.testkit.RunningService;
 import menara.testkit.RunningService.Answer;
+import menara.testkit.StoredLog;
 import menara.testkit.TestClock;
 import menara.values.ContractId;
 import menara.values.NodeId;
@@ -157,17 +157,10 @@ final class Site implements AutoCloseable {
 
     /** What this service published under a name, oldest first. */
     List<JsonNode> published(String name) {
-        var found = new ArrayList<JsonNode>();
-        service.mongo()
-                .getDatabase("menara_operations")
-                .getCollection("published")
-                .find()
-                .sort(new Document("_id", 1))
-                .forEach(commit -> commit.getList("events", Document.class).stream()
-                        .filter(event -> event.getString("type").equals("menara.operations." + name))
-                        .map(event -> json.readTree(event.getString("payload")))
-                        .forEach(found::add));
-        return found;
+        return StoredLog.read(service.mongo().getDatabase("menara_operations"), "published").stream()
+                .filter(event -> event.type().name().equals("menara.operations." + name))
+                .map(event -> json.readTree(StoredLog.json(event)))
+                .toList();
     }
 
     List<JsonNode> measured(ContractId contract) {

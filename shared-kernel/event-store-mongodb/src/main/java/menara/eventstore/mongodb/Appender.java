@@ -154,7 +154,9 @@ final class Appender implements AutoCloseable {
                 listener.conflicted();
             } else {
                 accepted.add(pending);
-                pending.events().forEach(event -> tags.addAll(event.tags()));
+                if (batch.size() > 1) {
+                    pending.events().forEach(event -> tags.addAll(event.tags()));
+                }
             }
         }
         give(refused);

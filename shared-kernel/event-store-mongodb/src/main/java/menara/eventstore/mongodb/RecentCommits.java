@@ -2,7 +2,7 @@ package menara.eventstore.mongodb;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,27 +137,34 @@ final class RecentCommits {
                 return new Candidates(floor, List.of());
             }
             var first = commits.floorKey(question.from());
-            var range = commits.subMap(first == null ? floor : first, true, question.until(), false);
+            long from = first == null ? floor : first;
             return new Candidates(
-                    floor, question.byTag() ? tagged(question.criteria(), range) : List.copyOf(range.values()));
+                    floor,
+                    question.byTag()
+                            ? tagged(question.criteria(), from, question.until())
+                            : List.copyOf(commits.subMap(from, question.until()).values()));
         } finally {
             lock.readLock().unlock();
         }
     }
 
-    private List<Commit> tagged(List<EventCriterion> criteria, NavigableMap<Long, Commit> range) {
-        if (criteria.size() == 1) {
-            return commitsOf(rarest(criteria.getFirst()), range);
-        }
+    private List<Commit> tagged(List<EventCriterion> criteria, long from, long until) {
         var positions = new TreeSet<Long>();
-        criteria.forEach(criterion -> positions.addAll(rarest(criterion)));
-        return commitsOf(positions, range);
-    }
-
-    private static List<Commit> commitsOf(Collection<Long> positions, NavigableMap<Long, Commit> range) {
-        var found = new ArrayList<Commit>();
+        for (var criterion : criteria) {
+            // From the end: most questions are about what came last, and a tag may be on thousands of commits before.
+            for (var newestFirst = rarest(criterion).descendingIterator(); newestFirst.hasNext(); ) {
+                long position = newestFirst.next();
+                if (position < from) {
+                    break;
+                }
+                if (position < until) {
+                    positions.add(position);
+                }
+            }
+        }
+        var found = new ArrayList<Commit>(positions.size());
         for (var position : positions) {
-            var commit = range.get(position);
+            var commit = commits.get(position);
             if (commit != null) {
                 found.add(commit);
             }
@@ -166,17 +173,17 @@ final class RecentCommits {
     }
 
     /** Every tag of a criterion must be there, so its rarest one is enough to look under. */
-    private Collection<Long> rarest(EventCriterion criterion) {
-        Collection<Long> rarest = null;
+    private Deque<Long> rarest(EventCriterion criterion) {
+        Deque<Long> rarest = null;
         for (var tag : criterion.tags()) {
             var positions = commitsByTag.get(tag);
             if (positions == null) {
-                return List.of();
+                return new ArrayDeque<>(0);
             }
             if (rarest == null || positions.size() < rarest.size()) {
                 rarest = positions;
             }
         }
-        return rarest == null ? List.of() : rarest;
+        return rarest == null ? new ArrayDeque<>(0) : rarest;
     }
 }

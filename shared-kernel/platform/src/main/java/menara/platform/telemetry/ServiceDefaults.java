@@ -25,6 +25,10 @@ final class ServiceDefaults implements EnvironmentPostProcessor {
         defaults.put(
                 "logging.level.org.axonframework.messaging.eventhandling.processing.streaming.token.store.inmemory",
                 "error");
+        // It warns of each refused command, which is no fault; what is one is logged where it is answered or parked.
+        defaults.put(
+                "logging.level.org.axonframework.messaging.core.annotation.MethodInvokingMessageHandlingMember",
+                "error");
         defaults.put("logging.level.org.springdoc", "error");
         defaults.put("logging.level.org.springframework.core.events.SpringDocAppInitializer", "error");
         defaults.put("menara.security.audience", "${menara.service}-service");

@@ -23,7 +23,7 @@ import menara.values.Power;
  * theirs, taking each that is free for the whole period and whose power every node above it still has for the whole period. If
  * that does not find enough, the lightest racks are taken first; that finds the most racks there can be, so a refusal is always true.
  */
-final class Placement {
+public final class Placement {
 
     static final String NOT_ENOUGH_RACKS = "not-enough-racks";
     static final String RACK_TAKEN = "rack-taken";
@@ -49,15 +49,15 @@ final class Placement {
     }
 
     /** What came of it. */
-    sealed interface Outcome {}
+    public sealed interface Outcome {}
 
     /** All racks found: what is taken of each hall. */
-    record Placed(List<Share> shares, int gpus, Power power) implements Outcome {}
+    public record Placed(List<Share> shares, int gpus, Power power) implements Outcome {}
 
     /** It does not fit, and why. */
-    record Refused(String rule, String reason) implements Outcome {}
+    public record Refused(String rule, String reason) implements Outcome {}
 
-    static Outcome of(Demand demand, Period period, Campus campus) {
+    public static Outcome of(Demand demand, Period period, Campus campus) {
         return new Placement(campus, demand, period).place();
     }
 

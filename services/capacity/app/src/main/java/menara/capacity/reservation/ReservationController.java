@@ -3,12 +3,10 @@ package menara.capacity.reservation;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import menara.capacity.campus.Timeline;
 import menara.capacity.documents.Paging;
-import menara.capacity.events.Demand;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.security.Caller;
 import menara.platform.security.Role;
@@ -19,12 +17,9 @@ import menara.platform.web.NotFound;
 import menara.platform.web.Page;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
-import menara.values.NodeId;
 import menara.values.Period;
-import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -58,36 +53,6 @@ class ReservationController {
      * @param racks which racks are wanted
      */
     record ReservationRequest(ContractId contract, TenantId tenant, Period period, RacksRequest racks) {}
-
-    /**
-     * @param count how many, 1 to 5,000; may be left out when names are given
-     * @param hall all of them in this hall
-     * @param names exactly these racks
-     */
-    record RacksRequest(
-            @Nullable Integer count,
-            @Nullable NodeId hall,
-            @Nullable List<RackId> names) {
-
-        Demand demand() {
-            var wanted = names == null ? List.<RackId>of() : names;
-            var seen = new HashSet<RackId>();
-            for (int i = 0; i < wanted.size(); i++) {
-                if (!seen.add(wanted.get(i))) {
-                    throw new InvalidField(
-                            "racks.names[%d]".formatted(i), "rack %s is named twice".formatted(wanted.get(i)));
-                }
-            }
-            if (count == null && wanted.isEmpty()) {
-                throw new InvalidField("racks.count", "say how many racks, or name them in racks.names");
-            }
-            try {
-                return new Demand(count == null ? wanted.size() : count, hall, wanted);
-            } catch (IllegalArgumentException e) {
-                throw new InvalidField("racks.count", String.valueOf(e.getMessage()));
-            }
-        }
-    }
 
     /** @param at first instant at which the racks are free */
     record EndRequest(Instant at) {}

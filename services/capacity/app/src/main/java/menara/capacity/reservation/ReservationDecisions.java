@@ -2,9 +2,7 @@ package menara.capacity.reservation;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeSet;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.Demand;
 import menara.capacity.events.RacksHandedOver;
 import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationEvent;
@@ -18,10 +16,8 @@ import menara.capacity.reservation.Reservation.None;
 import menara.capacity.reservation.Reservation.Rejected;
 import menara.capacity.reservation.Reservation.Requested;
 import menara.capacity.reservation.Reservation.Terms;
-import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
-import menara.values.PhaseId;
 import menara.values.ReservationId;
 
 /** The rules of a reservation's life. Pure: what is decided follows from the command and the states alone. */
@@ -38,7 +34,7 @@ final class ReservationDecisions {
                         command.tenant(),
                         command.period(),
                         command.demand(),
-                        phasesOf(command.demand(), layout),
+                        Wishes.check(command.demand(), layout),
                         command.at()));
             case Requested _, Confirmed _, Rejected _, Active _, Ended _ ->
                 List.of(); // ids are made by us: the same id is the same request
@@ -130,28 +126,6 @@ final class ReservationDecisions {
             case Placement.Refused(var rule, var reason) ->
                 new ReservationRefused(terms.reservation(), terms.contract(), terms.tenant(), rule, reason, at);
         };
-    }
-
-    /** The phases of what the demand names, none if it names nothing. */
-    private static List<PhaseId> phasesOf(Demand demand, Campus layout) {
-        var phases = new TreeSet<String>();
-        var wantedHall = demand.hall();
-        if (wantedHall != null) {
-            var hall = layout.hall(wantedHall)
-                    .orElseThrow(() -> new InvalidField("racks.hall", "there is no hall " + wantedHall));
-            phases.add(hall.phase().value());
-        }
-        for (int i = 0; i < demand.names().size(); i++) {
-            var name = demand.names().get(i);
-            var field = "racks.names[%d]".formatted(i);
-            var rack = layout.rack(name).orElseThrow(() -> new InvalidField(field, "there is no rack " + name));
-            if (wantedHall != null && !rack.hall().equals(wantedHall)) {
-                throw new InvalidField(
-                        field, "rack %s stands in hall %s, not in %s".formatted(name, rack.hall(), wantedHall));
-            }
-            phases.add(rack.phase().value());
-        }
-        return phases.stream().map(PhaseId::new).toList();
     }
 
     private static NotFound notFound(ReservationId reservation) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * What the campus must do, written as plainly as possible and without any code of the service: time is an array of minutes, every
  * question is answered by adding up everything again, and whether something fits is found by trying every choice of racks.
  */
-final class BruteForceCampus {
+public final class BruteForceCampus {
 
     private final int minutes;
     private final Map<String, long[]> releasedByPhase = new HashMap<>();
@@ -22,32 +22,32 @@ final class BruteForceCampus {
     private final Map<String, Taken> promises = new LinkedHashMap<>();
 
     /** A rack by name, the hall it stands in, the watts it draws. */
-    record OneRack(String name, String hall, long watts) {}
+    public record OneRack(String name, String hall, long watts) {}
 
     private record Taken(Set<String> racks, int from, int until) {}
 
-    BruteForceCampus(int minutes) {
+    public BruteForceCampus(int minutes) {
         this.minutes = minutes;
     }
 
-    void release(String phase, long watts, int fromMinute) {
+    public void release(String phase, long watts, int fromMinute) {
         var released = releasedByPhase.computeIfAbsent(phase, _ -> new long[minutes]);
         for (int minute = Math.max(0, fromMinute); minute < minutes; minute++) {
             released[minute] += watts;
         }
     }
 
-    void hall(String hall, String phase, long limit) {
+    public void hall(String hall, String phase, long limit) {
         releasedByPhase.computeIfAbsent(phase, _ -> new long[minutes]);
         limitByHall.put(hall, limit);
         phaseByHall.put(hall, phase);
     }
 
-    void rack(String name, String hall, long watts) {
+    public void rack(String name, String hall, long watts) {
         racks.add(new OneRack(name, hall, watts));
     }
 
-    void promise(String reservation, Set<String> names, int from, int until) {
+    public void promise(String reservation, Set<String> names, int from, int until) {
         promises.put(reservation, new Taken(names, from, until));
     }
 
@@ -56,7 +56,7 @@ final class BruteForceCampus {
     }
 
     /** The first thing that is promised beyond its limit, in words; empty when all is well. */
-    String oversold() {
+    public String oversold() {
         for (int minute = 0; minute < minutes; minute++) {
             var byNode = new HashMap<String, Long>();
             var seen = new HashMap<String, String>();
@@ -90,7 +90,7 @@ final class BruteForceCampus {
     }
 
     /** Whether any choice of {@code count} racks out of {@code eligible} can be promised for these minutes. */
-    boolean anyChoiceFits(int count, List<OneRack> eligible, int from, int until) {
+    public boolean anyChoiceFits(int count, List<OneRack> eligible, int from, int until) {
         for (int choice = 0; choice < 1 << eligible.size(); choice++) {
             if (Integer.bitCount(choice) == count) {
                 var names = new HashSet<String>();
@@ -110,7 +110,7 @@ final class BruteForceCampus {
         return false;
     }
 
-    List<OneRack> racks() {
+    public List<OneRack> racks() {
         return racks;
     }
 

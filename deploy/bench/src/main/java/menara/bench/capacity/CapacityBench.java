@@ -1,0 +1,74 @@
+package menara.bench.capacity;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import menara.bench.Latencies;
+import menara.bench.Report;
+import menara.capacity.campus.Campus;
+import menara.capacity.events.Demand;
+import menara.capacity.offers.Offers;
+import menara.capacity.reservation.Placement;
+import menara.values.Period;
+
+/**
+ * {@code ./menara bench capacity}: deciding on a month, and finding offers for a wish that does not fit, against the calendar of a full
+ * year. The decision itself, without storing it.
+ */
+public final class CapacityBench {
+
+    private static final long SEED = 20_260_101; // the same campus each time
+    private static final int MONTH = 720;
+    private static final int WARM_UP = 2_000;
+    private static final int DECISIONS = 10_000;
+    private static final int WISHES = 300;
+    private static final double MICROS_PER_MILLI = 1_000;
+
+    private CapacityBench() {}
+
+    public static void measure(Report report) {
+        var random = new SplittableRandom(SEED);
+        long begun = System.nanoTime();
+        var campus = FullYear.build(random);
+        report.add("build-year-s", (System.nanoTime() - begun) / (double) TimeUnit.SECONDS.toNanos(1), "s");
+        decide(random, campus, WARM_UP);
+        var decisions = decide(random, campus, DECISIONS);
+        report.add("decide-year-p50-us", decisions.millis(50) * MICROS_PER_MILLI, "us");
+        report.atMost("decide-year-p99-us", decisions.millis(99) * MICROS_PER_MILLI, "us", 1_000);
+        offer(random, campus, WISHES / 3);
+        var offers = offer(random, campus, WISHES);
+        report.add("offers-p50-ms", offers.millis(50), "ms");
+        report.atMost("offers-p99-ms", offers.millis(99), "ms", 20);
+    }
+
+    private static Latencies decide(SplittableRandom random, Campus campus, int times) {
+        var measured = new Latencies();
+        for (int i = 0; i < times; i++) {
+            var period = month(random);
+            var demand = new Demand(1 + random.nextInt(8), null, List.of());
+            long begun = System.nanoTime();
+            Placement.of(demand, period, campus);
+            measured.add(System.nanoTime() - begun);
+        }
+        return measured;
+    }
+
+    /** Wishes for more racks than are free, so that every kind of alternative has to be looked for. */
+    private static Latencies offer(SplittableRandom random, Campus campus, int times) {
+        var measured = new Latencies();
+        while (measured.count() < times) {
+            var period = month(random);
+            var demand = new Demand(FullYear.RACKS / 2 + random.nextInt(FullYear.RACKS / 2), null, List.of());
+            if (Placement.of(demand, period, campus) instanceof Placement.Refused) {
+                long begun = System.nanoTime();
+                Offers.nearest(demand, period, campus, FullYear.BEGINS);
+                measured.add(System.nanoTime() - begun);
+            }
+        }
+        return measured;
+    }
+
+    private static Period month(SplittableRandom random) {
+        return FullYear.hours(random.nextInt(FullYear.HOURS - MONTH), MONTH);
+    }
+}

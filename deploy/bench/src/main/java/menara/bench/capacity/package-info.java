@@ -1,0 +1,5 @@
+/** What a decision about the campus costs. */
+@NullMarked
+package menara.bench.capacity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,187 @@
+package menara.capacity.offers;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingDouble;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import menara.capacity.campus.Campus;
+import menara.capacity.campus.Rack;
+import menara.capacity.events.Demand;
+import menara.capacity.offers.Offer.Kind;
+import menara.capacity.reservation.Placement;
+import menara.values.NodeId;
+import menara.values.Period;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nearest that can be had instead of a wish. Pure; each offer was placed on the very campus that was looked at, so it is really
+ * there as long as nobody else takes it.
+ */
+public final class Offers {
+
+    static final int MAX_OFFERS = 6;
+
+    /** How far from the wish a beginning is looked for, either way. */
+    static final Duration HORIZON = Duration.ofDays(2 * 365);
+
+    /** What other racks than the wanted ones weigh against a shift by the length of the period. */
+    private static final double ELSEWHERE = 0.05;
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Campus campus;
+    private final Period wanted;
+    private final int count;
+    private final Instant earliest;
+
+    private Offers(Campus campus, Period wanted, int count, Instant earliest) {
+        this.campus = campus;
+        this.wanted = wanted;
+        this.count = count;
+        this.earliest = earliest;
+    }
+
+    /**
+     * @param earliest nothing begins before
+     * @return the wish itself if it fits, otherwise at most {@value #MAX_OFFERS} alternatives, nearest first; empty if there is nothing
+     */
+    public static List<Offer> nearest(Demand demand, Period wanted, Campus campus, Instant earliest) {
+        return new Offers(campus, wanted, demand.count(), earliest).nearest(demand);
+    }
+
+    private List<Offer> nearest(Demand demand) {
+        var asAsked = offer(Kind.AS_ASKED, demand, wanted, false);
+        if (asAsked.isPresent()) {
+            return List.of(asAsked.get());
+        }
+        var found = new ArrayList<Offer>();
+        shifted(demand, false).forEach(found::add);
+        fewer(demand.hall(), !demand.names().isEmpty()).ifPresent(found::add);
+        if (demand.hall() != null || !demand.names().isEmpty()) {
+            var anywhere = new Demand(count, null, List.of());
+            var elsewhere = offer(Kind.ELSEWHERE, anywhere, wanted, true);
+            if (elsewhere.isPresent()) {
+                found.add(
+                        elsewhere.get()); // who may have all of it in time elsewhere wants no less there, and no other
+                // time
+            } else {
+                shifted(anywhere, true).forEach(found::add);
+                fewer(null, true).ifPresent(found::add);
+            }
+        }
+        var seen = new HashSet<List<Object>>();
+        return found.stream()
+                .sorted(comparingDouble(Offer::distance)
+                        .thenComparing(Offer::kind)
+                        .thenComparing(comparing(offer -> offer.period().from())))
+                .filter(offer -> seen.add(List.of(offer.period(), offer.racks())))
+                .limit(MAX_OFFERS)
+                .toList();
+    }
+
+    private Stream<Offer> shifted(Demand demand, boolean elsewhere) {
+        var length = Duration.between(wanted.from(), wanted.until());
+        var starts = Starts.of(eligible(demand), length);
+        var later = Arrays.stream(
+                Starts.freeings(campus, wanted.from(), wanted.from().plus(HORIZON)));
+        var ends = Starts.takings(campus, wanted.until().minus(HORIZON), wanted.until());
+        var before = IntStream.range(0, ends.length).mapToLong(i -> ends[ends.length - 1 - i] - length.toMillis());
+        return Stream.of(
+                        first(Kind.LATER, later, starts, length, demand, elsewhere),
+                        first(Kind.EARLIER, before, starts, length, demand, elsewhere))
+                .flatMap(Optional::stream);
+    }
+
+    /** The first of {@code candidates}, which come nearest first, at which the demand fits. */
+    private Optional<Offer> first(
+            Kind kind, LongStream candidates, Starts starts, Duration length, Demand demand, boolean elsewhere) {
+        return candidates
+                .filter(start -> start >= earliest.toEpochMilli() && starts.free(start) >= demand.count())
+                .mapToObj(Instant::ofEpochMilli)
+                .map(start -> offer(kind, demand, new Period(start, start.plus(length)), elsewhere))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** As many racks as there can be at the wanted time: whatever number fits, each smaller one fits too. */
+    private Optional<Offer> fewer(@Nullable NodeId hall, boolean elsewhere) {
+        Optional<Offer> best = Optional.empty();
+        int fits = 0;
+        int tooMany = count;
+        while (tooMany - fits > 1) {
+            int middle = fits + (tooMany - fits) / 2;
+            var offer = offer(Kind.FEWER, new Demand(middle, hall, List.of()), wanted, elsewhere);
+            if (offer.isPresent()) {
+                best = offer;
+                fits = middle;
+            } else {
+                tooMany = middle;
+            }
+        }
+        return best;
+    }
+
+    private List<Rack> eligible(Demand demand) {
+        if (!demand.names().isEmpty()) {
+            return demand.names().stream()
+                    .flatMap(name -> campus.rack(name).stream())
+                    .toList();
+        }
+        var hall = demand.hall();
+        return campus.halls().values().stream()
+                .filter(candidate -> hall == null || candidate.hall().equals(hall))
+                .flatMap(candidate -> candidate.racks().stream())
+                .toList();
+    }
+
+    private Optional<Offer> offer(Kind kind, Demand demand, Period period, boolean elsewhere) {
+        return switch (Placement.of(demand, period, campus)) {
+            case Placement.Placed placed ->
+                Optional.of(new Offer(
+                        kind,
+                        period,
+                        placed.shares(),
+                        placed.gpus(),
+                        placed.power(),
+                        explanation(kind, demand.count(), period, elsewhere),
+                        distance(demand.count(), period, elsewhere)));
+            case Placement.Refused _ -> Optional.empty();
+        };
+    }
+
+    private double distance(int racks, Period period, boolean elsewhere) {
+        var shift = Duration.between(wanted.from(), period.from()).abs();
+        var length = Duration.between(wanted.from(), wanted.until());
+        return (double) shift.toMillis() / length.toMillis()
+                + (double) (count - racks) / count
+                + (elsewhere ? ELSEWHERE : 0);
+    }
+
+    private String explanation(Kind kind, int racks, Period period, boolean elsewhere) {
+        var what = switch (kind) {
+            case AS_ASKED -> "fits as asked";
+            case ELSEWHERE -> "at the time asked for";
+            case EARLIER, LATER -> "begins " + shift(period);
+            case FEWER -> "%d of %d racks".formatted(racks, count);
+        };
+        return elsewhere ? what + ", in any hall" : what;
+    }
+
+    private String shift(Period period) {
+        var shift = Duration.between(wanted.from(), period.from());
+        var size = shift.abs();
+        var shown = size.compareTo(DAY) < 0
+                ? "%d h %d min".formatted(size.toHours(), size.toMinutesPart())
+                : "%d days %d h".formatted(size.toDays(), size.toHoursPart());
+        return shown + (shift.isNegative() ? " earlier" : " later");
+    }
+}

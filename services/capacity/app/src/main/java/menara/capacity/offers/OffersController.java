@@ -1,0 +1,76 @@
+package menara.capacity.offers;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import menara.capacity.campus.Timeline;
+import menara.capacity.reservation.RacksRequest;
+import menara.platform.eventsourcing.Commands;
+import menara.values.Period;
+import menara.values.Power;
+import menara.values.RackId;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Offers over HTTP. */
+@RestController
+@RequestMapping("/api/capacity/offers")
+class OffersController {
+
+    private final Commands commands;
+    private final Clock clock;
+
+    OffersController(Commands commands, Clock clock) {
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    /**
+     * @param period when the racks are wanted
+     * @param racks which racks are wanted
+     */
+    record OffersRequest(Period period, RacksRequest racks) {}
+
+    /**
+     * @param fits whether the wish fits as it is; then it is the only offer
+     * @param offers at most six, nearest first
+     */
+    record OffersView(boolean fits, List<OfferView> offers) {}
+
+    /**
+     * @param kind as-asked, elsewhere, earlier, later or fewer
+     * @param period when; ask for exactly this period
+     * @param count how many racks
+     * @param racks which; name them to get these and no others
+     * @param gpus GPUs in those racks
+     * @param power planned power of those racks
+     * @param explanation the difference to the wish in words
+     */
+    record OfferView(
+            String kind, Period period, int count, List<RackId> racks, int gpus, Power power, String explanation) {
+
+        static OfferView of(Offer offer) {
+            return new OfferView(
+                    offer.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    offer.period(),
+                    offer.racks().size(),
+                    offer.racks(),
+                    offer.gpus(),
+                    offer.power(),
+                    offer.explanation());
+        }
+    }
+
+    @PostMapping
+    OffersView find(@RequestBody OffersRequest request) {
+        var found = commands.send(
+                new FindOffers(
+                        request.racks().demand(), Timeline.checked("period", request.period()), Timeline.now(clock)),
+                OffersShell.Found.class);
+        return new OffersView(
+                found.offers().stream().anyMatch(offer -> offer.kind() == Offer.Kind.AS_ASKED),
+                found.offers().stream().map(OfferView::of).toList());
+    }
+}

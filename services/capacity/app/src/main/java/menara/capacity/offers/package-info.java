@@ -1,0 +1,5 @@
+/** What could be had instead when a wish does not fit: earlier, later, elsewhere, fewer. */
+@NullMarked
+package menara.capacity.offers;
+
+import org.jspecify.annotations.NullMarked;
