@@ -54,7 +54,8 @@ final class RunningBilling implements AutoCloseable {
                         "--menara.security.issuer=" + tokens.issuer(),
                         "--menara.security.jwk-set-uri=" + tokens.jwkSetUri(),
                         "--menara.security.audience=billing-service",
-                        // What production would set (decision 34): a demonstration looks at credits and forecasts every few seconds.
+                        // What production would set (decision 34): a demonstration looks at credits and forecasts every
+                        // few seconds.
                         "--menara.billing.settlement-interval=1h",
                         "--logging.level.root=warn");
         address = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
