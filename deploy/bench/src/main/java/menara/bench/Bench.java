@@ -20,12 +20,9 @@ public final class Bench {
     private static final int MISUSED = 2;
 
     private static final Map<String, Run> BENCHES = new TreeMap<>(Map.of(
-            "billing",
-            BillingBench::measure,
-            "capacity",
-            CapacityBench::measure,
-            "event-store",
-            EventStoreBench::measure));
+            "billing", BillingBench::measure,
+            "capacity", CapacityBench::measure,
+            "event-store", EventStoreBench::measure));
 
     private Bench() {}
 

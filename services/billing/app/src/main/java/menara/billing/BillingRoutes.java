@@ -54,6 +54,7 @@ class BillingRoutes {
                 get("/api/billing/usage/events", USAGE_REPORTER, BILLING_CLERK, FINANCE, TENANT, AUDITOR),
                 get("/api/billing/credits", BILLING_CLERK, BILLING_APPROVER, FINANCE, TENANT, AUDITOR),
                 get("/api/billing/projections/accrued", BILLING_CLERK, BILLING_APPROVER, FINANCE, TENANT, AUDITOR),
+                get("/api/billing/projections/leaks", BILLING_CLERK, BILLING_APPROVER, FINANCE, AUDITOR),
                 get("/api/billing/projections/forecast", BILLING_CLERK, BILLING_APPROVER, FINANCE, TENANT, AUDITOR));
     }
 }

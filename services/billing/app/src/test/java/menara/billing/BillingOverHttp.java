@@ -26,8 +26,8 @@ abstract class BillingOverHttp {
     private static final Logs LOGS = new Logs(SERVICE, CLOCK);
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** Due work that never ends: the sweep of the usage journal. */
-    private static final long ALWAYS_DUE = 1;
+    /** Due work that never ends: the sweep of usage and the look for leaks. */
+    private static final long ALWAYS_DUE = 2;
 
     private final String source = "/cluster/" + UUID.randomUUID();
 

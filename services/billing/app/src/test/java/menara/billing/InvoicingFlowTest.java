@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import menara.billing.invoicing.MonthRun;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -188,6 +189,38 @@ class InvoicingFlowTest extends BillingOverHttp {
     }
 
     @Test
+    void a_month_run_killed_after_its_drafts_were_written_makes_the_same_ones_again() {
+        var contract = signInDirham("atlas-ai");
+        used(contract, "job-1", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        as(BILLING_CLERK)
+                .post("/api/billing/month-runs", JSON, "{\"month\":\"2026-05\"}")
+                .expect(202);
+        var month = java.time.YearMonth.of(2026, 5);
+        var job = running().bean(MonthRun.class);
+        Awaitility.await().until(() -> job.work(month, java.time.Duration.ZERO));
+        var undisturbed = as(FINANCE).get("/api/billing/month-runs/2026-05").expect(200);
+        var database = running().bean(com.mongodb.client.MongoDatabase.class);
+        long drafts = database.getCollection("invoice_drafts").countDocuments();
+        passMinutes(1);
+        // What came later belongs to the next run, however late this one ends.
+        used(contract, "job-2", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        database.getCollection("month_runs")
+                .updateOne(
+                        com.mongodb.client.model.Filters.eq("_id", "2026-05"),
+                        com.mongodb.client.model.Updates.combine(
+                                com.mongodb.client.model.Updates.set("after", ""),
+                                com.mongodb.client.model.Updates.set("done", 0),
+                                com.mongodb.client.model.Updates.set("lines", 0),
+                                com.mongodb.client.model.Updates.set("hash", ""),
+                                com.mongodb.client.model.Updates.set("finished", false)));
+        Awaitility.await().until(() -> job.work(month, java.time.Duration.ZERO));
+
+        assertThat(as(FINANCE).get("/api/billing/month-runs/2026-05").expect(200))
+                .isEqualTo(undisturbed);
+        assertThat(database.getCollection("invoice_drafts").countDocuments()).isEqualTo(drafts);
+    }
+
+    @Test
     void what_became_of_an_event_is_told_up_to_the_invoice_line_also_of_a_refused_one() {
         var contract = signInDirham("atlas-ai");
         var original = event(contract, "job-1", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z", 1_000);
@@ -245,6 +278,35 @@ class InvoicingFlowTest extends BillingOverHttp {
                 .isEqualTo("100.000 M tokens × 2.00 MAD, tier from 0 (plan v1)");
         assertThat(accrued.get(1).get("explanation").asString())
                 .isEqualTo("50.000 M tokens × 1.50 MAD, tier from 100 (plan v1)");
+    }
+
+    @Test
+    void usage_that_no_charge_prices_is_a_leak() {
+        var plan = "plan-" + UUID.randomUUID();
+        as(BILLING_CLERK)
+                .post(
+                        "/api/billing/price-plans",
+                        JSON,
+                        "{\"plan\":\"%s\",\"currency\":\"MAD\",\"effectiveFrom\":\"2026-01-01T00:00:00Z\",\"prices\":[{\"meter\":\"rack-hour\",\"unitPrice\":\"4\"}]}"
+                                .formatted(plan))
+                .expect(201);
+        var contract = as(BILLING_CLERK)
+                .post("/api/billing/contracts", JSON, contract("atlas-ai", plan, "MAD", "2026-01-01T00:00:00Z", "UTC"))
+                .expect(201)
+                .get("contract")
+                .asString();
+        used(contract, "job-1", "2026-06-02T00:00:00Z", "2026-06-02T10:00:00Z");
+        var leaks = as(FINANCE)
+                .get("/api/billing/projections/leaks?month=2026-06")
+                .expect(200)
+                .get("items");
+        assertThat(leaks.valueStream()
+                        .filter(leak -> leak.get("contract").asString().equals(contract)))
+                .singleElement()
+                .satisfies(leak -> {
+                    assertThat(leak.get("kind").asString()).isEqualTo("REACHED_NO_CHARGE");
+                    assertThat(leak.get("detail").asString()).isEqualTo("10.000 GPU h, not priced in plan v1");
+                });
     }
 
     private JsonNode story(String id) {

@@ -20,8 +20,11 @@ import org.springframework.stereotype.Component;
 @Component
 class UsageLog {
 
-    /** Fixed for ever: where an event is looked for follows from it. */
-    static final int PARTITIONS = 16;
+    /**
+     * Fixed for ever: where an event is looked for follows from it. Few, so that requests share documents; each can write tens of
+     * thousands of events a second.
+     */
+    static final int PARTITIONS = 4;
 
     private final List<UsagePartition> partitions;
 

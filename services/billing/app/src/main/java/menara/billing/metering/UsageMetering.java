@@ -37,6 +37,10 @@ class UsageMetering implements SmartLifecycle {
     /** How long whoever sent usage is kept waiting until it counts; it is durable before. */
     static final Duration WAIT = Duration.ofSeconds(2);
 
+    /** Documents not counted yet beyond which nobody is kept waiting. */
+    static final int MAX_AWAITED = 2;
+
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
@@ -46,6 +50,7 @@ class UsageMetering implements SmartLifecycle {
     private final ChargesListener listener;
     private final Clock clock;
     private final int[] counted = new int[UsageLog.PARTITIONS];
+    private final int[] accepted = new int[UsageLog.PARTITIONS];
     private final Object counting = new Object();
     private volatile boolean running;
     private volatile Thread thread = new Thread();
@@ -68,9 +73,8 @@ class UsageMetering implements SmartLifecycle {
     private void follow() {
         while (running) {
             try {
-                if (!countOnce()) {
-                    LockSupport.parkNanos(IDLE_NANOS);
-                }
+                // Rounds are paced: what comes in meanwhile is counted with fewer writes.
+                LockSupport.parkNanos(countOnce() ? PACE_NANOS : IDLE_NANOS);
             } catch (MongoException e) {
                 LOG.warn("accepted usage cannot be counted now, trying again: {}", e.toString());
                 LockSupport.parkNanos(IDLE_NANOS);
@@ -94,12 +98,28 @@ class UsageMetering implements SmartLifecycle {
         return running;
     }
 
-    /** Waits until the partitions are counted up to their ends, or {@link #WAIT}. */
+    /**
+     * Waits until the partitions are counted up to their ends, so that who reports next reads what it reported; for {@link #WAIT} at most,
+     * and not at all while much is waiting to be counted: then it is enough that it is durable.
+     */
     void await(Map<Integer, Integer> ends) {
+        synchronized (counted) {
+            ends.forEach((partition, end) -> accepted[partition] = Math.max(accepted[partition], end));
+        }
         LockSupport.unpark(thread);
         long giveUp = System.nanoTime() + WAIT.toNanos();
-        while (running && !isCounted(ends) && System.nanoTime() < giveUp) {
+        while (running && !isCounted(ends) && !isBusy() && System.nanoTime() < giveUp) {
             LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private boolean isBusy() {
+        synchronized (counted) {
+            int waiting = 0;
+            for (int partition = 0; partition < counted.length; partition++) {
+                waiting += Math.max(0, accepted[partition] - counted[partition]);
+            }
+            return waiting > MAX_AWAITED;
         }
     }
 

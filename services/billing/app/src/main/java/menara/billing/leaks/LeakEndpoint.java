@@ -1,0 +1,33 @@
+package menara.billing.leaks;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import menara.billing.contracts.Contracts;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class LeakEndpoint {
+
+    private final Contracts contracts;
+    private final Leaks leaks;
+    private final Clock clock;
+
+    LeakEndpoint(Contracts contracts, Leaks leaks, Clock clock) {
+        this.contracts = contracts;
+        this.leaks = leaks;
+        this.clock = clock;
+    }
+
+    record LeaksView(YearMonth month, Instant asOf, List<Leak> items) {}
+
+    @GetMapping("/api/billing/projections/leaks")
+    LeaksView of(@RequestParam YearMonth month) {
+        var asOf = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return new LeaksView(month, asOf, leaks.of(contracts.all(), month, asOf));
+    }
+}
