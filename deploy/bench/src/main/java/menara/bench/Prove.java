@@ -27,6 +27,11 @@ public final class Prove {
                     "shared-kernel/event-store-mongodb",
                     "menara.eventstore.mongodb.KillTest*",
                     Map.of("menara.kills", "1000")),
+            "never-oversold",
+            new Proof(
+                    "services/capacity/app",
+                    "menara.capacity.reservation.NeverOversoldTest*",
+                    Map.of("menara.capacity.histories", "100000")),
             "races",
             new Proof(
                     "shared-kernel/event-store-mongodb",
