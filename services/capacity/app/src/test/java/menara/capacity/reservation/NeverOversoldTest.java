@@ -123,8 +123,8 @@ class NeverOversoldTest {
             }
             var halls = List.copyOf(hallPhases.keySet());
             for (var rack : List.copyOf(model.racks())) {
-                if (random.nextInt(8) == 0) {
-                    continue;
+                if (crossing && random.nextInt(8) == 0) {
+                    continue; // hangs on nothing: a hall then holds more than its feeds do, and less
                 }
                 var a = "a" + (crossing ? halls.get(random.nextInt(halls.size())) : rack.hall());
                 var b = "b" + (crossing ? halls.get(random.nextInt(halls.size())) : rack.hall());
