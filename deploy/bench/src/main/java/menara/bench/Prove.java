@@ -32,6 +32,11 @@ public final class Prove {
                     "services/billing/app",
                     "menara.billing.rating.MoneyPropertiesTest*",
                     Map.of("menara.money-cases", "1000000")),
+            "never-oversold",
+            new Proof(
+                    "services/capacity/app",
+                    "menara.capacity.reservation.NeverOversoldTest*",
+                    Map.of("menara.capacity.histories", "100000")),
             "races",
             new Proof(
                     "shared-kernel/event-store-mongodb",

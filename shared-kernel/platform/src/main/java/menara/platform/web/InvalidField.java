@@ -1,11 +1,15 @@
 package menara.platform.web;
 
-/** 400: one field of the request cannot be used. */
+import java.util.List;
+import java.util.stream.Collectors;
+import menara.platform.web.Problems.FieldError;
+
+/** 400: one field of the request, or several, cannot be used. */
 public final class InvalidField extends Refusal {
 
     private static final long serialVersionUID = 1L;
 
-    private final String field;
+    private final transient List<FieldError> errors;
 
     /**
      * @param field JSON path as the caller wrote it, {@code period.until}
@@ -13,10 +17,21 @@ public final class InvalidField extends Refusal {
      */
     public InvalidField(String field, String howToMend) {
         super(howToMend);
-        this.field = field;
+        this.errors = List.of(new FieldError(field, howToMend));
     }
 
+    /** @param errors all that is wrong, at least one */
+    public InvalidField(List<FieldError> errors) {
+        super(errors.stream().map(FieldError::detail).collect(Collectors.joining("; ")));
+        this.errors = List.copyOf(errors);
+    }
+
+    /** The first field that cannot be used. */
     public String field() {
-        return field;
+        return errors.getFirst().field();
+    }
+
+    public List<FieldError> errors() {
+        return errors;
     }
 }

@@ -37,7 +37,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ProblemDetail refused(Refusal refusal) {
         var detail = String.valueOf(refusal.getMessage());
         return switch (refusal) {
-            case InvalidField invalid -> Problems.invalid(List.of(new FieldError(invalid.field(), detail)));
+            case InvalidField invalid -> Problems.invalid(invalid.errors());
             case RuleViolated violated -> Problems.violated(violated.rule(), detail);
             case NotFound _ -> Problems.of(HttpStatus.NOT_FOUND, detail);
             case StaleEdit _ -> Problems.of(HttpStatus.PRECONDITION_FAILED, detail);

@@ -1,22 +1,30 @@
 package menara.capacity.campus;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import menara.capacity.campus.Phase.Release;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.HallRegistered;
 import menara.capacity.events.PhasePlanned;
+import menara.capacity.events.PowerNode;
+import menara.capacity.events.PowerNodesRegistered;
 import menara.capacity.events.PowerReleased;
+import menara.capacity.events.RackConnection;
 import menara.capacity.events.RackInstalled;
+import menara.capacity.events.RacksConnected;
 import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.Share;
 import menara.values.NodeId;
+import menara.values.Period;
 import menara.values.PhaseId;
 import menara.values.Power;
 import menara.values.RackId;
@@ -27,11 +35,18 @@ import menara.values.RackId;
  * @param phases by name
  * @param halls by name, the order of placement
  * @param directory which hall each rack stands in
+ * @param feeds the power tree above the racks, and cooling; empty if it is not modelled
+ * @param connected whether any rack hangs on a power tree
  */
-public record Campus(SortedMap<String, Phase> phases, SortedMap<String, Hall> halls, RackDirectory directory) {
+public record Campus(
+        SortedMap<String, Phase> phases,
+        SortedMap<String, Hall> halls,
+        RackDirectory directory,
+        Feeds feeds,
+        boolean connected) {
 
-    public static final Campus EMPTY =
-            new Campus(Collections.emptySortedMap(), Collections.emptySortedMap(), RackDirectory.EMPTY);
+    public static final Campus EMPTY = new Campus(
+            Collections.emptySortedMap(), Collections.emptySortedMap(), RackDirectory.EMPTY, Feeds.NONE, false);
 
     public Optional<Phase> phase(PhaseId phase) {
         return Optional.ofNullable(phases.get(phase.value()));
@@ -46,9 +61,37 @@ public record Campus(SortedMap<String, Phase> phases, SortedMap<String, Hall> ha
         return hall == null ? Optional.empty() : hall(hall).flatMap(found -> found.rack(rack));
     }
 
-    /** Whether a phase, a hall or a rack has this name: all are nodes of one tree, and a refusal names nodes. */
+    public Optional<Feed> feed(NodeId node) {
+        return feeds.feed(node.value());
+    }
+
+    /** Whether anything of the campus has this name: all are nodes of one tree, and a refusal names nodes. */
     public boolean hasNode(String name) {
-        return phases.containsKey(name) || halls.containsKey(name) || directory.hallOf(new RackId(name)) != null;
+        return phases.containsKey(name)
+                || halls.containsKey(name)
+                || feeds.feed(name).isPresent()
+                || directory.hallOf(new RackId(name)) != null;
+    }
+
+    /** What is free at a node with a limit: a phase, a hall, or a node of the power tree. */
+    public Headroom free(String node) {
+        var phase = phases.get(node);
+        if (phase != null) {
+            return phase.free();
+        }
+        var hall = halls.get(node);
+        return hall != null
+                ? hall.free()
+                : feeds.feed(node).map(Feed::free).orElseThrow(() -> new IllegalArgumentException("no node " + node));
+    }
+
+    /** What people call such a node: phase, hall, or node. */
+    public String kindOf(String node) {
+        return phases.containsKey(node) ? "phase" : halls.containsKey(node) ? "hall" : "node";
+    }
+
+    public Stream<Rack> racks() {
+        return halls.values().stream().flatMap(hall -> hall.racks().stream());
     }
 
     /** Folds what happened. It never rejects; an event about a node outside the boundary changes nothing. */
@@ -66,21 +109,22 @@ public record Campus(SortedMap<String, Phase> phases, SortedMap<String, Hall> ha
                 withHall(new Hall(e.hall(), e.phase(), e.limit(), e.at(), Headroom.of(e.limit()), List.of()));
             case RackInstalled e ->
                 hall(e.hall())
-                        .map(hall -> withHall(hall.plus(new Rack(
-                                        e.rack(),
-                                        e.hall(),
-                                        e.phase(),
-                                        e.gpus(),
-                                        e.model(),
-                                        e.plannedPower(),
-                                        Occupancy.FREE)))
-                                .indexed(e.rack(), e.hall()))
+                        .map(hall -> withHall(hall.plus(Rack.of(e))).indexed(e.rack(), e.hall()))
                         .orElse(this);
+            case PowerNodesRegistered e -> {
+                var more = feeds;
+                for (PowerNode node : e.nodes()) {
+                    more = more.plus(node);
+                }
+                yield with(more);
+            }
+            case RacksConnected e ->
+                hall(e.hall()).map(hall -> connected(hall, e.racks())).orElse(this);
             case ReservationSealed e -> {
                 var next = this;
                 for (Share share : e.shares()) {
                     next = next.with(
-                            share, free -> free.takenFor(e.period(), share.power()), taken -> taken.plus(e.period()));
+                            share, (free, power) -> free.takenFor(e.period(), power), taken -> taken.plus(e.period()));
                 }
                 yield next;
             }
@@ -89,7 +133,8 @@ public record Campus(SortedMap<String, Phase> phases, SortedMap<String, Hall> ha
                 for (Share share : e.shares()) {
                     next = next.with(
                             share,
-                            free -> free.givenBack(e.endedAt(), e.period().until(), share.power()),
+                            (free, power) ->
+                                    free.givenBack(e.endedAt(), e.period().until(), power),
                             taken -> taken.endedAt(e.period(), e.endedAt()));
                 }
                 yield next;
@@ -97,25 +142,60 @@ public record Campus(SortedMap<String, Phase> phases, SortedMap<String, Hall> ha
         };
     }
 
-    private Campus with(Share share, UnaryOperator<Headroom> power, UnaryOperator<Occupancy> racks) {
+    private Campus with(Share share, BiFunction<Headroom, Power, Headroom> power, UnaryOperator<Occupancy> occupancy) {
         var next = phase(share.phase())
-                .map(phase -> withPhase(phase.with(power.apply(phase.free()))))
+                .map(phase -> withPhase(phase.with(power.apply(phase.free(), share.power()))))
                 .orElse(this);
         return next.hall(share.hall())
-                .map(hall -> next.withHall(hall.with(power.apply(hall.free()), share.racks(), racks)))
+                .map(hall -> next.withHall(hall.with(power.apply(hall.free(), share.power()), share.racks(), occupancy))
+                        .with(feeds.with(loads(hall, share), power)))
                 .orElse(next);
     }
 
+    /** What a share draws at each node of the power tree. */
+    private static Map<String, Power> loads(Hall hall, Share share) {
+        var loads = new HashMap<String, Power>();
+        for (RackId name : share.racks()) {
+            hall.rack(name)
+                    .ifPresent(rack -> rack.above().forEach(node -> loads.merge(node, rack.power(), Power::plus)));
+        }
+        return loads;
+    }
+
+    /** What was promised of the racks before they were connected counts at the nodes above them from now on. */
+    private Campus connected(Hall hall, List<RackConnection> connections) {
+        var changed = hall;
+        var loaded = feeds;
+        for (RackConnection connection : connections) {
+            var found = changed.rack(connection.rack());
+            if (found.isPresent()) {
+                var rack = found.get().connected(connection, feeds.above(connection.hangsOn()));
+                changed = changed.plus(rack);
+                for (Period period : rack.taken().periods()) {
+                    var load = new HashMap<String, Power>();
+                    rack.above().forEach(node -> load.put(node, rack.power()));
+                    loaded = loaded.with(load, (free, power) -> free.takenFor(period, power));
+                }
+            }
+        }
+        var next = withHall(changed);
+        return new Campus(next.phases, next.halls, directory, loaded, true);
+    }
+
+    private Campus with(Feeds changed) {
+        return new Campus(phases, halls, directory, changed, connected);
+    }
+
     private Campus withPhase(Phase phase) {
-        return new Campus(copyWith(phases, phase.phase().value(), phase), halls, directory);
+        return new Campus(copyWith(phases, phase.phase().value(), phase), halls, directory, feeds, connected);
     }
 
     private Campus withHall(Hall hall) {
-        return new Campus(phases, copyWith(halls, hall.hall().value(), hall), directory);
+        return new Campus(phases, copyWith(halls, hall.hall().value(), hall), directory, feeds, connected);
     }
 
     private Campus indexed(RackId rack, NodeId hall) {
-        return new Campus(phases, halls, directory.plus(rack, hall));
+        return new Campus(phases, halls, directory.plus(rack, hall), feeds, connected);
     }
 
     private static <V> SortedMap<String, V> copyWith(Map<String, V> map, String key, V value) {

@@ -1,9 +1,14 @@
 package menara.capacity.campus;
 
+import java.util.ArrayList;
+import java.util.List;
+import menara.capacity.events.RackConnection;
+import menara.capacity.events.RackInstalled;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
 import menara.values.RackId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rack of the inventory.
@@ -15,10 +20,41 @@ import menara.values.RackId;
  * @param model what kind of rack it is
  * @param power power it is planned to draw, in watts
  * @param taken when it is promised
+ * @param connection what it hangs on; null while it is not connected to a power tree
+ * @param above names of all nodes that must carry it: its phase, its hall, and those of the power tree
  */
-public record Rack(RackId rack, NodeId hall, PhaseId phase, int gpus, String model, Power power, Occupancy taken) {
+public record Rack(
+        RackId rack,
+        NodeId hall,
+        PhaseId phase,
+        int gpus,
+        String model,
+        Power power,
+        Occupancy taken,
+        @Nullable RackConnection connection,
+        List<String> above) {
 
     Rack with(Occupancy occupancy) {
-        return new Rack(rack, hall, phase, gpus, model, power, occupancy);
+        return new Rack(rack, hall, phase, gpus, model, power, occupancy, connection, above);
+    }
+
+    /** A rack that hangs on nothing but its hall yet, and is promised to nobody. */
+    static Rack of(RackInstalled event) {
+        return new Rack(
+                event.rack(),
+                event.hall(),
+                event.phase(),
+                event.gpus(),
+                event.model(),
+                event.plannedPower(),
+                Occupancy.FREE,
+                null,
+                List.of(event.phase().value(), event.hall().value()));
+    }
+
+    Rack connected(RackConnection to, List<String> feeds) {
+        var nodes = new ArrayList<>(List.of(phase.value(), hall.value()));
+        nodes.addAll(feeds);
+        return new Rack(rack, hall, phase, gpus, model, power, taken, to, List.copyOf(nodes));
     }
 }

@@ -22,6 +22,13 @@ public final class Timeline {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
+    /** Whether {@code instant} is inside the timeline and no finer than a millisecond. */
+    public static boolean holds(Instant instant) {
+        return !instant.isBefore(FIRST)
+                && !instant.isAfter(LAST)
+                && instant.equals(instant.truncatedTo(ChronoUnit.MILLIS));
+    }
+
     /** @throws InvalidField if {@code instant} is outside the timeline or finer than a millisecond */
     public static Instant checked(String field, Instant instant) {
         if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {

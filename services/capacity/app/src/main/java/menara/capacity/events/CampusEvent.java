@@ -4,7 +4,14 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 
 /** What the picture of the campus is folded from: its layout, its released power, and what of it was promised or given back. */
 public sealed interface CampusEvent
-        permits PhasePlanned, PowerReleased, HallRegistered, RackInstalled, ReservationSealed, RacksReturned {
+        permits PhasePlanned,
+                PowerReleased,
+                HallRegistered,
+                PowerNodesRegistered,
+                RackInstalled,
+                RacksConnected,
+                ReservationSealed,
+                RacksReturned {
 
     /** Every campus event belongs to the site; a decision that looked at all of it depends on all of them. */
     @EventTag(key = Tags.SITE)

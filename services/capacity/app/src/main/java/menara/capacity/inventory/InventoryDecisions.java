@@ -12,12 +12,12 @@ import menara.capacity.inventory.ImportResult.RejectedRack;
 import menara.values.Power;
 
 /** The rules of the inventory. Pure. */
-final class InventoryDecisions {
+public final class InventoryDecisions {
 
     /** A sanity limit, some fourteen times an NVL72 rack. */
-    static final int MAX_GPUS_PER_RACK = 1_024;
+    public static final int MAX_GPUS_PER_RACK = 1_024;
 
-    static final int MAX_MODEL_LENGTH = 80;
+    public static final int MAX_MODEL_LENGTH = 80;
 
     private InventoryDecisions() {}
 

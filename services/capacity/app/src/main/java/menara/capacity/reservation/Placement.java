@@ -8,10 +8,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Hall;
-import menara.capacity.campus.Headroom;
 import menara.capacity.campus.Rack;
 import menara.capacity.events.Demand;
 import menara.capacity.events.Share;
@@ -21,7 +22,8 @@ import menara.values.Power;
 /**
  * Chooses racks so that a person can follow: hall by hall in the order of their names, in each hall rack by rack in the order of
  * theirs, taking each that is free for the whole period and whose power every node above it still has for the whole period. If
- * that does not find enough, the lightest racks are taken first; that finds the most racks there can be, so a refusal is always true.
+ * that does not find enough, the lightest racks are taken first; where the racks below two nodes are the same, nested or apart, as in
+ * any tree, that finds the most racks there can be, so the refusal is true (ADR 24 says what it is where feeds cross).
  */
 public final class Placement {
 
@@ -118,18 +120,19 @@ public final class Placement {
 
     private boolean fits(Rack rack) {
         long watts = rack.power().watts();
-        var phase = rack.phase().value();
-        var hall = rack.hall().value();
-        long inPhase = remaining.computeIfAbsent(
-                phase, _ -> campus.phase(rack.phase()).orElseThrow().free().lowestWatts(period));
-        long inHall = remaining.computeIfAbsent(
-                hall, _ -> campus.hall(rack.hall()).orElseThrow().free().lowestWatts(period));
-        if (watts > inPhase || watts > inHall) {
-            return false;
+        for (String node : rack.above()) {
+            if (watts > remaining.computeIfAbsent(node, this::lowestWatts)) {
+                return false;
+            }
         }
-        remaining.put(phase, inPhase - watts);
-        remaining.put(hall, inHall - watts);
+        for (String node : rack.above()) {
+            remaining.merge(node, -watts, Long::sum);
+        }
         return true;
+    }
+
+    private long lowestWatts(String node) {
+        return campus.free(node).lowestWatts(period);
     }
 
     private Collection<Hall> halls() {
@@ -168,34 +171,32 @@ public final class Placement {
 
     /** The topmost node that cannot carry even the lightest racks, when, and what is missing there. */
     private String shortage(List<Rack> lightest) {
-        var atPhases = new TreeMap<String, List<Rack>>();
-        var atHalls = new TreeMap<String, List<Rack>>();
+        var wanted = new HashMap<String, Long>();
         for (Rack rack : lightest) {
-            atPhases.computeIfAbsent(rack.phase().value(), _ -> new ArrayList<>())
-                    .add(rack);
-            atHalls.computeIfAbsent(rack.hall().value(), _ -> new ArrayList<>()).add(rack);
+            rack.above().forEach(node -> wanted.merge(node, rack.power().watts(), Math::addExact));
         }
-        for (var racks : atPhases.values()) {
-            var phase = campus.phase(racks.getFirst().phase()).orElseThrow();
-            long wanted = total(racks).watts();
-            var low = phase.free().lowest(period);
-            if (wanted > low.watts()) {
-                return shortage("phase " + phase.phase(), lightest.size(), wanted, low);
-            }
-        }
-        for (var racks : atHalls.values()) {
-            var hall = campus.hall(racks.getFirst().hall()).orElseThrow();
-            long wanted = total(racks).watts();
-            var low = hall.free().lowest(period);
-            if (wanted > low.watts()) {
-                return shortage("hall " + hall.hall(), lightest.size(), wanted, low);
-            }
-        }
-        throw new IllegalStateException("the lightest racks fit but were not placed");
+        return Stream.of("phase", "hall", "node")
+                .flatMap(kind -> wanted.keySet().stream()
+                        .filter(node -> campus.kindOf(node).equals(kind))
+                        .sorted())
+                .flatMap(node -> shortage(node, lightest.size(), wanted.getOrDefault(node, 0L)).stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the lightest racks fit but were not placed"));
     }
 
-    private static String shortage(String node, int racks, long wanted, Headroom.Low low) {
-        return "%s is short of %d W from %s: of the %d lightest free racks those in it need %d W, and %d W are free then"
-                .formatted(node, wanted - low.watts(), low.at(), racks, wanted, low.watts());
+    private Optional<String> shortage(String node, int racks, long wanted) {
+        var low = campus.free(node).lowest(period);
+        return wanted <= low.watts()
+                ? Optional.empty()
+                : Optional.of(
+                        "%s %s is short of %d W from %s: of the %d lightest free racks those in it need %d W, and %d W are free then"
+                                .formatted(
+                                        campus.kindOf(node),
+                                        node,
+                                        wanted - low.watts(),
+                                        low.at(),
+                                        racks,
+                                        wanted,
+                                        low.watts()));
     }
 }

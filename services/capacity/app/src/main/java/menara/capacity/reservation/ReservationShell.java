@@ -53,9 +53,15 @@ class ReservationShell {
     }
 
     private static CompletableFuture<Campus> seen(Reservation reservation, ProcessingContext context) {
-        return reservation instanceof Reservation.Requested(var terms)
-                ? context.component(StateManager.class).loadEntity(Campus.class, Boundary.of(terms.phases()), context)
-                : CompletableFuture.completedFuture(Campus.EMPTY);
+        if (!(reservation instanceof Reservation.Requested(var terms))) {
+            return CompletableFuture.completedFuture(Campus.EMPTY);
+        }
+        var states = context.component(StateManager.class);
+        return states.loadEntity(Campus.class, Boundary.of(terms.phases()), context)
+                .thenCompose(campus -> campus.connected() && !terms.phases().isEmpty()
+                        // The nodes above these phases may feed others as well (ADR 23).
+                        ? states.loadEntity(Campus.class, new Boundary.Site(), context)
+                        : CompletableFuture.completedFuture(campus));
     }
 
     private static Reservation append(List<ReservationEvent> events, Reservation reservation, EventAppender appender) {

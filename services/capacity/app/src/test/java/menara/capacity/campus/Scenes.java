@@ -5,15 +5,22 @@ import java.time.LocalDate;
 import java.util.List;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.HallRegistered;
+import menara.capacity.events.NodeKind;
 import menara.capacity.events.PhasePlanned;
+import menara.capacity.events.PowerNode;
+import menara.capacity.events.PowerNodesRegistered;
 import menara.capacity.events.PowerReleased;
+import menara.capacity.events.RackConnection;
 import menara.capacity.events.RackInstalled;
+import menara.capacity.events.RacksConnected;
+import menara.capacity.events.Rating;
 import menara.values.NodeId;
 import menara.values.Period;
 import menara.values.PhaseId;
 import menara.values.Power;
 import menara.values.RackId;
 import menara.values.Uuid7;
+import org.jspecify.annotations.Nullable;
 
 /** Campuses for tests, told event by event. */
 public final class Scenes {
@@ -50,6 +57,23 @@ public final class Scenes {
 
     public static RackInstalled rack(String rack, String hall, String phase, Power power) {
         return new RackInstalled(new RackId(rack), new NodeId(hall), new PhaseId(phase), 72, "NVL72", power, NOW);
+    }
+
+    public static PowerNodesRegistered node(String node, NodeKind kind, Power limit, List<String> fedBy) {
+        return new PowerNodesRegistered(
+                List.of(new PowerNode(
+                        new NodeId(node), kind, fedBy.stream().map(NodeId::new).toList(), Rating.of(limit))),
+                NOW);
+    }
+
+    public static RacksConnected connected(
+            String rack, String hall, String phase, @Nullable String a, @Nullable String b, @Nullable String cooling) {
+        var connection = new RackConnection(new RackId(rack), null, id(a), id(b), id(cooling));
+        return new RacksConnected(new NodeId(hall), new PhaseId(phase), List.of(connection), NOW);
+    }
+
+    private static @Nullable NodeId id(@Nullable String name) {
+        return name == null ? null : new NodeId(name);
     }
 
     /** Days counted from {@link #NOW}. */

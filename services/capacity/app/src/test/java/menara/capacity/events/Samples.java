@@ -42,7 +42,17 @@ public final class Samples {
                         PERIOD.from(),
                         AT),
                 new HallRegistered(HALL, PHASE, Power.megawatts(8), AT),
+                new PowerNodesRegistered(
+                        List.of(new PowerNode(
+                                new NodeId("rack-01-pdu-a"), NodeKind.RACK_PDU, List.of(HALL), Rating.of(NVL72))),
+                        AT),
                 new RackInstalled(new RackId("rack-01"), HALL, PHASE, 72, "NVL72", NVL72, AT),
+                new RacksConnected(
+                        HALL,
+                        PHASE,
+                        List.of(new RackConnection(
+                                new RackId("rack-01"), null, new NodeId("rack-01-pdu-a"), null, null)),
+                        AT),
                 new ReservationRequested(
                         RESERVATION, CONTRACT, TENANT, PERIOD, new Demand(2, HALL, List.of()), List.of(PHASE), AT),
                 new ReservationSealed(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, 144, NVL72.times(2), AT),

@@ -1,5 +1,6 @@
 package menara.capacity.events;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
@@ -21,25 +22,18 @@ class TagsTest {
         Samples.events().forEach(event -> tags.put(event.getClass().getSimpleName(), tags(event)));
 
         assertThat(tags)
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "PhasePlanned",
-                        Set.of("site=menara", "layout=menara", "node=phase-1"),
-                        "PowerReleased",
-                        Set.of("site=menara", "layout=menara", "node=phase-1"),
-                        "HallRegistered",
-                        Set.of("site=menara", "layout=menara", "node=phase-1", "node=hall-1"),
-                        "RackInstalled",
-                        Set.of("site=menara", "layout=menara", "node=phase-1", "node=hall-1"),
-                        "ReservationRequested",
-                        Set.of(RESERVATION),
-                        "ReservationSealed",
-                        Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1"),
-                        "ReservationRefused",
-                        Set.of(RESERVATION),
-                        "RacksHandedOver",
-                        Set.of(RESERVATION),
-                        "RacksReturned",
-                        Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")));
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        entry("PhasePlanned", Set.of("site=menara", "layout=menara", "node=phase-1")),
+                        entry("PowerReleased", Set.of("site=menara", "layout=menara", "node=phase-1")),
+                        entry("HallRegistered", Set.of("site=menara", "layout=menara", "node=phase-1", "node=hall-1")),
+                        entry("PowerNodesRegistered", Set.of("site=menara", "layout=menara")),
+                        entry("RacksConnected", Set.of("site=menara", "layout=menara", "node=phase-1", "node=hall-1")),
+                        entry("RackInstalled", Set.of("site=menara", "layout=menara", "node=phase-1", "node=hall-1")),
+                        entry("ReservationRequested", Set.of(RESERVATION)),
+                        entry("ReservationSealed", Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")),
+                        entry("ReservationRefused", Set.of(RESERVATION)),
+                        entry("RacksHandedOver", Set.of(RESERVATION)),
+                        entry("RacksReturned", Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1"))));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package menara.capacity.publishing;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
@@ -28,16 +29,18 @@ class CapacityPublicationTest {
                                 .toList()));
 
         assertThat(published)
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "PhasePlanned", List.of(),
-                        "PowerReleased", List.of("PowerCommissioned"),
-                        "HallRegistered", List.of(),
-                        "RackInstalled", List.of("RackRegistered"),
-                        "ReservationRequested", List.of(),
-                        "ReservationSealed", List.of("ReservationConfirmed"),
-                        "ReservationRefused", List.of("ReservationRejected"),
-                        "RacksHandedOver", List.of("ReservationActivated"),
-                        "RacksReturned", List.of("ReservationEnded")));
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        entry("PhasePlanned", List.of()),
+                        entry("PowerReleased", List.of("PowerCommissioned")),
+                        entry("HallRegistered", List.of()),
+                        entry("PowerNodesRegistered", List.of()),
+                        entry("RackInstalled", List.of("RackRegistered")),
+                        entry("RacksConnected", List.of()),
+                        entry("ReservationRequested", List.of()),
+                        entry("ReservationSealed", List.of("ReservationConfirmed")),
+                        entry("ReservationRefused", List.of("ReservationRejected")),
+                        entry("RacksHandedOver", List.of("ReservationActivated")),
+                        entry("RacksReturned", List.of("ReservationEnded"))));
     }
 
     @Test

@@ -18,6 +18,9 @@ public final class BruteForceCampus {
     private final Map<String, long[]> releasedByPhase = new HashMap<>();
     private final Map<String, Long> limitByHall = new HashMap<>();
     private final Map<String, String> phaseByHall = new HashMap<>();
+    private final Map<String, Long> limitByNode = new HashMap<>();
+    private final Map<String, List<String>> feeders = new HashMap<>();
+    private final Map<String, List<String>> hangsOn = new HashMap<>();
     private final List<OneRack> racks = new ArrayList<>();
     private final Map<String, Taken> promises = new LinkedHashMap<>();
 
@@ -47,6 +50,27 @@ public final class BruteForceCampus {
         racks.add(new OneRack(name, hall, watts));
     }
 
+    /** A node of the power tree, or cooling; {@code fedBy} nodes told before. */
+    public void node(String node, long limit, List<String> fedBy) {
+        limitByNode.put(node, limit);
+        feeders.put(node, fedBy);
+    }
+
+    public void connect(String rack, List<String> nodes) {
+        hangsOn.put(rack, nodes);
+    }
+
+    private Set<String> nodesAbove(String rack) {
+        var above = new HashSet<String>();
+        var next = new ArrayList<>(hangsOn.getOrDefault(rack, List.of()));
+        while (!next.isEmpty()) {
+            var node = next.removeLast();
+            above.add(node);
+            next.addAll(feeders.getOrDefault(node, List.of()));
+        }
+        return above;
+    }
+
     public void promise(String reservation, Set<String> names, int from, int until) {
         promises.put(reservation, new Taken(names, from, until));
     }
@@ -71,6 +95,9 @@ public final class BruteForceCampus {
                             }
                             byNode.merge(rack.hall(), rack.watts(), Long::sum);
                             byNode.merge("phase of " + phase(rack), rack.watts(), Long::sum);
+                            for (String node : nodesAbove(rack.name())) {
+                                byNode.merge("node " + node, rack.watts(), Long::sum);
+                            }
                         }
                     }
                 }
@@ -78,6 +105,11 @@ public final class BruteForceCampus {
             for (var hall : limitByHall.entrySet()) {
                 if (byNode.getOrDefault(hall.getKey(), 0L) > hall.getValue()) {
                     return "hall " + hall.getKey() + " at minute " + minute;
+                }
+            }
+            for (var node : limitByNode.entrySet()) {
+                if (byNode.getOrDefault("node " + node.getKey(), 0L) > node.getValue()) {
+                    return "node " + node.getKey() + " at minute " + minute;
                 }
             }
             for (var phase : releasedByPhase.entrySet()) {

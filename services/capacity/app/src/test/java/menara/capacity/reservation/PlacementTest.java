@@ -1,10 +1,13 @@
 package menara.capacity.reservation;
 
 import static menara.capacity.campus.Scenes.NVL72;
+import static menara.capacity.campus.Scenes.after;
 import static menara.capacity.campus.Scenes.campus;
+import static menara.capacity.campus.Scenes.connected;
 import static menara.capacity.campus.Scenes.day;
 import static menara.capacity.campus.Scenes.days;
 import static menara.capacity.campus.Scenes.hall;
+import static menara.capacity.campus.Scenes.node;
 import static menara.capacity.campus.Scenes.phase;
 import static menara.capacity.campus.Scenes.rack;
 import static menara.capacity.campus.Scenes.released;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.events.Demand;
+import menara.capacity.events.NodeKind;
 import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.reservation.Placement.Placed;
@@ -72,6 +76,27 @@ class PlacementTest {
                         new Refused(
                                 "power-limit-exceeded",
                                 "phase p1 is short of 132000 W from 2026-01-01T00:00:00Z: of the 4 lightest free racks those in it need 528000 W, and 396000 W are free then"));
+    }
+
+    @Test
+    void every_node_of_the_power_tree_above_a_rack_must_carry_it_and_the_one_that_does_not_is_named() {
+        var campus = after(
+                small(),
+                List.of(
+                        node("u1", NodeKind.UTILITY, NVL72.times(4), List.of()),
+                        node("u2", NodeKind.UTILITY, NVL72.times(4), List.of()),
+                        node("b2", NodeKind.SWITCHBOARD, NVL72, List.of("u2")),
+                        connected("a", "h1", "p1", "u1", "b2", null),
+                        connected("b", "h1", "p1", "u1", "b2", null)));
+
+        assertThat(racks(Placement.of(any(2), days(0, 30), campus))).containsExactly("a", "c");
+        assertThat(refused(Placement.of(inHall("h1", 2), days(0, 30), campus)))
+                .isEqualTo(
+                        new Refused(
+                                "power-limit-exceeded",
+                                "node b2 is short of 132000 W from 2026-01-01T00:00:00Z: of the 2 lightest free racks those in it need 264000 W, and 132000 W are free then"));
+        var taken = sealed(campus, days(0, 10), named("a"));
+        assertThat(racks(Placement.of(any(2), days(0, 30), taken))).containsExactly("c", "d");
     }
 
     @Test

@@ -1,0 +1,69 @@
+package menara.capacity.site;
+
+import java.time.Clock;
+import menara.capacity.campus.Timeline;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.web.Idempotent;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The whole site over HTTP, as JSON or CSV. */
+@RestController
+@RequestMapping("/api/capacity/site")
+class SiteController {
+
+    private static final String CSV = "text/csv";
+
+    private final Commands commands;
+    private final Clock clock;
+
+    SiteController(Commands commands, Clock clock) {
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Idempotent
+    SiteImported add(@RequestBody SiteDocument document) {
+        var added = SiteImported.NOTHING;
+        boolean complete = false;
+        // Each part is decided on the whole document, so an import that was interrupted goes on when it is repeated.
+        while (!complete) {
+            var stored = commands.send(new ImportSite(document, Timeline.now(clock)), SiteShell.Stored.class);
+            added = added.plus(stored.added());
+            complete = stored.complete();
+        }
+        return added;
+    }
+
+    @PostMapping(consumes = CSV)
+    @Idempotent
+    SiteImported addCsv(@RequestBody String csv) {
+        return add(SiteCsv.read(csv));
+    }
+
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    SiteDocument site() {
+        return commands.send(new ReadSite(), SiteDocument.class);
+    }
+
+    @GetMapping(produces = CSV)
+    String siteAsCsv() {
+        return SiteCsv.write(site());
+    }
+
+    /** A campus of 500 MW to begin with; import it as it is or changed. */
+    @GetMapping(path = "/reference", produces = MediaType.APPLICATION_JSON_VALUE)
+    SiteDocument reference() {
+        return ReferenceCampus.document();
+    }
+
+    @GetMapping(path = "/reference", produces = CSV)
+    String referenceAsCsv() {
+        return SiteCsv.write(reference());
+    }
+}

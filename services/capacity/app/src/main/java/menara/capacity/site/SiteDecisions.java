@@ -1,0 +1,197 @@
+package menara.capacity.site;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import menara.capacity.campus.Campus;
+import menara.capacity.campus.Timeline;
+import menara.capacity.events.CampusEvent;
+import menara.capacity.events.HallRegistered;
+import menara.capacity.events.PhasePlanned;
+import menara.capacity.events.PowerNode;
+import menara.capacity.events.PowerNodesRegistered;
+import menara.capacity.events.PowerReleased;
+import menara.capacity.events.RackConnection;
+import menara.capacity.events.RackInstalled;
+import menara.capacity.events.RacksConnected;
+import menara.capacity.site.SiteDocument.PhaseEntry;
+import menara.capacity.site.SiteDocument.RackEntry;
+import menara.platform.web.InvalidField;
+import menara.platform.web.RuleViolated;
+import menara.values.NodeId;
+import menara.values.Period;
+import menara.values.Power;
+import menara.values.Uuid7;
+
+/** The rules of an import: a possible site, nothing changed that is there, nothing promised beyond its limit. Pure. */
+final class SiteDecisions {
+
+    /** Errors told at once; a document with more is mended in steps. */
+    static final int MAX_ERRORS = 100;
+
+    /** Events stored at once, well below what fits into one commit. A larger import continues where it stopped. */
+    static final int MAX_EVENTS = 1_000;
+
+    private static final Period EVER = new Period(Timeline.FIRST, Timeline.LAST);
+
+    private SiteDecisions() {}
+
+    static List<CampusEvent> decide(ImportSite command, Campus campus) {
+        var present = SiteDocument.of(campus);
+        var errors = SiteValidation.errors(command.document(), present);
+        if (!errors.isEmpty()) {
+            throw new InvalidField(errors.stream().limit(MAX_ERRORS).toList());
+        }
+        refuseChanges(command.document(), SiteIndex.of(present));
+        var events = events(command.document(), SiteIndex.of(present), command.at());
+        refuseOverselling(events, campus);
+        return events;
+    }
+
+    /** What is there is changed by its own commands, which look at what it means for those who were promised it. */
+    private static void refuseChanges(SiteDocument document, SiteIndex present) {
+        var changes = Stream.of(
+                        document.phases().stream()
+                                .filter(phase -> present.phase(phase.phase())
+                                        .filter(known -> !continues(phase, known))
+                                        .isPresent())
+                                .map(phase -> "phase " + phase.phase()),
+                        document.powerNodes().stream()
+                                .filter(node -> isOther(node, present.powerNode(node.node())))
+                                .map(node -> "node " + node.node()),
+                        document.halls().stream()
+                                .filter(hall -> isOther(hall, present.hall(hall.hall())))
+                                .map(hall -> "hall " + hall.hall()),
+                        document.racks().stream()
+                                .filter(rack -> isOther(rack, present.rack(rack.rack()))
+                                        && isOther(rack.unconnected(), present.rack(rack.rack())))
+                                .map(rack -> "rack " + rack.rack()))
+                .flatMap(names -> names)
+                .limit(MAX_ERRORS)
+                .toList();
+        if (!changes.isEmpty()) {
+            throw new RuleViolated(
+                    "site-differs",
+                    "there already, with other content: %s; leave them out or give them as they are"
+                            .formatted(String.join(", ", changes)));
+        }
+    }
+
+    private static boolean continues(PhaseEntry phase, PhaseEntry known) {
+        int released = known.commissionings().size();
+        return phase.commissionings().size() >= released
+                && new PhaseEntry(
+                                phase.phase(),
+                                phase.name(),
+                                phase.planned(),
+                                phase.plannedFrom(),
+                                phase.commissionings().subList(0, released))
+                        .equals(known);
+    }
+
+    private static <T> boolean isOther(T wanted, Optional<T> present) {
+        return present.filter(known -> !known.equals(wanted)).isPresent();
+    }
+
+    private static List<CampusEvent> events(SiteDocument document, SiteIndex present, Instant at) {
+        var events = new ArrayList<CampusEvent>();
+        for (PhaseEntry phase : document.phases()) {
+            if (present.phase(phase.phase()).isEmpty()) {
+                events.add(new PhasePlanned(phase.phase(), phase.name(), phase.planned(), phase.plannedFrom(), at));
+            }
+            events.addAll(releases(phase, present, at));
+        }
+        var nodes = PowerTreeValidation.fromTheGridDown(document.powerNodes()).stream()
+                .filter(node -> present.powerNode(node.node()).isEmpty())
+                .toList();
+        for (int i = 0; i < nodes.size(); i += PowerNodesRegistered.MAX_NODES) {
+            events.add(new PowerNodesRegistered(
+                    nodes.subList(i, Math.min(nodes.size(), i + PowerNodesRegistered.MAX_NODES)), at));
+        }
+        document.halls().stream()
+                .filter(hall -> present.hall(hall.hall()).isEmpty())
+                .forEach(hall -> events.add(new HallRegistered(hall.hall(), hall.phase(), hall.limit(), at)));
+        racks(document, present, at, events);
+        return events;
+    }
+
+    private static List<PowerReleased> releases(PhaseEntry phase, SiteIndex present, Instant at) {
+        int known = present.phase(phase.phase())
+                .map(there -> there.commissionings().size())
+                .orElse(0);
+        var releases = new ArrayList<PowerReleased>();
+        var available = Power.ZERO;
+        for (int i = 0; i < phase.commissionings().size(); i++) {
+            var commissioning = phase.commissionings().get(i);
+            available = available.plus(commissioning.power());
+            if (i >= known) {
+                releases.add(new PowerReleased(
+                        phase.phase(),
+                        Uuid7.derived("site", phase.phase().value(), Integer.toString(i)),
+                        commissioning.power(),
+                        available,
+                        commissioning.at(),
+                        at));
+            }
+        }
+        return releases;
+    }
+
+    /** How many of {@code events} to store at once: up to the limit, if possible without parting racks from their connections. */
+    static int storedAtOnce(List<CampusEvent> events) {
+        if (events.size() <= MAX_EVENTS) {
+            return events.size();
+        }
+        int count = MAX_EVENTS;
+        while (count > 0 && events.get(count - 1) instanceof RackInstalled) {
+            count--;
+        }
+        return count == 0 ? MAX_EVENTS : count;
+    }
+
+    private static void racks(SiteDocument document, SiteIndex present, Instant at, List<CampusEvent> events) {
+        var all = SiteIndex.of(document);
+        var byHall = new LinkedHashMap<NodeId, List<RackEntry>>();
+        document.racks()
+                .forEach(rack -> byHall.computeIfAbsent(rack.hall(), _ -> new ArrayList<>())
+                        .add(rack));
+        byHall.forEach((hall, racks) -> {
+            var phase =
+                    present.hall(hall).or(() -> all.hall(hall)).orElseThrow().phase();
+            var connections = new ArrayList<RackConnection>();
+            for (RackEntry rack : racks) {
+                var known = present.rack(rack.rack());
+                if (known.isEmpty()) {
+                    events.add(new RackInstalled(
+                            rack.rack(), hall, phase, rack.gpus(), rack.model(), rack.plannedPower(), at));
+                }
+                if (rack.isConnected() && !known.equals(Optional.of(rack))) {
+                    connections.add(rack.connection());
+                }
+            }
+            if (!connections.isEmpty()) {
+                events.add(new RacksConnected(hall, phase, connections, at));
+            }
+        });
+    }
+
+    private static void refuseOverselling(List<CampusEvent> events, Campus campus) {
+        var next = campus;
+        for (CampusEvent event : events) {
+            next = next.evolve(event);
+        }
+        for (PowerNode node :
+                next.feeds().all().stream().map(feed -> feed.node()).toList()) {
+            var low = next.free(node.node().value()).lowest(EVER);
+            if (low.watts() < 0) {
+                throw new RuleViolated(
+                        "promised-beyond-limit",
+                        "node %s would be short of %d W from %s for what is promised already"
+                                .formatted(node.node(), -low.watts(), low.at()));
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package menara.capacity.site;
+
+import java.util.List;
+import menara.capacity.events.CampusEvent;
+import menara.capacity.events.HallRegistered;
+import menara.capacity.events.PhasePlanned;
+import menara.capacity.events.PowerNodesRegistered;
+import menara.capacity.events.PowerReleased;
+import menara.capacity.events.RackInstalled;
+import menara.capacity.events.RacksConnected;
+
+/** How many of each kind an import added; all zero when everything was there already. */
+record SiteImported(int phases, int commissionings, int powerNodes, int halls, int racks, int connections) {
+
+    static final SiteImported NOTHING = new SiteImported(0, 0, 0, 0, 0, 0);
+
+    SiteImported plus(SiteImported more) {
+        return new SiteImported(
+                phases + more.phases,
+                commissionings + more.commissionings,
+                powerNodes + more.powerNodes,
+                halls + more.halls,
+                racks + more.racks,
+                connections + more.connections);
+    }
+
+    static SiteImported of(List<CampusEvent> events) {
+        return new SiteImported(
+                count(events, PhasePlanned.class),
+                count(events, PowerReleased.class),
+                events.stream()
+                        .mapToInt(event -> event instanceof PowerNodesRegistered nodes
+                                ? nodes.nodes().size()
+                                : 0)
+                        .sum(),
+                count(events, HallRegistered.class),
+                count(events, RackInstalled.class),
+                events.stream()
+                        .mapToInt(event -> event instanceof RacksConnected connected
+                                ? connected.racks().size()
+                                : 0)
+                        .sum());
+    }
+
+    private static int count(List<CampusEvent> events, Class<? extends CampusEvent> kind) {
+        return (int) events.stream().filter(kind::isInstance).count();
+    }
+}
