@@ -57,6 +57,7 @@ public final class CommandPath implements AutoCloseable {
         return new SpringApplicationBuilder(MeterService.class)
                 .bannerMode(Banner.Mode.OFF)
                 .run(
+                        "--spring.config.name=none", // the services on the class path bring an application.yaml each
                         "--server.port=0",
                         "--server.address=127.0.0.1",
                         "--menara.service=bench",
