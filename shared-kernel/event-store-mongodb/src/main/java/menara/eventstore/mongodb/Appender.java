@@ -133,6 +133,9 @@ final class Appender implements AutoCloseable {
      * there.
      */
     private static void give(List<Answer> answers) {
+        if (answers.isEmpty()) {
+            return;
+        }
         if (answers.size() == 1 && answers.getFirst().pending().caller() == Thread.currentThread()) {
             answers.getFirst().give().run();
         } else {
@@ -175,7 +178,8 @@ final class Appender implements AutoCloseable {
 
     /** @param tags of all events of those accepted: most conditions speak of none of them, which is seen at once */
     private static boolean conflictsWithin(List<Pending> accepted, Set<Tag> tags, AppendCondition condition) {
-        if (condition.consistencyMarker().equals(ConsistencyMarker.INFINITY)
+        if (accepted.isEmpty()
+                || condition.consistencyMarker().equals(ConsistencyMarker.INFINITY)
                 || condition.criteria().flatten().stream().noneMatch(criterion -> tags.containsAll(criterion.tags()))) {
             return false;
         }
