@@ -36,7 +36,9 @@ public abstract class RouteTableWalk {
         mappings.getHandlerMethods()
                 .keySet()
                 .forEach(mapping -> mapping.getPatternValues().stream()
-                        .filter(pattern -> pattern.startsWith("/api/" + name() + "/") && !pattern.contains("/openapi"))
+                        .filter(pattern -> pattern.startsWith("/api/" + name() + "/")
+                                && !pattern.contains("/openapi")
+                                && !pattern.endsWith("/asyncapi"))
                         .forEach(pattern -> mapping.getMethodsCondition()
                                 .getMethods()
                                 .forEach(method -> served.add(method + " " + pattern))));

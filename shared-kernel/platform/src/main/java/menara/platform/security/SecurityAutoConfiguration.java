@@ -55,7 +55,7 @@ class SecurityAutoConfiguration {
                     requests.requestMatchers(
                                     "/actuator/health/**", "/actuator/health", "/actuator/prometheus", "/actuator/info")
                             .permitAll();
-                    requests.requestMatchers("/api/*/openapi", "/api/*/openapi/**")
+                    requests.requestMatchers("/api/*/openapi", "/api/*/openapi/**", "/api/*/asyncapi")
                             .permitAll();
                     requests.requestMatchers("/actuator/parked", "/actuator/parked/**")
                             .hasAuthority(Role.OPERATOR.name());

@@ -1,0 +1,43 @@
+package menara.platform.documentation;
+
+import com.github.therapi.runtimejavadoc.CommentFormatter;
+import com.github.therapi.runtimejavadoc.RuntimeJavadoc;
+import io.swagger.v3.oas.models.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Docstrings as text for readers of a document: what is code in them is set in backticks, as Markdown has it. */
+final class Docstrings {
+
+    private static final CommentFormatter FORMATTER = new CommentFormatter();
+
+    private Docstrings() {}
+
+    /** What the docstring of a class says, empty if there is none. */
+    static String of(Class<?> type) {
+        return plain(FORMATTER.format(RuntimeJavadoc.getJavadoc(type).getComment()));
+    }
+
+    static String plain(String docstring) {
+        return docstring
+                .replaceAll("</?code>", "`")
+                .replaceAll("<[^>]+>", "")
+                .replaceAll("\\s+", " ")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&")
+                .strip();
+    }
+
+    /** Mends the descriptions that the generator has taken over from docstrings. */
+    static void plain(@Nullable Schema<?> schema) {
+        if (schema == null) {
+            return;
+        }
+        if (schema.getDescription() != null) {
+            schema.setDescription(plain(schema.getDescription()));
+        }
+        if (schema.getProperties() != null) {
+            schema.getProperties().values().forEach(Docstrings::plain);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package menara.platform.documentation;
+
+import menara.platform.security.Caller;
+import menara.platform.security.RouteTable;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What docstrings, route table and examples say, in the documents of each service. */
+@AutoConfiguration
+class DocumentationAutoConfiguration {
+
+    static {
+        // The caller comes from the token, not from a parameter.
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+    }
+
+    @Bean
+    Examples examples(@Value("${menara.service}") String service, JsonMapper json) {
+        return Examples.of(service, json);
+    }
+
+    @Bean
+    ValueSchemas valueSchemas() {
+        return new ValueSchemas();
+    }
+
+    @Bean
+    OpenApiCustomizer documentedApi(
+            @Value("${menara.service}") String service, RouteTable table, Examples examples, JsonMapper json) {
+        return new DocumentedApi(service, table, examples, json);
+    }
+
+    @Bean
+    OperationCustomizer idempotencyKey() {
+        return new IdempotencyKeyParameter();
+    }
+
+    /** Depends on the schemas being registered, which springdoc does when it starts. */
+    @Bean
+    EventCatalogue eventCatalogue(@Value("${menara.service}") String service) {
+        return new EventCatalogue(service);
+    }
+}

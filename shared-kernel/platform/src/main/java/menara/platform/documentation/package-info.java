@@ -1,0 +1,5 @@
+/** How a service tells others what it offers: its OpenAPI document with examples, and the catalogue of the events it publishes. */
+@NullMarked
+package menara.platform.documentation;
+
+import org.jspecify.annotations.NullMarked;
