@@ -130,7 +130,8 @@ class CapacityServiceTest extends RouteTableWalk {
         assertThat(committed(at, "h1")).isZero();
         assertThat(committed("/envelope?at=2026-02-14T23:59:59.999Z", "h1")).isEqualTo(132_000);
         assertThat(MANAGER.get(at, "Accept", "text/csv").text())
-                .startsWith("node,kind,parent,limit_w,committed_w,free_w\r\nmenara,site,,396000,0,396000\r\n");
+                .startsWith(
+                        "node,kind,parent,limit_w,committed_w,free_w,derated_w\r\nmenara,site,,396000,0,396000,0\r\n");
     }
 
     @Test

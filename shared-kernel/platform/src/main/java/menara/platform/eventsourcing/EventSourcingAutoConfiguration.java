@@ -96,6 +96,11 @@ class EventSourcingAutoConfiguration {
                 .open();
     }
 
+    @Bean
+    PastStates pastStates(MongoEventStorageEngine engine, EventTypes types, JsonConverter converter) {
+        return new PastStates(engine, types, converter);
+    }
+
     @Bean(destroyMethod = "close")
     ForeignLogs foreignLogs(MenaraProperties properties, MongoClient client, EventEvolution evolution) {
         return new ForeignLogs(properties, client, evolution);

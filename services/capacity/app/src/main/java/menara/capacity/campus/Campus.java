@@ -1,5 +1,6 @@
 package menara.capacity.campus;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -7,13 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import menara.capacity.campus.Phase.Release;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.HallRegistered;
+import menara.capacity.events.NodeDerated;
+import menara.capacity.events.NodeRestored;
 import menara.capacity.events.PhasePlanned;
+import menara.capacity.events.PhaseSlipped;
 import menara.capacity.events.PowerNode;
 import menara.capacity.events.PowerNodesRegistered;
 import menara.capacity.events.PowerReleased;
@@ -21,7 +26,9 @@ import menara.capacity.events.RackConnection;
 import menara.capacity.events.RackInstalled;
 import menara.capacity.events.RacksConnected;
 import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationEndangered;
 import menara.capacity.events.ReservationSealed;
+import menara.capacity.events.ReservationSecured;
 import menara.capacity.events.Share;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -37,16 +44,23 @@ import menara.values.RackId;
  * @param directory which hall each rack stands in
  * @param feeds the power tree above the racks, and cooling; empty if it is not modelled
  * @param connected whether any rack hangs on a power tree
+ * @param deratings what nodes carry less, by the deratings' ids; those that are over as well
  */
 public record Campus(
         SortedMap<String, Phase> phases,
         SortedMap<String, Hall> halls,
         RackDirectory directory,
         Feeds feeds,
-        boolean connected) {
+        boolean connected,
+        SortedMap<UUID, Derating> deratings) {
 
     public static final Campus EMPTY = new Campus(
-            Collections.emptySortedMap(), Collections.emptySortedMap(), RackDirectory.EMPTY, Feeds.NONE, false);
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
+            RackDirectory.EMPTY,
+            Feeds.NONE,
+            false,
+            Collections.emptySortedMap());
 
     public Optional<Phase> phase(PhaseId phase) {
         return Optional.ofNullable(phases.get(phase.value()));
@@ -85,6 +99,34 @@ public record Campus(
                 : feeds.feed(node).map(Feed::free).orElseThrow(() -> new IllegalArgumentException("no node " + node));
     }
 
+    /** All nodes with a limit: phases, halls, then the power tree and cooling, each by name. */
+    public List<String> limited() {
+        var all = new ArrayList<>(phases.keySet());
+        all.addAll(halls.keySet());
+        feeds.all().forEach(feed -> all.add(feed.node().node().value()));
+        return List.copyOf(all);
+    }
+
+    /** What a node was built for, whatever is released, lost or promised of it. */
+    public Power builtFor(String node) {
+        var phase = phases.get(node);
+        if (phase != null) {
+            return phase.planned();
+        }
+        var hall = halls.get(node);
+        return hall != null
+                ? hall.limit()
+                : feeds.feed(node)
+                        .map(feed -> feed.node().rating().limit())
+                        .orElseThrow(() -> new IllegalArgumentException("no node " + node));
+    }
+
+    /** The node and the phase and hall it belongs to: what an event about it is tagged with. A feed may serve several of both. */
+    public List<String> tagged(String node) {
+        var hall = halls.get(node);
+        return hall == null ? List.of(node) : List.of(hall.phase().value(), node);
+    }
+
     /** What people call such a node: phase, hall, or node. */
     public String kindOf(String node) {
         return phases.containsKey(node) ? "phase" : halls.containsKey(node) ? "hall" : "node";
@@ -120,14 +162,21 @@ public record Campus(
             }
             case RacksConnected e ->
                 hall(e.hall()).map(hall -> connected(hall, e.racks())).orElse(this);
-            case ReservationSealed e -> {
-                var next = this;
-                for (Share share : e.shares()) {
-                    next = next.with(
-                            share, (free, power) -> free.takenFor(e.period(), power), taken -> taken.plus(e.period()));
-                }
-                yield next;
+            case PhaseSlipped e ->
+                phase(e.phase()).map(phase -> withPhase(phase.slipped(e))).orElse(this);
+            case NodeDerated e ->
+                with(e.node().value(), free -> free.takenFor(e.period(), e.lost()))
+                        .with(Derating.of(e));
+            case NodeRestored e -> {
+                var known = deratings.get(e.derating());
+                yield with(
+                                e.node().value(),
+                                free -> free.givenBack(
+                                        e.period().from(), e.period().until(), e.regained()))
+                        .with(known == null ? Map.of() : known.restored(e));
             }
+            case ReservationEndangered _, ReservationSecured _ -> this; // nothing is taken or given back
+            case ReservationSealed e -> with(e.shares(), e.period());
             case RacksReturned e -> {
                 var next = this;
                 for (Share share : e.shares()) {
@@ -140,6 +189,27 @@ public record Campus(
                 yield next;
             }
         };
+    }
+
+    /** As if those shares were promised as well. */
+    public Campus with(List<Share> shares, Period period) {
+        var next = this;
+        for (Share share : shares) {
+            next = next.with(share, (free, power) -> free.takenFor(period, power), taken -> taken.plus(period));
+        }
+        return next;
+    }
+
+    /** As if those shares were not promised from the beginning of {@code rest} on, which is the end of a promise. */
+    public Campus without(List<Share> shares, Period rest) {
+        var next = this;
+        for (Share share : shares) {
+            next = next.with(
+                    share,
+                    (free, power) -> free.givenBack(rest.from(), rest.until(), power),
+                    taken -> taken.cutAt(rest));
+        }
+        return next;
     }
 
     private Campus with(Share share, BiFunction<Headroom, Power, Headroom> power, UnaryOperator<Occupancy> occupancy) {
@@ -179,23 +249,41 @@ public record Campus(
             }
         }
         var next = withHall(changed);
-        return new Campus(next.phases, next.halls, directory, loaded, true);
+        return new Campus(next.phases, next.halls, directory, loaded, true, deratings);
+    }
+
+    private Campus with(String node, UnaryOperator<Headroom> change) {
+        var phase = phases.get(node);
+        if (phase != null) {
+            return withPhase(phase.with(change.apply(phase.free())));
+        }
+        var hall = halls.get(node);
+        return hall != null
+                ? withHall(hall.with(change.apply(hall.free())))
+                : with(feeds.with(Map.of(node, change), (free, wanted) -> wanted.apply(free)));
+    }
+
+    private Campus with(Map<UUID, Derating> changed) {
+        var all = new TreeMap<>(deratings);
+        all.putAll(changed);
+        return new Campus(phases, halls, directory, feeds, connected, Collections.unmodifiableSortedMap(all));
     }
 
     private Campus with(Feeds changed) {
-        return new Campus(phases, halls, directory, changed, connected);
+        return new Campus(phases, halls, directory, changed, connected, deratings);
     }
 
     private Campus withPhase(Phase phase) {
-        return new Campus(copyWith(phases, phase.phase().value(), phase), halls, directory, feeds, connected);
+        return new Campus(
+                copyWith(phases, phase.phase().value(), phase), halls, directory, feeds, connected, deratings);
     }
 
     private Campus withHall(Hall hall) {
-        return new Campus(phases, copyWith(halls, hall.hall().value(), hall), directory, feeds, connected);
+        return new Campus(phases, copyWith(halls, hall.hall().value(), hall), directory, feeds, connected, deratings);
     }
 
     private Campus indexed(RackId rack, NodeId hall) {
-        return new Campus(phases, halls, directory.plus(rack, hall), feeds, connected);
+        return new Campus(phases, halls, directory.plus(rack, hall), feeds, connected, deratings);
     }
 
     private static <V> SortedMap<String, V> copyWith(Map<String, V> map, String key, V value) {

@@ -40,6 +40,10 @@ public record Hall(NodeId hall, PhaseId phase, Power limit, Instant registeredAt
         return new Hall(hall, phase, limit, registeredAt, free, Collections.unmodifiableList(more));
     }
 
+    Hall with(Headroom headroom) {
+        return new Hall(hall, phase, limit, registeredAt, headroom, racks);
+    }
+
     Hall with(Headroom headroom, List<RackId> changed, UnaryOperator<Occupancy> change) {
         var copies = new ArrayList<>(racks);
         for (RackId name : changed) {

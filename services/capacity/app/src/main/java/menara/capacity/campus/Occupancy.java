@@ -48,6 +48,16 @@ public record Occupancy(List<Period> periods) {
         return new Occupancy(List.copyOf(fewer));
     }
 
+    /** The promise that ends with {@code rest} ends where it begins; nothing changes if there is no such promise. */
+    Occupancy cutAt(Period rest) {
+        return periods.stream()
+                .filter(period ->
+                        period.until().equals(rest.until()) && !period.from().isAfter(rest.from()))
+                .findFirst()
+                .map(period -> endedAt(period, rest.from()))
+                .orElse(this);
+    }
+
     /** Index of the first period that ends after {@code instant}: the ends are in order as well, so a binary search finds it. */
     private int firstEndingAfter(Instant instant) {
         int low = 0;

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import menara.capacity.events.PhaseSlipped;
 import menara.values.PhaseId;
 import menara.values.Power;
 
@@ -46,6 +47,24 @@ public record Phase(
 
     Phase with(Headroom headroom) {
         return new Phase(phase, name, planned, plannedFrom, releases, headroom);
+    }
+
+    /** The same power, later. */
+    Phase slipped(PhaseSlipped event) {
+        var later = new ArrayList<Release>();
+        var headroom = free;
+        for (var release : releases) {
+            var moved = event.moved().stream()
+                    .filter(candidate -> candidate.release().equals(release.release()))
+                    .findFirst();
+            later.add(moved.map(move -> new Release(
+                            release.release(), release.power(), move.missing().until(), release.recordedAt()))
+                    .orElse(release));
+        }
+        for (var move : event.moved()) {
+            headroom = headroom.takenFor(move.missing(), move.power());
+        }
+        return new Phase(phase, name, planned, event.plannedFrom(), later, headroom);
     }
 
     Phase plus(Release release) {

@@ -43,12 +43,14 @@ class EnvelopeController {
 
     private final EnvelopeDocuments documents;
     private final Commands commands;
+    private final PastCampus past;
     private final IdFactory ids;
     private final Clock clock;
 
-    EnvelopeController(EnvelopeDocuments documents, Commands commands, IdFactory ids, Clock clock) {
+    EnvelopeController(EnvelopeDocuments documents, Commands commands, PastCampus past, IdFactory ids, Clock clock) {
         this.documents = documents;
         this.commands = commands;
+        this.past = past;
         this.ids = ids;
         this.clock = clock;
     }
@@ -140,17 +142,12 @@ class EnvelopeController {
         var now = Timeline.now(clock);
         var instant = Timeline.checked("at", at.orElse(now));
         var known = Timeline.checked("asOf", asOf.orElse(now));
-        return EnvelopeQuery.at(
-                instant,
-                known,
-                documents.allPhases(known),
-                documents.allHalls(known),
-                documents.promises(instant, known));
+        return EnvelopeQuery.at(instant, known, past.campus(known, now));
     }
 
     @GetMapping(path = "/envelope", produces = "text/csv")
     String envelopeAsCsv(@RequestParam Optional<Instant> at, @RequestParam Optional<Instant> asOf) {
-        var header = List.of("node", "kind", "parent", "limit_w", "committed_w", "free_w");
+        var header = List.of("node", "kind", "parent", "limit_w", "committed_w", "free_w", "derated_w");
         return envelope(at, asOf).nodes().stream()
                 .map(node -> Csv.line(Arrays.asList(
                         node.node(),
@@ -158,7 +155,8 @@ class EnvelopeController {
                         node.parent() == null ? "" : node.parent(),
                         node.limit().watts(),
                         node.committed().watts(),
-                        node.free().watts())))
+                        node.free().watts(),
+                        node.derated().watts())))
                 .collect(Collectors.joining("", Csv.line(header), ""));
     }
 

@@ -2,61 +2,115 @@ package menara.capacity.envelope;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import menara.capacity.envelope.EnvelopeDocuments.Promise;
+import menara.capacity.campus.Campus;
+import menara.capacity.campus.Derating;
+import menara.capacity.campus.Feed;
 import menara.capacity.envelope.EnvelopeView.Node;
 import menara.capacity.events.CampusEvent;
 import menara.values.NodeId;
 import menara.values.Power;
+import org.jspecify.annotations.Nullable;
 
-/** Adds up, node by node, what is there and what is promised at one instant. Pure. */
+/** Tells, node by node, what is there, what is lost and what is promised at one instant. Pure. */
 final class EnvelopeQuery {
 
     private static final NodeId SITE = new NodeId(CampusEvent.Tags.CAMPUS);
 
-    private EnvelopeQuery() {}
+    private final Campus campus;
+    private final Instant at;
+    private final Map<String, Long> derated = new HashMap<>();
+    private final Map<String, Long> left = new HashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
 
-    static EnvelopeView at(
-            Instant at, Instant asOf, List<PhaseView> phases, List<HallView> halls, List<Promise> promises) {
-        var committed = new HashMap<String, Power>();
-        for (Promise promise : promises) {
-            committed.merge(SITE.value(), promise.power(), Power::plus);
-            committed.merge(promise.phase().value(), promise.power(), Power::plus);
-            committed.merge(promise.hall().value(), promise.power(), Power::plus);
-        }
-        var nodes = new ArrayList<Node>();
-        var released = Power.ZERO;
-        Map<String, Power> freeOfPhase = new HashMap<>();
-        for (PhaseView phase : phases) {
-            var limit = released(phase, at, asOf);
-            released = released.plus(limit);
-            var promised = committed.getOrDefault(phase.phase().value(), Power.ZERO);
-            var free = left(limit, promised);
-            freeOfPhase.put(phase.phase().value(), free);
-            nodes.add(new Node(new NodeId(phase.phase().value()), "phase", SITE, limit, promised, free));
-        }
-        for (HallView hall : halls) {
-            var phase = hall.phase().value();
-            var promised = committed.getOrDefault(hall.hall().value(), Power.ZERO);
-            var free = left(hall.limit(), promised).min(freeOfPhase.getOrDefault(phase, Power.ZERO));
-            nodes.add(new Node(hall.hall(), "hall", new NodeId(phase), hall.limit(), promised, free));
-        }
-        var promised = committed.getOrDefault(SITE.value(), Power.ZERO);
-        nodes.addFirst(new Node(SITE, "site", null, released, promised, left(released, promised)));
-        return new EnvelopeView(at, asOf, nodes);
+    private EnvelopeQuery(Campus campus, Instant at) {
+        this.campus = campus;
+        this.at = at;
+        campus.deratings().values().stream()
+                .filter(derating -> derating.holdsAt(at))
+                .forEach(derating ->
+                        derated.merge(node(derating), derating.lost().watts(), Long::sum));
     }
 
-    private static Power released(PhaseView phase, Instant at, Instant asOf) {
-        return phase.commissionings().stream()
-                .filter(release -> !release.at().isAfter(at))
-                .filter(release -> !release.recordedAt().isAfter(asOf))
-                .map(PhaseView.Commissioning::power)
-                .reduce(Power.ZERO, Power::plus);
+    private static String node(Derating derating) {
+        return derating.node().value();
     }
 
-    private static Power left(Power limit, Power committed) {
-        return limit.minus(committed.min(limit));
+    static EnvelopeView at(Instant at, Instant asOf, Campus campus) {
+        return new EnvelopeView(at, asOf, new EnvelopeQuery(campus, at).nodes());
+    }
+
+    private List<Node> nodes() {
+        long released = 0;
+        long lost = 0;
+        long promised = 0;
+        for (var phase : campus.phases().values()) {
+            var name = phase.phase().value();
+            long limit = phase.releases().stream()
+                    .filter(release -> !release.effectiveAt().isAfter(at))
+                    .mapToLong(release -> release.power().watts())
+                    .sum();
+            var node = node(name, "phase", SITE, limit, phase.free().at(at), List.of());
+            released += limit;
+            lost += node.derated().watts();
+            promised += node.committed().watts();
+        }
+        for (var hall : campus.halls().values()) {
+            var above = List.of(hall.phase().value());
+            node(
+                    hall.hall().value(),
+                    "hall",
+                    new NodeId(hall.phase().value()),
+                    hall.limit().watts(),
+                    hall.free().at(at),
+                    above);
+        }
+        // From the grid down, so that a node comes after those that feed it.
+        campus.feeds().all().stream()
+                .sorted(Comparator.comparing(feed -> feed.node().kind()))
+                .forEach(this::feed);
+        nodes.addFirst(new Node(
+                SITE,
+                "site",
+                null,
+                Power.watts(released),
+                Power.watts(promised),
+                Power.watts(Math.max(0, released - lost - promised)),
+                Power.watts(lost)));
+        return nodes;
+    }
+
+    private void feed(Feed feed) {
+        var fedBy = feed.node().fedBy();
+        node(
+                feed.node().node().value(),
+                feed.node().kind().shown(),
+                fedBy.isEmpty() ? null : fedBy.getFirst(),
+                feed.node().rating().limit().watts(),
+                feed.free().at(at),
+                feed.path());
+    }
+
+    private Node node(
+            String name, String kind, @Nullable NodeId parent, long limit, long unpromised, List<String> above) {
+        long lost = derated.getOrDefault(name, 0L);
+        long free = Math.max(0, unpromised);
+        for (var other : above) {
+            free = Math.min(free, left.getOrDefault(other, Long.MAX_VALUE));
+        }
+        left.put(name, free);
+        var node = new Node(
+                new NodeId(name),
+                kind,
+                parent,
+                Power.watts(limit),
+                Power.watts(limit - lost - unpromised),
+                Power.watts(free),
+                Power.watts(lost));
+        nodes.add(node);
+        return node;
     }
 }

@@ -1,5 +1,6 @@
 package menara.capacity.events;
 
+import java.time.Instant;
 import org.axonframework.eventsourcing.annotation.EventTag;
 
 /** What the picture of the campus is folded from: its layout, its released power, and what of it was promised or given back. */
@@ -10,8 +11,16 @@ public sealed interface CampusEvent
                 PowerNodesRegistered,
                 RackInstalled,
                 RacksConnected,
+                NodeDerated,
+                NodeRestored,
+                PhaseSlipped,
                 ReservationSealed,
-                RacksReturned {
+                RacksReturned,
+                ReservationEndangered,
+                ReservationSecured {
+
+    /** When it was recorded. */
+    Instant at();
 
     /** Every campus event belongs to the site; a decision that looked at all of it depends on all of them. */
     @EventTag(key = Tags.SITE)

@@ -1,19 +1,31 @@
 package menara.capacity.publishing;
 
 import java.util.List;
+import menara.capacity.campus.Timeline;
+import menara.capacity.contract.PhasePostponed;
 import menara.capacity.contract.PowerCommissioned;
+import menara.capacity.contract.PowerDerated;
+import menara.capacity.contract.PowerRestored;
 import menara.capacity.contract.RackRegistered;
 import menara.capacity.contract.ReservationActivated;
+import menara.capacity.contract.ReservationAtRisk;
 import menara.capacity.contract.ReservationConfirmed;
 import menara.capacity.contract.ReservationEnded;
+import menara.capacity.contract.ReservationNoLongerAtRisk;
 import menara.capacity.contract.ReservationRejected;
+import menara.capacity.events.NodeDerated;
+import menara.capacity.events.NodeRestored;
+import menara.capacity.events.PhaseSlipped;
 import menara.capacity.events.PowerReleased;
 import menara.capacity.events.RackInstalled;
 import menara.capacity.events.RacksHandedOver;
 import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationEndangered;
 import menara.capacity.events.ReservationRefused;
 import menara.capacity.events.ReservationSealed;
+import menara.capacity.events.ReservationSecured;
 import menara.platform.eventsourcing.Publication;
+import menara.values.Power;
 import org.springframework.stereotype.Component;
 
 /** Plans, halls and mere requests stay private: nobody can build on them. */
@@ -46,7 +58,41 @@ class CapacityPublication implements Publication {
                         e.reservation(), e.contract(), e.tenant(), e.racks(), e.gpus(), e.period(), e.at()));
             case RacksReturned e ->
                 List.of(new ReservationEnded(e.reservation(), e.contract(), e.tenant(), e.endedAt(), e.at()));
+            case NodeDerated e -> List.of(derated(e));
+            case NodeRestored e ->
+                List.of(new PowerRestored(
+                        e.derating(), e.node(), e.regained(), e.period().from(), e.at()));
+            case PhaseSlipped e ->
+                List.of(new PhasePostponed(
+                        e.phase(),
+                        e.plannedFrom(),
+                        e.moved().stream().map(PhaseSlipped.MovedRelease::power).reduce(Power.ZERO, Power::plus),
+                        e.at()));
+            case ReservationEndangered e ->
+                List.of(new ReservationAtRisk(
+                        e.reservation(),
+                        e.contract(),
+                        e.tenant(),
+                        e.shortfalls().stream()
+                                .map(shortfall -> new ReservationAtRisk.Missing(
+                                        shortfall.node(), shortfall.from(), shortfall.missing()))
+                                .toList(),
+                        e.at()));
+            case ReservationSecured e ->
+                List.of(new ReservationNoLongerAtRisk(e.reservation(), e.contract(), e.tenant(), e.at()));
             default -> List.of();
         };
+    }
+
+    private static PowerDerated derated(NodeDerated event) {
+        var until = event.period().until();
+        return new PowerDerated(
+                event.derating(),
+                event.node(),
+                event.cause().shown(),
+                event.lost(),
+                event.period().from(),
+                until.equals(Timeline.LAST) ? null : until,
+                event.at());
     }
 }

@@ -7,10 +7,12 @@ import java.util.Set;
 import menara.capacity.events.Demand;
 import menara.capacity.events.RacksHandedOver;
 import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationEndangered;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.events.ReservationRefused;
 import menara.capacity.events.ReservationRequested;
 import menara.capacity.events.ReservationSealed;
+import menara.capacity.events.ReservationSecured;
 import menara.capacity.events.Share;
 import menara.values.ContractId;
 import menara.values.Period;
@@ -98,6 +100,7 @@ sealed interface Reservation {
                 this instanceof Active(var terms, var holding, var activatedAt)
                         ? new Ended(terms, holding, activatedAt, e.endedAt())
                         : this;
+            case ReservationEndangered _, ReservationSecured _ -> this; // a promise at risk is a promise
         };
     }
 

@@ -4,70 +4,120 @@ import static menara.capacity.campus.Scenes.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
-import menara.capacity.envelope.EnvelopeDocuments.Promise;
+import java.util.UUID;
+import menara.capacity.campus.Campus;
+import menara.capacity.campus.Scenes;
 import menara.capacity.envelope.EnvelopeView.Node;
-import menara.capacity.envelope.PhaseView.Commissioning;
+import menara.capacity.events.DeratingCause;
+import menara.capacity.events.NodeDerated;
+import menara.capacity.events.NodeKind;
+import menara.capacity.events.NodeRestored;
+import menara.capacity.events.ReservationSealed;
+import menara.capacity.events.Share;
+import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
+import menara.values.RackId;
+import menara.values.ReservationId;
+import menara.values.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EnvelopeQueryTest {
 
-    private static final PhaseId P1 = new PhaseId("p1");
-    private static final NodeId H1 = new NodeId("h1");
+    private static final UUID DERATING = new UUID(0, 7);
 
     @Test
     void each_node_shows_its_limit_what_is_promised_and_what_is_left_on_its_path() {
-        var view = EnvelopeQuery.at(
-                day(5), day(9), List.of(phase()), List.of(hall()), List.of(new Promise(H1, P1, Power.watts(30))));
-
-        assertThat(view.nodes())
+        assertThat(nodes(promised(), day(5)))
                 .containsExactly(
-                        node("menara", "site", null, 100, 30, 70),
-                        node("p1", "phase", "menara", 100, 30, 70),
-                        node("h1", "hall", "p1", 500, 30, 70));
+                        node("menara", "site", null, 100, 30, 70, 0),
+                        node("p1", "phase", "menara", 100, 30, 70, 0),
+                        node("h1", "hall", "p1", 500, 30, 70, 0),
+                        node("u1", "utility", null, 90, 30, 60, 0),
+                        node("s1", "switchboard", "u1", 95, 30, 60, 0));
     }
 
     @Test
     void power_released_later_is_not_there_yet() {
-        assertThat(limitOfPhase(day(9), day(9))).isEqualTo(100);
-        assertThat(limitOfPhase(day(10), day(10))).isEqualTo(150);
-        assertThat(limitOfPhase(day(0).minusMillis(1), day(10))).isZero();
+        assertThat(limitOfPhase(day(9))).isEqualTo(100);
+        assertThat(limitOfPhase(day(10))).isEqualTo(150);
+        assertThat(limitOfPhase(day(0).minusMillis(1))).isZero();
     }
 
     @Test
-    void what_was_recorded_later_was_not_known_then() {
-        assertThat(limitOfPhase(day(20), day(1))).isEqualTo(100);
-        assertThat(limitOfPhase(day(20), day(2))).isEqualTo(150);
+    void what_is_derated_is_missing_from_then_on_until_it_is_restored() {
+        var derated = promised()
+                .evolve(new NodeDerated(
+                        DERATING,
+                        new NodeId("u1"),
+                        DeratingCause.OUTAGE,
+                        Power.watts(40),
+                        Scenes.days(5, 1_000),
+                        "out",
+                        List.of("u1"),
+                        day(5)));
+        var restored = derated.evolve(new NodeRestored(
+                DERATING, new NodeId("u1"), Power.watts(40), Scenes.days(8, 1_000), List.of("u1"), day(8)));
+
+        assertThat(nodes(derated, day(4))).contains(node("u1", "utility", null, 90, 30, 60, 0));
+        assertThat(nodes(derated, day(5)))
+                .contains(node("u1", "utility", null, 90, 30, 20, 40), node("s1", "switchboard", "u1", 95, 30, 20, 0));
+        assertThat(nodes(restored, day(7))).contains(node("u1", "utility", null, 90, 30, 20, 40));
+        assertThat(nodes(restored, day(8))).contains(node("u1", "utility", null, 90, 30, 60, 0));
     }
 
-    private static long limitOfPhase(Instant at, Instant asOf) {
-        return EnvelopeQuery.at(at, asOf, List.of(phase()), List.of(), List.of())
-                .nodes()
-                .get(1)
-                .limit()
-                .watts();
+    @Test
+    void a_node_that_lost_more_than_was_left_shows_what_is_promised_and_nothing_free() {
+        var derated = promised()
+                .evolve(new NodeDerated(
+                        DERATING,
+                        new NodeId("p1"),
+                        DeratingCause.OUTAGE,
+                        Power.watts(90),
+                        Scenes.days(0, 9),
+                        "out",
+                        List.of("p1"),
+                        day(0)));
+
+        assertThat(nodes(derated, day(5)))
+                .contains(
+                        node("menara", "site", null, 100, 30, 0, 90),
+                        node("p1", "phase", "menara", 100, 30, 0, 90),
+                        node("h1", "hall", "p1", 500, 30, 0, 0));
     }
 
-    /** 100 W from day 0, recorded on day 0; 50 W more from day 10, recorded on day 2. */
-    private static PhaseView phase() {
-        return new PhaseView(
-                P1,
-                "Phase 1",
-                Power.watts(1_000),
-                LocalDate.of(2026, 1, 1),
-                Power.watts(150),
-                List.of(
-                        new Commissioning(Power.watts(100), day(0), day(0)),
-                        new Commissioning(Power.watts(50), day(10), day(2))));
+    private static List<Node> nodes(Campus campus, Instant at) {
+        return EnvelopeQuery.at(at, at, campus).nodes();
     }
 
-    private static HallView hall() {
-        return new HallView(H1, P1, Power.watts(500), day(0));
+    private static long limitOfPhase(Instant at) {
+        return nodes(promised(), at).get(1).limit().watts();
+    }
+
+    /** 100 W from day 0, 50 W more from day 10; a rack of 30 W promised for days 0 to 9. */
+    private static Campus promised() {
+        return Scenes.campus(
+                Scenes.phase("p1", Power.watts(1_000)),
+                Scenes.released("p1", Power.watts(100), day(0)),
+                Scenes.released("p1", Power.watts(50), day(10)),
+                Scenes.hall("h1", "p1", Power.watts(500)),
+                Scenes.node("u1", NodeKind.UTILITY, Power.watts(90), List.of()),
+                Scenes.node("s1", NodeKind.SWITCHBOARD, Power.watts(95), List.of("u1")),
+                Scenes.rack("r1", "h1", "p1", Power.watts(30)),
+                Scenes.connected("r1", "h1", "p1", "s1", null, null),
+                new ReservationSealed(
+                        new ReservationId(new UUID(0, 1)),
+                        new ContractId(new UUID(0, 2)),
+                        new TenantId("t"),
+                        Scenes.days(0, 9),
+                        List.of(new Share(
+                                new NodeId("h1"), new PhaseId("p1"), List.of(new RackId("r1")), Power.watts(30))),
+                        72,
+                        Power.watts(30),
+                        day(0)));
     }
 
     private static Node node(String node, String kind, @Nullable String parent, long... watts) {
@@ -77,6 +127,7 @@ class EnvelopeQueryTest {
                 parent == null ? null : new NodeId(parent),
                 Power.watts(watts[0]),
                 Power.watts(watts[1]),
-                Power.watts(watts[2]));
+                Power.watts(watts[2]),
+                Power.watts(watts[3]));
     }
 }

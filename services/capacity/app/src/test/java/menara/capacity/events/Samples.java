@@ -25,6 +25,7 @@ public final class Samples {
     private static final NodeId HALL = new NodeId("hall-1");
     private static final Period PERIOD =
             new Period(Instant.parse("2026-02-01T00:00:00Z"), Instant.parse("2026-03-01T00:00:00Z"));
+    private static final UUID DERATING = UUID.fromString("019b7c3e-0000-7000-8000-000000000004");
     private static final Power NVL72 = Power.kilowatts(132);
     private static final List<RackId> RACKS = List.of(new RackId("rack-01"), new RackId("rack-02"));
     private static final List<Share> SHARES = List.of(new Share(HALL, PHASE, RACKS, NVL72.times(2)));
@@ -53,6 +54,25 @@ public final class Samples {
                         List.of(new RackConnection(
                                 new RackId("rack-01"), null, new NodeId("rack-01-pdu-a"), null, null)),
                         AT),
+                new NodeDerated(
+                        DERATING,
+                        HALL,
+                        DeratingCause.COOLING,
+                        NVL72,
+                        PERIOD,
+                        "one chiller of two is out",
+                        List.of("phase-1", "hall-1"),
+                        AT),
+                new NodeRestored(DERATING, HALL, NVL72, PERIOD, List.of("phase-1", "hall-1"), AT),
+                new PhaseSlipped(
+                        PHASE,
+                        LocalDate.of(2026, 3, 1),
+                        List.of(new PhaseSlipped.MovedRelease(DERATING, Power.megawatts(10), PERIOD)),
+                        "the transformer is late",
+                        AT),
+                new ReservationEndangered(
+                        RESERVATION, CONTRACT, TENANT, List.of(new Shortfall(HALL, PERIOD.from(), NVL72)), AT),
+                new ReservationSecured(RESERVATION, CONTRACT, TENANT, AT),
                 new ReservationRequested(
                         RESERVATION, CONTRACT, TENANT, PERIOD, new Demand(2, HALL, List.of()), List.of(PHASE), AT),
                 new ReservationSealed(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, 144, NVL72.times(2), AT),

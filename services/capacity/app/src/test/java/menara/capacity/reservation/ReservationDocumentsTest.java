@@ -12,10 +12,12 @@ import menara.capacity.documents.Paging;
 import menara.capacity.events.Demand;
 import menara.capacity.events.RacksHandedOver;
 import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationEndangered;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.events.ReservationRefused;
 import menara.capacity.events.ReservationRequested;
 import menara.capacity.events.ReservationSealed;
+import menara.capacity.events.ReservationSecured;
 import menara.capacity.events.Samples;
 import menara.values.ContractId;
 import menara.values.ReservationId;
@@ -114,6 +116,7 @@ class ReservationDocumentsTest {
             case ReservationRefused e -> documents.on(e);
             case RacksHandedOver e -> documents.on(e);
             case RacksReturned e -> documents.on(e);
+            case ReservationEndangered _, ReservationSecured _ -> {} // shown by the risks
         }
     }
 }

@@ -1,0 +1,133 @@
+package menara.capacity.risk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import menara.capacity.campus.Campus;
+import menara.capacity.campus.Headroom;
+import menara.capacity.campus.Rack;
+import menara.capacity.campus.Timeline;
+import menara.capacity.events.Demand;
+import menara.capacity.events.Shortfall;
+import menara.capacity.reservation.Placement;
+import menara.values.NodeId;
+import menara.values.Period;
+import menara.values.Power;
+
+/**
+ * Which promises the campus cannot keep. Promises are gone through in the order in which they were made: each that every node above
+ * its racks can still carry for all of the rest of its period is kept; the others are at risk. So the fewest possible of the eldest are, and
+ * taking those at risk away leaves a campus within its limits. Pure.
+ */
+final class Risk {
+
+    private Risk() {}
+
+    /**
+     * @param promise what was promised
+     * @param shortfalls where it lacks power beside what was promised before, by node
+     */
+    record AtRisk(Promise promise, List<Shortfall> shortfalls) {}
+
+    /** @return those at risk from {@code now} on, in the order in which they were promised */
+    static List<AtRisk> assess(Campus campus, Ledger ledger, Instant now) {
+        var future = new Period(now, Timeline.LAST);
+        var left = new HashMap<String, Headroom>();
+        for (var node : campus.limited()) {
+            var free = campus.free(node);
+            if (free.lowestWatts(future) < 0) {
+                left.put(node, free);
+            }
+        }
+        if (left.isEmpty()) {
+            return List.of();
+        }
+        // Elsewhere there is enough for all of them, so only those that draw on a node with too little can be at risk.
+        var drawing = new ArrayList<Drawing>();
+        ledger.standing(now).forEach(promise -> {
+            var loads = promise.loads(campus);
+            loads.keySet().retainAll(left.keySet());
+            if (!loads.isEmpty()) {
+                drawing.add(new Drawing(promise, rest(promise, now), loads));
+            }
+        });
+        for (var draw : drawing) {
+            draw.loads()
+                    .forEach((node, power) -> left.computeIfPresent(
+                            node,
+                            (_, free) -> free.givenBack(
+                                    draw.rest().from(), draw.rest().until(), power)));
+        }
+        var atRisk = new ArrayList<AtRisk>();
+        for (var draw : drawing) {
+            var shortfalls = draw.shortfalls(left);
+            if (shortfalls.isEmpty()) {
+                draw.loads()
+                        .forEach((node, power) ->
+                                left.computeIfPresent(node, (_, free) -> free.takenFor(draw.rest(), power)));
+            } else {
+                atRisk.add(new AtRisk(draw.promise(), shortfalls));
+            }
+        }
+        return atRisk;
+    }
+
+    /** What is left of its period. */
+    private static Period rest(Promise promise, Instant now) {
+        return promise.period().from().isBefore(now)
+                ? new Period(now, promise.period().until())
+                : promise.period();
+    }
+
+    private record Drawing(Promise promise, Period rest, Map<String, Power> loads) {
+
+        List<Shortfall> shortfalls(Map<String, Headroom> left) {
+            var found = new ArrayList<Shortfall>();
+            loads.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(load -> {
+                var free = left.get(load.getKey());
+                var low = free == null ? null : free.lowest(rest);
+                if (low != null && low.watts() < load.getValue().watts()) {
+                    long missing = load.getValue().watts() - low.watts();
+                    found.add(new Shortfall(new NodeId(load.getKey()), low.at(), Power.watts(missing)));
+                }
+            });
+            return found;
+        }
+    }
+
+    /**
+     * Where those at risk could go for the rest of their period, each beside those before it, so that all these moves can be made.
+     *
+     * @return by reservation; a reservation for which there is no place is missing
+     */
+    static Map<String, Placement.Placed> moves(Campus campus, List<AtRisk> atRisk, Instant now) {
+        var places = new HashMap<String, Placement.Placed>();
+        var without = campus;
+        for (var risk : atRisk) {
+            without = without.without(risk.promise().shares(), rest(risk.promise(), now));
+        }
+        for (var risk : atRisk) {
+            var promise = risk.promise();
+            var demand = new Demand(promise.racks().size(), null, List.of());
+            if (Placement.of(demand, rest(promise, now), without) instanceof Placement.Placed placed
+                    && carriesTheSame(placed, promise, campus)) {
+                without = without.with(placed.shares(), rest(promise, now));
+                places.put(promise.reservation().toString(), placed);
+            }
+        }
+        return places;
+    }
+
+    /** A tenant was promised GPUs: as many racks with fewer in them are no place to go. */
+    private static boolean carriesTheSame(Placement.Placed placed, Promise promise, Campus campus) {
+        int promised = promise.racks().stream()
+                .map(campus::rack)
+                .flatMap(Optional::stream)
+                .mapToInt(Rack::gpus)
+                .sum();
+        return placed.gpus() >= promised;
+    }
+}

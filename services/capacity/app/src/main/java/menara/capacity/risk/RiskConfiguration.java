@@ -1,0 +1,17 @@
+package menara.capacity.risk;
+
+import menara.capacity.campus.Boundary;
+import menara.capacity.events.CampusEvent;
+import menara.platform.eventsourcing.EventSourcedState;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class RiskConfiguration {
+
+    @Bean
+    EventSourcedState<Boundary, Ledger, CampusEvent> ledger() {
+        return new EventSourcedState<>(
+                Boundary.class, Ledger.class, CampusEvent.class, Boundary::criteria, _ -> Ledger.EMPTY, Ledger::evolve);
+    }
+}

@@ -1,0 +1,234 @@
+package menara.capacity.risk;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import menara.capacity.campus.Derating;
+import menara.capacity.campus.Timeline;
+import menara.capacity.events.DeratingCause;
+import menara.capacity.events.Shortfall;
+import menara.capacity.reservation.Placement;
+import menara.capacity.risk.RiskShell.Outlook;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.time.IdFactory;
+import menara.platform.web.Idempotent;
+import menara.platform.web.InvalidField;
+import menara.values.ContractId;
+import menara.values.NodeId;
+import menara.values.Period;
+import menara.values.PhaseId;
+import menara.values.Power;
+import menara.values.RackId;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Deratings, slips, and what they put at risk, over HTTP. */
+@RestController
+@RequestMapping("/api/capacity")
+class RiskController {
+
+    private static final int MAX_REASON_LENGTH = 500;
+
+    private final Commands commands;
+    private final IdFactory ids;
+    private final Clock clock;
+
+    RiskController(Commands commands, IdFactory ids, Clock clock) {
+        this.commands = commands;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * @param node a phase, a hall, or a node of the power tree
+     * @param cause why it carries less
+     * @param lost power that is not there
+     * @param from first instant without it; now if it is not said
+     * @param until first instant with it again; nobody knows if it is not said
+     * @param reason in words
+     */
+    record DeratingRequest(
+            NodeId node,
+            DeratingCause cause,
+            Power lost,
+            @Nullable Instant from,
+            @Nullable Instant until,
+            String reason) {}
+
+    /** @param at first instant at which the power is there again; now if it is not said */
+    record RestorationRequest(@Nullable Instant at) {}
+
+    /**
+     * @param until when the rest of the phase comes now
+     * @param reason in words
+     */
+    record SlipRequest(Instant until, String reason) {}
+
+    /**
+     * What a node carries less.
+     *
+     * @param until first instant with the power again; null if nobody knows
+     * @param active whether it takes power away now
+     * @param atRisk promises that cannot be kept as things stand, those of other causes included
+     */
+    record DeratingView(
+            UUID derating,
+            NodeId node,
+            DeratingCause cause,
+            Power lost,
+            Instant from,
+            @Nullable Instant until,
+            String reason,
+            boolean active,
+            List<RiskView> atRisk) {}
+
+    /**
+     * A phase that comes later.
+     *
+     * @param plannedFrom day from which its rest is expected
+     * @param atRisk promises that cannot be kept as things stand
+     */
+    record SlipView(PhaseId phase, LocalDate plannedFrom, List<RiskView> atRisk) {}
+
+    /**
+     * A promise that cannot be kept as things stand. It is not broken: somebody has to decide.
+     *
+     * @param racks the racks that were promised
+     * @param shortfalls where it lacks power beside what was promised before it
+     * @param move racks that could carry it for the rest of its period, beside the other moves listed; null if there are none
+     */
+    record RiskView(
+            ReservationId reservation,
+            ContractId contract,
+            TenantId tenant,
+            Period period,
+            List<RackId> racks,
+            List<Shortfall> shortfalls,
+            @Nullable MoveView move) {}
+
+    /** Racks to go to. */
+    record MoveView(List<RackId> racks, int gpus, Power power) {}
+
+    /** What is at risk, in the order in which it was promised. */
+    record RisksView(Instant at, List<RiskView> atRisk) {}
+
+    /** All deratings, those that are over as well, by when they begin. */
+    record DeratingsView(List<DeratingView> deratings) {}
+
+    @PostMapping("/deratings")
+    @Idempotent
+    ResponseEntity<DeratingView> derate(@RequestBody DeratingRequest request) {
+        var now = Timeline.now(clock);
+        var from = request.from() == null ? now : Timeline.checked("from", request.from());
+        var until = request.until() == null ? Timeline.LAST : Timeline.checked("until", request.until());
+        if (!from.isBefore(until)) {
+            throw new InvalidField("until", "must be after from, %s, was %s".formatted(from, until));
+        }
+        var id = ids.next();
+        var outlook = commands.send(
+                new DerateNode(
+                        id,
+                        request.node(),
+                        request.cause(),
+                        request.lost(),
+                        new Period(from, until),
+                        checked(request.reason()),
+                        now),
+                Outlook.class);
+        return ResponseEntity.created(URI.create("/api/capacity/deratings/" + id))
+                .body(view(outlook.derating(id), now, risks(outlook, now)));
+    }
+
+    @GetMapping("/deratings")
+    DeratingsView deratings() {
+        var now = Timeline.now(clock);
+        return new DeratingsView(commands.send(new FindRisks(now), Outlook.class).deratings().stream()
+                .map(derating -> view(derating, now, List.of()))
+                .toList());
+    }
+
+    @PostMapping("/deratings/{derating}/restoration")
+    @Idempotent
+    DeratingView restore(@PathVariable UUID derating, @RequestBody RestorationRequest request) {
+        var now = Timeline.now(clock);
+        var from = request.at() == null ? now : Timeline.checked("at", request.at());
+        var outlook = commands.send(new RestoreNode(derating, from, now), Outlook.class);
+        return view(outlook.derating(derating), now, risks(outlook, now));
+    }
+
+    @PostMapping("/phases/{phase}/slip")
+    @Idempotent
+    SlipView slip(@PathVariable PhaseId phase, @RequestBody SlipRequest request) {
+        var now = Timeline.now(clock);
+        var outlook = commands.send(
+                new SlipPhase(phase, Timeline.checked("until", request.until()), checked(request.reason()), now),
+                Outlook.class);
+        return new SlipView(phase, outlook.plannedFrom(phase), risks(outlook, now));
+    }
+
+    @GetMapping("/risks")
+    RisksView risks() {
+        var now = Timeline.now(clock);
+        return new RisksView(now, risks(commands.send(new FindRisks(now), Outlook.class), now));
+    }
+
+    private static String checked(String reason) {
+        if (reason.isBlank() || reason.length() > MAX_REASON_LENGTH) {
+            throw new InvalidField("reason", "must be 1 to %d characters".formatted(MAX_REASON_LENGTH));
+        }
+        return reason;
+    }
+
+    private static DeratingView view(Derating derating, Instant now, List<RiskView> atRisk) {
+        return new DeratingView(
+                derating.derating(),
+                derating.node(),
+                derating.cause(),
+                derating.lost(),
+                derating.from(),
+                derating.until().equals(Timeline.LAST) ? null : derating.until(),
+                derating.reason(),
+                derating.holdsAt(now),
+                atRisk);
+    }
+
+    private static List<RiskView> risks(Outlook outlook, Instant now) {
+        Map<String, Placement.Placed> moves = Risk.moves(outlook.campus(), outlook.atRisk(), now);
+        return outlook.atRisk().stream()
+                .map(risk -> {
+                    var promise = risk.promise();
+                    return new RiskView(
+                            promise.reservation(),
+                            promise.contract(),
+                            promise.tenant(),
+                            promise.period(),
+                            promise.racks(),
+                            risk.shortfalls(),
+                            move(moves.get(promise.reservation().toString())));
+                })
+                .toList();
+    }
+
+    private static @Nullable MoveView move(Placement.@Nullable Placed placed) {
+        return placed == null
+                ? null
+                : new MoveView(
+                        placed.shares().stream()
+                                .flatMap(share -> share.racks().stream())
+                                .toList(),
+                        placed.gpus(),
+                        placed.power());
+    }
+}

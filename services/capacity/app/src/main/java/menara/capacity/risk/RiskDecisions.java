@@ -1,0 +1,156 @@
+package menara.capacity.risk;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import menara.capacity.campus.Campus;
+import menara.capacity.campus.Phase;
+import menara.capacity.events.CampusEvent;
+import menara.capacity.events.DeratingCause;
+import menara.capacity.events.NodeDerated;
+import menara.capacity.events.NodeRestored;
+import menara.capacity.events.PhaseSlipped;
+import menara.capacity.events.PhaseSlipped.MovedRelease;
+import menara.capacity.events.ReservationEndangered;
+import menara.capacity.events.ReservationSecured;
+import menara.platform.web.InvalidField;
+import menara.platform.web.NotFound;
+import menara.platform.web.RuleViolated;
+import menara.values.Period;
+import menara.values.Power;
+
+/**
+ * The rules of what the campus loses and gets back. Pure. A loss is a fact and is recorded whatever was promised; which promises it
+ * endangers is recorded with it.
+ */
+final class RiskDecisions {
+
+    private RiskDecisions() {}
+
+    static List<CampusEvent> decide(DerateNode command, Campus campus, Ledger ledger) {
+        if (campus.deratings().containsKey(command.derating())) {
+            return List.of(); // a retry takes nothing away twice
+        }
+        var node = command.node().value();
+        if (!campus.limited().contains(node)) {
+            throw new InvalidField("node", "there is no phase, hall or node of the power tree named " + node);
+        }
+        var built = campus.builtFor(node);
+        if (command.lost().equals(Power.ZERO) || command.lost().compareTo(built) > 0) {
+            throw new InvalidField(
+                    "lost",
+                    "must be more than 0 W and at most the %s that %s is built for, was %s"
+                            .formatted(built, node, command.lost()));
+        }
+        if (command.cause() == DeratingCause.RESERVE) {
+            var low = campus.free(node).lowest(command.period());
+            if (low.watts() < command.lost().watts()) {
+                throw new RuleViolated(
+                        "reserve-above-free",
+                        "%s has %d W free at %s; a reserve of %s would break a promise"
+                                .formatted(node, low.watts(), low.at(), command.lost()));
+            }
+        }
+        return withRisks(
+                new NodeDerated(
+                        command.derating(),
+                        command.node(),
+                        command.cause(),
+                        command.lost(),
+                        command.period(),
+                        command.reason(),
+                        campus.tagged(node),
+                        command.at()),
+                campus,
+                ledger);
+    }
+
+    static List<CampusEvent> decide(RestoreNode command, Campus campus, Ledger ledger) {
+        var derating = campus.deratings().get(command.derating());
+        if (derating == null) {
+            throw new NotFound("derating", command.derating());
+        }
+        var from = command.from().isBefore(derating.from()) ? derating.from() : command.from();
+        if (from.equals(derating.until())) {
+            return List.of(); // a retry gives nothing back twice
+        }
+        if (from.isAfter(derating.until())) {
+            throw new RuleViolated(
+                    "derating-over",
+                    "derating %s of %s ended at %s already"
+                            .formatted(derating.derating(), derating.node(), derating.until()));
+        }
+        return withRisks(
+                new NodeRestored(
+                        derating.derating(),
+                        derating.node(),
+                        derating.lost(),
+                        new Period(from, derating.until()),
+                        campus.tagged(derating.node().value()),
+                        command.at()),
+                campus,
+                ledger);
+    }
+
+    static List<CampusEvent> decide(SlipPhase command, Campus campus, Ledger ledger) {
+        var phase = campus.phase(command.phase()).orElseThrow(() -> new NotFound("phase", command.phase()));
+        var day = LocalDate.ofInstant(command.until(), ZoneOffset.UTC);
+        var moved = moved(phase, command);
+        if (moved.isEmpty() && day.equals(phase.plannedFrom())) {
+            return List.of(); // a retry moves nothing twice
+        }
+        if (day.isBefore(phase.plannedFrom())) {
+            throw new RuleViolated(
+                    "slip-backwards",
+                    "phase %s is planned from %s; it cannot slip to %s. What comes early is commissioned early"
+                            .formatted(command.phase(), phase.plannedFrom(), day));
+        }
+        return withRisks(new PhaseSlipped(command.phase(), day, moved, command.reason(), command.at()), campus, ledger);
+    }
+
+    /** What was to come after now and before the new date. */
+    private static List<MovedRelease> moved(Phase phase, SlipPhase command) {
+        return phase.releases().stream()
+                .filter(release -> release.effectiveAt().isAfter(command.at())
+                        && release.effectiveAt().isBefore(command.until()))
+                .map(release -> new MovedRelease(
+                        release.release(), release.power(), new Period(release.effectiveAt(), command.until())))
+                .toList();
+    }
+
+    static List<CampusEvent> decide(AssessRisk command, Campus campus, Ledger ledger) {
+        return changes(campus, ledger, command.at());
+    }
+
+    private static List<CampusEvent> withRisks(CampusEvent event, Campus campus, Ledger ledger) {
+        var events = new ArrayList<CampusEvent>();
+        events.add(event);
+        events.addAll(changes(campus.evolve(event), ledger.evolve(event), event.at()));
+        return events;
+    }
+
+    /** What is at risk now and was not told so, and what was told so and is not. */
+    private static List<CampusEvent> changes(Campus campus, Ledger ledger, Instant now) {
+        var events = new ArrayList<CampusEvent>();
+        var still = new HashSet<String>();
+        for (var risk : Risk.assess(campus, ledger, now)) {
+            var promise = risk.promise();
+            var name = promise.reservation().toString();
+            still.add(name);
+            if (!risk.shortfalls().equals(ledger.endangered().get(name))) {
+                events.add(new ReservationEndangered(
+                        promise.reservation(), promise.contract(), promise.tenant(), risk.shortfalls(), now));
+            }
+        }
+        for (var name : ledger.endangered().keySet()) {
+            var promise = ledger.promise(name);
+            if (promise != null && !still.contains(name)) {
+                events.add(new ReservationSecured(promise.reservation(), promise.contract(), promise.tenant(), now));
+            }
+        }
+        return events;
+    }
+}

@@ -1,0 +1,99 @@
+package menara.capacity.risk;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import menara.capacity.campus.Campus;
+import menara.capacity.campus.Derating;
+import menara.capacity.events.CampusEvent;
+import menara.platform.eventsourcing.CommandShell;
+import menara.values.PhaseId;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.annotation.InjectEntity;
+
+@CommandShell
+class RiskShell {
+
+    /**
+     * How things stand after a decision.
+     *
+     * @param atRisk in the order in which they were promised
+     */
+    record Outlook(Campus campus, List<Risk.AtRisk> atRisk) {
+
+        Derating derating(java.util.UUID derating) {
+            var found = campus.deratings().get(derating);
+            if (found == null) {
+                throw new IllegalStateException("derating %s was decided and is not there".formatted(derating));
+            }
+            return found;
+        }
+
+        java.time.LocalDate plannedFrom(PhaseId phase) {
+            return campus.phase(phase).orElseThrow().plannedFrom();
+        }
+
+        List<Derating> deratings() {
+            return campus.deratings().values().stream()
+                    .sorted(Comparator.comparing(Derating::from).thenComparing(Derating::derating))
+                    .toList();
+        }
+    }
+
+    @CommandHandler
+    Outlook handle(
+            DerateNode command,
+            @InjectEntity(idProperty = "boundary") Campus campus,
+            @InjectEntity(idProperty = "boundary") Ledger ledger,
+            EventAppender appender) {
+        return append(RiskDecisions.decide(command, campus, ledger), campus, ledger, command.at(), appender);
+    }
+
+    @CommandHandler
+    Outlook handle(
+            RestoreNode command,
+            @InjectEntity(idProperty = "boundary") Campus campus,
+            @InjectEntity(idProperty = "boundary") Ledger ledger,
+            EventAppender appender) {
+        return append(RiskDecisions.decide(command, campus, ledger), campus, ledger, command.at(), appender);
+    }
+
+    @CommandHandler
+    Outlook handle(
+            SlipPhase command,
+            @InjectEntity(idProperty = "boundary") Campus campus,
+            @InjectEntity(idProperty = "boundary") Ledger ledger,
+            EventAppender appender) {
+        return append(RiskDecisions.decide(command, campus, ledger), campus, ledger, command.at(), appender);
+    }
+
+    @CommandHandler
+    Outlook handle(
+            AssessRisk command,
+            @InjectEntity(idProperty = "boundary") Campus campus,
+            @InjectEntity(idProperty = "boundary") Ledger ledger,
+            EventAppender appender) {
+        return append(RiskDecisions.decide(command, campus, ledger), campus, ledger, command.at(), appender);
+    }
+
+    @CommandHandler
+    Outlook handle(
+            FindRisks command,
+            @InjectEntity(idProperty = "boundary") Campus campus,
+            @InjectEntity(idProperty = "boundary") Ledger ledger) {
+        return new Outlook(campus, Risk.assess(campus, ledger, command.at()));
+    }
+
+    private static Outlook append(
+            List<CampusEvent> events, Campus campus, Ledger ledger, Instant at, EventAppender appender) {
+        appender.append(events);
+        var after = campus;
+        var told = ledger;
+        for (var event : events) {
+            after = after.evolve(event);
+            told = told.evolve(event);
+        }
+        return new Outlook(after, Risk.assess(after, told, at));
+    }
+}

@@ -1,0 +1,46 @@
+package menara.capacity.risk;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import menara.capacity.campus.Timeline;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.time.DueDates;
+import menara.platform.time.DueWork;
+import org.springframework.stereotype.Component;
+
+/** Time alone may end a risk: while there is one, it is looked at again every hour. */
+@Component
+class RiskWatch implements DueWork {
+
+    static final String KIND = "capacity-risk";
+
+    private static final Duration INTERVAL = Duration.ofHours(1);
+
+    private final Commands commands;
+    private final DueDates dueDates;
+    private final Clock clock;
+
+    RiskWatch(Commands commands, DueDates dueDates, Clock clock) {
+        this.commands = commands;
+        this.dueDates = dueDates;
+        this.clock = clock;
+    }
+
+    void begin() {
+        dueDates.schedule(KIND, "campus", clock.instant().plus(INTERVAL));
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public void run(String id, Instant dueAt) {
+        var outlook = commands.send(new AssessRisk(Timeline.now(clock)), RiskShell.Outlook.class);
+        if (!outlook.atRisk().isEmpty()) {
+            begin();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package menara.capacity.risk;
+
+import java.time.Instant;
+import menara.capacity.campus.Boundary;
+import menara.values.PhaseId;
+
+/** @param until when the rest of the phase comes now */
+record SlipPhase(PhaseId phase, Instant until, String reason, Instant at) {
+
+    public Boundary boundary() {
+        return new Boundary.Site();
+    }
+}

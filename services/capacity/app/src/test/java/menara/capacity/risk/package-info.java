@@ -1,0 +1,5 @@
+/** Tests of what the campus loses and which promises that endangers. */
+@NullMarked
+package menara.capacity.risk;
+
+import org.jspecify.annotations.NullMarked;

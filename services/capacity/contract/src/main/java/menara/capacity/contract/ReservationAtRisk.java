@@ -1,0 +1,31 @@
+package menara.capacity.contract;
+
+import java.time.Instant;
+import java.util.List;
+import menara.values.ContractId;
+import menara.values.NodeId;
+import menara.values.Power;
+import menara.values.PublishedEvent;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+
+/**
+ * The campus cannot keep a promise as things stand, or not for the reason told before. The promise stands until somebody decides.
+ *
+ * @param reservation the reservation
+ * @param contract the contract it serves
+ * @param tenant the tenant it serves
+ * @param shortfalls where it lacks power beside what was promised before it
+ * @param at when it was recorded
+ */
+@PublishedEvent(namespace = "menara.capacity", name = "ReservationAtRisk", version = "1")
+public record ReservationAtRisk(
+        ReservationId reservation, ContractId contract, TenantId tenant, List<Missing> shortfalls, Instant at) {
+
+    /**
+     * @param node the node that cannot carry it
+     * @param from first instant at which most is missing
+     * @param power how much is missing then, in watts
+     */
+    public record Missing(NodeId node, Instant from, Power power) {}
+}
