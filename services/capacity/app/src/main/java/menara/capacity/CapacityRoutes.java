@@ -59,6 +59,9 @@ class CapacityRoutes {
                         TENANT,
                         AUDITOR),
                 post("/api/capacity/reservations/{reservation}/confirmation", CAPACITY_MANAGER),
+                post("/api/capacity/reservations/{reservation}/hold", CAPACITY_MANAGER),
+                post("/api/capacity/reservations/{reservation}/release", CAPACITY_MANAGER),
+                post("/api/capacity/reservations/{reservation}/changes", CAPACITY_MANAGER),
                 post("/api/capacity/reservations/{reservation}/activation", CAPACITY_MANAGER, OPERATOR),
                 post("/api/capacity/reservations/{reservation}/end", CAPACITY_MANAGER, OPERATOR));
     }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import menara.capacity.campus.Phase.Release;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.HallRegistered;
+import menara.capacity.events.HoldExpired;
 import menara.capacity.events.NodeDerated;
 import menara.capacity.events.NodeRestored;
 import menara.capacity.events.PhasePlanned;
@@ -26,7 +27,10 @@ import menara.capacity.events.RackConnection;
 import menara.capacity.events.RackInstalled;
 import menara.capacity.events.RacksConnected;
 import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationEndangered;
+import menara.capacity.events.ReservationHeld;
+import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationSecured;
 import menara.capacity.events.Share;
@@ -177,6 +181,11 @@ public record Campus(
             }
             case ReservationEndangered _, ReservationSecured _ -> this; // nothing is taken or given back
             case ReservationSealed e -> with(e.shares(), e.period());
+            case ReservationHeld e -> with(e.shares(), e.period());
+            case HoldExpired e -> without(e.shares(), e.period());
+            case ReservationReleased e -> without(e.shares(), e.period());
+            case ReservationChanged e ->
+                without(e.before().shares(), e.before().period()).with(e.shares(), e.period());
             case RacksReturned e -> {
                 var next = this;
                 for (Share share : e.shares()) {

@@ -15,6 +15,10 @@ public sealed interface CampusEvent
                 NodeRestored,
                 PhaseSlipped,
                 ReservationSealed,
+                ReservationHeld,
+                HoldExpired,
+                ReservationReleased,
+                ReservationChanged,
                 RacksReturned,
                 ReservationEndangered,
                 ReservationSecured {

@@ -13,6 +13,9 @@ import menara.capacity.contract.ReservationConfirmed;
 import menara.capacity.contract.ReservationEnded;
 import menara.capacity.contract.ReservationNoLongerAtRisk;
 import menara.capacity.contract.ReservationRejected;
+import menara.capacity.contract.ReservationReplaced;
+import menara.capacity.contract.ReservationWithdrawn;
+import menara.capacity.events.HoldConfirmed;
 import menara.capacity.events.NodeDerated;
 import menara.capacity.events.NodeRestored;
 import menara.capacity.events.PhaseSlipped;
@@ -20,8 +23,10 @@ import menara.capacity.events.PowerReleased;
 import menara.capacity.events.RackInstalled;
 import menara.capacity.events.RacksHandedOver;
 import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationEndangered;
 import menara.capacity.events.ReservationRefused;
+import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationSecured;
 import menara.platform.eventsourcing.Publication;
@@ -58,6 +63,34 @@ class CapacityPublication implements Publication {
                         e.reservation(), e.contract(), e.tenant(), e.racks(), e.gpus(), e.period(), e.at()));
             case RacksReturned e ->
                 List.of(new ReservationEnded(e.reservation(), e.contract(), e.tenant(), e.endedAt(), e.at()));
+            case HoldConfirmed e ->
+                List.of(new ReservationConfirmed(
+                        e.reservation(),
+                        e.contract(),
+                        e.tenant(),
+                        e.shares().stream()
+                                .flatMap(share -> share.racks().stream())
+                                .toList(),
+                        e.gpus(),
+                        e.power(),
+                        e.period(),
+                        e.at()));
+            case ReservationChanged e ->
+                List.of(new ReservationReplaced(
+                        e.reservation(),
+                        e.contract(),
+                        e.tenant(),
+                        e.shares().stream()
+                                .flatMap(share -> share.racks().stream())
+                                .toList(),
+                        e.gpus(),
+                        e.power(),
+                        e.period(),
+                        e.at()));
+            case ReservationReleased e ->
+                e.promised()
+                        ? List.of(new ReservationWithdrawn(e.reservation(), e.contract(), e.tenant(), e.at()))
+                        : List.of();
             case NodeDerated e -> List.of(derated(e));
             case NodeRestored e ->
                 List.of(new PowerRestored(

@@ -5,11 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import menara.capacity.events.Demand;
+import menara.capacity.events.HoldConfirmed;
+import menara.capacity.events.HoldExpired;
 import menara.capacity.events.RacksHandedOver;
 import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationEndangered;
 import menara.capacity.events.ReservationEvent;
+import menara.capacity.events.ReservationHeld;
 import menara.capacity.events.ReservationRefused;
+import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationRequested;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationSecured;
@@ -31,6 +36,15 @@ sealed interface Reservation {
     /** Asked for, nothing promised. */
     record Requested(Terms terms) implements Reservation {}
 
+    /** Taken until {@code expiresAt}, promised to nobody else meanwhile. */
+    record Held(Terms terms, Holding holding, Instant expiresAt) implements Reservation {}
+
+    /** Held, and not confirmed in time. */
+    record Expired(Terms terms) implements Reservation {}
+
+    /** Given up before anything was handed over. */
+    record Released(Terms terms) implements Reservation {}
+
     /** Promised. */
     record Confirmed(Terms terms, Holding holding) implements Reservation {}
 
@@ -47,6 +61,8 @@ sealed interface Reservation {
      * What was asked for.
      *
      * @param phases the only phases the racks can come from; empty when any will do
+     * @param steps steps of its life so far
+     * @param changes how often it was changed since it was confirmed
      */
     record Terms(
             ReservationId reservation,
@@ -55,7 +71,27 @@ sealed interface Reservation {
             Period period,
             Demand demand,
             Set<PhaseId> phases,
-            Instant requestedAt) {}
+            Instant requestedAt,
+            int steps,
+            int changes) {
+
+        Terms next() {
+            return new Terms(reservation, contract, tenant, period, demand, phases, requestedAt, steps + 1, changes);
+        }
+
+        Terms changed(ReservationChanged event) {
+            return new Terms(
+                    reservation,
+                    contract,
+                    tenant,
+                    event.period(),
+                    demand,
+                    phases,
+                    requestedAt,
+                    steps + 1,
+                    event.number());
+        }
+    }
 
     /** What was promised. */
     record Holding(List<Share> shares, int gpus, Power power, Instant confirmedAt) {
@@ -69,6 +105,9 @@ sealed interface Reservation {
         return switch (this) {
             case None _ -> Optional.empty();
             case Requested requested -> Optional.of(requested.terms());
+            case Held held -> Optional.of(held.terms());
+            case Expired expired -> Optional.of(expired.terms());
+            case Released released -> Optional.of(released.terms());
             case Confirmed confirmed -> Optional.of(confirmed.terms());
             case Rejected rejected -> Optional.of(rejected.terms());
             case Active active -> Optional.of(active.terms());
@@ -87,18 +126,37 @@ sealed interface Reservation {
                         e.period(),
                         e.demand(),
                         Set.copyOf(e.phases()),
-                        e.at()));
+                        e.at(),
+                        1,
+                        0));
+            case ReservationHeld e ->
+                this instanceof Requested(var terms)
+                        ? new Held(terms.next(), new Holding(e.shares(), e.gpus(), e.power(), e.at()), e.expiresAt())
+                        : this;
+            case HoldConfirmed e ->
+                this instanceof Held held
+                        ? new Confirmed(held.terms().next(), new Holding(e.shares(), e.gpus(), e.power(), e.at()))
+                        : this;
+            case HoldExpired _ ->
+                this instanceof Held held ? new Expired(held.terms().next()) : this;
             case ReservationSealed e ->
                 this instanceof Requested(var terms)
-                        ? new Confirmed(terms, new Holding(e.shares(), e.gpus(), e.power(), e.at()))
+                        ? new Confirmed(terms.next(), new Holding(e.shares(), e.gpus(), e.power(), e.at()))
                         : this;
             case ReservationRefused e ->
-                this instanceof Requested(var terms) ? new Rejected(terms, e.rule(), e.reason(), e.at()) : this;
+                this instanceof Requested(var terms) ? new Rejected(terms.next(), e.rule(), e.reason(), e.at()) : this;
+            case ReservationChanged e ->
+                this instanceof Confirmed(var terms, var holding)
+                        ? new Confirmed(
+                                terms.changed(e), new Holding(e.shares(), e.gpus(), e.power(), holding.confirmedAt()))
+                        : this;
+            case ReservationReleased _ ->
+                asked().<Reservation>map(terms -> new Released(terms.next())).orElse(this);
             case RacksHandedOver e ->
-                this instanceof Confirmed(var terms, var holding) ? new Active(terms, holding, e.at()) : this;
+                this instanceof Confirmed(var terms, var holding) ? new Active(terms.next(), holding, e.at()) : this;
             case RacksReturned e ->
                 this instanceof Active(var terms, var holding, var activatedAt)
-                        ? new Ended(terms, holding, activatedAt, e.endedAt())
+                        ? new Ended(terms.next(), holding, activatedAt, e.endedAt())
                         : this;
             case ReservationEndangered _, ReservationSecured _ -> this; // a promise at risk is a promise
         };

@@ -2,11 +2,14 @@ package menara.capacity.reservation;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import menara.capacity.campus.Timeline;
 import menara.capacity.documents.Paging;
+import menara.capacity.events.Demand;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.security.Caller;
 import menara.platform.security.Role;
@@ -18,8 +21,10 @@ import menara.platform.web.Page;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.Period;
+import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,6 +38,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/capacity/reservations")
 class ReservationController {
+
+    private static final Duration HOLD = Duration.ofHours(24);
+    private static final Duration LONGEST_HOLD = Duration.ofDays(14);
 
     private final ReservationDocuments documents;
     private final Commands commands;
@@ -53,6 +61,23 @@ class ReservationController {
      * @param racks which racks are wanted
      */
     record ReservationRequest(ContractId contract, TenantId tenant, Period period, RacksRequest racks) {}
+
+    /** @param expiresAt first instant at which it can no longer be confirmed; 24 hours from now if it is not said, 14 days at most */
+    record HoldRequest(@Nullable Instant expiresAt) {}
+
+    /**
+     * What shall be different. What is not said stays.
+     *
+     * @param until when it ends
+     * @param count how many racks it has
+     * @param giveUp racks to give up, for others
+     * @param take racks to take; any will do if they are fewer than are needed
+     */
+    record ChangeRequest(
+            @Nullable Instant until,
+            @Nullable Integer count,
+            @Nullable List<RackId> giveUp,
+            @Nullable List<RackId> take) {}
 
     /** @param at first instant at which the racks are free */
     record EndRequest(Instant at) {}
@@ -89,6 +114,54 @@ class ReservationController {
         return shown(decided);
     }
 
+    @PostMapping("/{reservation}/hold")
+    @Idempotent
+    ResponseEntity<ReservationView> hold(@PathVariable ReservationId reservation, @RequestBody HoldRequest request) {
+        var now = Timeline.now(clock);
+        var expiresAt =
+                request.expiresAt() == null ? now.plus(HOLD) : Timeline.checked("expiresAt", request.expiresAt());
+        if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(LONGEST_HOLD))) {
+            throw new InvalidField(
+                    "expiresAt",
+                    "must be after now, %s, and at most %d days later".formatted(now, LONGEST_HOLD.toDays()));
+        }
+        return shown(commands.send(new HoldReservation(reservation, expiresAt, now), Reservation.class));
+    }
+
+    @PostMapping("/{reservation}/release")
+    @Idempotent
+    ResponseEntity<ReservationView> release(@PathVariable ReservationId reservation) {
+        return shown(commands.send(new ReleaseReservation(reservation, Timeline.now(clock)), Reservation.class));
+    }
+
+    @PostMapping("/{reservation}/changes")
+    @Idempotent
+    ResponseEntity<ReservationView> change(
+            @PathVariable ReservationId reservation, @RequestBody ChangeRequest request) {
+        var count = request.count();
+        if (count != null && (count < 1 || count > Demand.MAX_RACKS)) {
+            throw new InvalidField("count", "must be 1 to %d, was %d".formatted(Demand.MAX_RACKS, count));
+        }
+        var until = request.until();
+        return shown(commands.send(
+                new ChangeReservation(
+                        reservation,
+                        until == null ? null : Timeline.checked("until", until),
+                        count,
+                        once("giveUp", request.giveUp()),
+                        once("take", request.take()),
+                        Timeline.now(clock)),
+                Reservation.class));
+    }
+
+    private static List<RackId> once(String field, @Nullable List<RackId> racks) {
+        var given = racks == null ? List.<RackId>of() : racks;
+        if (given.size() > Demand.MAX_RACKS || new HashSet<>(given).size() < given.size()) {
+            throw new InvalidField(field, "name each rack once, at most %d".formatted(Demand.MAX_RACKS));
+        }
+        return given;
+    }
+
     @PostMapping("/{reservation}/activation")
     @Idempotent
     ResponseEntity<ReservationView> activate(@PathVariable ReservationId reservation) {
@@ -111,8 +184,8 @@ class ReservationController {
             @RequestParam Optional<String> state,
             Caller caller) {
         var wanted = state.map(shown -> ReservationState.of(shown)
-                .orElseThrow(
-                        () -> new InvalidField("state", "must be requested, confirmed, rejected, active or ended")));
+                .orElseThrow(() -> new InvalidField(
+                        "state", "must be requested, held, confirmed, rejected, active, ended, released or expired")));
         var paging = Paging.of(limit, cursor);
         if (caller.is(Role.TENANT) && caller.tenant().isEmpty()) {
             return new Page<>(List.of(), null); // a tenant without an organization owns nothing

@@ -3,17 +3,26 @@ package menara.capacity.reservation;
 import java.time.Instant;
 import java.util.List;
 import menara.capacity.campus.Campus;
+import menara.capacity.events.HoldConfirmed;
+import menara.capacity.events.HoldExpired;
 import menara.capacity.events.RacksHandedOver;
 import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationEvent;
+import menara.capacity.events.ReservationHeld;
 import menara.capacity.events.ReservationRefused;
+import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationRequested;
 import menara.capacity.events.ReservationSealed;
+import menara.capacity.events.Share;
 import menara.capacity.reservation.Reservation.Active;
 import menara.capacity.reservation.Reservation.Confirmed;
 import menara.capacity.reservation.Reservation.Ended;
+import menara.capacity.reservation.Reservation.Expired;
+import menara.capacity.reservation.Reservation.Held;
 import menara.capacity.reservation.Reservation.None;
 import menara.capacity.reservation.Reservation.Rejected;
+import menara.capacity.reservation.Reservation.Released;
 import menara.capacity.reservation.Reservation.Requested;
 import menara.capacity.reservation.Reservation.Terms;
 import menara.platform.web.NotFound;
@@ -36,7 +45,7 @@ final class ReservationDecisions {
                         command.demand(),
                         Wishes.check(command.demand(), layout),
                         command.at()));
-            case Requested _, Confirmed _, Rejected _, Active _, Ended _ ->
+            case Requested _, Held _, Expired _, Released _, Confirmed _, Rejected _, Active _, Ended _ ->
                 List.of(); // ids are made by us: the same id is the same request
         };
     }
@@ -45,7 +54,119 @@ final class ReservationDecisions {
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
             case Requested(var terms) -> List.of(seal(terms, campus, command.at()));
+            case Held held -> {
+                // The clock decides, not whether the expired hold has been cleared away yet.
+                if (!command.at().isBefore(held.expiresAt())) {
+                    throw expired(command.reservation(), "at " + held.expiresAt());
+                }
+                var terms = held.terms();
+                var holding = held.holding();
+                yield List.of(new HoldConfirmed(
+                        terms.reservation(),
+                        terms.contract(),
+                        terms.tenant(),
+                        terms.period(),
+                        holding.shares(),
+                        holding.gpus(),
+                        holding.power(),
+                        command.at()));
+            }
+            case Expired _ -> throw expired(command.reservation(), "and what it held is free again");
+            case Released _ -> throw released(command.reservation());
             case Confirmed _, Active _, Rejected _ -> List.of(); // a retry gets the answer of the first time
+            case Ended ended -> throw hasEnded(ended);
+        };
+    }
+
+    static List<ReservationEvent> decide(HoldReservation command, Reservation reservation, Campus campus) {
+        return switch (reservation) {
+            case None _ -> throw notFound(command.reservation());
+            case Requested(var terms) ->
+                switch (Placement.of(terms.demand(), terms.period(), campus)) {
+                    case Placement.Placed(var shares, int gpus, var power) ->
+                        List.of(new ReservationHeld(
+                                terms.reservation(),
+                                terms.contract(),
+                                terms.tenant(),
+                                terms.period(),
+                                shares,
+                                gpus,
+                                power,
+                                command.expiresAt(),
+                                command.at()));
+                    // Nobody lost anything: the request stands and may be tried again.
+                    case Placement.Refused(var rule, var reason) -> throw new RuleViolated(rule, reason);
+                };
+            case Held _, Confirmed _, Active _ -> List.of(); // a retry holds nothing twice, or for longer
+            case Expired _ -> throw expired(command.reservation(), "and what it held is free again");
+            case Released _ -> throw released(command.reservation());
+            case Rejected rejected -> throw notConfirmed(command.reservation(), "was rejected: " + rejected.reason());
+            case Ended ended -> throw hasEnded(ended);
+        };
+    }
+
+    static List<ReservationEvent> decide(ExpireHold command, Reservation reservation) {
+        return reservation instanceof Held(var terms, var holding, var expiresAt)
+                        && !command.at().isBefore(expiresAt)
+                ? List.of(new HoldExpired(
+                        terms.reservation(),
+                        terms.contract(),
+                        terms.tenant(),
+                        terms.period(),
+                        holding.shares(),
+                        command.at()))
+                : List.of(); // confirmed, given up, or not due yet
+    }
+
+    static List<ReservationEvent> decide(ReleaseReservation command, Reservation reservation) {
+        return switch (reservation) {
+            case None _ -> throw notFound(command.reservation());
+            case Requested(var terms) -> List.of(release(terms, List.of(), false, command.at()));
+            case Held held -> List.of(release(held.terms(), held.holding().shares(), false, command.at()));
+            case Confirmed(var terms, var holding) -> List.of(release(terms, holding.shares(), true, command.at()));
+            case Released _, Expired _, Rejected _ -> List.of(); // there is nothing left to give up
+            case Active _ ->
+                throw new RuleViolated(
+                        "reservation-active",
+                        "reservation %s was handed over; end it instead".formatted(command.reservation()));
+            case Ended ended -> throw hasEnded(ended);
+        };
+    }
+
+    private static ReservationReleased release(Terms terms, List<Share> shares, boolean promised, Instant at) {
+        return new ReservationReleased(
+                terms.reservation(), terms.contract(), terms.tenant(), terms.period(), shares, promised, at);
+    }
+
+    static List<ReservationEvent> decide(ChangeReservation command, Reservation reservation, Campus campus) {
+        return switch (reservation) {
+            case None _ -> throw notFound(command.reservation());
+            case Confirmed confirmed -> {
+                var terms = confirmed.terms();
+                var holding = confirmed.holding();
+                var period = Changes.period(confirmed, command);
+                var placed = Changes.place(confirmed, command, campus);
+                if (period.equals(terms.period()) && placed.shares().equals(holding.shares())) {
+                    yield List.of(); // nothing changes
+                }
+                yield List.of(new ReservationChanged(
+                        terms.reservation(),
+                        terms.contract(),
+                        terms.tenant(),
+                        terms.changes() + 1,
+                        new ReservationChanged.Before(terms.period(), holding.shares()),
+                        period,
+                        placed.shares(),
+                        placed.gpus(),
+                        placed.power(),
+                        command.at()));
+            }
+            case Active _ ->
+                throw new RuleViolated(
+                        "reservation-active",
+                        "reservation %s was handed over; end it and reserve anew".formatted(command.reservation()));
+            case Requested _, Held _, Expired _, Released _, Rejected _ ->
+                throw notConfirmed(command.reservation(), "is not confirmed, so there is nothing to change");
             case Ended ended -> throw hasEnded(ended);
         };
     }
@@ -53,7 +174,9 @@ final class ReservationDecisions {
     static List<ReservationEvent> decide(ActivateReservation command, Reservation reservation) {
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
-            case Requested _ -> throw notConfirmed(command.reservation(), "is requested; confirm it first");
+            case Requested _, Held _ -> throw notConfirmed(command.reservation(), "is not confirmed yet");
+            case Expired _ -> throw expired(command.reservation(), "and what it held is free again");
+            case Released _ -> throw released(command.reservation());
             case Rejected rejected -> throw notConfirmed(command.reservation(), "was rejected: " + rejected.reason());
             case Confirmed(var terms, var holding) -> {
                 // Until its period begins the racks may be another tenant's.
@@ -82,7 +205,7 @@ final class ReservationDecisions {
     static List<ReservationEvent> decide(EndReservation command, Reservation reservation) {
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
-            case Requested _, Confirmed _ ->
+            case Requested _, Held _, Expired _, Released _, Confirmed _ ->
                 throw new RuleViolated(
                         "reservation-not-active",
                         "reservation %s is not active, so there is nothing to end".formatted(command.reservation()));
@@ -130,6 +253,14 @@ final class ReservationDecisions {
 
     private static NotFound notFound(ReservationId reservation) {
         return new NotFound("reservation", reservation);
+    }
+
+    private static RuleViolated expired(ReservationId reservation, String when) {
+        return new RuleViolated("hold-expired", "the hold %s expired %s".formatted(reservation, when));
+    }
+
+    private static RuleViolated released(ReservationId reservation) {
+        return new RuleViolated("reservation-released", "reservation %s was given up".formatted(reservation));
     }
 
     private static RuleViolated notConfirmed(ReservationId reservation, String why) {

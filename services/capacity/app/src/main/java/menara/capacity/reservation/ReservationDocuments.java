@@ -17,11 +17,17 @@ import java.util.UUID;
 import menara.capacity.documents.Fields;
 import menara.capacity.documents.Paging;
 import menara.capacity.events.Demand;
+import menara.capacity.events.HoldConfirmed;
+import menara.capacity.events.HoldExpired;
 import menara.capacity.events.RacksHandedOver;
 import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationChanged;
+import menara.capacity.events.ReservationHeld;
 import menara.capacity.events.ReservationRefused;
+import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationRequested;
 import menara.capacity.events.ReservationSealed;
+import menara.capacity.events.Share;
 import menara.platform.eventsourcing.Projection;
 import menara.platform.web.Page;
 import menara.values.ContractId;
@@ -33,14 +39,24 @@ import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** One document per reservation. A step already taken is not taken again, so a replay changes nothing. */
-@Projection("capacity-reservations")
+/**
+ * One document per reservation. A step already taken is not taken again, so a replay changes nothing. The 2 in the names: the first form
+ * knew no holds and no changes, and the log is read again for this one.
+ */
+@Projection("capacity-reservations-2")
 class ReservationDocuments {
+
+    private static final Bson NOTHING_PLACED = Updates.combine(
+            Updates.set("racks", List.of()),
+            Updates.set("gpus", 0),
+            Updates.set("watts", 0L),
+            Updates.unset("expiresAt"),
+            Updates.unset("confirmedAt"));
 
     private final MongoCollection<Document> reservations;
 
     ReservationDocuments(MongoDatabase database) {
-        this.reservations = database.getCollection("reservations");
+        this.reservations = database.getCollection("reservations_2");
     }
 
     @EventHandler(eventName = "menara.capacity.ReservationRequested")
@@ -50,7 +66,9 @@ class ReservationDocuments {
         var document = new Document("contract", event.contract().value().toString())
                 .append("tenant", event.tenant().value())
                 .append("state", ReservationState.REQUESTED.shown())
-                .append("version", ReservationState.REQUESTED.version())
+                .append("rank", ReservationState.REQUESTED.rank())
+                .append("steps", 1)
+                .append("changes", 0)
                 .append("from", date(event.period().from()))
                 .append("until", date(event.period().until()))
                 .append("count", demand.count())
@@ -63,19 +81,67 @@ class ReservationDocuments {
                 new UpdateOptions().upsert(true));
     }
 
+    @EventHandler(eventName = "menara.capacity.ReservationHeld")
+    void on(ReservationHeld event) {
+        step(
+                event.reservation(),
+                ReservationState.HELD,
+                placed(event.shares(), event.gpus(), event.power()),
+                Updates.set("expiresAt", date(event.expiresAt())));
+    }
+
+    @EventHandler(eventName = "menara.capacity.HoldConfirmed")
+    void on(HoldConfirmed event) {
+        step(
+                event.reservation(),
+                ReservationState.CONFIRMED,
+                Updates.unset("expiresAt"),
+                Updates.set("confirmedAt", date(event.at())));
+    }
+
+    @EventHandler(eventName = "menara.capacity.HoldExpired")
+    void on(HoldExpired event) {
+        step(event.reservation(), ReservationState.EXPIRED, NOTHING_PLACED);
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationReleased")
+    void on(ReservationReleased event) {
+        step(event.reservation(), ReservationState.RELEASED, NOTHING_PLACED);
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationChanged")
+    void on(ReservationChanged event) {
+        reservations.updateOne(
+                Filters.and(
+                        Filters.eq("_id", event.reservation().toString()),
+                        Filters.lt("rank", ReservationState.ACTIVE.rank()),
+                        Filters.lt("changes", event.number())),
+                Updates.combine(
+                        placed(event.shares(), event.gpus(), event.power()),
+                        Updates.set("from", date(event.period().from())),
+                        Updates.set("until", date(event.period().until())),
+                        Updates.set("changes", event.number()),
+                        Updates.inc("steps", 1)));
+    }
+
     @EventHandler(eventName = "menara.capacity.ReservationSealed")
     void on(ReservationSealed event) {
         step(
                 event.reservation(),
                 ReservationState.CONFIRMED,
+                placed(event.shares(), event.gpus(), event.power()),
+                Updates.set("confirmedAt", date(event.at())));
+    }
+
+    private static Bson placed(List<Share> shares, int gpus, Power power) {
+        return Updates.combine(
                 Updates.set(
                         "racks",
-                        event.shares().stream()
+                        shares.stream()
                                 .flatMap(share -> names(share.racks()).stream())
                                 .toList()),
-                Updates.set("gpus", event.gpus()),
-                Updates.set("watts", event.power().watts()),
-                Updates.set("confirmedAt", date(event.at())));
+                Updates.set("gpus", gpus),
+                Updates.set("watts", power.watts()));
     }
 
     @EventHandler(eventName = "menara.capacity.ReservationRefused")
@@ -101,9 +167,10 @@ class ReservationDocuments {
     private void step(ReservationId reservation, ReservationState state, Bson... changes) {
         var all = new ArrayList<>(List.of(changes));
         all.add(Updates.set("state", state.shown()));
-        all.add(Updates.set("version", state.version()));
+        all.add(Updates.set("rank", state.rank()));
+        all.add(Updates.inc("steps", 1));
         reservations.updateOne(
-                Filters.and(Filters.eq("_id", reservation.toString()), Filters.lt("version", state.version())),
+                Filters.and(Filters.eq("_id", reservation.toString()), Filters.lt("rank", state.rank())),
                 Updates.combine(all));
     }
 
@@ -131,7 +198,7 @@ class ReservationDocuments {
                 new ContractId(UUID.fromString(document.getString("contract"))),
                 new TenantId(document.getString("tenant")),
                 document.getString("state"),
-                document.getInteger("version", 0),
+                document.getInteger("steps", 0),
                 Fields.period(document),
                 new Demand(
                         document.getInteger("count", 0),
@@ -146,6 +213,7 @@ class ReservationDocuments {
                 maybeInstant(document, "confirmedAt").orElse(null),
                 maybeInstant(document, "rejectedAt").orElse(null),
                 maybeInstant(document, "activatedAt").orElse(null),
-                maybeInstant(document, "endedAt").orElse(null));
+                maybeInstant(document, "endedAt").orElse(null),
+                maybeInstant(document, "expiresAt").orElse(null));
     }
 }

@@ -37,6 +37,46 @@ class ReservationShell {
     }
 
     @CommandHandler
+    CompletableFuture<Reservation> handle(
+            HoldReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender,
+            ProcessingContext context) {
+        return seen(reservation, context)
+                .thenApply(campus ->
+                        append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
+    }
+
+    /** What it takes instead may stand anywhere. */
+    @CommandHandler
+    CompletableFuture<Reservation> handle(
+            ChangeReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender,
+            ProcessingContext context) {
+        return context.component(StateManager.class)
+                .loadEntity(Campus.class, new Boundary.Site(), context)
+                .thenApply(campus ->
+                        append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
+    }
+
+    @CommandHandler
+    Reservation handle(
+            ExpireHold command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender) {
+        return append(ReservationDecisions.decide(command, reservation), reservation, appender);
+    }
+
+    @CommandHandler
+    Reservation handle(
+            ReleaseReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender) {
+        return append(ReservationDecisions.decide(command, reservation), reservation, appender);
+    }
+
+    @CommandHandler
     Reservation handle(
             ActivateReservation command,
             @InjectEntity(idProperty = "reservation") Reservation reservation,

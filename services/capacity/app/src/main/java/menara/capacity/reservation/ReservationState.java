@@ -3,28 +3,31 @@ package menara.capacity.reservation;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The states as they are shown and stored, with the number of steps that lead to each. */
+/** The states as they are shown and stored, in the order of a life: what comes later has a higher rank. */
 enum ReservationState {
     REQUESTED("requested", 1),
-    CONFIRMED("confirmed", 2),
-    REJECTED("rejected", 2),
-    ACTIVE("active", 3),
-    ENDED("ended", 4);
+    HELD("held", 2),
+    CONFIRMED("confirmed", 3),
+    REJECTED("rejected", 3),
+    ACTIVE("active", 4),
+    ENDED("ended", 5),
+    RELEASED("released", 5),
+    EXPIRED("expired", 5);
 
     private final String shown;
-    private final int version;
+    private final int rank;
 
-    ReservationState(String shown, int version) {
+    ReservationState(String shown, int rank) {
         this.shown = shown;
-        this.version = version;
+        this.rank = rank;
     }
 
     String shown() {
         return shown;
     }
 
-    int version() {
-        return version;
+    int rank() {
+        return rank;
     }
 
     static Optional<ReservationState> of(String shown) {

@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reservation as it is shown. What has not happened yet is null.
  *
- * @param state requested, confirmed, rejected, active or ended
+ * @param state requested, held, confirmed, rejected, active, ended, released or expired
  * @param version steps of its life so far; the ETag
- * @param racks the racks promised, by hall and name; empty before confirmation
+ * @param racks the racks held or promised, by hall and name; empty if there are none
  * @param gpus GPUs in those racks
  * @param power planned power of those racks
  * @param rule name of the rule that rejected it
  * @param reason what stood against it
  * @param endedAt first instant at which its racks were free again
+ * @param expiresAt first instant at which a hold can no longer be confirmed; null unless it is held
  */
 record ReservationView(
         ReservationId reservation,
@@ -40,7 +41,8 @@ record ReservationView(
         @Nullable Instant confirmedAt,
         @Nullable Instant rejectedAt,
         @Nullable Instant activatedAt,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        @Nullable Instant expiresAt) {
 
     String eTag() {
         return "\"%d\"".formatted(version);

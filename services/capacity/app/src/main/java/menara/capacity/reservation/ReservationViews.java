@@ -5,9 +5,12 @@ import java.util.List;
 import menara.capacity.reservation.Reservation.Active;
 import menara.capacity.reservation.Reservation.Confirmed;
 import menara.capacity.reservation.Reservation.Ended;
+import menara.capacity.reservation.Reservation.Expired;
+import menara.capacity.reservation.Reservation.Held;
 import menara.capacity.reservation.Reservation.Holding;
 import menara.capacity.reservation.Reservation.None;
 import menara.capacity.reservation.Reservation.Rejected;
+import menara.capacity.reservation.Reservation.Released;
 import menara.capacity.reservation.Reservation.Requested;
 import menara.capacity.reservation.Reservation.Terms;
 import menara.values.Power;
@@ -21,12 +24,18 @@ final class ReservationViews {
     static ReservationView of(Reservation reservation) {
         return switch (reservation) {
             case None _ -> throw new IllegalStateException("a command answered with a reservation nobody asked for");
-            case Requested requested -> view(requested.terms(), ReservationState.REQUESTED, null, null, null, null);
+            case Requested requested ->
+                view(requested.terms(), ReservationState.REQUESTED, null, null, null, null, null);
+            case Held held ->
+                view(held.terms(), ReservationState.HELD, held.holding(), null, null, null, held.expiresAt());
+            case Expired expired -> view(expired.terms(), ReservationState.EXPIRED, null, null, null, null, null);
+            case Released released -> view(released.terms(), ReservationState.RELEASED, null, null, null, null, null);
             case Confirmed confirmed ->
-                view(confirmed.terms(), ReservationState.CONFIRMED, confirmed.holding(), null, null, null);
-            case Rejected rejected -> view(rejected.terms(), ReservationState.REJECTED, null, rejected, null, null);
+                view(confirmed.terms(), ReservationState.CONFIRMED, confirmed.holding(), null, null, null, null);
+            case Rejected rejected ->
+                view(rejected.terms(), ReservationState.REJECTED, null, rejected, null, null, null);
             case Active active ->
-                view(active.terms(), ReservationState.ACTIVE, active.holding(), null, active.activatedAt(), null);
+                view(active.terms(), ReservationState.ACTIVE, active.holding(), null, active.activatedAt(), null, null);
             case Ended ended ->
                 view(
                         ended.terms(),
@@ -34,7 +43,8 @@ final class ReservationViews {
                         ended.holding(),
                         null,
                         ended.activatedAt(),
-                        ended.endedAt());
+                        ended.endedAt(),
+                        null);
         };
     }
 
@@ -44,13 +54,14 @@ final class ReservationViews {
             @Nullable Holding holding,
             @Nullable Rejected rejected,
             @Nullable Instant activatedAt,
-            @Nullable Instant endedAt) {
+            @Nullable Instant endedAt,
+            @Nullable Instant expiresAt) {
         return new ReservationView(
                 terms.reservation(),
                 terms.contract(),
                 terms.tenant(),
                 state.shown(),
-                state.version(),
+                terms.steps(),
                 terms.period(),
                 terms.demand(),
                 holding == null ? List.of() : holding.racks(),
@@ -59,9 +70,10 @@ final class ReservationViews {
                 rejected == null ? null : rejected.rule(),
                 rejected == null ? null : rejected.reason(),
                 terms.requestedAt(),
-                holding == null ? null : holding.confirmedAt(),
+                holding == null || state == ReservationState.HELD ? null : holding.confirmedAt(),
                 rejected == null ? null : rejected.rejectedAt(),
                 activatedAt,
-                endedAt);
+                endedAt,
+                expiresAt);
     }
 }

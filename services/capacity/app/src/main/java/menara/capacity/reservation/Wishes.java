@@ -6,11 +6,21 @@ import menara.capacity.campus.Campus;
 import menara.capacity.events.Demand;
 import menara.platform.web.InvalidField;
 import menara.values.PhaseId;
+import menara.values.RackId;
 
 /** Whether what somebody asks for exists at all. */
 public final class Wishes {
 
     private Wishes() {}
+
+    /** @throws InvalidField naming the first rack that is not there */
+    static void named(String field, List<RackId> names, Campus layout) {
+        for (int i = 0; i < names.size(); i++) {
+            if (layout.rack(names.get(i)).isEmpty()) {
+                throw new InvalidField("%s[%d]".formatted(field, i), "there is no rack " + names.get(i));
+            }
+        }
+    }
 
     /**
      * @return the phases of what the demand names, none if it names nothing
@@ -24,10 +34,11 @@ public final class Wishes {
                     .orElseThrow(() -> new InvalidField("racks.hall", "there is no hall " + wantedHall));
             phases.add(hall.phase().value());
         }
+        named("racks.names", demand.names(), layout);
         for (int i = 0; i < demand.names().size(); i++) {
             var name = demand.names().get(i);
             var field = "racks.names[%d]".formatted(i);
-            var rack = layout.rack(name).orElseThrow(() -> new InvalidField(field, "there is no rack " + name));
+            var rack = layout.rack(name).orElseThrow();
             if (wantedHall != null && !rack.hall().equals(wantedHall)) {
                 throw new InvalidField(
                         field, "rack %s stands in hall %s, not in %s".formatted(name, rack.hall(), wantedHall));

@@ -6,19 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import menara.capacity.campus.Buckets;
 import menara.capacity.events.CampusEvent;
+import menara.capacity.events.HoldExpired;
 import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationEndangered;
+import menara.capacity.events.ReservationHeld;
+import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationSecured;
 import menara.capacity.events.Shortfall;
-import menara.values.Period;
+import menara.values.ReservationId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every promise by its reservation, and which of them were said to be at risk. An immutable value.
+ * Every promise by its reservation, holds included, and which of them were said to be at risk. An immutable value.
  *
  * @param endangered shortfalls by reservation, as they were told last
  * @param made how many promises were ever made
@@ -30,7 +35,7 @@ record Ledger(Buckets<Promise> promises, SortedMap<String, List<Shortfall>> enda
     /** Promises that hold at or after {@code now}, in the order in which they were made. */
     Stream<Promise> standing(Instant now) {
         return promises.values()
-                .filter(promise -> promise.period().until().isAfter(now))
+                .filter(promise -> promise.until().isAfter(now))
                 .sorted((one, other) -> Long.compare(one.order(), other.order()));
     }
 
@@ -42,35 +47,53 @@ record Ledger(Buckets<Promise> promises, SortedMap<String, List<Shortfall>> enda
     Ledger evolve(CampusEvent event) {
         return switch (event) {
             case ReservationSealed e ->
-                new Ledger(
-                        promises.plus(
-                                e.reservation().toString(),
-                                new Promise(e.reservation(), e.contract(), e.tenant(), e.period(), e.shares(), made)),
-                        endangered,
-                        made + 1);
-            case RacksReturned e ->
-                new Ledger(
-                        promises.changed(Map.of(e.reservation().toString(), e.endedAt()), Ledger::endedAt),
-                        endangered,
-                        made);
-            case ReservationEndangered e -> told(e.reservation().toString(), e.shortfalls());
-            case ReservationSecured e -> told(e.reservation().toString(), List.of());
+                made(new Promise(
+                        e.reservation(),
+                        e.contract(),
+                        e.tenant(),
+                        e.period(),
+                        e.period().until(),
+                        e.shares(),
+                        made));
+            case ReservationHeld e ->
+                made(new Promise(
+                        e.reservation(),
+                        e.contract(),
+                        e.tenant(),
+                        e.period(),
+                        e.period().until(),
+                        e.shares(),
+                        made));
+            // Who changes a promise keeps the place in the row: it was given before others came.
+            case ReservationChanged e -> changed(e.reservation(), promise -> promise.changed(e.period(), e.shares()));
+            case RacksReturned e -> changed(e.reservation(), promise -> promise.endedAt(e.endedAt()));
+            case HoldExpired e -> changed(e.reservation(), promise -> promise.endedAt(Instant.MIN));
+            case ReservationReleased e -> changed(e.reservation(), promise -> promise.endedAt(Instant.MIN));
+            case ReservationEndangered e -> told(e.reservation(), e.shortfalls());
+            case ReservationSecured e -> told(e.reservation(), List.of());
             default -> this;
         };
     }
 
-    private static @Nullable Promise endedAt(@Nullable Promise promise, Instant at) {
-        return promise == null || !at.isAfter(promise.period().from())
-                ? null
-                : promise.until(new Period(promise.period().from(), at));
+    private Ledger made(Promise promise) {
+        return new Ledger(promises.plus(promise.reservation().toString(), promise), endangered, made + 1);
     }
 
-    private Ledger told(String reservation, List<Shortfall> shortfalls) {
+    private Ledger changed(ReservationId reservation, UnaryOperator<Promise> change) {
+        return new Ledger(
+                promises.changed(
+                        Map.of(reservation.toString(), change),
+                        (promise, wanted) -> promise == null ? null : wanted.apply(promise)),
+                endangered,
+                made);
+    }
+
+    private Ledger told(ReservationId reservation, List<Shortfall> shortfalls) {
         var changed = new TreeMap<>(endangered);
         if (shortfalls.isEmpty()) {
-            changed.remove(reservation);
+            changed.remove(reservation.toString());
         } else {
-            changed.put(reservation, shortfalls);
+            changed.put(reservation.toString(), shortfalls);
         }
         return new Ledger(promises, Collections.unmodifiableSortedMap(changed), made);
     }

@@ -1,5 +1,6 @@
 package menara.capacity.risk;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import menara.values.TenantId;
 /**
  * What a reservation was promised.
  *
+ * @param period as it was promised
+ * @param until when it really ends, or ended
  * @param order its place among all promises ever made: who was promised first is served first
  */
 record Promise(
@@ -22,6 +25,7 @@ record Promise(
         ContractId contract,
         TenantId tenant,
         Period period,
+        Instant until,
         List<Share> shares,
         long order) {
 
@@ -39,7 +43,16 @@ record Promise(
         return loads;
     }
 
-    Promise until(Period shorter) {
-        return new Promise(reservation, contract, tenant, shorter, shares, order);
+    /** What is left of it at {@code now}, which must be before its end. */
+    Period rest(Instant now) {
+        return new Period(period.from().isBefore(now) ? now : period.from(), until);
+    }
+
+    Promise endedAt(Instant at) {
+        return new Promise(reservation, contract, tenant, period, at, shares, order);
+    }
+
+    Promise changed(Period other, List<Share> others) {
+        return new Promise(reservation, contract, tenant, other, other.until(), others, order);
     }
 }

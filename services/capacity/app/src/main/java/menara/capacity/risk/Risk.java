@@ -51,7 +51,7 @@ final class Risk {
             var loads = promise.loads(campus);
             loads.keySet().retainAll(left.keySet());
             if (!loads.isEmpty()) {
-                drawing.add(new Drawing(promise, rest(promise, now), loads));
+                drawing.add(new Drawing(promise, promise.rest(now), loads));
             }
         });
         for (var draw : drawing) {
@@ -73,13 +73,6 @@ final class Risk {
             }
         }
         return atRisk;
-    }
-
-    /** What is left of its period. */
-    private static Period rest(Promise promise, Instant now) {
-        return promise.period().from().isBefore(now)
-                ? new Period(now, promise.period().until())
-                : promise.period();
     }
 
     private record Drawing(Promise promise, Period rest, Map<String, Power> loads) {
@@ -107,14 +100,14 @@ final class Risk {
         var places = new HashMap<String, Placement.Placed>();
         var without = campus;
         for (var risk : atRisk) {
-            without = without.without(risk.promise().shares(), rest(risk.promise(), now));
+            without = without.without(risk.promise().shares(), risk.promise().rest(now));
         }
         for (var risk : atRisk) {
             var promise = risk.promise();
             var demand = new Demand(promise.racks().size(), null, List.of());
-            if (Placement.of(demand, rest(promise, now), without) instanceof Placement.Placed placed
+            if (Placement.of(demand, promise.rest(now), without) instanceof Placement.Placed placed
                     && carriesTheSame(placed, promise, campus)) {
-                without = without.with(placed.shares(), rest(promise, now));
+                without = without.with(placed.shares(), promise.rest(now));
                 places.put(promise.reservation().toString(), placed);
             }
         }

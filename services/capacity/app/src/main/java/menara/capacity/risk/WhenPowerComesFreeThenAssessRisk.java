@@ -1,9 +1,12 @@
 package menara.capacity.risk;
 
 import java.time.Instant;
+import menara.capacity.events.HoldExpired;
 import menara.capacity.events.PowerReleased;
 import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationEndangered;
+import menara.capacity.events.ReservationReleased;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.eventsourcing.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
@@ -32,6 +35,21 @@ class WhenPowerComesFreeThenAssessRisk {
 
     @EventHandler(eventName = "menara.capacity.RacksReturned")
     void on(RacksReturned event) {
+        assess(event.at());
+    }
+
+    @EventHandler(eventName = "menara.capacity.HoldExpired")
+    void on(HoldExpired event) {
+        assess(event.at());
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationReleased")
+    void on(ReservationReleased event) {
+        assess(event.at());
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationChanged")
+    void on(ReservationChanged event) {
         assess(event.at());
     }
 

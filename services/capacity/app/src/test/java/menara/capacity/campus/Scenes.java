@@ -1,10 +1,15 @@
 package menara.capacity.campus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import menara.capacity.events.CampusEvent;
+import menara.capacity.events.DeratingCause;
 import menara.capacity.events.HallRegistered;
+import menara.capacity.events.NodeDerated;
 import menara.capacity.events.NodeKind;
 import menara.capacity.events.PhasePlanned;
 import menara.capacity.events.PowerNode;
@@ -70,6 +75,18 @@ public final class Scenes {
             String rack, String hall, String phase, @Nullable String a, @Nullable String b, @Nullable String cooling) {
         var connection = new RackConnection(new RackId(rack), null, id(a), id(b), id(cooling));
         return new RacksConnected(new NodeId(hall), new PhaseId(phase), List.of(connection), NOW);
+    }
+
+    public static NodeDerated derated(String node, List<String> path, Power lost, Period period) {
+        return new NodeDerated(
+                UUID.nameUUIDFromBytes((node + lost + period).getBytes(UTF_8)),
+                new NodeId(node),
+                DeratingCause.RESERVE,
+                lost,
+                period,
+                "held back",
+                path,
+                NOW);
     }
 
     private static @Nullable NodeId id(@Nullable String name) {

@@ -21,6 +21,7 @@ public final class BruteForceCampus {
     private final Map<String, Long> limitByNode = new HashMap<>();
     private final Map<String, List<String>> feeders = new HashMap<>();
     private final Map<String, List<String>> hangsOn = new HashMap<>();
+    private final Map<String, long[]> lostByNode = new HashMap<>();
     private final List<OneRack> racks = new ArrayList<>();
     private final Map<String, Taken> promises = new LinkedHashMap<>();
 
@@ -58,6 +59,22 @@ public final class BruteForceCampus {
 
     public void connect(String rack, List<String> nodes) {
         hangsOn.put(rack, nodes);
+    }
+
+    /** A hall or a phase carries less for some minutes. */
+    public void derate(String node, long watts, int from, int until) {
+        var lost = lostByNode.computeIfAbsent(node, _ -> new long[minutes]);
+        for (int minute = from; minute < until; minute++) {
+            lost[minute] += watts;
+        }
+    }
+
+    private long lost(String node, int minute) {
+        return lostByNode.getOrDefault(node, new long[minutes])[minute];
+    }
+
+    void forget(String reservation) {
+        promises.remove(reservation);
     }
 
     private Set<String> nodesAbove(String rack) {
@@ -103,7 +120,7 @@ public final class BruteForceCampus {
                 }
             }
             for (var hall : limitByHall.entrySet()) {
-                if (byNode.getOrDefault(hall.getKey(), 0L) > hall.getValue()) {
+                if (byNode.getOrDefault(hall.getKey(), 0L) > hall.getValue() - lost(hall.getKey(), minute)) {
                     return "hall " + hall.getKey() + " at minute " + minute;
                 }
             }
@@ -113,7 +130,8 @@ public final class BruteForceCampus {
                 }
             }
             for (var phase : releasedByPhase.entrySet()) {
-                if (byNode.getOrDefault("phase of " + phase.getKey(), 0L) > phase.getValue()[minute]) {
+                if (byNode.getOrDefault("phase of " + phase.getKey(), 0L)
+                        > phase.getValue()[minute] - lost(phase.getKey(), minute)) {
                     return "phase " + phase.getKey() + " at minute " + minute;
                 }
             }

@@ -16,6 +16,8 @@ import menara.capacity.events.CampusEvent;
 import menara.capacity.events.Demand;
 import menara.capacity.events.NodeKind;
 import menara.capacity.events.ReservationEvent;
+import menara.platform.web.InvalidField;
+import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -39,16 +41,19 @@ class NeverOversoldTest {
         var random = new SplittableRandom(seed);
         int sealed = 0;
         int refused = 0;
+        int changes = 0;
         for (int i = 0; i < HISTORIES; i++) {
             long historySeed = random.nextLong();
             var history = new History(new SplittableRandom(historySeed), "history " + historySeed);
             history.play();
             sealed += history.sealed;
             refused += history.refused;
+            changes += history.changes;
         }
-        System.out.println("NeverOversoldTest sealed " + sealed + ", refused " + refused);
+        System.out.println("NeverOversoldTest sealed " + sealed + ", refused " + refused + ", changed " + changes);
         assertThat(sealed).isGreaterThan(HISTORIES);
         assertThat(refused).isGreaterThan(HISTORIES);
+        assertThat(changes).isGreaterThan(HISTORIES / 10);
     }
 
     private static final class History {
@@ -64,6 +69,7 @@ class NeverOversoldTest {
 
         private int sealed;
         private int refused;
+        private int changes;
 
         History(SplittableRandom random, String name) {
             this.random = random;
@@ -73,10 +79,13 @@ class NeverOversoldTest {
         void play() {
             build();
             for (int step = 0; step < STEPS; step++) {
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(12)) {
                     case 0 -> release("p" + random.nextInt(2));
                     case 1, 2 -> end();
                     case 3 -> retry();
+                    case 4 -> giveUp();
+                    case 5, 6 -> change();
+                    case 7 -> derate();
                     default -> reserve();
                 }
                 assertThat(model.oversold()).as(name).isEmpty();
@@ -178,9 +187,7 @@ class NeverOversoldTest {
                     new Reservation.None(), ReservationDecisions.decide(request, new Reservation.None(), campus));
 
             boolean fits = model.anyChoiceFits(count, chosen, from, until);
-            var confirmed = evolve(
-                    reservation,
-                    ReservationDecisions.decide(new ConfirmReservation(id, Scenes.NOW), reservation, campus));
+            var confirmed = random.nextInt(3) == 0 ? held(id, reservation) : confirmed(id, reservation);
 
             boolean given = confirmed instanceof Reservation.Confirmed;
             if (!crossing || given) {
@@ -199,6 +206,92 @@ class NeverOversoldTest {
                 refused++;
             }
             reservations.put(id, confirmed);
+        }
+
+        private Reservation confirmed(ReservationId id, Reservation reservation) {
+            return evolve(
+                    reservation,
+                    ReservationDecisions.decide(new ConfirmReservation(id, Scenes.NOW), reservation, campus));
+        }
+
+        /** Held first, which takes what a promise takes; a hold that does not fit leaves the request as it was. */
+        private Reservation held(ReservationId id, Reservation reservation) {
+            var expiresAt = Scenes.NOW.plusSeconds(60);
+            try {
+                var hold = new HoldReservation(id, expiresAt, Scenes.NOW);
+                var held = evolve(reservation, ReservationDecisions.decide(hold, reservation, campus));
+                if (random.nextInt(3) > 0) {
+                    return confirmed(id, held);
+                }
+                var expired = evolve(held, ReservationDecisions.decide(new ExpireHold(id, expiresAt), held));
+                assertThat(expired).as(name).isInstanceOf(Reservation.Expired.class);
+                // As if it had never been.
+                return confirmed(id, reservation);
+            } catch (RuleViolated _) {
+                return confirmed(id, reservation);
+            }
+        }
+
+        private void giveUp() {
+            for (var entry : reservations.entrySet()) {
+                if (entry.getValue() instanceof Reservation.Confirmed) {
+                    var release = new ReleaseReservation(entry.getKey(), Scenes.NOW);
+                    entry.setValue(evolve(entry.getValue(), ReservationDecisions.decide(release, entry.getValue())));
+                    model.forget(entry.getKey().toString());
+                    return;
+                }
+            }
+        }
+
+        /** Other racks, more, fewer, longer, shorter: given only if it fits, and then it holds what was asked for. */
+        private void change() {
+            for (var entry : reservations.entrySet()) {
+                if (entry.getValue() instanceof Reservation.Confirmed held && random.nextBoolean()) {
+                    var racks = held.holding().racks();
+                    var from = minuteOf(held.terms().period().from());
+                    int until = from + 1 + random.nextInt(MINUTES - from - 1 + 1);
+                    int count = Math.max(1, racks.size() + random.nextInt(3) - 1);
+                    var giveUp = random.nextBoolean() ? List.of(racks.getFirst()) : List.<RackId>of();
+                    var wish = new ChangeReservation(
+                            entry.getKey(), minute(Math.min(until, MINUTES - 1)), count, giveUp, List.of(), Scenes.NOW);
+                    try {
+                        var events = ReservationDecisions.decide(wish, held, campus);
+                        var changed = (Reservation.Confirmed) evolve(held, events);
+                        entry.setValue(changed);
+                        var names = new HashSet<String>();
+                        changed.holding().racks().forEach(rack -> names.add(rack.value()));
+                        assertThat(names).as(name).hasSize(count);
+                        model.promise(
+                                entry.getKey().toString(),
+                                names,
+                                from,
+                                minuteOf(changed.terms().period().until()));
+                        changes += events.size();
+                    } catch (RuleViolated | InvalidField _) {
+                        // It stays as it was, which the model holds still.
+                    }
+                    return;
+                }
+            }
+        }
+
+        /** Power held back where it is not promised: what is left must still never be exceeded. */
+        private void derate() {
+            var halls = List.copyOf(hallPhases.keySet());
+            var node = random.nextBoolean() ? halls.get(random.nextInt(halls.size())) : "p" + random.nextInt(2);
+            int from = random.nextInt(MINUTES - 1);
+            int until = from + 1 + random.nextInt(MINUTES - from - 1);
+            var period = new Period(minute(from), minute(until));
+            long free = campus.free(node).lowestWatts(period);
+            if (free > 0) {
+                long watts = 1 + random.nextLong(free);
+                tell(Scenes.derated(node, campus.tagged(node), Power.watts(watts), period));
+                model.derate(node, watts, from, until);
+            }
+        }
+
+        private static int minuteOf(Instant instant) {
+            return (int) ((instant.toEpochMilli() - Scenes.NOW.toEpochMilli()) / 60_000);
         }
 
         private void end() {
@@ -223,7 +316,8 @@ class NeverOversoldTest {
         /** A repeated confirmation must decide nothing, whatever became of the reservation. */
         private void retry() {
             for (var entry : reservations.entrySet()) {
-                if (!(entry.getValue() instanceof Reservation.Ended)) {
+                if (entry.getValue() instanceof Reservation.Confirmed
+                        || entry.getValue() instanceof Reservation.Rejected) {
                     var again = new ConfirmReservation(entry.getKey(), Scenes.NOW);
                     assertThat(ReservationDecisions.decide(again, entry.getValue(), campus))
                             .as(name)

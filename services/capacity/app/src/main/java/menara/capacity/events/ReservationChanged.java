@@ -1,0 +1,64 @@
+package menara.capacity.events;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import menara.values.ContractId;
+import menara.values.Period;
+import menara.values.Power;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * A confirmed reservation became longer, larger, smaller, or moved to other racks, all at once: what it held is free, and what it
+ * holds is sealed.
+ *
+ * @param reservation the reservation
+ * @param contract the contract it serves
+ * @param tenant the tenant it serves
+ * @param number which change of it this is, from 1
+ * @param before when and what it held
+ * @param period when the racks are the tenant's
+ * @param shares what it takes of each hall, by hall name
+ * @param gpus GPUs in all its racks
+ * @param power planned power of all its racks, in watts
+ * @param at when it was recorded
+ */
+@Event(namespace = "menara.capacity", name = "ReservationChanged", version = "1")
+public record ReservationChanged(
+        @EventTag(key = Tags.RESERVATION) ReservationId reservation,
+        ContractId contract,
+        TenantId tenant,
+        int number,
+        Before before,
+        Period period,
+        List<Share> shares,
+        int gpus,
+        Power power,
+        Instant at)
+        implements ReservationEvent, CampusEvent {
+
+    /**
+     * @param period when the racks would have been the tenant's
+     * @param shares what it held of each hall
+     */
+    public record Before(Period period, List<Share> shares) {
+
+        public Before {
+            shares = List.copyOf(shares);
+        }
+    }
+
+    public ReservationChanged {
+        shares = List.copyOf(shares);
+    }
+
+    @EventTag(key = Tags.NODE)
+    public List<String> nodes() {
+        return Stream.concat(Share.nodes(before.shares()).stream(), Share.nodes(shares).stream())
+                .distinct()
+                .toList();
+    }
+}

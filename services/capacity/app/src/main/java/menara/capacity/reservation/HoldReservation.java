@@ -1,0 +1,7 @@
+package menara.capacity.reservation;
+
+import java.time.Instant;
+import menara.values.ReservationId;
+
+/** @param expiresAt first instant at which the hold can no longer be confirmed */
+record HoldReservation(ReservationId reservation, Instant expiresAt, Instant at) {}

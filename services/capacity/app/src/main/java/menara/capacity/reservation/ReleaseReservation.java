@@ -1,0 +1,7 @@
+package menara.capacity.reservation;
+
+import java.time.Instant;
+import menara.values.ReservationId;
+
+/** Give a reservation up before its racks are handed over. */
+record ReleaseReservation(ReservationId reservation, Instant at) {}
