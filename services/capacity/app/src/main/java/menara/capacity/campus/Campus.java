@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import menara.capacity.campus.Phase.Release;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.HallRegistered;
+import menara.capacity.events.HoldConfirmed;
 import menara.capacity.events.HoldExpired;
 import menara.capacity.events.NodeDerated;
 import menara.capacity.events.NodeRestored;
@@ -179,7 +180,8 @@ public record Campus(
                                         e.period().from(), e.period().until(), e.regained()))
                         .with(known == null ? Map.of() : known.restored(e));
             }
-            case ReservationEndangered _, ReservationSecured _ -> this; // nothing is taken or given back
+            case HoldConfirmed _, ReservationEndangered _, ReservationSecured _ ->
+                this; // nothing is taken or given back
             case ReservationSealed e -> with(e.shares(), e.period());
             case ReservationHeld e -> with(e.shares(), e.period());
             case HoldExpired e -> without(e.shares(), e.period());

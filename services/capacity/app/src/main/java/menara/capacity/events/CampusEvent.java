@@ -16,6 +16,7 @@ public sealed interface CampusEvent
                 PhaseSlipped,
                 ReservationSealed,
                 ReservationHeld,
+                HoldConfirmed,
                 HoldExpired,
                 ReservationReleased,
                 ReservationChanged,

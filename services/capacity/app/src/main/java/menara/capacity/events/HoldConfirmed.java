@@ -2,7 +2,6 @@ package menara.capacity.events;
 
 import java.time.Instant;
 import java.util.List;
-import menara.capacity.events.CampusEvent.Tags;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.Power;
@@ -33,7 +32,7 @@ public record HoldConfirmed(
         int gpus,
         Power power,
         Instant at)
-        implements ReservationEvent {
+        implements ReservationEvent, CampusEvent {
 
     public HoldConfirmed {
         shares = List.copyOf(shares);

@@ -12,6 +12,8 @@ import menara.capacity.campus.Rack;
 import menara.capacity.campus.Timeline;
 import menara.capacity.events.Demand;
 import menara.capacity.events.Shortfall;
+import menara.capacity.ledger.Ledger;
+import menara.capacity.ledger.Promise;
 import menara.capacity.reservation.Placement;
 import menara.values.NodeId;
 import menara.values.Period;

@@ -16,6 +16,7 @@ import menara.capacity.events.PhaseSlipped;
 import menara.capacity.events.PhaseSlipped.MovedRelease;
 import menara.capacity.events.ReservationEndangered;
 import menara.capacity.events.ReservationSecured;
+import menara.capacity.ledger.Ledger;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;

@@ -6,6 +6,7 @@ import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Derating;
 import menara.capacity.events.CampusEvent;
+import menara.capacity.ledger.Ledger;
 import menara.platform.eventsourcing.CommandShell;
 import menara.values.PhaseId;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;

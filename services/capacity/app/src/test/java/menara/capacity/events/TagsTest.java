@@ -35,7 +35,7 @@ class TagsTest {
                         entry("ReservationEndangered", Set.of(RESERVATION, "site=menara")),
                         entry("ReservationSecured", Set.of(RESERVATION, "site=menara")),
                         entry("ReservationHeld", Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")),
-                        entry("HoldConfirmed", Set.of(RESERVATION)),
+                        entry("HoldConfirmed", Set.of(RESERVATION, "site=menara")),
                         entry("HoldExpired", Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")),
                         entry("ReservationReleased", Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")),
                         entry("ReservationChanged", Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")),

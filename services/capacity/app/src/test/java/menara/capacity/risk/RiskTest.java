@@ -22,6 +22,7 @@ import menara.capacity.events.NodeKind;
 import menara.capacity.events.ReservationEndangered;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationSecured;
+import menara.capacity.ledger.Ledger;
 import menara.capacity.reservation.Placement;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;

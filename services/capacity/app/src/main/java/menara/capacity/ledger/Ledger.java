@@ -1,4 +1,4 @@
-package menara.capacity.risk;
+package menara.capacity.ledger;
 
 import java.time.Instant;
 import java.util.Collections;
@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import menara.capacity.campus.Buckets;
 import menara.capacity.events.CampusEvent;
+import menara.capacity.events.HoldConfirmed;
 import menara.capacity.events.HoldExpired;
 import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationChanged;
@@ -28,44 +29,28 @@ import org.jspecify.annotations.Nullable;
  * @param endangered shortfalls by reservation, as they were told last
  * @param made how many promises were ever made
  */
-record Ledger(Buckets<Promise> promises, SortedMap<String, List<Shortfall>> endangered, long made) {
+public record Ledger(Buckets<Promise> promises, SortedMap<String, List<Shortfall>> endangered, long made) {
 
-    static final Ledger EMPTY = new Ledger(Buckets.empty(), Collections.emptySortedMap(), 0);
+    public static final Ledger EMPTY = new Ledger(Buckets.empty(), Collections.emptySortedMap(), 0);
 
     /** Promises that hold at or after {@code now}, in the order in which they were made. */
-    Stream<Promise> standing(Instant now) {
+    public Stream<Promise> standing(Instant now) {
         return promises.values()
                 .filter(promise -> promise.until().isAfter(now))
                 .sorted((one, other) -> Long.compare(one.order(), other.order()));
     }
 
-    @Nullable
-    Promise promise(String reservation) {
+    public @Nullable Promise promise(String reservation) {
         return promises.get(reservation);
     }
 
-    Ledger evolve(CampusEvent event) {
+    public Ledger evolve(CampusEvent event) {
         return switch (event) {
-            case ReservationSealed e ->
-                made(new Promise(
-                        e.reservation(),
-                        e.contract(),
-                        e.tenant(),
-                        e.period(),
-                        e.period().until(),
-                        e.shares(),
-                        made));
-            case ReservationHeld e ->
-                made(new Promise(
-                        e.reservation(),
-                        e.contract(),
-                        e.tenant(),
-                        e.period(),
-                        e.period().until(),
-                        e.shares(),
-                        made));
+            case ReservationSealed e -> made(Promise.of(e, made));
+            case ReservationHeld e -> made(Promise.of(e, made));
+            case HoldConfirmed e -> changed(e.reservation(), promise -> promise.confirmed(e.at()));
             // Who changes a promise keeps the place in the row: it was given before others came.
-            case ReservationChanged e -> changed(e.reservation(), promise -> promise.changed(e.period(), e.shares()));
+            case ReservationChanged e -> changed(e.reservation(), promise -> promise.changed(e));
             case RacksReturned e -> changed(e.reservation(), promise -> promise.endedAt(e.endedAt()));
             case HoldExpired e -> changed(e.reservation(), promise -> promise.endedAt(Instant.MIN));
             case ReservationReleased e -> changed(e.reservation(), promise -> promise.endedAt(Instant.MIN));

@@ -1,4 +1,4 @@
-package menara.capacity.risk;
+package menara.capacity.ledger;
 
 import menara.capacity.campus.Boundary;
 import menara.capacity.events.CampusEvent;
@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-class RiskConfiguration {
+class LedgerConfiguration {
 
     @Bean
     EventSourcedState<Boundary, Ledger, CampusEvent> ledger() {

@@ -1,0 +1,251 @@
+package menara.capacity.forecast;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import menara.capacity.campus.Campus;
+import menara.capacity.events.DeratingCause;
+import menara.capacity.forecast.Reach.Stranded;
+import menara.capacity.ledger.Ledger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The campus day by day (UTC): what is there, what is promised, what probably will be, and what cannot be used. A day shows the least
+ * that can be promised and the most that is promised at any instant of it. Pure.
+ */
+public final class Forecast {
+
+    /** Three years. */
+    public static final int MAX_DAYS = 1_098;
+
+    private final Campus campus;
+    private final Ledger ledger;
+    private final Instant knownAt;
+    private final double holdWeight;
+
+    private Forecast(Campus campus, Ledger ledger, Instant knownAt, double holdWeight) {
+        this.campus = campus;
+        this.ledger = ledger;
+        this.knownAt = knownAt;
+        this.holdWeight = holdWeight;
+    }
+
+    /**
+     * @param days by date
+     * @param exhaustion when the campus is full if promises go on to be made as lately
+     */
+    public record Result(List<Day> days, Exhaustion exhaustion) {}
+
+    /**
+     * One day, in watts.
+     *
+     * @param planned name plates of the phases that are planned to be there
+     * @param released power released by then
+     * @param reach what of it racks can draw; the rest is stranded
+     * @param committed promised, the most at any instant of the day
+     * @param held held and not confirmed
+     * @param probable committed, and held by its weight
+     * @param stranded what of the released power cannot be promised, by cause
+     */
+    public record Day(
+            LocalDate date,
+            long planned,
+            long released,
+            long reach,
+            long committed,
+            long held,
+            long probable,
+            Stranded stranded) {}
+
+    /**
+     * Growth is the power newly promised for the future in the last 90 days, a day; its range is that of the three times 30 days in them.
+     * The campus is full on the first day of the forecast on which what is committed, and what will be at that growth, reaches what is
+     * there by then, or planned to be.
+     *
+     * @param wattsADay growth
+     * @param expected at that growth; null if not within the forecast
+     * @param earliest at the strongest of the three times
+     * @param latest at the weakest
+     */
+    public record Exhaustion(
+            long wattsADay,
+            @Nullable LocalDate expected,
+            @Nullable LocalDate earliest,
+            @Nullable LocalDate latest) {}
+
+    /**
+     * @param knownAt what was promised later does not count for the growth
+     * @param days at most {@value #MAX_DAYS}
+     * @param holdWeight probability that a hold is confirmed, 0 to 1
+     */
+    public static Result of(
+            Campus campus, Ledger ledger, Instant knownAt, LocalDate from, int days, double holdWeight) {
+        return new Forecast(campus, ledger, knownAt, holdWeight).days(from, days);
+    }
+
+    private Result days(LocalDate from, int count) {
+        var first = start(from);
+        var last = start(from.plusDays(count));
+        var committed = new TreeMap<Instant, Long>();
+        var held = new TreeMap<Instant, Long>();
+        ledger.standing(first).forEach(promise -> {
+            if (promise.period().from().isBefore(last)) {
+                var curve = promise.held() ? held : committed;
+                curve.merge(promise.period().from(), promise.power().watts(), Long::sum);
+                curve.merge(promise.until(), -promise.power().watts(), Long::sum);
+            }
+        });
+        var committedPeaks = peaks(committed, from, count);
+        var heldPeaks = peaks(held, from, count);
+        var there = there(first, last);
+        var days = new ArrayList<Day>(count);
+        for (int i = 0; i < count; i++) {
+            var date = from.plusDays(i);
+            var stranded = least(there, start(date), start(date.plusDays(1)));
+            days.add(new Day(
+                    date,
+                    planned(date),
+                    stranded.released(),
+                    stranded.reach(),
+                    committedPeaks[i],
+                    heldPeaks[i],
+                    committedPeaks[i] + Math.round(holdWeight * heldPeaks[i]),
+                    stranded.causes()));
+        }
+        return new Result(days, exhaustion(days));
+    }
+
+    private static Instant start(LocalDate date) {
+        return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private long planned(LocalDate date) {
+        return campus.phases().values().stream()
+                .filter(phase -> !phase.plannedFrom().isAfter(date))
+                .mapToLong(phase -> phase.planned().watts())
+                .sum();
+    }
+
+    /** Highest level of a curve within each day; the curve is given by its steps. */
+    private static long[] peaks(NavigableMap<Instant, Long> steps, LocalDate from, int count) {
+        var peaks = new long[count];
+        long level = 0;
+        var next = steps.entrySet().iterator();
+        var step = next.hasNext() ? next.next() : null;
+        for (int i = 0; i < count; i++) {
+            var begin = start(from.plusDays(i));
+            var end = start(from.plusDays(i + 1));
+            while (step != null && !step.getKey().isAfter(begin)) {
+                level += step.getValue();
+                step = next.hasNext() ? next.next() : null;
+            }
+            long peak = level;
+            while (step != null && step.getKey().isBefore(end)) {
+                level += step.getValue();
+                peak = Math.max(peak, level);
+                step = next.hasNext() ? next.next() : null;
+            }
+            peaks[i] = peak;
+        }
+        return peaks;
+    }
+
+    /** What is there from an instant on, until the next one. */
+    private record There(long released, Stranded causes) {
+
+        long reach() {
+            return causes.reach();
+        }
+    }
+
+    /** It changes only where power comes, is lost, or comes back. */
+    private NavigableMap<Instant, There> there(Instant first, Instant last) {
+        var changes = new TreeSet<Instant>();
+        changes.add(first);
+        campus.phases()
+                .values()
+                .forEach(phase -> phase.releases().forEach(release -> changes.add(release.effectiveAt())));
+        campus.deratings().values().forEach(derating -> {
+            changes.add(derating.from());
+            changes.add(derating.until());
+        });
+        var reach = new Reach(campus);
+        var there = new TreeMap<Instant, There>();
+        for (var at : changes.subSet(first, last)) {
+            there.put(at, there(reach, at));
+        }
+        return there;
+    }
+
+    private There there(Reach reach, Instant at) {
+        Map<String, Long> released = new HashMap<>();
+        campus.phases()
+                .forEach((name, phase) -> released.put(
+                        name,
+                        phase.releases().stream()
+                                .filter(release -> !release.effectiveAt().isAfter(at))
+                                .mapToLong(release -> release.power().watts())
+                                .sum()));
+        Map<String, Long> lost = new HashMap<>();
+        Map<String, Long> heldBack = new HashMap<>();
+        campus.deratings().values().stream()
+                .filter(derating -> derating.holdsAt(at))
+                .forEach(derating -> (derating.cause() == DeratingCause.RESERVE ? heldBack : lost)
+                        .merge(derating.node().value(), derating.lost().watts(), Long::sum));
+        return new There(
+                released.values().stream().mapToLong(Long::longValue).sum(), reach.at(released, lost, heldBack));
+    }
+
+    /** Of what is there within a day, that of which least can be promised. */
+    private static There least(NavigableMap<Instant, There> there, Instant begin, Instant end) {
+        var least = there.floorEntry(begin).getValue();
+        for (var within : there.subMap(begin, false, end, false).values()) {
+            if (within.reach() < least.reach()) {
+                least = within;
+            }
+        }
+        return least;
+    }
+
+    private Exhaustion exhaustion(List<Day> days) {
+        long recent = grown(30, 0);
+        long before = grown(60, 30);
+        long longAgo = grown(90, 60);
+        long most = Math.max(recent, Math.max(before, longAgo));
+        long least = Math.min(recent, Math.min(before, longAgo));
+        long growth = recent + before + longAgo;
+        return new Exhaustion(growth / 90, full(days, growth, 90), full(days, most, 30), full(days, least, 30));
+    }
+
+    /** Watts promised between so many days ago and so many, which count now or later. */
+    private long grown(int from, int until) {
+        var begin = knownAt.minus(Duration.ofDays(from));
+        var end = knownAt.minus(Duration.ofDays(until));
+        return ledger.standing(knownAt)
+                .filter(promise -> !promise.held()
+                        && promise.at().isAfter(begin)
+                        && !promise.at().isAfter(end))
+                .mapToLong(promise -> promise.power().watts())
+                .sum();
+    }
+
+    private @Nullable LocalDate full(List<Day> days, long watts, long perDays) {
+        var known = LocalDate.ofInstant(knownAt, ZoneOffset.UTC);
+        for (var day : days) {
+            long grown = watts * Math.max(0, day.date().toEpochDay() - known.toEpochDay()) / perDays;
+            long comes = Math.max(day.reach(), day.planned() - (day.released() - day.reach()));
+            if (comes > 0 && day.committed() + grown >= comes) {
+                return day.date();
+            }
+        }
+        return null;
+    }
+}

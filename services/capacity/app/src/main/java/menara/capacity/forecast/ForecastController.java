@@ -1,0 +1,208 @@
+package menara.capacity.forecast;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import menara.capacity.campus.Boundary;
+import menara.capacity.campus.Campus;
+import menara.capacity.campus.Timeline;
+import menara.capacity.events.CampusEvent;
+import menara.capacity.ledger.Ledger;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.eventsourcing.EventSourcedState;
+import menara.platform.eventsourcing.PastStates;
+import menara.platform.web.Csv;
+import menara.platform.web.InvalidField;
+import menara.values.Power;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The forecast over HTTP, JSON or CSV, as known now or then. */
+@RestController
+@RequestMapping("/api/capacity/forecast")
+class ForecastController {
+
+    private static final int DAYS = 365;
+
+    private final Commands commands;
+    private final PastStates past;
+    private final EventSourcedState<Boundary, Campus, CampusEvent> campus;
+    private final EventSourcedState<Boundary, Ledger, CampusEvent> ledger;
+    private final double holdWeight;
+    private final Clock clock;
+
+    ForecastController(
+            Commands commands,
+            PastStates past,
+            EventSourcedState<Boundary, Campus, CampusEvent> campus,
+            EventSourcedState<Boundary, Ledger, CampusEvent> ledger,
+            @Value("${menara.capacity.forecast.hold-weight:0.5}") double holdWeight,
+            Clock clock) {
+        this.commands = commands;
+        this.past = past;
+        this.campus = campus;
+        this.ledger = ledger;
+        this.holdWeight = holdWeight;
+        this.clock = clock;
+    }
+
+    /**
+     * The campus day by day.
+     *
+     * @param asOf when it was known so
+     * @param holdWeight probability with which a hold counts
+     * @param exhaustion when the campus is full
+     * @param days by date, UTC
+     */
+    record ForecastView(Instant asOf, double holdWeight, ExhaustionView exhaustion, List<DayView> days) {}
+
+    /**
+     * When the campus is full if promises go on to be made as in the last 90 days; null where that is not within the forecast.
+     *
+     * @param growth power newly promised a day
+     * @param earliest at the growth of the strongest 30 of those days
+     * @param latest at that of the weakest
+     */
+    record ExhaustionView(
+            Power growth,
+            @Nullable LocalDate expected,
+            @Nullable LocalDate earliest,
+            @Nullable LocalDate latest) {}
+
+    /**
+     * @param planned name plates of the phases that are planned to be there
+     * @param released power released by then
+     * @param available what of it racks can draw; the rest is stranded
+     * @param committed promised, the most at any instant of the day
+     * @param held held and not confirmed, the most at any instant of the day
+     * @param probable committed, and held by its weight
+     * @param stranded what of the released power cannot be promised
+     */
+    record DayView(
+            LocalDate date,
+            Power planned,
+            Power released,
+            Power available,
+            Power committed,
+            Power held,
+            Power probable,
+            StrandedView stranded) {}
+
+    /**
+     * @param racks there are no racks for it, or none small enough
+     * @param halls the halls cannot distribute it
+     * @param powerTree a node of the power tree cannot carry it
+     * @param cooling the heat cannot be carried away
+     * @param deratings lost by nodes
+     * @param reserve held back on purpose
+     */
+    record StrandedView(Power racks, Power halls, Power powerTree, Power cooling, Power deratings, Power reserve) {}
+
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    ForecastView forecast(
+            @RequestParam Optional<LocalDate> from,
+            @RequestParam Optional<Integer> days,
+            @RequestParam Optional<Instant> asOf) {
+        var now = Timeline.now(clock);
+        var known = Timeline.checked("asOf", asOf.orElse(now));
+        int count = days.orElse(DAYS);
+        if (count < 1 || count > Forecast.MAX_DAYS) {
+            throw new InvalidField("days", "must be 1 to %d, was %d".formatted(Forecast.MAX_DAYS, count));
+        }
+        var first = from.orElse(LocalDate.ofInstant(known, ZoneOffset.UTC));
+        Timeline.checked("from", first.atStartOfDay(ZoneOffset.UTC).toInstant());
+        Timeline.checked(
+                "days", first.plusDays(count).atStartOfDay(ZoneOffset.UTC).toInstant());
+        var result = known.isBefore(now)
+                ? Forecast.of(
+                        past.fold(
+                                campus,
+                                new Boundary.Site(),
+                                event -> !event.at().isAfter(known)),
+                        past.fold(
+                                ledger,
+                                new Boundary.Site(),
+                                event -> !event.at().isAfter(known)),
+                        known,
+                        first,
+                        count,
+                        holdWeight)
+                : commands.send(new FindForecast(first, count, holdWeight, now), Forecast.Result.class);
+        var exhaustion = result.exhaustion();
+        return new ForecastView(
+                known,
+                holdWeight,
+                new ExhaustionView(
+                        Power.watts(exhaustion.wattsADay()),
+                        exhaustion.expected(),
+                        exhaustion.earliest(),
+                        exhaustion.latest()),
+                result.days().stream().map(ForecastController::view).toList());
+    }
+
+    private static DayView view(Forecast.Day day) {
+        var stranded = day.stranded();
+        return new DayView(
+                day.date(),
+                Power.watts(day.planned()),
+                Power.watts(day.released()),
+                Power.watts(day.reach()),
+                Power.watts(day.committed()),
+                Power.watts(day.held()),
+                Power.watts(day.probable()),
+                new StrandedView(
+                        Power.watts(stranded.racks()),
+                        Power.watts(stranded.halls()),
+                        Power.watts(stranded.powerTree()),
+                        Power.watts(stranded.cooling()),
+                        Power.watts(stranded.deratings()),
+                        Power.watts(stranded.reserve())));
+    }
+
+    @GetMapping(produces = "text/csv")
+    String forecastAsCsv(
+            @RequestParam Optional<LocalDate> from,
+            @RequestParam Optional<Integer> days,
+            @RequestParam Optional<Instant> asOf) {
+        var header = List.of(
+                "date",
+                "planned_w",
+                "released_w",
+                "available_w",
+                "committed_w",
+                "held_w",
+                "probable_w",
+                "stranded_racks_w",
+                "stranded_halls_w",
+                "stranded_power_tree_w",
+                "stranded_cooling_w",
+                "stranded_deratings_w",
+                "stranded_reserve_w");
+        return forecast(from, days, asOf).days().stream()
+                .map(day -> Csv.line(Arrays.asList(
+                        day.date(),
+                        day.planned().watts(),
+                        day.released().watts(),
+                        day.available().watts(),
+                        day.committed().watts(),
+                        day.held().watts(),
+                        day.probable().watts(),
+                        day.stranded().racks().watts(),
+                        day.stranded().halls().watts(),
+                        day.stranded().powerTree().watts(),
+                        day.stranded().cooling().watts(),
+                        day.stranded().deratings().watts(),
+                        day.stranded().reserve().watts())))
+                .collect(Collectors.joining("", Csv.line(header), ""));
+    }
+}

@@ -1,0 +1,5 @@
+/** What will be there, promised, probable and stranded, day by day, and when the campus is full. */
+@NullMarked
+package menara.capacity.forecast;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package menara.capacity.ledger;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import menara.capacity.campus.Campus;
+import menara.capacity.events.ReservationChanged;
+import menara.capacity.events.ReservationHeld;
+import menara.capacity.events.ReservationSealed;
+import menara.capacity.events.Share;
+import menara.values.ContractId;
+import menara.values.Period;
+import menara.values.Power;
+import menara.values.RackId;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+
+/**
+ * What a reservation was promised.
+ *
+ * @param period as it was promised
+ * @param until when it really ends, or ended
+ * @param power planned power of its racks, in watts
+ * @param held whether it is a hold, which may yet come to nothing
+ * @param at when it was given
+ * @param order its place among all promises ever made: who was promised first is served first
+ */
+public record Promise(
+        ReservationId reservation,
+        ContractId contract,
+        TenantId tenant,
+        Period period,
+        Instant until,
+        List<Share> shares,
+        Power power,
+        boolean held,
+        Instant at,
+        long order) {
+
+    static Promise of(ReservationSealed event, long order) {
+        return new Promise(
+                event.reservation(),
+                event.contract(),
+                event.tenant(),
+                event.period(),
+                event.period().until(),
+                event.shares(),
+                event.power(),
+                false,
+                event.at(),
+                order);
+    }
+
+    static Promise of(ReservationHeld event, long order) {
+        return new Promise(
+                event.reservation(),
+                event.contract(),
+                event.tenant(),
+                event.period(),
+                event.period().until(),
+                event.shares(),
+                event.power(),
+                true,
+                event.at(),
+                order);
+    }
+
+    public List<RackId> racks() {
+        return shares.stream().flatMap(share -> share.racks().stream()).toList();
+    }
+
+    /** What it draws at each node that must carry it. */
+    public Map<String, Power> loads(Campus campus) {
+        var loads = new HashMap<String, Power>();
+        for (var name : racks()) {
+            campus.rack(name)
+                    .ifPresent(rack -> rack.above().forEach(node -> loads.merge(node, rack.power(), Power::plus)));
+        }
+        return loads;
+    }
+
+    /** What is left of it at {@code now}, which must be before its end. */
+    public Period rest(Instant now) {
+        return new Period(period.from().isBefore(now) ? now : period.from(), until);
+    }
+
+    Promise endedAt(Instant end) {
+        return new Promise(reservation, contract, tenant, period, end, shares, power, held, at, order);
+    }
+
+    Promise confirmed(Instant when) {
+        return new Promise(reservation, contract, tenant, period, until, shares, power, false, when, order);
+    }
+
+    Promise changed(ReservationChanged event) {
+        return new Promise(
+                reservation,
+                contract,
+                tenant,
+                event.period(),
+                event.period().until(),
+                event.shares(),
+                event.power(),
+                held,
+                at,
+                order);
+    }
+}

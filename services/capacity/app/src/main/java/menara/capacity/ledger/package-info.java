@@ -1,0 +1,5 @@
+/** Every promise, in the order in which it was given. */
+@NullMarked
+package menara.capacity.ledger;
+
+import org.jspecify.annotations.NullMarked;
