@@ -35,8 +35,8 @@ public final class Prove {
             "never-oversold",
             new Proof(
                     "services/capacity/app",
-                    "menara.capacity.reservation.NeverOversoldTest*",
-                    Map.of("menara.capacity.histories", "100000")),
+                    "menara.capacity.reservation.NeverOversoldTest*,menara.capacity.risk.RiskTest*",
+                    Map.of("menara.capacity.histories", "100000", "menara.capacity.risk-histories", "100000")),
             "races",
             new Proof(
                     "shared-kernel/event-store-mongodb",

@@ -1,19 +1,24 @@
 package menara.bench.capacity;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import menara.bench.Latencies;
 import menara.bench.Report;
+import menara.bench.Server;
 import menara.capacity.campus.Campus;
 import menara.capacity.events.Demand;
+import menara.capacity.forecast.Forecast;
 import menara.capacity.offers.Offers;
 import menara.capacity.reservation.Placement;
 import menara.values.Period;
 
 /**
- * {@code ./menara bench capacity}: deciding on a month, and finding offers for a wish that does not fit, against the calendar of a full
- * year. The decision itself, without storing it.
+ * {@code ./menara bench capacity}: deciding on a month, finding offers for a wish that does not fit, and looking three years ahead,
+ * against the calendar of a full year, without storing anything; then the service itself: how soon it answers with that year in its
+ * log, and how many decisions a second it makes for 32 callers who all want the last hall.
  */
 public final class CapacityBench {
 
@@ -22,14 +27,17 @@ public final class CapacityBench {
     private static final int WARM_UP = 2_000;
     private static final int DECISIONS = 10_000;
     private static final int WISHES = 300;
+    private static final int FORECASTS = 60;
+    private static final int THREE_YEARS = 3 * 365 + 1;
     private static final double MICROS_PER_MILLI = 1_000;
 
     private CapacityBench() {}
 
-    public static void measure(Report report) {
+    public static void measure(Report report) throws Exception {
         var random = new SplittableRandom(SEED);
         long begun = System.nanoTime();
-        var campus = FullYear.build(random);
+        var year = new FullYear(random);
+        var campus = year.campus();
         report.add("build-year-s", (System.nanoTime() - begun) / (double) TimeUnit.SECONDS.toNanos(1), "s");
         decide(random, campus, WARM_UP);
         var decisions = decide(random, campus, DECISIONS);
@@ -39,6 +47,30 @@ public final class CapacityBench {
         var offers = offer(random, campus, WISHES);
         report.add("offers-p50-ms", offers.millis(50), "ms");
         report.atMost("offers-p99-ms", offers.millis(99), "ms", 20);
+        forecast(year, FORECASTS / 3);
+        var forecasts = forecast(year, FORECASTS);
+        report.add("forecast-3y-p50-ms", forecasts.millis(50), "ms");
+        report.atMost("forecast-3y-ms", forecasts.millis(99), "ms", 50);
+        try (var server = Server.inMemory()) {
+            StoredYear.store(year.events(), server);
+            StoredYear.settle(server);
+            report.atMost("start-20k-s", StoredYear.start(server), "s", 5);
+            server.database(RunningCapacity.DATABASE).drop();
+        }
+        try (var server = Server.inMemory()) {
+            LastHall.fight(report, server);
+        }
+    }
+
+    private static Latencies forecast(FullYear year, int times) {
+        var measured = new Latencies();
+        var first = LocalDate.ofInstant(FullYear.BEGINS, ZoneOffset.UTC);
+        for (int i = 0; i < times; i++) {
+            long begun = System.nanoTime();
+            Forecast.of(year.campus(), year.ledger(), FullYear.BEGINS, first, THREE_YEARS, 0.5);
+            measured.add(System.nanoTime() - begun);
+        }
+        return measured;
     }
 
     private static Latencies decide(SplittableRandom random, Campus campus, int times) {

@@ -2,6 +2,7 @@ package menara.bench.capacity;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import menara.capacity.events.PhasePlanned;
 import menara.capacity.events.PowerReleased;
 import menara.capacity.events.RackInstalled;
 import menara.capacity.events.ReservationSealed;
+import menara.capacity.ledger.Ledger;
 import menara.capacity.reservation.Placement;
 import menara.values.ContractId;
 import menara.values.NodeId;
@@ -38,15 +40,17 @@ final class FullYear {
     private static final Power PHASE_POWER = Power.megawatts(100);
     private static final int GPUS = 72;
 
-    private FullYear() {}
+    private final List<CampusEvent> events = new ArrayList<>();
+    private Campus campus = Campus.EMPTY;
+    private Ledger ledger = Ledger.EMPTY;
 
-    static Campus build(SplittableRandom random) {
-        var campus = layout();
+    FullYear(SplittableRandom random) {
+        layout();
         for (int sealed = 0; sealed < RESERVATIONS; ) {
             var period = hours(random.nextInt(HOURS - 336), 24 + random.nextInt(312));
             var demand = new Demand(1 + random.nextInt(6), null, List.of());
             if (Placement.of(demand, period, campus) instanceof Placement.Placed found) {
-                campus = campus.evolve(new ReservationSealed(
+                tell(new ReservationSealed(
                         new ReservationId(new UUID(0, sealed)),
                         new ContractId(new UUID(0, 1)),
                         new TenantId("bench"),
@@ -58,32 +62,42 @@ final class FullYear {
                 sealed++;
             }
         }
-        return campus;
     }
 
-    private static Campus layout() {
-        var campus = Campus.EMPTY;
+    private void layout() {
         for (int p = 0; p < PHASES; p++) {
             var phase = new PhaseId("phase-" + p);
-            campus = campus.evolve(
-                            new PhasePlanned(phase, phase.value(), PHASE_POWER, LocalDate.of(2026, 1, 1), BEGINS))
-                    .evolve(new PowerReleased(
-                            phase, Uuid7.derived(phase.value()), PHASE_POWER, PHASE_POWER, BEGINS, BEGINS));
+            tell(new PhasePlanned(phase, phase.value(), PHASE_POWER, LocalDate.of(2026, 1, 1), BEGINS));
+            tell(new PowerReleased(phase, Uuid7.derived(phase.value()), PHASE_POWER, PHASE_POWER, BEGINS, BEGINS));
         }
         for (int h = 0; h < HALLS; h++) {
             var phase = new PhaseId("phase-" + h % PHASES);
             var hall = new NodeId("hall-%02d".formatted(h));
-            campus = tell(campus, new HallRegistered(hall, phase, RACK_POWER.times(RACKS / HALLS), BEGINS));
+            tell(new HallRegistered(hall, phase, RACK_POWER.times(RACKS / HALLS), BEGINS));
             for (int r = 0; r < RACKS / HALLS; r++) {
                 var rack = new RackId("%s-rack-%02d".formatted(hall, r));
-                campus = tell(campus, new RackInstalled(rack, hall, phase, GPUS, "NVL72", RACK_POWER, BEGINS));
+                tell(new RackInstalled(rack, hall, phase, GPUS, "NVL72", RACK_POWER, BEGINS));
             }
         }
+    }
+
+    private void tell(CampusEvent event) {
+        events.add(event);
+        campus = campus.evolve(event);
+        ledger = ledger.evolve(event);
+    }
+
+    /** All that happened, in order. */
+    List<CampusEvent> events() {
+        return events;
+    }
+
+    Campus campus() {
         return campus;
     }
 
-    private static Campus tell(Campus campus, CampusEvent event) {
-        return campus.evolve(event);
+    Ledger ledger() {
+        return ledger;
     }
 
     static Period hours(int from, int length) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,17 +95,21 @@ public final class Forecast {
     private Result days(LocalDate from, int count) {
         var first = start(from);
         var last = start(from.plusDays(count));
-        var committed = new TreeMap<Instant, Long>();
-        var held = new TreeMap<Instant, Long>();
-        ledger.standing(first).forEach(promise -> {
-            if (promise.period().from().isBefore(last)) {
-                var curve = promise.held() ? held : committed;
-                curve.merge(promise.period().from(), promise.power().watts(), Long::sum);
-                curve.merge(promise.until(), -promise.power().watts(), Long::sum);
+        var committed = new Curve();
+        var held = new Curve();
+        ledger.promises().values().forEach(promise -> {
+            if (promise.until().isAfter(first) && promise.period().from().isBefore(last)) {
+                (promise.held() ? held : committed)
+                        .add(
+                                promise.period().from(),
+                                promise.until(),
+                                promise.power().watts());
             }
         });
-        var committedPeaks = peaks(committed, from, count);
-        var heldPeaks = peaks(held, from, count);
+        var borders = new Instant[count + 1];
+        Arrays.setAll(borders, day -> start(from.plusDays(day)));
+        var committedPeaks = committed.peaks(borders);
+        var heldPeaks = held.peaks(borders);
         var there = there(first, last);
         var days = new ArrayList<Day>(count);
         for (int i = 0; i < count; i++) {
@@ -132,30 +137,6 @@ public final class Forecast {
                 .filter(phase -> !phase.plannedFrom().isAfter(date))
                 .mapToLong(phase -> phase.planned().watts())
                 .sum();
-    }
-
-    /** Highest level of a curve within each day; the curve is given by its steps. */
-    private static long[] peaks(NavigableMap<Instant, Long> steps, LocalDate from, int count) {
-        var peaks = new long[count];
-        long level = 0;
-        var next = steps.entrySet().iterator();
-        var step = next.hasNext() ? next.next() : null;
-        for (int i = 0; i < count; i++) {
-            var begin = start(from.plusDays(i));
-            var end = start(from.plusDays(i + 1));
-            while (step != null && !step.getKey().isAfter(begin)) {
-                level += step.getValue();
-                step = next.hasNext() ? next.next() : null;
-            }
-            long peak = level;
-            while (step != null && step.getKey().isBefore(end)) {
-                level += step.getValue();
-                peak = Math.max(peak, level);
-                step = next.hasNext() ? next.next() : null;
-            }
-            peaks[i] = peak;
-        }
-        return peaks;
     }
 
     /** What is there from an instant on, until the next one. */
@@ -216,25 +197,29 @@ public final class Forecast {
     }
 
     private Exhaustion exhaustion(List<Day> days) {
-        long recent = grown(30, 0);
-        long before = grown(60, 30);
-        long longAgo = grown(90, 60);
+        var grown = grown();
+        long recent = grown[0];
+        long before = grown[1];
+        long longAgo = grown[2];
         long most = Math.max(recent, Math.max(before, longAgo));
         long least = Math.min(recent, Math.min(before, longAgo));
         long growth = recent + before + longAgo;
         return new Exhaustion(growth / 90, full(days, growth, 90), full(days, most, 30), full(days, least, 30));
     }
 
-    /** Watts promised between so many days ago and so many, which count now or later. */
-    private long grown(int from, int until) {
-        var begin = knownAt.minus(Duration.ofDays(from));
-        var end = knownAt.minus(Duration.ofDays(until));
-        return ledger.standing(knownAt)
-                .filter(promise -> !promise.held()
-                        && promise.at().isAfter(begin)
-                        && !promise.at().isAfter(end))
-                .mapToLong(promise -> promise.power().watts())
-                .sum();
+    /** Watts promised in the last 30 days, the 30 days before, and those before, as far as they count now or later. */
+    private long[] grown() {
+        var grown = new long[3];
+        ledger.promises().values().forEach(promise -> {
+            long days = Duration.between(promise.at(), knownAt).toDays();
+            if (!promise.held()
+                    && promise.until().isAfter(knownAt)
+                    && !promise.at().isAfter(knownAt)
+                    && days < 90) {
+                grown[(int) (days / 30)] += promise.power().watts();
+            }
+        });
+        return grown;
     }
 
     private @Nullable LocalDate full(List<Day> days, long watts, long perDays) {
