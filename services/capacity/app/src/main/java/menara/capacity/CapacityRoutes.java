@@ -66,6 +66,7 @@ class CapacityRoutes {
                         FINANCE,
                         TENANT,
                         AUDITOR),
+                get("/api/capacity/reservations/{reservation}/placement", CAPACITY_MANAGER, OPERATOR, TENANT, AUDITOR),
                 post("/api/capacity/reservations/{reservation}/confirmation", CAPACITY_MANAGER),
                 post("/api/capacity/reservations/{reservation}/hold", CAPACITY_MANAGER),
                 post("/api/capacity/reservations/{reservation}/release", CAPACITY_MANAGER),

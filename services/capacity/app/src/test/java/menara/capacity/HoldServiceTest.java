@@ -150,10 +150,63 @@ class HoldServiceTest {
         assertThat(post(requested(2035, 3) + "/confirmation", "{}").status()).isEqualTo(200);
     }
 
-    private static String requested(int year, int racks) {
-        var answer = post("/reservations", """
+    @Test
+    void a_wish_may_be_told_in_gpus_or_power_and_is_met_in_whole_racks() {
+        assertThat(asked(2036, "\"gpus\":73").body().at("/demand/count").asInt())
+                .isEqualTo(2);
+        assertThat(asked(2036, "\"gpus\":72").body().at("/demand/count").asInt())
+                .isEqualTo(1);
+        assertThat(asked(2036, "\"power\":{\"value\":265,\"unit\":\"kW\"}")
+                        .body()
+                        .at("/demand/count")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(asked(2036, "\"gpus\":0").body().at("/errors/0/field").asString())
+                .isEqualTo("racks.gpus");
+        assertThat(asked(2036, "\"gpus\":72,\"count\":1")
+                        .body()
+                        .at("/errors/0/field")
+                        .asString())
+                .isEqualTo("racks");
+        assertThat(asked(2036, "\"gpus\":72,\"phase\":\"p9\"").status()).isEqualTo(400);
+        assertThat(asked(2036, "\"count\":1,\"phase\":\"p9\"")
+                        .body()
+                        .at("/errors/0/field")
+                        .asString())
+                .isEqualTo("racks.phase");
+    }
+
+    @Test
+    void it_is_told_why_a_reservation_got_its_racks() {
+        var first = requested(2037, 1);
+        post(first + "/confirmation", "{}");
+        var second = requested(2037, 1);
+        post(second + "/confirmation", "{}");
+
+        var story = get(second + "/placement");
+
+        assertThat(story.path("summary").asString())
+                .isEqualTo(
+                        "racks taken by hall and name: 1; passed over: 1 promised to others in the period, 0 for want of power");
+        assertThat(story.at("/steps/0/rack").asString()).isEqualTo("h1-0");
+        assertThat(story.at("/steps/0/takenUntil").asString()).isEqualTo("2037-02-01T00:00:00Z");
+        assertThat(story.at("/steps/1/rack").asString()).isEqualTo("h1-1");
+        assertThat(story.at("/steps/1/taken").asBoolean()).isTrue();
+        assertThat(get(first + "/placement").at("/steps").size()).isEqualTo(1);
+        post(second + "/changes", "{\"giveUp\":[\"h1-1\"],\"take\":[\"h1-2\"]}");
+        assertThat(get(second + "/placement").at("/steps/1/taken").asBoolean())
+                .as("free, and not asked for any more")
+                .isFalse();
+    }
+
+    private static Answer asked(int year, String racks) {
+        return post("/reservations", """
                 {"contract":"019b7c3e-0000-7000-8000-000000000002","tenant":"atlas-ai",
-                 "period":{"from":"%d-01-01T00:00:00Z","until":"%d-02-01T00:00:00Z"},"racks":{"count":%d}}""".formatted(year, year, racks));
+                 "period":{"from":"%d-01-01T00:00:00Z","until":"%d-02-01T00:00:00Z"},"racks":{%s}}""".formatted(year, year, racks));
+    }
+
+    private static String requested(int year, int racks) {
+        var answer = asked(year, "\"count\":" + racks);
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         return "/reservations/" + answer.body().path("reservation").asString();
     }

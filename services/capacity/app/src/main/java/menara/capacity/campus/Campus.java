@@ -202,6 +202,11 @@ public record Campus(
         };
     }
 
+    /** As if that rack were promised as well. */
+    public Campus drawing(Rack rack, Period period) {
+        return with(List.of(new Share(rack.hall(), rack.phase(), List.of(rack.rack()), rack.power())), period);
+    }
+
     /** As if those shares were promised as well. */
     public Campus with(List<Share> shares, Period period) {
         var next = this;

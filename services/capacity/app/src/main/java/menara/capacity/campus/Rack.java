@@ -34,6 +34,13 @@ public record Rack(
         @Nullable RackConnection connection,
         List<String> above) {
 
+    /** The row it stands in; its hall's name if nobody told the row. */
+    public String row() {
+        return connection == null || connection.row() == null
+                ? hall.value()
+                : connection.row().value();
+    }
+
     Rack with(Occupancy occupancy) {
         return new Rack(rack, hall, phase, gpus, model, power, occupancy, connection, above);
     }

@@ -1,7 +1,9 @@
 package menara.capacity.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import menara.values.NodeId;
+import menara.values.PhaseId;
 import menara.values.RackId;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +13,36 @@ import org.jspecify.annotations.Nullable;
  * @param count how many, at least one
  * @param hall all of them in this hall; null when any hall will do
  * @param names exactly these racks, as many as {@code count}; empty when any will do
+ * @param phase all of them in this phase; null when any will do
+ * @param contiguous whether they must stand next to each other in one row; null for no
  */
-public record Demand(int count, @Nullable NodeId hall, List<RackId> names) {
+public record Demand(
+        int count,
+        @Nullable NodeId hall,
+        List<RackId> names,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PhaseId phase,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean contiguous) {
 
     /** The largest reservation: more racks than the campus will ever have. */
     public static final int MAX_RACKS = 5_000;
+
+    public Demand(int count, @Nullable NodeId hall, List<RackId> names) {
+        this(count, hall, names, null, null);
+    }
+
+    /** So many racks anywhere, next to each other if this asks for that. */
+    public Demand anywhere(int racks) {
+        return new Demand(racks, null, List.of(), null, contiguous);
+    }
+
+    /** Fewer or more racks of the same place; which ones is not said any more. */
+    public Demand of(int racks) {
+        return new Demand(racks, hall, List.of(), phase, contiguous);
+    }
+
+    public boolean inOneRow() {
+        return Boolean.TRUE.equals(contiguous);
+    }
 
     public Demand {
         names = List.copyOf(names);
@@ -25,6 +52,9 @@ public record Demand(int count, @Nullable NodeId hall, List<RackId> names) {
         if (!names.isEmpty() && names.size() != count) {
             throw new IllegalArgumentException(
                     "count must be the number of names, %d, was %d".formatted(names.size(), count));
+        }
+        if (!names.isEmpty() && Boolean.TRUE.equals(contiguous)) {
+            throw new IllegalArgumentException("racks that are named stand where they stand: leave out contiguous");
         }
     }
 }

@@ -18,9 +18,7 @@ import menara.capacity.campus.Rack;
 import menara.capacity.events.Demand;
 import menara.capacity.offers.Offer.Kind;
 import menara.capacity.reservation.Placement;
-import menara.values.NodeId;
 import menara.values.Period;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The nearest that can be had instead of a wish. Pure; each offer was placed on the very campus that was looked at, so it is really
@@ -65,9 +63,9 @@ public final class Offers {
         }
         var found = new ArrayList<Offer>();
         shifted(demand, false).forEach(found::add);
-        fewer(demand.hall(), !demand.names().isEmpty()).ifPresent(found::add);
-        if (demand.hall() != null || !demand.names().isEmpty()) {
-            var anywhere = new Demand(count, null, List.of());
+        fewer(demand, !demand.names().isEmpty()).ifPresent(found::add);
+        if (demand.hall() != null || demand.phase() != null || !demand.names().isEmpty()) {
+            var anywhere = demand.anywhere(count);
             var elsewhere = offer(Kind.ELSEWHERE, anywhere, wanted, true);
             if (elsewhere.isPresent()) {
                 found.add(
@@ -75,7 +73,7 @@ public final class Offers {
                 // time
             } else {
                 shifted(anywhere, true).forEach(found::add);
-                fewer(null, true).ifPresent(found::add);
+                fewer(anywhere, true).ifPresent(found::add);
             }
         }
         var seen = new HashSet<List<Object>>();
@@ -113,13 +111,13 @@ public final class Offers {
     }
 
     /** As many racks as there can be at the wanted time: whatever number fits, each smaller one fits too. */
-    private Optional<Offer> fewer(@Nullable NodeId hall, boolean elsewhere) {
+    private Optional<Offer> fewer(Demand demand, boolean elsewhere) {
         Optional<Offer> best = Optional.empty();
         int fits = 0;
         int tooMany = count;
         while (tooMany - fits > 1) {
             int middle = fits + (tooMany - fits) / 2;
-            var offer = offer(Kind.FEWER, new Demand(middle, hall, List.of()), wanted, elsewhere);
+            var offer = offer(Kind.FEWER, demand.of(middle), wanted, elsewhere);
             if (offer.isPresent()) {
                 best = offer;
                 fits = middle;
@@ -137,8 +135,10 @@ public final class Offers {
                     .toList();
         }
         var hall = demand.hall();
+        var phase = demand.phase();
         return campus.halls().values().stream()
                 .filter(candidate -> hall == null || candidate.hall().equals(hall))
+                .filter(candidate -> phase == null || candidate.phase().equals(phase))
                 .flatMap(candidate -> candidate.racks().stream())
                 .toList();
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import menara.capacity.campus.Timeline;
 import menara.capacity.reservation.RacksRequest;
+import menara.capacity.reservation.Sizing;
 import menara.platform.eventsourcing.Commands;
 import menara.values.Period;
 import menara.values.Power;
@@ -20,10 +21,12 @@ import org.springframework.web.bind.annotation.RestController;
 class OffersController {
 
     private final Commands commands;
+    private final Sizing sizing;
     private final Clock clock;
 
-    OffersController(Commands commands, Clock clock) {
+    OffersController(Commands commands, Sizing sizing, Clock clock) {
         this.commands = commands;
+        this.sizing = sizing;
         this.clock = clock;
     }
 
@@ -67,7 +70,9 @@ class OffersController {
     OffersView find(@RequestBody OffersRequest request) {
         var found = commands.send(
                 new FindOffers(
-                        request.racks().demand(), Timeline.checked("period", request.period()), Timeline.now(clock)),
+                        sizing.demand(request.racks()),
+                        Timeline.checked("period", request.period()),
+                        Timeline.now(clock)),
                 OffersShell.Found.class);
         return new OffersView(
                 found.offers().stream().anyMatch(offer -> offer.kind() == Offer.Kind.AS_ASKED),

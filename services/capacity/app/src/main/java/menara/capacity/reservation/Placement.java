@@ -64,6 +64,33 @@ public final class Placement {
     }
 
     private Outcome place() {
+        return demand.inOneRow() ? inOneRow() : anywhere();
+    }
+
+    /** The first racks next to each other, by hall, row and name, that all are free and can be carried together. */
+    private Outcome inOneRow() {
+        for (Hall hall : halls()) {
+            var rows = new TreeMap<String, List<Rack>>();
+            hall.racks()
+                    .forEach(rack -> rows.computeIfAbsent(rack.row(), _ -> new ArrayList<>())
+                            .add(rack));
+            for (var row : rows.values()) {
+                for (int first = 0; first + demand.count() <= row.size(); first++) {
+                    var chosen = new ArrayList<Rack>();
+                    remaining.clear();
+                    if (takeInOrder(row.subList(first, first + demand.count()), new ArrayList<>(), chosen)) {
+                        return placed(chosen);
+                    }
+                }
+            }
+        }
+        return new Refused(
+                NOT_ENOUGH_RACKS,
+                "%d racks next to each other in one row are asked for; %s has none such that are free and can be powered from %s until %s"
+                        .formatted(demand.count(), where(), period.from(), period.until()));
+    }
+
+    private Outcome anywhere() {
         var free = new ArrayList<Rack>();
         var chosen = new ArrayList<Rack>();
         if (demand.names().isEmpty()) {
@@ -137,14 +164,17 @@ public final class Placement {
 
     private Collection<Hall> halls() {
         var wanted = demand.hall();
-        return wanted == null
-                ? campus.halls().values()
-                : campus.hall(wanted).map(List::of).orElse(List.of());
+        var phase = demand.phase();
+        return wanted != null
+                ? campus.hall(wanted).map(List::of).orElse(List.of())
+                : campus.halls().values().stream()
+                        .filter(hall -> phase == null || hall.phase().equals(phase))
+                        .toList();
     }
 
     private String where() {
         var wanted = demand.hall();
-        return wanted == null ? "the campus" : "hall " + wanted;
+        return wanted != null ? "hall " + wanted : demand.phase() != null ? "phase " + demand.phase() : "the campus";
     }
 
     private static Placed placed(List<Rack> chosen) {

@@ -44,12 +44,22 @@ class ReservationController {
 
     private final ReservationDocuments documents;
     private final Commands commands;
+    private final Sizing sizing;
+    private final CampusBefore before;
     private final IdFactory ids;
     private final Clock clock;
 
-    ReservationController(ReservationDocuments documents, Commands commands, IdFactory ids, Clock clock) {
+    ReservationController(
+            ReservationDocuments documents,
+            Commands commands,
+            Sizing sizing,
+            CampusBefore before,
+            IdFactory ids,
+            Clock clock) {
         this.documents = documents;
         this.commands = commands;
+        this.sizing = sizing;
+        this.before = before;
         this.ids = ids;
         this.clock = clock;
     }
@@ -95,7 +105,7 @@ class ReservationController {
                         request.contract(),
                         request.tenant(),
                         Timeline.checked("period", request.period()),
-                        request.racks().demand(),
+                        sizing.demand(request.racks()),
                         Timeline.now(clock)),
                 Reservation.class));
         return ResponseEntity.created(URI.create("/api/capacity/reservations/" + requested.reservation()))
@@ -200,6 +210,19 @@ class ReservationController {
                 .filter(found -> caller.maySee(found.tenant()))
                 .orElseThrow(() -> new NotFound("reservation", reservation));
         return ResponseEntity.ok().eTag(view.eTag()).body(view);
+    }
+
+    /** Why these racks: as the campus was when they were promised, or held. */
+    @GetMapping("/{reservation}/placement")
+    PlacementStory placement(@PathVariable ReservationId reservation, Caller caller) {
+        var view = documents
+                .find(reservation)
+                .filter(found -> caller.maySee(found.tenant()))
+                .orElseThrow(() -> new NotFound("reservation", reservation));
+        if (view.racks().isEmpty()) {
+            throw new RuleViolated("reservation-not-confirmed", "reservation %s has no racks".formatted(reservation));
+        }
+        return PlacementStory.of(view.racks(), view.period(), before.placementOf(reservation));
     }
 
     private static ResponseEntity<ReservationView> shown(Reservation decided) {

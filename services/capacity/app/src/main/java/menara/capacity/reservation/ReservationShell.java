@@ -24,6 +24,11 @@ class ReservationShell {
         return append(ReservationDecisions.decide(command, reservation, layout), reservation, appender);
     }
 
+    @CommandHandler
+    int handle(SizeRacks command, @InjectEntity(idProperty = "boundary") Campus layout) {
+        return command.wish().racks(layout);
+    }
+
     /** Only the request knows which phases matter, so the campus is sourced second; both are in the boundary of the decision. */
     @CommandHandler
     CompletableFuture<Reservation> handle(

@@ -34,6 +34,16 @@ public final class Wishes {
                     .orElseThrow(() -> new InvalidField("racks.hall", "there is no hall " + wantedHall));
             phases.add(hall.phase().value());
         }
+        var wantedPhase = demand.phase();
+        if (wantedPhase != null) {
+            if (layout.phase(wantedPhase).isEmpty()) {
+                throw new InvalidField("racks.phase", "there is no phase " + wantedPhase);
+            }
+            if (!phases.isEmpty() && !phases.contains(wantedPhase.value())) {
+                throw new InvalidField("racks.hall", "hall %s is not in phase %s".formatted(wantedHall, wantedPhase));
+            }
+            phases.add(wantedPhase.value());
+        }
         named("racks.names", demand.names(), layout);
         for (int i = 0; i < demand.names().size(); i++) {
             var name = demand.names().get(i);
@@ -42,6 +52,10 @@ public final class Wishes {
             if (wantedHall != null && !rack.hall().equals(wantedHall)) {
                 throw new InvalidField(
                         field, "rack %s stands in hall %s, not in %s".formatted(name, rack.hall(), wantedHall));
+            }
+            if (wantedPhase != null && !rack.phase().equals(wantedPhase)) {
+                throw new InvalidField(
+                        field, "rack %s is in phase %s, not in %s".formatted(name, rack.phase(), wantedPhase));
             }
             phases.add(rack.phase().value());
         }

@@ -89,6 +89,11 @@ public final class Scenes {
                 NOW);
     }
 
+    public static RacksConnected inRow(String rack, String hall, String phase, String row) {
+        var connection = new RackConnection(new RackId(rack), new NodeId(row), null, null, null);
+        return new RacksConnected(new NodeId(hall), new PhaseId(phase), List.of(connection), NOW);
+    }
+
     private static @Nullable NodeId id(@Nullable String name) {
         return name == null ? null : new NodeId(name);
     }

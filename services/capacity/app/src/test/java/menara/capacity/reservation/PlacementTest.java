@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
+import menara.capacity.campus.Scenes;
 import menara.capacity.events.Demand;
 import menara.capacity.events.NodeKind;
 import menara.capacity.events.RacksReturned;
@@ -192,5 +193,39 @@ class PlacementTest {
     private static Demand named(String... names) {
         return new Demand(
                 names.length, null, Arrays.stream(names).map(RackId::new).toList());
+    }
+
+    @Test
+    void racks_of_one_row_stand_next_to_each_other_or_the_wish_is_refused() {
+        var campus = Scenes.campus(
+                Scenes.phase("p1", Scenes.NVL72.times(9)),
+                Scenes.released("p1", Scenes.NVL72.times(9), Scenes.day(0)),
+                Scenes.hall("h1", "p1", Scenes.NVL72.times(9)));
+        for (var rack : new String[] {"r1", "r2", "r3", "r4", "r5"}) {
+            campus = campus.evolve(Scenes.rack(rack, "h1", "p1", Scenes.NVL72));
+            campus = campus.evolve(Scenes.inRow(rack, "h1", "p1", rack.equals("r5") ? "row-2" : "row-1"));
+        }
+        var two = new Demand(2, null, List.of(), null, true);
+        var period = Scenes.days(0, 5);
+        campus = campus.drawing(campus.rack(new RackId("r2")).orElseThrow(), period);
+
+        assertThat(inOrder(Placement.of(two, period, campus))).isEqualTo("r3 r4");
+        campus = campus.drawing(campus.rack(new RackId("r3")).orElseThrow(), period);
+        assertThat(Placement.of(two, period, campus)).isInstanceOfSatisfying(Placement.Refused.class, refused -> {
+            assertThat(refused.rule()).isEqualTo("not-enough-racks");
+            assertThat(refused.reason()).contains("next to each other");
+        });
+        assertThat(inOrder(Placement.of(new Demand(2, null, List.of()), period, campus)))
+                .isEqualTo("r1 r4");
+    }
+
+    private static String inOrder(Placement.Outcome outcome) {
+        return String.join(
+                " ",
+                ((Placement.Placed) outcome)
+                        .shares().stream()
+                                .flatMap(share -> share.racks().stream())
+                                .map(RackId::value)
+                                .toList());
     }
 }

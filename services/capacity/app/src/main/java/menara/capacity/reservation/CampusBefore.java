@@ -1,0 +1,69 @@
+package menara.capacity.reservation;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import menara.capacity.campus.Boundary;
+import menara.capacity.campus.Campus;
+import menara.capacity.events.CampusEvent;
+import menara.capacity.events.ReservationChanged;
+import menara.capacity.events.ReservationHeld;
+import menara.capacity.events.ReservationSealed;
+import menara.platform.eventsourcing.EventSourcedState;
+import menara.platform.eventsourcing.PastStates;
+import menara.values.ReservationId;
+import org.springframework.stereotype.Component;
+
+/** The campus as it was when a reservation's racks were chosen. */
+@Component
+class CampusBefore {
+
+    private final PastStates states;
+    private final EventSourcedState<Boundary, Campus, CampusEvent> definition;
+
+    CampusBefore(PastStates states, EventSourcedState<Boundary, Campus, CampusEvent> definition) {
+        this.states = states;
+        this.definition = definition;
+    }
+
+    /** Folded from all that was recorded before; a change of the reservation counts as choosing anew, without what it held. */
+    Campus placementOf(ReservationId reservation) {
+        var changes = changes(reservation);
+        var reached = new AtomicBoolean();
+        return states.fold(definition, new Boundary.Site(), event -> {
+            if (chooses(event, reservation, changes)) {
+                reached.set(true);
+            }
+            return !reached.get() && !isAbout(event, reservation);
+        });
+    }
+
+    /** Number of the last change, 0 if there was none. */
+    private int changes(ReservationId reservation) {
+        var last = new AtomicInteger();
+        states.fold(definition, new Boundary.Site(), event -> {
+            if (event instanceof ReservationChanged changed
+                    && changed.reservation().equals(reservation)) {
+                last.set(changed.number());
+            }
+            return false;
+        });
+        return last.get();
+    }
+
+    private static boolean chooses(CampusEvent event, ReservationId reservation, int changes) {
+        return changes == 0
+                ? isAbout(event, reservation)
+                : event instanceof ReservationChanged changed
+                        && changed.reservation().equals(reservation)
+                        && changed.number() == changes;
+    }
+
+    private static boolean isAbout(CampusEvent event, ReservationId reservation) {
+        return switch (event) {
+            case ReservationSealed e -> e.reservation().equals(reservation);
+            case ReservationHeld e -> e.reservation().equals(reservation);
+            case ReservationChanged e -> e.reservation().equals(reservation);
+            default -> false;
+        };
+    }
+}
