@@ -22,6 +22,8 @@ public final class Prove {
     private static final long LIMIT_SECONDS = 6 * 3_600;
 
     private static final Map<String, Proof> PROOFS = new TreeMap<>(Map.of(
+            "kill-capacity",
+            new Proof("services/capacity/app", "menara.capacity.KillTest*", Map.of("menara.capacity.kills", "100")),
             "kill-event-store",
             new Proof(
                     "shared-kernel/event-store-mongodb",
