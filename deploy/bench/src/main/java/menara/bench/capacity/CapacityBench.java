@@ -28,6 +28,7 @@ public final class CapacityBench {
     private static final int DECISIONS = 10_000;
     private static final int WISHES = 300;
     private static final int FORECASTS = 60;
+    private static final Forecast.Weights WEIGHTS = new Forecast.Weights(0.5, 0.25);
     private static final int THREE_YEARS = 3 * 365 + 1;
     private static final double MICROS_PER_MILLI = 1_000;
 
@@ -67,7 +68,7 @@ public final class CapacityBench {
         var first = LocalDate.ofInstant(FullYear.BEGINS, ZoneOffset.UTC);
         for (int i = 0; i < times; i++) {
             long begun = System.nanoTime();
-            Forecast.of(year.campus(), year.ledger(), FullYear.BEGINS, first, THREE_YEARS, 0.5);
+            Forecast.of(year.campus(), year.ledger(), FullYear.BEGINS, first, THREE_YEARS, WEIGHTS);
             measured.add(System.nanoTime() - begun);
         }
         return measured;

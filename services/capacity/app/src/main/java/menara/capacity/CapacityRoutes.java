@@ -69,6 +69,7 @@ class CapacityRoutes {
                 get("/api/capacity/reservations/{reservation}/placement", CAPACITY_MANAGER, OPERATOR, TENANT, AUDITOR),
                 post("/api/capacity/reservations/{reservation}/confirmation", CAPACITY_MANAGER),
                 post("/api/capacity/reservations/{reservation}/hold", CAPACITY_MANAGER),
+                post("/api/capacity/reservations/{reservation}/waitlist", CAPACITY_MANAGER),
                 post("/api/capacity/reservations/{reservation}/release", CAPACITY_MANAGER),
                 post("/api/capacity/reservations/{reservation}/changes", CAPACITY_MANAGER),
                 post("/api/capacity/reservations/{reservation}/activation", CAPACITY_MANAGER, OPERATOR),

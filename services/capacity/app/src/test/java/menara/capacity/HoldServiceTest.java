@@ -151,6 +151,40 @@ class HoldServiceTest {
     }
 
     @Test
+    void who_waits_is_confirmed_in_its_turn_when_there_is_room() {
+        var holder = requested(2038, 3);
+        post(holder + "/confirmation", "{}");
+        var large = requested(2038, 2);
+        var small = requested(2038, 1);
+        var late = requested(2038, 1);
+        for (var waiting : new String[] {large, small, late}) {
+            assertThat(post(waiting + "/waitlist", "{}").body().path("state").asString())
+                    .isEqualTo("waitlisted");
+        }
+        assertThat(post(small + "/confirmation", "{}").body().path("rule").asString())
+                .isEqualTo("reservation-waitlisted");
+        assertThat(get("/forecast?from=2038-01-10&days=1")
+                        .at("/days/0/waitlisted/value")
+                        .asLong())
+                .isEqualTo(4 * 132_000);
+
+        post(holder + "/changes", "{\"count\":2}");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(get(small).path("state").asString())
+                        .as("there is room for one rack, and the first who fits is served")
+                        .isEqualTo("confirmed"));
+        assertThat(get(large).path("state").asString()).isEqualTo("waitlisted");
+
+        post(holder + "/release", "{}");
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(get(large).path("state").asString()).isEqualTo("confirmed"));
+        assertThat(get(late).path("state").asString()).isEqualTo("waitlisted");
+        assertThat(post(late + "/release", "{}").body().path("state").asString())
+                .isEqualTo("released");
+    }
+
+    @Test
     void a_wish_may_be_told_in_gpus_or_power_and_is_met_in_whole_racks() {
         assertThat(asked(2036, "\"gpus\":73").body().at("/demand/count").asInt())
                 .isEqualTo(2);

@@ -34,6 +34,7 @@ import menara.capacity.events.ReservationHeld;
 import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationSecured;
+import menara.capacity.events.ReservationWaitlisted;
 import menara.capacity.events.Share;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -180,7 +181,7 @@ public record Campus(
                                         e.period().from(), e.period().until(), e.regained()))
                         .with(known == null ? Map.of() : known.restored(e));
             }
-            case HoldConfirmed _, ReservationEndangered _, ReservationSecured _ ->
+            case ReservationWaitlisted _, HoldConfirmed _, ReservationEndangered _, ReservationSecured _ ->
                 this; // nothing is taken or given back
             case ReservationSealed e -> with(e.shares(), e.period());
             case ReservationHeld e -> with(e.shares(), e.period());

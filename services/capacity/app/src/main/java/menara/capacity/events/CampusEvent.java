@@ -15,6 +15,7 @@ public sealed interface CampusEvent
                 NodeRestored,
                 PhaseSlipped,
                 ReservationSealed,
+                ReservationWaitlisted,
                 ReservationHeld,
                 HoldConfirmed,
                 HoldExpired,

@@ -9,7 +9,7 @@ import menara.capacity.campus.Boundary;
  *
  * @param days from {@code from} on
  */
-record FindForecast(LocalDate from, int days, double holdWeight, Instant at) {
+record FindForecast(LocalDate from, int days, Forecast.Weights weights, Instant at) {
 
     public Boundary boundary() {
         return new Boundary.Site();

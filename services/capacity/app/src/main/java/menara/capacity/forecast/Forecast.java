@@ -30,14 +30,22 @@ public final class Forecast {
     private final Campus campus;
     private final Ledger ledger;
     private final Instant knownAt;
-    private final double holdWeight;
+    private final Weights weights;
 
-    private Forecast(Campus campus, Ledger ledger, Instant knownAt, double holdWeight) {
+    private Forecast(Campus campus, Ledger ledger, Instant knownAt, Weights weights) {
         this.campus = campus;
         this.ledger = ledger;
         this.knownAt = knownAt;
-        this.holdWeight = holdWeight;
+        this.weights = weights;
     }
+
+    /**
+     * How probable it is that what is not promised yet will be, 0 to 1.
+     *
+     * @param hold of a hold
+     * @param waitlist of a wish on the waitlist
+     */
+    public record Weights(double hold, double waitlist) {}
 
     /**
      * @param days by date
@@ -53,7 +61,8 @@ public final class Forecast {
      * @param reach what of it racks can draw; the rest is stranded
      * @param committed promised, the most at any instant of the day
      * @param held held and not confirmed
-     * @param probable committed, and held by its weight
+     * @param waitlisted wished for by those who wait
+     * @param probable committed, and held and waitlisted by their weights
      * @param stranded what of the released power cannot be promised, by cause
      */
     public record Day(
@@ -63,6 +72,7 @@ public final class Forecast {
             long reach,
             long committed,
             long held,
+            long waitlisted,
             long probable,
             Stranded stranded) {}
 
@@ -85,11 +95,10 @@ public final class Forecast {
     /**
      * @param knownAt what was promised later does not count for the growth
      * @param days at most {@value #MAX_DAYS}
-     * @param holdWeight probability that a hold is confirmed, 0 to 1
+     * @param weights how probable what is not promised yet is
      */
-    public static Result of(
-            Campus campus, Ledger ledger, Instant knownAt, LocalDate from, int days, double holdWeight) {
-        return new Forecast(campus, ledger, knownAt, holdWeight).days(from, days);
+    public static Result of(Campus campus, Ledger ledger, Instant knownAt, LocalDate from, int days, Weights weights) {
+        return new Forecast(campus, ledger, knownAt, weights).days(from, days);
     }
 
     private Result days(LocalDate from, int count) {
@@ -106,10 +115,18 @@ public final class Forecast {
                                 promise.power().watts());
             }
         });
+        var waiting = new Curve();
+        ledger.waiting()
+                .values()
+                .forEach(wish -> waiting.add(
+                        wish.period().from(),
+                        wish.period().until(),
+                        wish.power().watts()));
         var borders = new Instant[count + 1];
         Arrays.setAll(borders, day -> start(from.plusDays(day)));
         var committedPeaks = committed.peaks(borders);
         var heldPeaks = held.peaks(borders);
+        var waitingPeaks = waiting.peaks(borders);
         var there = there(first, last);
         var days = new ArrayList<Day>(count);
         for (int i = 0; i < count; i++) {
@@ -122,7 +139,9 @@ public final class Forecast {
                     stranded.reach(),
                     committedPeaks[i],
                     heldPeaks[i],
-                    committedPeaks[i] + Math.round(holdWeight * heldPeaks[i]),
+                    waitingPeaks[i],
+                    committedPeaks[i]
+                            + Math.round(weights.hold() * heldPeaks[i] + weights.waitlist() * waitingPeaks[i]),
                     stranded.causes()));
         }
         return new Result(days, exhaustion(days));

@@ -12,6 +12,7 @@ import menara.capacity.campus.Boundary;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
 import menara.capacity.events.CampusEvent;
+import menara.capacity.forecast.Forecast.Weights;
 import menara.capacity.ledger.Ledger;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.eventsourcing.EventSourcedState;
@@ -38,7 +39,7 @@ class ForecastController {
     private final PastStates past;
     private final EventSourcedState<Boundary, Campus, CampusEvent> campus;
     private final EventSourcedState<Boundary, Ledger, CampusEvent> ledger;
-    private final double holdWeight;
+    private final Weights weights;
     private final Clock clock;
 
     ForecastController(
@@ -47,12 +48,13 @@ class ForecastController {
             EventSourcedState<Boundary, Campus, CampusEvent> campus,
             EventSourcedState<Boundary, Ledger, CampusEvent> ledger,
             @Value("${menara.capacity.forecast.hold-weight:0.5}") double holdWeight,
+            @Value("${menara.capacity.forecast.waitlist-weight:0.25}") double waitlistWeight,
             Clock clock) {
         this.commands = commands;
         this.past = past;
         this.campus = campus;
         this.ledger = ledger;
-        this.holdWeight = holdWeight;
+        this.weights = new Weights(holdWeight, waitlistWeight);
         this.clock = clock;
     }
 
@@ -61,10 +63,12 @@ class ForecastController {
      *
      * @param asOf when it was known so
      * @param holdWeight probability with which a hold counts
+     * @param waitlistWeight probability with which a wish on the waitlist counts
      * @param exhaustion when the campus is full
      * @param days by date, UTC
      */
-    record ForecastView(Instant asOf, double holdWeight, ExhaustionView exhaustion, List<DayView> days) {}
+    record ForecastView(
+            Instant asOf, double holdWeight, double waitlistWeight, ExhaustionView exhaustion, List<DayView> days) {}
 
     /**
      * When the campus is full if promises go on to be made as in the last 90 days; null where that is not within the forecast.
@@ -85,7 +89,8 @@ class ForecastController {
      * @param available what of it racks can draw; the rest is stranded
      * @param committed promised, the most at any instant of the day
      * @param held held and not confirmed, the most at any instant of the day
-     * @param probable committed, and held by its weight
+     * @param waitlisted wished for by those who wait, the most at any instant of the day
+     * @param probable committed, and held and waitlisted by their weights
      * @param stranded what of the released power cannot be promised
      */
     record DayView(
@@ -95,6 +100,7 @@ class ForecastController {
             Power available,
             Power committed,
             Power held,
+            Power waitlisted,
             Power probable,
             StrandedView stranded) {}
 
@@ -136,12 +142,13 @@ class ForecastController {
                         known,
                         first,
                         count,
-                        holdWeight)
-                : commands.send(new FindForecast(first, count, holdWeight, now), Forecast.Result.class);
+                        weights)
+                : commands.send(new FindForecast(first, count, weights, now), Forecast.Result.class);
         var exhaustion = result.exhaustion();
         return new ForecastView(
                 known,
-                holdWeight,
+                weights.hold(),
+                weights.waitlist(),
                 new ExhaustionView(
                         Power.watts(exhaustion.wattsADay()),
                         exhaustion.expected(),
@@ -159,6 +166,7 @@ class ForecastController {
                 Power.watts(day.reach()),
                 Power.watts(day.committed()),
                 Power.watts(day.held()),
+                Power.watts(day.waitlisted()),
                 Power.watts(day.probable()),
                 new StrandedView(
                         Power.watts(stranded.racks()),
@@ -181,6 +189,7 @@ class ForecastController {
                 "available_w",
                 "committed_w",
                 "held_w",
+                "waitlisted_w",
                 "probable_w",
                 "stranded_racks_w",
                 "stranded_halls_w",
@@ -196,6 +205,7 @@ class ForecastController {
                         day.available().watts(),
                         day.committed().watts(),
                         day.held().watts(),
+                        day.waitlisted().watts(),
                         day.probable().watts(),
                         day.stranded().racks().watts(),
                         day.stranded().halls().watts(),

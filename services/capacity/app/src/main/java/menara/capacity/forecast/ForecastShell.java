@@ -14,6 +14,6 @@ class ForecastShell {
             FindForecast command,
             @InjectEntity(idProperty = "boundary") Campus campus,
             @InjectEntity(idProperty = "boundary") Ledger ledger) {
-        return Forecast.of(campus, ledger, command.at(), command.from(), command.days(), command.holdWeight());
+        return Forecast.of(campus, ledger, command.at(), command.from(), command.days(), command.weights());
     }
 }

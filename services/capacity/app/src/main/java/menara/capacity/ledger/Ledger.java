@@ -19,19 +19,26 @@ import menara.capacity.events.ReservationHeld;
 import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationSecured;
+import menara.capacity.events.ReservationWaitlisted;
 import menara.capacity.events.Shortfall;
 import menara.values.ReservationId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every promise by its reservation, holds included, and which of them were said to be at risk. An immutable value.
+ * Every promise by its reservation, holds included, which of them were said to be at risk, and who waits for one. An immutable value.
  *
  * @param endangered shortfalls by reservation, as they were told last
+ * @param waiting who waits, by when they came
  * @param made how many promises were ever made
  */
-public record Ledger(Buckets<Promise> promises, SortedMap<String, List<Shortfall>> endangered, long made) {
+public record Ledger(
+        Buckets<Promise> promises,
+        SortedMap<String, List<Shortfall>> endangered,
+        SortedMap<Long, Waiting> waiting,
+        long made) {
 
-    public static final Ledger EMPTY = new Ledger(Buckets.empty(), Collections.emptySortedMap(), 0);
+    public static final Ledger EMPTY =
+            new Ledger(Buckets.empty(), Collections.emptySortedMap(), Collections.emptySortedMap(), 0);
 
     /** Promises that hold at or after {@code now}, in the order in which they were made. */
     public Stream<Promise> standing(Instant now) {
@@ -53,7 +60,10 @@ public record Ledger(Buckets<Promise> promises, SortedMap<String, List<Shortfall
             case ReservationChanged e -> changed(e.reservation(), promise -> promise.changed(e));
             case RacksReturned e -> changed(e.reservation(), promise -> promise.endedAt(e.endedAt()));
             case HoldExpired e -> changed(e.reservation(), promise -> promise.endedAt(Instant.MIN));
-            case ReservationReleased e -> changed(e.reservation(), promise -> promise.endedAt(Instant.MIN));
+            case ReservationWaitlisted e -> waits(e);
+            case ReservationReleased e ->
+                new Ledger(promises, endangered, without(e.reservation()), made)
+                        .changed(e.reservation(), promise -> promise.endedAt(Instant.MIN));
             case ReservationEndangered e -> told(e.reservation(), e.shortfalls());
             case ReservationSecured e -> told(e.reservation(), List.of());
             default -> this;
@@ -61,7 +71,11 @@ public record Ledger(Buckets<Promise> promises, SortedMap<String, List<Shortfall
     }
 
     private Ledger made(Promise promise) {
-        return new Ledger(promises.plus(promise.reservation().toString(), promise), endangered, made + 1);
+        return new Ledger(
+                promises.plus(promise.reservation().toString(), promise),
+                endangered,
+                without(promise.reservation()),
+                made + 1);
     }
 
     private Ledger changed(ReservationId reservation, UnaryOperator<Promise> change) {
@@ -70,7 +84,31 @@ public record Ledger(Buckets<Promise> promises, SortedMap<String, List<Shortfall
                         Map.of(reservation.toString(), change),
                         (promise, wanted) -> promise == null ? null : wanted.apply(promise)),
                 endangered,
+                waiting,
                 made);
+    }
+
+    private SortedMap<Long, Waiting> without(ReservationId reservation) {
+        if (waiting.values().stream().noneMatch(found -> found.reservation().equals(reservation))) {
+            return waiting;
+        }
+        var fewer = new TreeMap<>(waiting);
+        fewer.values().removeIf(found -> found.reservation().equals(reservation));
+        return Collections.unmodifiableSortedMap(fewer);
+    }
+
+    private Ledger waits(ReservationWaitlisted event) {
+        var more = new TreeMap<>(waiting);
+        more.put(
+                made,
+                new Waiting(
+                        event.reservation(),
+                        event.contract(),
+                        event.tenant(),
+                        event.period(),
+                        event.demand(),
+                        event.power()));
+        return new Ledger(promises, endangered, Collections.unmodifiableSortedMap(more), made + 1);
     }
 
     private Ledger told(ReservationId reservation, List<Shortfall> shortfalls) {
@@ -80,6 +118,6 @@ public record Ledger(Buckets<Promise> promises, SortedMap<String, List<Shortfall
         } else {
             changed.put(reservation.toString(), shortfalls);
         }
-        return new Ledger(promises, Collections.unmodifiableSortedMap(changed), made);
+        return new Ledger(promises, Collections.unmodifiableSortedMap(changed), waiting, made);
     }
 }

@@ -18,6 +18,7 @@ import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationRequested;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationSecured;
+import menara.capacity.events.ReservationWaitlisted;
 import menara.capacity.events.Share;
 import menara.values.ContractId;
 import menara.values.Period;
@@ -35,6 +36,9 @@ sealed interface Reservation {
 
     /** Asked for, nothing promised. */
     record Requested(Terms terms) implements Reservation {}
+
+    /** Waits for its turn. */
+    record Waitlisted(Terms terms) implements Reservation {}
 
     /** Taken until {@code expiresAt}, promised to nobody else meanwhile. */
     record Held(Terms terms, Holding holding, Instant expiresAt) implements Reservation {}
@@ -105,6 +109,7 @@ sealed interface Reservation {
         return switch (this) {
             case None _ -> Optional.empty();
             case Requested requested -> Optional.of(requested.terms());
+            case Waitlisted waitlisted -> Optional.of(waitlisted.terms());
             case Held held -> Optional.of(held.terms());
             case Expired expired -> Optional.of(expired.terms());
             case Released released -> Optional.of(released.terms());
@@ -129,6 +134,7 @@ sealed interface Reservation {
                         e.at(),
                         1,
                         0));
+            case ReservationWaitlisted _ -> this instanceof Requested(var terms) ? new Waitlisted(terms.next()) : this;
             case ReservationHeld e ->
                 this instanceof Requested(var terms)
                         ? new Held(terms.next(), new Holding(e.shares(), e.gpus(), e.power(), e.at()), e.expiresAt())
@@ -140,8 +146,10 @@ sealed interface Reservation {
             case HoldExpired _ ->
                 this instanceof Held held ? new Expired(held.terms().next()) : this;
             case ReservationSealed e ->
-                this instanceof Requested(var terms)
-                        ? new Confirmed(terms.next(), new Holding(e.shares(), e.gpus(), e.power(), e.at()))
+                this instanceof Requested || this instanceof Waitlisted
+                        ? asked().<Reservation>map(terms -> new Confirmed(
+                                        terms.next(), new Holding(e.shares(), e.gpus(), e.power(), e.at())))
+                                .orElse(this)
                         : this;
             case ReservationRefused e ->
                 this instanceof Requested(var terms) ? new Rejected(terms.next(), e.rule(), e.reason(), e.at()) : this;

@@ -138,6 +138,12 @@ class ReservationController {
         return shown(commands.send(new HoldReservation(reservation, expiresAt, now), Reservation.class));
     }
 
+    @PostMapping("/{reservation}/waitlist")
+    @Idempotent
+    ResponseEntity<ReservationView> waitlist(@PathVariable ReservationId reservation) {
+        return shown(commands.send(new WaitlistReservation(reservation, Timeline.now(clock)), Reservation.class));
+    }
+
     @PostMapping("/{reservation}/release")
     @Idempotent
     ResponseEntity<ReservationView> release(@PathVariable ReservationId reservation) {
@@ -193,9 +199,12 @@ class ReservationController {
             @RequestParam Optional<ContractId> contract,
             @RequestParam Optional<String> state,
             Caller caller) {
-        var wanted = state.map(shown -> ReservationState.of(shown)
-                .orElseThrow(() -> new InvalidField(
-                        "state", "must be requested, held, confirmed, rejected, active, ended, released or expired")));
+        var wanted = state.map(
+                shown -> ReservationState.of(shown)
+                        .orElseThrow(
+                                () -> new InvalidField(
+                                        "state",
+                                        "must be requested, waitlisted, held, confirmed, rejected, active, ended, released or expired")));
         var paging = Paging.of(limit, cursor);
         if (caller.is(Role.TENANT) && caller.tenant().isEmpty()) {
             return new Page<>(List.of(), null); // a tenant without an organization owns nothing

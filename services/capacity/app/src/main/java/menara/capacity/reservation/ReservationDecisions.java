@@ -14,6 +14,7 @@ import menara.capacity.events.ReservationRefused;
 import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationRequested;
 import menara.capacity.events.ReservationSealed;
+import menara.capacity.events.ReservationWaitlisted;
 import menara.capacity.events.Share;
 import menara.capacity.reservation.Reservation.Active;
 import menara.capacity.reservation.Reservation.Confirmed;
@@ -25,6 +26,7 @@ import menara.capacity.reservation.Reservation.Rejected;
 import menara.capacity.reservation.Reservation.Released;
 import menara.capacity.reservation.Reservation.Requested;
 import menara.capacity.reservation.Reservation.Terms;
+import menara.capacity.reservation.Reservation.Waitlisted;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
 import menara.values.ReservationId;
@@ -45,7 +47,7 @@ final class ReservationDecisions {
                         command.demand(),
                         Wishes.check(command.demand(), layout),
                         command.at()));
-            case Requested _, Held _, Expired _, Released _, Confirmed _, Rejected _, Active _, Ended _ ->
+            case Requested _, Waitlisted _, Held _, Expired _, Released _, Confirmed _, Rejected _, Active _, Ended _ ->
                 List.of(); // ids are made by us: the same id is the same request
         };
     }
@@ -71,6 +73,7 @@ final class ReservationDecisions {
                         holding.power(),
                         command.at()));
             }
+            case Waitlisted _ -> throw waits(command.reservation());
             case Expired _ -> throw expired(command.reservation(), "and what it held is free again");
             case Released _ -> throw released(command.reservation());
             case Confirmed _, Active _, Rejected _ -> List.of(); // a retry gets the answer of the first time
@@ -97,7 +100,29 @@ final class ReservationDecisions {
                     // Nobody lost anything: the request stands and may be tried again.
                     case Placement.Refused(var rule, var reason) -> throw new RuleViolated(rule, reason);
                 };
+            case Waitlisted _ -> throw waits(command.reservation());
             case Held _, Confirmed _, Active _ -> List.of(); // a retry holds nothing twice, or for longer
+            case Expired _ -> throw expired(command.reservation(), "and what it held is free again");
+            case Released _ -> throw released(command.reservation());
+            case Rejected rejected -> throw notConfirmed(command.reservation(), "was rejected: " + rejected.reason());
+            case Ended ended -> throw hasEnded(ended);
+        };
+    }
+
+    static List<ReservationEvent> decide(WaitlistReservation command, Reservation reservation, Campus campus) {
+        return switch (reservation) {
+            case None _ -> throw notFound(command.reservation());
+            case Requested(var terms) ->
+                List.of(new ReservationWaitlisted(
+                        terms.reservation(),
+                        terms.contract(),
+                        terms.tenant(),
+                        terms.period(),
+                        terms.demand(),
+                        Waitlist.least(terms.demand(), campus),
+                        List.copyOf(terms.phases()),
+                        command.at()));
+            case Waitlisted _, Held _, Confirmed _, Active _ -> List.of(); // it waits, or has what it waited for
             case Expired _ -> throw expired(command.reservation(), "and what it held is free again");
             case Released _ -> throw released(command.reservation());
             case Rejected rejected -> throw notConfirmed(command.reservation(), "was rejected: " + rejected.reason());
@@ -122,6 +147,7 @@ final class ReservationDecisions {
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
             case Requested(var terms) -> List.of(release(terms, List.of(), false, command.at()));
+            case Waitlisted(var terms) -> List.of(release(terms, List.of(), false, command.at()));
             case Held held -> List.of(release(held.terms(), held.holding().shares(), false, command.at()));
             case Confirmed(var terms, var holding) -> List.of(release(terms, holding.shares(), true, command.at()));
             case Released _, Expired _, Rejected _ -> List.of(); // there is nothing left to give up
@@ -165,7 +191,7 @@ final class ReservationDecisions {
                 throw new RuleViolated(
                         "reservation-active",
                         "reservation %s was handed over; end it and reserve anew".formatted(command.reservation()));
-            case Requested _, Held _, Expired _, Released _, Rejected _ ->
+            case Requested _, Waitlisted _, Held _, Expired _, Released _, Rejected _ ->
                 throw notConfirmed(command.reservation(), "is not confirmed, so there is nothing to change");
             case Ended ended -> throw hasEnded(ended);
         };
@@ -174,7 +200,7 @@ final class ReservationDecisions {
     static List<ReservationEvent> decide(ActivateReservation command, Reservation reservation) {
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
-            case Requested _, Held _ -> throw notConfirmed(command.reservation(), "is not confirmed yet");
+            case Requested _, Waitlisted _, Held _ -> throw notConfirmed(command.reservation(), "is not confirmed yet");
             case Expired _ -> throw expired(command.reservation(), "and what it held is free again");
             case Released _ -> throw released(command.reservation());
             case Rejected rejected -> throw notConfirmed(command.reservation(), "was rejected: " + rejected.reason());
@@ -205,7 +231,7 @@ final class ReservationDecisions {
     static List<ReservationEvent> decide(EndReservation command, Reservation reservation) {
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
-            case Requested _, Held _, Expired _, Released _, Confirmed _ ->
+            case Requested _, Waitlisted _, Held _, Expired _, Released _, Confirmed _ ->
                 throw new RuleViolated(
                         "reservation-not-active",
                         "reservation %s is not active, so there is nothing to end".formatted(command.reservation()));
@@ -257,6 +283,13 @@ final class ReservationDecisions {
 
     private static RuleViolated expired(ReservationId reservation, String when) {
         return new RuleViolated("hold-expired", "the hold %s expired %s".formatted(reservation, when));
+    }
+
+    private static RuleViolated waits(ReservationId reservation) {
+        return new RuleViolated(
+                "reservation-waitlisted",
+                "reservation %s waits for its turn and is confirmed by itself; give it up to ask anew"
+                        .formatted(reservation));
     }
 
     private static RuleViolated released(ReservationId reservation) {

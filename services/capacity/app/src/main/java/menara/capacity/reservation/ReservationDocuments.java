@@ -27,6 +27,7 @@ import menara.capacity.events.ReservationRefused;
 import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationRequested;
 import menara.capacity.events.ReservationSealed;
+import menara.capacity.events.ReservationWaitlisted;
 import menara.capacity.events.Share;
 import menara.platform.eventsourcing.Projection;
 import menara.platform.web.Page;
@@ -79,6 +80,11 @@ class ReservationDocuments {
                 Filters.eq("_id", event.reservation().toString()),
                 new Document("$setOnInsert", document),
                 new UpdateOptions().upsert(true));
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationWaitlisted")
+    void on(ReservationWaitlisted event) {
+        step(event.reservation(), ReservationState.WAITLISTED);
     }
 
     @EventHandler(eventName = "menara.capacity.ReservationHeld")

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import menara.capacity.campus.Boundary;
 import menara.capacity.campus.Campus;
 import menara.capacity.events.ReservationEvent;
+import menara.capacity.ledger.Ledger;
 import menara.platform.eventsourcing.CommandShell;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
@@ -50,6 +51,29 @@ class ReservationShell {
         return seen(reservation, context)
                 .thenApply(campus ->
                         append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
+    }
+
+    @CommandHandler
+    CompletableFuture<Reservation> handle(
+            WaitlistReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender,
+            ProcessingContext context) {
+        return seen(reservation, context)
+                .thenApply(campus ->
+                        append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
+    }
+
+    /** @return how many were confirmed */
+    @CommandHandler
+    int handle(
+            ServeWaitlist command,
+            @InjectEntity(idProperty = "boundary") Campus campus,
+            @InjectEntity(idProperty = "boundary") Ledger ledger,
+            EventAppender appender) {
+        var served = Waitlist.decide(command, campus, ledger);
+        appender.append(served);
+        return served.size();
     }
 
     /** What it takes instead may stand anywhere. */

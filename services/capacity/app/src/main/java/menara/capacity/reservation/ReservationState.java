@@ -6,6 +6,7 @@ import java.util.Optional;
 /** The states as they are shown and stored, in the order of a life: what comes later has a higher rank. */
 enum ReservationState {
     REQUESTED("requested", 1),
+    WAITLISTED("waitlisted", 2),
     HELD("held", 2),
     CONFIRMED("confirmed", 3),
     REJECTED("rejected", 3),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reservation as it is shown. What has not happened yet is null.
  *
- * @param state requested, held, confirmed, rejected, active, ended, released or expired
+ * @param state requested, waitlisted, held, confirmed, rejected, active, ended, released or expired
  * @param version steps of its life so far; the ETag
  * @param racks the racks held or promised, by hall and name; empty if there are none
  * @param gpus GPUs in those racks

@@ -13,6 +13,7 @@ import menara.capacity.reservation.Reservation.Rejected;
 import menara.capacity.reservation.Reservation.Released;
 import menara.capacity.reservation.Reservation.Requested;
 import menara.capacity.reservation.Reservation.Terms;
+import menara.capacity.reservation.Reservation.Waitlisted;
 import menara.values.Power;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ final class ReservationViews {
             case None _ -> throw new IllegalStateException("a command answered with a reservation nobody asked for");
             case Requested requested ->
                 view(requested.terms(), ReservationState.REQUESTED, null, null, null, null, null);
+            case Waitlisted waitlisted ->
+                view(waitlisted.terms(), ReservationState.WAITLISTED, null, null, null, null, null);
             case Held held ->
                 view(held.terms(), ReservationState.HELD, held.holding(), null, null, null, held.expiresAt());
             case Expired expired -> view(expired.terms(), ReservationState.EXPIRED, null, null, null, null, null);

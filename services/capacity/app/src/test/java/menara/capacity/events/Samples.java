@@ -75,6 +75,15 @@ public final class Samples {
                 new ReservationSecured(RESERVATION, CONTRACT, TENANT, AT),
                 new ReservationRequested(
                         RESERVATION, CONTRACT, TENANT, PERIOD, new Demand(2, HALL, List.of()), List.of(PHASE), AT),
+                new ReservationWaitlisted(
+                        RESERVATION,
+                        CONTRACT,
+                        TENANT,
+                        PERIOD,
+                        new Demand(2, HALL, List.of()),
+                        NVL72.times(2),
+                        List.of(PHASE),
+                        AT),
                 new ReservationHeld(
                         RESERVATION,
                         CONTRACT,

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class ForecastTest {
 
+    private static final Forecast.Weights WEIGHTS = new Forecast.Weights(0.25, 0.5);
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
 
     @Test
@@ -64,7 +65,7 @@ class ForecastTest {
                         derated("c", DeratingCause.OUTAGE, 10, days(1, 2), 1),
                         derated("h", DeratingCause.RESERVE, 50, days(2, 3), 2)));
 
-        var result = Forecast.of(derated, Ledger.EMPTY, day(0), FIRST.minusDays(1), 5, 0.5)
+        var result = Forecast.of(derated, Ledger.EMPTY, day(0), FIRST.minusDays(1), 5, WEIGHTS)
                 .days();
 
         assertThat(result)
@@ -101,8 +102,8 @@ class ForecastTest {
                 }
             }
 
-            var result =
-                    Forecast.of(Campus.EMPTY, ledger, day(0), FIRST, days, 0.25).days();
+            var result = Forecast.of(Campus.EMPTY, ledger, day(0), FIRST, days, WEIGHTS)
+                    .days();
 
             assertThat(result).hasSize(days);
             for (int day = 0; day < days; day++) {
@@ -139,9 +140,10 @@ class ForecastTest {
         ledger = ledger.evolve(sealed(3, always, 600, day(50)));
         ledger = ledger.evolve(sealed(4, always, 900, day(80)));
 
-        var exhaustion = Forecast.of(Scenes.after(Campus.EMPTY, events), ledger, now, FIRST.plusDays(100), 1_000, 0)
+        var exhaustion = Forecast.of(
+                        Scenes.after(Campus.EMPTY, events), ledger, now, FIRST.plusDays(100), 1_000, WEIGHTS)
                 .exhaustion();
-        var tooShort = Forecast.of(Scenes.after(Campus.EMPTY, events), ledger, now, FIRST.plusDays(100), 150, 0)
+        var tooShort = Forecast.of(Scenes.after(Campus.EMPTY, events), ledger, now, FIRST.plusDays(100), 150, WEIGHTS)
                 .exhaustion();
 
         assertThat(exhaustion)

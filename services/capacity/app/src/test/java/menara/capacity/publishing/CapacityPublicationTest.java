@@ -41,6 +41,7 @@ class CapacityPublicationTest {
                         entry("PhaseSlipped", List.of("PhasePostponed")),
                         entry("ReservationEndangered", List.of("ReservationAtRisk")),
                         entry("ReservationSecured", List.of("ReservationNoLongerAtRisk")),
+                        entry("ReservationWaitlisted", List.of()),
                         entry("ReservationHeld", List.of()),
                         entry("HoldConfirmed", List.of("ReservationConfirmed")),
                         entry("HoldExpired", List.of()),

@@ -48,6 +48,10 @@ class LifeCycleTest {
     private static Map<String, Step> steps(Instant at) {
         var steps = new LinkedHashMap<String, Step>();
         steps.put(
+                "wait",
+                (state, campus) ->
+                        ReservationDecisions.decide(new WaitlistReservation(RESERVATION, at), state, campus));
+        steps.put(
                 "hold",
                 (state, campus) -> ReservationDecisions.decide(
                         new HoldReservation(RESERVATION, day(1).plusSeconds(3_600), at), state, campus));
@@ -76,6 +80,7 @@ class LifeCycleTest {
         });
 
         assertThat(String.join("\n", table)).isEqualTo("""
+                none wait: not found
                 none hold: not found
                 none expire: nothing
                 none confirm: not found
@@ -83,6 +88,7 @@ class LifeCycleTest {
                 none release: not found
                 none activate: not found
                 none end: not found
+                requested wait: ReservationWaitlisted
                 requested hold: ReservationHeld
                 requested expire: nothing
                 requested confirm: ReservationSealed
@@ -90,6 +96,15 @@ class LifeCycleTest {
                 requested release: ReservationReleased
                 requested activate: reservation-not-confirmed
                 requested end: reservation-not-active
+                waitlisted wait: nothing
+                waitlisted hold: reservation-waitlisted
+                waitlisted expire: nothing
+                waitlisted confirm: reservation-waitlisted
+                waitlisted change: reservation-not-confirmed
+                waitlisted release: ReservationReleased
+                waitlisted activate: reservation-not-confirmed
+                waitlisted end: reservation-not-active
+                held wait: nothing
                 held hold: nothing
                 held expire: nothing
                 held confirm: HoldConfirmed
@@ -97,6 +112,7 @@ class LifeCycleTest {
                 held release: ReservationReleased
                 held activate: reservation-not-confirmed
                 held end: reservation-not-active
+                expired wait: hold-expired
                 expired hold: hold-expired
                 expired expire: nothing
                 expired confirm: hold-expired
@@ -104,6 +120,7 @@ class LifeCycleTest {
                 expired release: nothing
                 expired activate: hold-expired
                 expired end: reservation-not-active
+                released wait: reservation-released
                 released hold: reservation-released
                 released expire: nothing
                 released confirm: reservation-released
@@ -111,6 +128,7 @@ class LifeCycleTest {
                 released release: nothing
                 released activate: reservation-released
                 released end: reservation-not-active
+                rejected wait: reservation-not-confirmed
                 rejected hold: reservation-not-confirmed
                 rejected expire: nothing
                 rejected confirm: nothing
@@ -118,6 +136,7 @@ class LifeCycleTest {
                 rejected release: nothing
                 rejected activate: reservation-not-confirmed
                 rejected end: reservation-not-active
+                confirmed wait: nothing
                 confirmed hold: nothing
                 confirmed expire: nothing
                 confirmed confirm: nothing
@@ -125,6 +144,7 @@ class LifeCycleTest {
                 confirmed release: ReservationReleased
                 confirmed activate: RacksHandedOver
                 confirmed end: reservation-not-active
+                active wait: nothing
                 active hold: nothing
                 active expire: nothing
                 active confirm: nothing
@@ -132,6 +152,7 @@ class LifeCycleTest {
                 active release: reservation-active
                 active activate: nothing
                 active end: RacksReturned
+                ended wait: reservation-ended
                 ended hold: reservation-ended
                 ended expire: nothing
                 ended confirm: reservation-ended
@@ -156,6 +177,7 @@ class LifeCycleTest {
         var states = new LinkedHashMap<String, Life>();
         states.put("none", new Life());
         states.put("requested", new Life().requested(1));
+        states.put("waitlisted", new Life().requested(1).then("wait"));
         states.put("held", new Life().requested(1).then("hold"));
         states.put("expired", new Life().requested(1).then("hold").expired());
         states.put("released", new Life().requested(1).then("release"));

@@ -24,6 +24,7 @@ import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationRequested;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationSecured;
+import menara.capacity.events.ReservationWaitlisted;
 import menara.capacity.events.Samples;
 import menara.values.ContractId;
 import menara.values.ReservationId;
@@ -36,6 +37,7 @@ class ReservationDocumentsTest {
     /** What does not happen in a life that is held first, changed, and ends with the racks being returned. */
     private static final Set<Class<?>> OTHERS = Set.of(
             ReservationRefused.class,
+            ReservationWaitlisted.class,
             HoldExpired.class,
             ReservationReleased.class,
             ReservationSealed.class,
@@ -131,6 +133,7 @@ class ReservationDocumentsTest {
             case ReservationRefused e -> documents.on(e);
             case RacksHandedOver e -> documents.on(e);
             case RacksReturned e -> documents.on(e);
+            case ReservationWaitlisted e -> documents.on(e);
             case ReservationHeld e -> documents.on(e);
             case HoldConfirmed e -> documents.on(e);
             case HoldExpired e -> documents.on(e);

@@ -1,0 +1,54 @@
+package menara.capacity.reservation;
+
+import java.util.ArrayList;
+import java.util.List;
+import menara.capacity.campus.Campus;
+import menara.capacity.campus.Rack;
+import menara.capacity.events.CampusEvent;
+import menara.capacity.events.Demand;
+import menara.capacity.events.ReservationSealed;
+import menara.capacity.ledger.Ledger;
+import menara.values.Power;
+
+/**
+ * Those who wait are served in the order in which they came, each who fits. Who does not fit yet stays in its place and holds up nobody: what
+ * is free and too little for it serves others meanwhile. Pure.
+ */
+final class Waitlist {
+
+    private Waitlist() {}
+
+    static List<CampusEvent> decide(ServeWaitlist command, Campus campus, Ledger ledger) {
+        var served = new ArrayList<CampusEvent>();
+        var now = campus;
+        for (var waiting : ledger.waiting().values()) {
+            if (command.at().isBefore(waiting.period().until())
+                    && Placement.of(waiting.demand(), waiting.period(), now) instanceof Placement.Placed placed) {
+                var sealed = new ReservationSealed(
+                        waiting.reservation(),
+                        waiting.contract(),
+                        waiting.tenant(),
+                        waiting.period(),
+                        placed.shares(),
+                        placed.gpus(),
+                        placed.power(),
+                        command.at());
+                served.add(sealed);
+                now = now.evolve(sealed);
+            }
+        }
+        return served;
+    }
+
+    /** What the lightest racks of a wish draw, whoever they are promised to. */
+    static Power least(Demand demand, Campus campus) {
+        return campus.racks()
+                .filter(rack -> demand.names().isEmpty() || demand.names().contains(rack.rack()))
+                .filter(rack -> demand.hall() == null || rack.hall().equals(demand.hall()))
+                .filter(rack -> demand.phase() == null || rack.phase().equals(demand.phase()))
+                .map(Rack::power)
+                .sorted()
+                .limit(demand.count())
+                .reduce(Power.ZERO, Power::plus);
+    }
+}
