@@ -37,6 +37,7 @@ public final class RunningService implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final String service;
+    private final Map<String, String> settings;
     private final Class<?> application;
     private final Clock clock;
     private final EmbeddedMongoServer mongo = EmbeddedMongoServer.inMemory();
@@ -53,7 +54,13 @@ public final class RunningService implements AutoCloseable {
      * @param clock what the service takes for the present
      */
     public RunningService(String service, Class<?> application, Clock clock) {
+        this(service, application, clock, Map.of());
+    }
+
+    /** @param settings what is different from how the service is run otherwise, by property */
+    public RunningService(String service, Class<?> application, Clock clock, Map<String, String> settings) {
         this.service = service;
+        this.settings = settings;
         this.application = application;
         this.clock = clock;
         this.tokens = new TestTokens(service + "-service");
@@ -75,6 +82,7 @@ public final class RunningService implements AutoCloseable {
         properties.put("menara.security.audience", service + "-service");
         properties.put("logging.structured.format.console", ""); // for people
         properties.put("axoniq.update-checker.disabled", true);
+        properties.putAll(settings);
         var arguments = properties.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);

@@ -46,6 +46,13 @@ class BillingRoutes {
                         FINANCE,
                         TENANT,
                         AUDITOR),
+                get(
+                        "/api/billing/invoices/{invoice}/clearance",
+                        BILLING_CLERK,
+                        BILLING_APPROVER,
+                        FINANCE,
+                        TENANT,
+                        AUDITOR),
                 post("/api/billing/invoices/{invoice}/approval", BILLING_APPROVER),
                 post("/api/billing/invoices/{invoice}/issue", BILLING_CLERK, BILLING_APPROVER),
                 post("/api/billing/invoices/{invoice}/void", BILLING_CLERK, BILLING_APPROVER),

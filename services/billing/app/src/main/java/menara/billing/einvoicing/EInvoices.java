@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Issued invoices and credit notes as they are sent; made from what was frozen whenever somebody asks, and always the same. */
 @Component
-class EInvoices implements InvoiceCheck {
+public class EInvoices implements InvoiceCheck {
 
     private final Invoices invoices;
     private final Issuer issuer;
@@ -47,5 +47,13 @@ class EInvoices implements InvoiceCheck {
                         .filter(note -> note.number().equals(number) && view.number() != null)
                         .findFirst()
                         .map(note -> new EInvoice(note.content().reversed(), number, note.issuedOn(), view.number())));
+    }
+
+    /** An issued invoice, or a credit note to it, as UBL 2.1; empty if the invoice has no document of that number. */
+    public Optional<String> document(InvoiceId id, String number) {
+        return invoice(id)
+                .filter(found -> found.number().equals(number))
+                .or(() -> creditNote(id, number))
+                .map(this::ubl);
     }
 }

@@ -1,0 +1,49 @@
+package menara.billing.clearance;
+
+import menara.platform.eventsourcing.CommandShell;
+import menara.platform.eventsourcing.EventSourcedState;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.annotation.InjectEntity;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@CommandShell
+class ClearanceShell {
+
+    @CommandHandler
+    void handle(
+            Clearance.RecordSubmission command,
+            @InjectEntity(idProperty = "number") Clearance clearance,
+            EventAppender events) {
+        events.append(Clearance.decide(command, clearance));
+    }
+
+    @CommandHandler
+    void handle(
+            Clearance.RecordAnswer command,
+            @InjectEntity(idProperty = "number") Clearance clearance,
+            EventAppender events) {
+        events.append(Clearance.decide(command, clearance));
+    }
+
+    @CommandHandler
+    Clearance handle(Clearance.Find command, @InjectEntity(idProperty = "number") Clearance clearance) {
+        return clearance;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class State {
+
+        @Bean
+        EventSourcedState<DocumentNumber, Clearance, ClearanceEvent> clearanceState() {
+            return EventSourcedState.taggedWith(
+                    "clearance",
+                    DocumentNumber.class,
+                    Clearance.class,
+                    ClearanceEvent.class,
+                    new Clearance.None(),
+                    Clearance::evolve);
+        }
+    }
+}

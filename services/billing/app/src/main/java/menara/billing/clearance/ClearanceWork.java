@@ -1,0 +1,108 @@
+package menara.billing.clearance;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import menara.billing.clearance.ClearanceConfiguration.Settings;
+import menara.billing.einvoicing.EInvoices;
+import menara.billing.invoicing.CreditNoteIssued;
+import menara.billing.invoicing.InvoiceId;
+import menara.billing.invoicing.InvoiceIssued;
+import menara.platform.eventsourcing.Commands;
+import menara.platform.eventsourcing.Policy;
+import menara.platform.time.DueDates;
+import menara.platform.time.DueWork;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Submits each document once, and asks until it is answered. An authority that is away is asked again after the interval; a document
+ * whose submission was lost on the way is submitted again under its number.
+ */
+@Component
+class ClearanceWork implements DueWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClearanceWork.class);
+    private static final String KIND = "clearance";
+
+    private final Settings settings;
+    private final EInvoices documents;
+    private final Commands commands;
+    private final DueDates dueDates;
+    private final Clock clock;
+
+    ClearanceWork(Settings settings, EInvoices documents, Commands commands, DueDates dueDates, Clock clock) {
+        this.settings = settings;
+        this.documents = documents;
+        this.commands = commands;
+        this.dueDates = dueDates;
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public void run(String id, Instant dueAt) {
+        int slash = id.indexOf('/');
+        var invoice = new InvoiceId(UUID.fromString(id.substring(0, slash)));
+        var number = new DocumentNumber(id.substring(slash + 1));
+        try {
+            settings.authority().ifPresent(authority -> step(authority, invoice, number));
+        } catch (ClearanceFailed e) {
+            LOG.warn("{} is not cleared yet, asking again in {}: {}", number, settings.interval(), e.getMessage());
+        }
+        var state = commands.send(new Clearance.Find(number), Clearance.class);
+        if (settings.isOn() && (state instanceof Clearance.None || state instanceof Clearance.Submitted)) {
+            dueDates.schedule(KIND, id, clock.instant().plus(settings.interval()));
+        }
+    }
+
+    private void step(ClearanceAuthority authority, InvoiceId invoice, DocumentNumber number) {
+        switch (commands.send(new Clearance.Find(number), Clearance.class)) {
+            case Clearance.None _ ->
+                // Its document is a projection and may come a moment later.
+                documents.document(invoice, number.value()).ifPresent(ubl -> {
+                    var reference = authority.submit(number, ubl);
+                    commands.send(new Clearance.RecordSubmission(number, invoice, reference, clock.instant()));
+                });
+            case Clearance.Submitted(var reference) ->
+                commands.send(
+                        new Clearance.RecordAnswer(number, invoice, authority.answer(reference), clock.instant()));
+            case Clearance.Cleared _, Clearance.Rejected _ -> {} // answered
+        }
+    }
+
+    /** From the event, so that what was issued is submitted whatever happens in between. */
+    @Policy("when-invoice-issued-then-clear")
+    static class WhenInvoiceIssuedThenClear {
+
+        private final Settings settings;
+        private final DueDates dueDates;
+
+        WhenInvoiceIssuedThenClear(Settings settings, DueDates dueDates) {
+            this.settings = settings;
+            this.dueDates = dueDates;
+        }
+
+        @EventHandler(eventName = "menara.billing.InvoiceIssued")
+        void on(InvoiceIssued event) {
+            schedule(event.invoice(), event.number(), event.at());
+        }
+
+        @EventHandler(eventName = "menara.billing.CreditNoteIssued")
+        void on(CreditNoteIssued event) {
+            schedule(event.invoice(), event.number(), event.at());
+        }
+
+        private void schedule(InvoiceId invoice, String number, Instant at) {
+            if (settings.isOn()) {
+                dueDates.schedule(KIND, invoice + "/" + number, at);
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package menara.billing.clearance;
+
+import java.time.Instant;
+import menara.billing.invoicing.InvoiceId;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * The authority took a document in.
+ *
+ * @param number the document's number
+ * @param invoice the invoice it is, or belongs to
+ * @param reference what the authority calls the submission
+ * @param at when
+ */
+@Event(namespace = "menara.billing", name = "DocumentSubmitted", version = "1")
+public record DocumentSubmitted(
+        @EventTag(key = "clearance") DocumentNumber number, InvoiceId invoice, String reference, Instant at)
+        implements ClearanceEvent {}
