@@ -19,6 +19,7 @@ import menara.capacity.events.HoldConfirmed;
 import menara.capacity.events.HoldExpired;
 import menara.capacity.events.NodeDerated;
 import menara.capacity.events.NodeRestored;
+import menara.capacity.events.PhaseClassified;
 import menara.capacity.events.PhasePlanned;
 import menara.capacity.events.PhaseSlipped;
 import menara.capacity.events.PowerNode;
@@ -147,7 +148,7 @@ public record Campus(
         return switch (event) {
             case PhasePlanned e ->
                 withPhase(new Phase(
-                        e.phase(), e.name(), e.planned(), e.plannedFrom(), List.of(), Headroom.of(Power.ZERO)));
+                        e.phase(), e.name(), e.planned(), e.plannedFrom(), List.of(), 0, Headroom.of(Power.ZERO)));
             case PowerReleased e ->
                 phase(e.phase())
                         .map(phase ->
@@ -168,6 +169,10 @@ public record Campus(
             }
             case RacksConnected e ->
                 hall(e.hall()).map(hall -> connected(hall, e.racks())).orElse(this);
+            case PhaseClassified e ->
+                phase(e.phase())
+                        .map(phase -> withPhase(phase.classified(e.level())))
+                        .orElse(this);
             case PhaseSlipped e ->
                 phase(e.phase()).map(phase -> withPhase(phase.slipped(e))).orElse(this);
             case NodeDerated e ->

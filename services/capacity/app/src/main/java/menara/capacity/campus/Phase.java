@@ -17,10 +17,17 @@ import menara.values.Power;
  * @param planned nameplate power, in watts
  * @param plannedFrom day from which the power is expected
  * @param releases what was released, in the order in which it was recorded
+ * @param level of sovereignty, 1 or 2; 0 if nobody told
  * @param free what of the released power is not promised, over time
  */
 public record Phase(
-        PhaseId phase, String name, Power planned, LocalDate plannedFrom, List<Release> releases, Headroom free) {
+        PhaseId phase,
+        String name,
+        Power planned,
+        LocalDate plannedFrom,
+        List<Release> releases,
+        int level,
+        Headroom free) {
 
     /**
      * Power released at once.
@@ -46,7 +53,11 @@ public record Phase(
     }
 
     Phase with(Headroom headroom) {
-        return new Phase(phase, name, planned, plannedFrom, releases, headroom);
+        return new Phase(phase, name, planned, plannedFrom, releases, level, headroom);
+    }
+
+    Phase classified(int newLevel) {
+        return new Phase(phase, name, planned, plannedFrom, releases, newLevel, free);
     }
 
     /** The same power, later. */
@@ -64,13 +75,13 @@ public record Phase(
         for (var move : event.moved()) {
             headroom = headroom.takenFor(move.missing(), move.power());
         }
-        return new Phase(phase, name, planned, event.plannedFrom(), later, headroom);
+        return new Phase(phase, name, planned, event.plannedFrom(), later, level, headroom);
     }
 
     Phase plus(Release release) {
         var more = new ArrayList<>(releases);
         more.add(release);
         return new Phase(
-                phase, name, planned, plannedFrom, more, free.grownFrom(release.effectiveAt(), release.power()));
+                phase, name, planned, plannedFrom, more, level, free.grownFrom(release.effectiveAt(), release.power()));
     }
 }

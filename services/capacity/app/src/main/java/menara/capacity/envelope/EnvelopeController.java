@@ -70,6 +70,11 @@ class EnvelopeController {
     record CommissioningRequest(Power power, Instant at) {}
 
     /**
+     * @param level 1 where a Moroccan company operates on national territory, 2 where a Moroccan majority owns it as well
+     */
+    record SovereigntyRequest(int level) {}
+
+    /**
      * @param hall its name
      * @param phase the phase that feeds it
      * @param limit power its distribution carries
@@ -115,6 +120,16 @@ class EnvelopeController {
                         Timeline.now(clock)),
                 Campus.class);
         return created(phase, layout);
+    }
+
+    @PostMapping("/phases/{phase}/sovereignty")
+    @Idempotent
+    PhaseView classify(@PathVariable PhaseId phase, @RequestBody SovereigntyRequest request) {
+        if (request.level() < 1 || request.level() > 2) {
+            throw new InvalidField("level", "must be 1 or 2, was " + request.level());
+        }
+        var layout = commands.send(new ClassifyPhase(phase, request.level(), Timeline.now(clock)), Campus.class);
+        return PhaseView.of(layout.phase(phase).orElseThrow());
     }
 
     @PostMapping("/halls")

@@ -5,6 +5,7 @@ import menara.capacity.campus.Campus;
 import menara.capacity.campus.Phase;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.HallRegistered;
+import menara.capacity.events.PhaseClassified;
 import menara.capacity.events.PhasePlanned;
 import menara.capacity.events.PowerReleased;
 import menara.platform.web.InvalidField;
@@ -74,6 +75,13 @@ final class EnvelopeDecisions {
                             .formatted(command.hall(), command.limit(), phase.planned(), phase.phase()));
         }
         return List.of(new HallRegistered(command.hall(), command.phase(), command.limit(), command.at()));
+    }
+
+    static List<CampusEvent> decide(ClassifyPhase command, Campus layout) {
+        var phase = layout.phase(command.phase()).orElseThrow(() -> new NotFound("phase", command.phase()));
+        return phase.level() == command.level()
+                ? List.of() // saying the same again changes nothing
+                : List.of(new PhaseClassified(command.phase(), command.level(), command.at()));
     }
 
     private static boolean isSame(PlanPhase command, Phase phase) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import menara.capacity.documents.Paging;
 import menara.capacity.envelope.PhaseView.Commissioning;
 import menara.capacity.events.HallRegistered;
+import menara.capacity.events.PhaseClassified;
 import menara.capacity.events.PhasePlanned;
 import menara.capacity.events.PhaseSlipped;
 import menara.capacity.events.PowerReleased;
@@ -75,6 +76,11 @@ class EnvelopeDocuments {
                 UPSERT);
     }
 
+    @EventHandler(eventName = "menara.capacity.PhaseClassified")
+    void on(PhaseClassified event) {
+        phases.updateOne(eq("_id", event.phase().value()), Updates.set("level", event.level()), UPSERT);
+    }
+
     @EventHandler(eventName = "menara.capacity.PhaseSlipped")
     void on(PhaseSlipped event) {
         var changes = new ArrayList<Bson>();
@@ -116,7 +122,8 @@ class EnvelopeDocuments {
                 power(document, "watts"),
                 LocalDate.parse(document.getString("plannedFrom")),
                 releases.stream().map(Commissioning::power).reduce(Power.ZERO, Power::plus),
-                releases);
+                releases,
+                document.getInteger("level", 0));
     }
 
     private static HallView hallView(Document document) {

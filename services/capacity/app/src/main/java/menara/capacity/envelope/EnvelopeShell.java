@@ -27,6 +27,11 @@ class EnvelopeShell {
     }
 
     @CommandHandler
+    Campus handle(ClassifyPhase command, @InjectEntity(idProperty = "boundary") Campus layout, EventAppender appender) {
+        return append(EnvelopeDecisions.decide(command, layout), layout, appender);
+    }
+
+    @CommandHandler
     Campus handle(FindCampus command, @InjectEntity(idProperty = "boundary") Campus campus) {
         return campus;
     }

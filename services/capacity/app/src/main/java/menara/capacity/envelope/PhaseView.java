@@ -11,6 +11,7 @@ import menara.values.Power;
  * A phase as it is shown.
  *
  * @param released power released so far, whenever it takes effect
+ * @param level of sovereignty, 1 or 2; 0 if nobody told
  * @param commissionings the releases that make it up, in the order in which they were recorded
  */
 record PhaseView(
@@ -19,7 +20,8 @@ record PhaseView(
         Power planned,
         LocalDate plannedFrom,
         Power released,
-        List<Commissioning> commissionings) {
+        List<Commissioning> commissionings,
+        int level) {
 
     /**
      * @param power additional power
@@ -36,6 +38,7 @@ record PhaseView(
                 phase.released(),
                 phase.releases().stream()
                         .map(release -> new Commissioning(release.power(), release.effectiveAt(), release.recordedAt()))
-                        .toList());
+                        .toList(),
+                phase.level());
     }
 }

@@ -6,6 +6,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 /** What the picture of the campus is folded from: its layout, its released power, and what of it was promised or given back. */
 public sealed interface CampusEvent
         permits PhasePlanned,
+                PhaseClassified,
                 PowerReleased,
                 HallRegistered,
                 PowerNodesRegistered,

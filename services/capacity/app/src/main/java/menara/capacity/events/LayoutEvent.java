@@ -6,6 +6,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 /** What changes the layout of the campus: what there is and how much it carries, whoever it is promised to. */
 public sealed interface LayoutEvent
         permits PhasePlanned,
+                PhaseClassified,
                 PowerReleased,
                 HallRegistered,
                 PowerNodesRegistered,

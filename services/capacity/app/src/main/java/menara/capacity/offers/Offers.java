@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import menara.capacity.campus.Campus;
+import menara.capacity.campus.Phase;
 import menara.capacity.campus.Rack;
 import menara.capacity.events.Demand;
 import menara.capacity.offers.Offer.Kind;
@@ -139,6 +140,8 @@ public final class Offers {
         return campus.halls().values().stream()
                 .filter(candidate -> hall == null || candidate.hall().equals(hall))
                 .filter(candidate -> phase == null || candidate.phase().equals(phase))
+                .filter(candidate ->
+                        campus.phase(candidate.phase()).map(Phase::level).orElse(0) >= demand.leastLevel())
                 .flatMap(candidate -> candidate.racks().stream())
                 .toList();
     }

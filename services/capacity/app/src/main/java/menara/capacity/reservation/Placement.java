@@ -13,10 +13,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Hall;
+import menara.capacity.campus.Phase;
 import menara.capacity.campus.Rack;
 import menara.capacity.events.Demand;
+import menara.capacity.events.NodeKind;
 import menara.capacity.events.Share;
 import menara.values.Period;
+import menara.values.PhaseId;
 import menara.values.Power;
 
 /**
@@ -29,6 +32,7 @@ public final class Placement {
 
     static final String NOT_ENOUGH_RACKS = "not-enough-racks";
     static final String RACK_TAKEN = "rack-taken";
+    static final String SOVEREIGNTY = "sovereignty-level";
     static final String POWER_LIMIT_EXCEEDED = "power-limit-exceeded";
 
     private static final Comparator<Rack> BY_PLACE = comparing(
@@ -64,7 +68,92 @@ public final class Placement {
     }
 
     private Outcome place() {
-        return demand.inOneRow() ? inOneRow() : anywhere();
+        var below = belowLevel();
+        if (below.isPresent()) {
+            return new Refused(SOVEREIGNTY, below.get());
+        }
+        return demand.inOneRow() ? inOneRow() : demand.overFeeds() ? spread() : anywhere();
+    }
+
+    /** Why nothing that is wanted has the level that is wanted; empty if something may have. */
+    private Optional<String> belowLevel() {
+        int level = demand.leastLevel();
+        if (level == 0) {
+            return Optional.empty();
+        }
+        var low = demand.names().stream()
+                .flatMap(name -> campus.rack(name).stream())
+                .filter(rack -> !hasLevel(rack.phase()))
+                .findFirst();
+        if (low.isPresent()) {
+            return Optional.of("rack %s is in phase %s, which has not level %d"
+                    .formatted(low.get().rack(), low.get().phase(), level));
+        }
+        return demand.names().isEmpty() && halls().isEmpty()
+                ? Optional.of("%s has no hall in a phase of level %d".formatted(where(), level))
+                : Optional.empty();
+    }
+
+    private boolean hasLevel(PhaseId phase) {
+        return campus.phase(phase).map(Phase::level).orElse(0) >= demand.leastLevel();
+    }
+
+    /**
+     * One rack of each feed in turn, and of none more than half: a feed is the node that feeds the rack's own one, by whose loss others
+     * go too. Racks that hang on nothing count as hanging on their hall.
+     */
+    private Outcome spread() {
+        var byFeed = new TreeMap<String, List<Rack>>();
+        halls().forEach(hall -> hall.racks()
+                .forEach(rack -> byFeed.computeIfAbsent(feed(rack), _ -> new ArrayList<>())
+                        .add(rack)));
+        int most = (demand.count() + 1) / 2;
+        var chosen = new ArrayList<Rack>();
+        var taken = new HashMap<String, Integer>();
+        var next = new HashMap<String, Integer>();
+        for (boolean found = true; found && chosen.size() < demand.count(); ) {
+            found = false;
+            for (var feed : byFeed.entrySet()) {
+                int from = next.getOrDefault(feed.getKey(), 0);
+                if (chosen.size() < demand.count() && taken.getOrDefault(feed.getKey(), 0) < most) {
+                    int at = from;
+                    while (at < feed.getValue().size() && !takes(feed.getValue().get(at))) {
+                        at++;
+                    }
+                    next.put(feed.getKey(), at + 1);
+                    if (at < feed.getValue().size()) {
+                        chosen.add(feed.getValue().get(at));
+                        taken.merge(feed.getKey(), 1, Integer::sum);
+                        found = true;
+                    }
+                }
+            }
+        }
+        return chosen.size() == demand.count()
+                ? placed(chosen)
+                : new Refused(
+                        NOT_ENOUGH_RACKS,
+                        "%d racks are asked for, at most %d of them on one feed; %s has %d such that are free and can be powered from %s until %s"
+                                .formatted(
+                                        demand.count(), most, where(), chosen.size(), period.from(), period.until()));
+    }
+
+    private boolean takes(Rack rack) {
+        return rack.taken().isFree(period) && fits(rack);
+    }
+
+    private String feed(Rack rack) {
+        var connection = rack.connection();
+        if (connection == null || connection.feedA() == null) {
+            return rack.hall().value();
+        }
+        var own = connection.feedA().value();
+        return campus.feeds()
+                .feed(own)
+                .filter(feed ->
+                        feed.node().kind() == NodeKind.RACK_PDU && feed.path().size() > 1)
+                .map(feed -> feed.path().get(1))
+                .orElse(own);
     }
 
     /** The first racks next to each other, by hall, row and name, that all are free and can be carried together. */
@@ -166,9 +255,12 @@ public final class Placement {
         var wanted = demand.hall();
         var phase = demand.phase();
         return wanted != null
-                ? campus.hall(wanted).map(List::of).orElse(List.of())
+                ? campus.hall(wanted).stream()
+                        .filter(hall -> hasLevel(hall.phase()))
+                        .toList()
                 : campus.halls().values().stream()
                         .filter(hall -> phase == null || hall.phase().equals(phase))
+                        .filter(hall -> hasLevel(hall.phase()))
                         .toList();
     }
 

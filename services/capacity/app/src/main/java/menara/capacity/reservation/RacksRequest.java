@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param power racks of at least so much planned power
  * @param phase all of them in this phase
  * @param contiguous whether they must stand next to each other in one row
+ * @param spread whether the loss of any one feed may take at most half of them, rounded up
+ * @param level least level of sovereignty, 1 or 2
  */
 public record RacksRequest(
         @Nullable Integer count,
@@ -29,7 +31,9 @@ public record RacksRequest(
         @Nullable Integer gpus,
         @Nullable Power power,
         @Nullable PhaseId phase,
-        @Nullable Boolean contiguous) {
+        @Nullable Boolean contiguous,
+        @Nullable Boolean spread,
+        @Nullable Integer level) {
 
     /** Whether the campus must be asked how many racks that is. */
     public boolean isBySize() {
@@ -38,7 +42,7 @@ public record RacksRequest(
 
     /** The same, in racks. */
     public RacksRequest of(int racks) {
-        return new RacksRequest(racks, hall, names, null, null, phase, contiguous);
+        return new RacksRequest(racks, hall, names, null, null, phase, contiguous, spread, level);
     }
 
     public Demand demand() {
@@ -54,7 +58,7 @@ public record RacksRequest(
             throw new InvalidField("racks.count", "say how many racks, or name them in racks.names");
         }
         try {
-            return new Demand(count == null ? wanted.size() : count, hall, wanted, phase, contiguous);
+            return new Demand(count == null ? wanted.size() : count, hall, wanted, phase, contiguous, spread, level);
         } catch (IllegalArgumentException e) {
             throw new InvalidField("racks.count", String.valueOf(e.getMessage()));
         }

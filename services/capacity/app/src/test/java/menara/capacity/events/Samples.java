@@ -35,6 +35,7 @@ public final class Samples {
     public static List<Object> events() {
         return List.of(
                 new PhasePlanned(PHASE, "Phase 1", Power.megawatts(40), LocalDate.of(2025, 12, 1), AT),
+                new PhaseClassified(PHASE, 2, AT),
                 new PowerReleased(
                         PHASE,
                         UUID.fromString("019b7c3e-0000-8000-8000-000000000003"),

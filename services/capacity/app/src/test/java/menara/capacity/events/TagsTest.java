@@ -29,6 +29,7 @@ class TagsTest {
                         entry("PowerNodesRegistered", Set.of("site=menara", "layout=menara")),
                         entry("RacksConnected", Set.of("site=menara", "layout=menara", "node=phase-1", "node=hall-1")),
                         entry("RackInstalled", Set.of("site=menara", "layout=menara", "node=phase-1", "node=hall-1")),
+                        entry("PhaseClassified", Set.of("site=menara", "layout=menara", "node=phase-1")),
                         entry("NodeDerated", Set.of("site=menara", "node=phase-1", "node=hall-1")),
                         entry("NodeRestored", Set.of("site=menara", "node=phase-1", "node=hall-1")),
                         entry("PhaseSlipped", Set.of("site=menara", "layout=menara", "node=phase-1")),

@@ -36,6 +36,7 @@ class CapacityPublicationTest {
                         entry("PowerNodesRegistered", List.of()),
                         entry("RackInstalled", List.of("RackRegistered")),
                         entry("RacksConnected", List.of()),
+                        entry("PhaseClassified", List.of()),
                         entry("NodeDerated", List.of("PowerDerated")),
                         entry("NodeRestored", List.of("PowerRestored")),
                         entry("PhaseSlipped", List.of("PhasePostponed")),

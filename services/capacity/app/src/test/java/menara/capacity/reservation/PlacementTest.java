@@ -22,6 +22,7 @@ import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
 import menara.capacity.events.Demand;
 import menara.capacity.events.NodeKind;
+import menara.capacity.events.PhaseClassified;
 import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.reservation.Placement.Placed;
@@ -29,10 +30,12 @@ import menara.capacity.reservation.Placement.Refused;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
+import menara.values.PhaseId;
 import menara.values.Power;
 import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PlacementTest {
@@ -205,7 +208,7 @@ class PlacementTest {
             campus = campus.evolve(Scenes.rack(rack, "h1", "p1", Scenes.NVL72));
             campus = campus.evolve(Scenes.inRow(rack, "h1", "p1", rack.equals("r5") ? "row-2" : "row-1"));
         }
-        var two = new Demand(2, null, List.of(), null, true);
+        var two = new Demand(2, null, List.of(), null, true, null, null);
         var period = Scenes.days(0, 5);
         campus = campus.drawing(campus.rack(new RackId("r2")).orElseThrow(), period);
 
@@ -217,6 +220,70 @@ class PlacementTest {
         });
         assertThat(inOrder(Placement.of(new Demand(2, null, List.of()), period, campus)))
                 .isEqualTo("r1 r4");
+    }
+
+    @Test
+    void racks_that_are_spread_lose_at_most_half_by_the_loss_of_one_feed() {
+        var campus = Scenes.campus(
+                Scenes.phase("p1", Scenes.NVL72.times(9)),
+                Scenes.released("p1", Scenes.NVL72.times(9), Scenes.day(0)),
+                Scenes.hall("h1", "p1", Scenes.NVL72.times(9)));
+        for (var feed : new String[] {"s1", "s2"}) {
+            campus = campus.evolve(Scenes.node(feed, NodeKind.SWITCHBOARD, Scenes.NVL72.times(9), List.of()));
+        }
+        for (var rack : new String[] {"r1", "r2", "r3", "r4", "r5"}) {
+            var pdu = "pdu-" + rack;
+            var feed = rack.equals("r4") || rack.equals("r5") ? "s2" : "s1";
+            campus = campus.evolve(Scenes.node(pdu, NodeKind.RACK_PDU, Scenes.NVL72, List.of(feed)));
+            campus = campus.evolve(Scenes.rack(rack, "h1", "p1", Scenes.NVL72));
+            campus = campus.evolve(Scenes.connected(rack, "h1", "p1", pdu, null, null));
+        }
+        var period = Scenes.days(0, 5);
+
+        assertThat(inOrder(Placement.of(spread(3), period, campus))).isEqualTo("r1 r2 r4");
+        assertThat(inOrder(Placement.of(spread(4), period, campus))).isEqualTo("r1 r2 r4 r5");
+        campus = campus.drawing(campus.rack(new RackId("r4")).orElseThrow(), period);
+        assertThat(Placement.of(spread(4), period, campus))
+                .isInstanceOfSatisfying(
+                        Placement.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("at most 2 of them on one feed"));
+        assertThat(inOrder(Placement.of(new Demand(4, null, List.of()), period, campus)))
+                .isEqualTo("r1 r2 r3 r5");
+    }
+
+    private static Demand spread(int count) {
+        return new Demand(count, null, List.of(), null, null, true, null);
+    }
+
+    @Test
+    void a_level_of_sovereignty_is_met_or_the_wish_is_refused_by_that_rule() {
+        var campus = Scenes.campus(
+                Scenes.phase("p1", Scenes.NVL72.times(9)),
+                Scenes.released("p1", Scenes.NVL72.times(9), Scenes.day(0)),
+                Scenes.hall("h1", "p1", Scenes.NVL72.times(9)),
+                Scenes.rack("r1", "h1", "p1", Scenes.NVL72),
+                Scenes.phase("p2", Scenes.NVL72.times(9)),
+                Scenes.released("p2", Scenes.NVL72.times(9), Scenes.day(0)),
+                Scenes.hall("h2", "p2", Scenes.NVL72.times(9)),
+                Scenes.rack("r2", "h2", "p2", Scenes.NVL72),
+                new PhaseClassified(new PhaseId("p2"), 1, Scenes.NOW));
+        var period = Scenes.days(0, 5);
+
+        assertThat(inOrder(Placement.of(level(1, null), period, campus))).isEqualTo("r2");
+        assertSovereignty(Placement.of(level(2, null), period, campus));
+        assertSovereignty(Placement.of(level(1, "r1"), period, campus));
+        assertThat(inOrder(Placement.of(level(1, "r2"), period, campus))).isEqualTo("r2");
+    }
+
+    private static void assertSovereignty(Placement.Outcome outcome) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Placement.Refused.class,
+                        refused -> assertThat(refused.rule()).isEqualTo("sovereignty-level"));
+    }
+
+    private static Demand level(int level, @Nullable String rack) {
+        return new Demand(1, null, rack == null ? List.of() : List.of(new RackId(rack)), null, null, null, level);
     }
 
     private static String inOrder(Placement.Outcome outcome) {
