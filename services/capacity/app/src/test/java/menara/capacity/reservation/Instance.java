@@ -15,6 +15,7 @@ import menara.capacity.campus.Boundary;
 import menara.capacity.campus.Campus;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.ReservationEvent;
+import menara.capacity.ledger.Ledger;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.values.ReservationId;
 import org.axonframework.common.configuration.AxonConfiguration;
@@ -66,6 +67,12 @@ final class Instance implements AutoCloseable {
                 Campus.EMPTY,
                 (campus, event) -> event instanceof CampusEvent happened ? campus.evolve(happened) : campus);
         register(
+                Boundary.class,
+                Ledger.class,
+                Boundary::criteria,
+                Ledger.EMPTY,
+                (ledger, event) -> event instanceof CampusEvent happened ? ledger.evolve(happened) : ledger);
+        register(
                 ReservationId.class,
                 Reservation.class,
                 id -> EventCriteria.havingTags(CampusEvent.Tags.RESERVATION, id.toString()),
@@ -102,13 +109,17 @@ final class Instance implements AutoCloseable {
 
     /** Sends a command, again and again while others get in first. */
     Reservation send(Object command) {
+        return send(command, Reservation.class);
+    }
+
+    <R> R send(Object command, Class<R> answer) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             // A decision that refuses appends nothing, so no append condition finds out that it was made on an old
             // state.
             engine.latestToken(null).join();
             try {
                 return axon.getComponent(CommandGateway.class)
-                        .send(command, Reservation.class)
+                        .send(command, answer)
                         .join();
             } catch (CompletionException e) {
                 if (!isConflict(e)) {

@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import menara.capacity.campus.Scenes;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.Demand;
 import menara.embeddedmongodb.EmbeddedMongoServer;
+import menara.platform.web.InvalidField;
+import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -33,6 +36,7 @@ class LastRacksRaceTest {
     private static final int CALLERS = 16;
     private static final int RESERVATIONS = 40;
     private static final int MINUTES = 12;
+    private static final int STEPS = 160;
 
     @Test
     void callers_on_two_engines_never_get_more_than_there_is_and_hear_the_same_answer() throws Exception {
@@ -63,6 +67,97 @@ class LastRacksRaceTest {
         System.out.println("LastRacksRaceTest confirmed " + confirmed + ", rejected " + rejected);
         assertThat(confirmedInHall).isPositive().isLessThan(confirmed);
         assertThat(rejected).isPositive();
+    }
+
+    @Test
+    void holds_changes_releases_waits_and_confirmations_at_once_on_two_engines_never_exceed_what_there_is()
+            throws Exception {
+        long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
+        System.out.println("LastRacksRaceTest seed " + seed);
+        var random = new SplittableRandom(seed);
+        int promised = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            try (var server = EmbeddedMongoServer.inMemory();
+                    var client = MongoClients.create(server.connectionString());
+                    var first = new Instance(client.getDatabase("race"));
+                    var second = new Instance(client.getDatabase("race"))) {
+                promised += scramble(List.of(first, second), random.split());
+            }
+        }
+        System.out.println("LastRacksRaceTest promised " + promised);
+        assertThat(promised).isGreaterThan(ROUNDS);
+    }
+
+    /** @return how many promises stand in the end */
+    private static int scramble(List<Instance> instances, SplittableRandom random) throws Exception {
+        var model = new BruteForceCampus(MINUTES);
+        instances.getFirst().tell(layout(model));
+        var requested = new ArrayList<ReservationId>();
+        for (int i = 0; i < RESERVATIONS; i++) {
+            var id = new ReservationId(new UUID(random.nextLong(), random.nextLong()));
+            instances.get(i % 2).send(request(id, random));
+            requested.add(id);
+        }
+        var calls = new ArrayList<Callable<Void>>();
+        for (int i = 0; i < STEPS; i++) {
+            var instance = instances.get(i % 2);
+            var id = requested.get(random.nextInt(RESERVATIONS));
+            var own = random.split();
+            calls.add(() -> {
+                step(instance, id, own);
+                return null;
+            });
+        }
+        try (var callers = Executors.newFixedThreadPool(CALLERS)) {
+            for (var outcome : callers.invokeAll(calls)) {
+                outcome.get();
+            }
+        }
+        int promised = 0;
+        for (var id : requested) {
+            // Too early to expire: it only tells the state.
+            var state = instances.get(random.nextInt(2)).send(new ExpireHold(id, Scenes.NOW.minusSeconds(1)));
+            var holding = switch (state) {
+                case Reservation.Confirmed confirmed -> confirmed.holding();
+                case Reservation.Held held -> held.holding();
+                default -> null;
+            };
+            if (holding != null) {
+                var names = new HashSet<String>();
+                holding.racks().forEach(rack -> names.add(rack.value()));
+                var period = state.asked().orElseThrow().period();
+                model.promise(id.toString(), names, minute(period.from()), minute(period.until()));
+                promised++;
+            }
+        }
+        assertThat(model.oversold()).isEmpty();
+        return promised;
+    }
+
+    private static void step(Instance instance, ReservationId id, SplittableRandom random) {
+        try {
+            switch (random.nextInt(8)) {
+                case 0, 1 -> instance.send(new ConfirmReservation(id, Scenes.NOW));
+                case 2 -> instance.send(new HoldReservation(id, Scenes.NOW.plusSeconds(60), Scenes.NOW));
+                case 3 -> instance.send(new ExpireHold(id, Scenes.NOW.plusSeconds(60)));
+                case 4 -> instance.send(new ReleaseReservation(id, Scenes.NOW));
+                case 5 -> instance.send(new WaitlistReservation(id, Scenes.NOW));
+                case 6 -> instance.send(new ServeWaitlist(Scenes.NOW), Integer.class);
+                default ->
+                    instance.send(new ChangeReservation(
+                            id,
+                            minute(1 + random.nextInt(MINUTES - 1)),
+                            1 + random.nextInt(2),
+                            List.of(),
+                            List.of(),
+                            Scenes.NOW));
+            }
+        } catch (CompletionException e) {
+            assertThat(e)
+                    .rootCause()
+                    .as("refused by a rule, or not possible")
+                    .isInstanceOfAny(RuleViolated.class, InvalidField.class);
+        }
     }
 
     private static Collection<Reservation> race(List<Instance> instances, SplittableRandom random) throws Exception {
