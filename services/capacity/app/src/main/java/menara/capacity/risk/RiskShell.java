@@ -1,8 +1,10 @@
 package menara.capacity.risk;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Derating;
 import menara.capacity.events.CampusEvent;
@@ -23,7 +25,7 @@ class RiskShell {
      */
     record Outlook(Campus campus, List<Risk.AtRisk> atRisk) {
 
-        Derating derating(java.util.UUID derating) {
+        Derating derating(UUID derating) {
             var found = campus.deratings().get(derating);
             if (found == null) {
                 throw new IllegalStateException("derating %s was decided and is not there".formatted(derating));
@@ -31,7 +33,7 @@ class RiskShell {
             return found;
         }
 
-        java.time.LocalDate plannedFrom(PhaseId phase) {
+        LocalDate plannedFrom(PhaseId phase) {
             return campus.phase(phase).orElseThrow().plannedFrom();
         }
 
