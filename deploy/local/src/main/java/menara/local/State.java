@@ -20,7 +20,7 @@ import java.util.List;
 record State(Path directory) {
 
     /** Raised whenever what is on disk can no longer be read by what is built. */
-    static final String DATA_FORMAT = "2";
+    static final String DATA_FORMAT = "3";
 
     Path data() {
         return directory.resolve("data");
