@@ -102,8 +102,6 @@ class Drafting {
                 .filter(decided -> decided.assessed().creditPercent().signum() > 0)
                 .ifPresent(decided -> {
                     var assessed = decided.assessed();
-                    // Charges may have shrunk since the credit was decided; a month never ends below nothing.
-                    var amount = assessed.amount().min(charged.total());
                     lines.add(InvoiceLine.plain(
                             SLA_CREDIT,
                             month,
@@ -112,8 +110,8 @@ class Drafting {
                                     .formatted(
                                             assessed.availability().percent().toPlainString(),
                                             assessed.creditPercent().toPlainString(),
-                                            assessed.charges()),
-                            amount.negated()));
+                                            charged.creditable()),
+                            charged.credit(assessed.creditPercent()).negated()));
                 });
         return lines;
     }

@@ -17,6 +17,7 @@ import menara.billing.contracts.Contracts;
 import menara.billing.metering.Allocations;
 import menara.billing.metering.MeteredHours;
 import menara.billing.rating.Charges;
+import menara.billing.rating.RatedLine;
 import menara.platform.time.DueDates;
 import menara.platform.time.DueWork;
 import menara.values.Period;
@@ -114,7 +115,7 @@ class Leaks implements DueWork, ApplicationRunner {
                         month,
                         "%d racks held outside the term %s".formatted(time.racks(), term))));
         charges.accrued(contract, month, asOf).lines().stream()
-                .filter(line -> line.explanation().contains("not priced"))
+                .filter(line -> line.kind() == RatedLine.Kind.NOT_PRICED)
                 .forEach(line -> leaks.add(
                         new Leak(Leak.Kind.REACHED_NO_CHARGE, contract.contract(), month, line.explanation())));
     }

@@ -44,8 +44,7 @@ class AccruedCharges {
         var creditLines = credits
                 .find(new CreditId(contract.contract(), month), asOf)
                 .filter(decided -> decided.assessed().creditPercent().signum() > 0)
-                // Charges may have shrunk since the credit was decided; a month never ends below nothing.
-                .map(decided -> AccruedView.CreditLine.of(decided, charged.total()))
+                .map(decided -> AccruedView.CreditLine.of(decided, charged))
                 .stream()
                 .toList();
         var credited = Money.sum(

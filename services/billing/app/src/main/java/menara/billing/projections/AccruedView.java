@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import menara.billing.catalogue.Meter;
 import menara.billing.credits.Credits;
+import menara.billing.rating.MonthCharges;
 import menara.billing.rating.Quantity;
 import menara.billing.rating.RatedLine;
 import menara.values.ContractId;
@@ -98,17 +99,17 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Money> totals) {
             Money amount,
             String explanation) {
 
-        static CreditLine of(Credits.Decided decided, Money cap) {
+        static CreditLine of(Credits.Decided decided, MonthCharges charged) {
             var assessed = decided.assessed();
             return new CreditLine(
                     assessed.availability().percent(),
                     assessed.creditPercent(),
-                    assessed.amount().min(cap),
+                    charged.credit(assessed.creditPercent()),
                     "availability %s %%: %s %% of %s"
                             .formatted(
                                     assessed.availability().percent().toPlainString(),
                                     assessed.creditPercent().toPlainString(),
-                                    assessed.charges()));
+                                    charged.creditable()));
         }
     }
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import menara.billing.contracts.Contract;
-import menara.billing.credits.Credit;
 import menara.billing.credits.CreditId;
 import menara.billing.credits.Credits;
 import menara.billing.rating.Charges;
@@ -34,11 +33,11 @@ class Forecasts {
                         decided -> decided.assessed().creditPercent()));
         return months.stream()
                 .map(month -> {
-                    var expected = charges.expected(contract, month, asOf).total();
+                    var expected = charges.expected(contract, month, asOf);
                     // A credit granted early is a share of what the whole month will bring, not of what it brought so
                     // far.
-                    var credited = Credit.share(shares.getOrDefault(month, BigDecimal.ZERO), expected);
-                    return new ForecastMonth(month, expected, credited);
+                    var credited = expected.credit(shares.getOrDefault(month, BigDecimal.ZERO));
+                    return new ForecastMonth(month, expected.total(), credited);
                 })
                 .toList();
     }

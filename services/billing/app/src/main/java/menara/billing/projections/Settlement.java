@@ -63,7 +63,7 @@ class Settlement implements DueWork {
                 .filter(decided -> decided.assessed().creditPercent().signum() > 0)
                 .map(Credits.Decided::credit)
                 .forEach(credit -> commands.send(new ReassessCharges(
-                        credit, charges.accrued(contract, credit.month(), now).total(), now)));
+                        credit, charges.accrued(contract, credit.month(), now).creditable(), now)));
         var knownOn = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         commands.send(new Forecast.ReviseForecast(
                 new Forecast.ForecastId(contract.contract()),

@@ -1,5 +1,6 @@
 package menara.billing.rating;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import menara.billing.metering.HourlyQuantities;
 import menara.billing.metering.MeteredHours;
 import menara.billing.metering.RackTime;
 import menara.billing.metering.Series;
-import menara.values.Money;
 import menara.values.Period;
 import org.springframework.stereotype.Component;
 
@@ -32,12 +32,15 @@ public class Charges {
     private final Meters meters;
     private final MeteredHours hours;
     private final Allocations allocations;
+    private final ServiceCredit serviceCredit;
 
-    Charges(PricePlans plans, Meters meters, MeteredHours hours, Allocations allocations) {
+    Charges(
+            PricePlans plans, Meters meters, MeteredHours hours, Allocations allocations, ServiceCredit serviceCredit) {
         this.plans = plans;
         this.meters = meters;
         this.hours = hours;
         this.allocations = allocations;
+        this.serviceCredit = serviceCredit;
     }
 
     /** What accrued until {@code asOf}, as known on {@code asOf}. */
@@ -61,13 +64,12 @@ public class Charges {
         var usage = usage(contract, month, asOf, until, racksUntil);
         var lines = Rating.rate(usage, meters::require, carryInto(contract, usage, asOf))
                 .lines();
-        return new MonthCharges(
-                month, lines, Money.sum(lines.stream().map(RatedLine::amount).toList(), contract.currency()));
+        return MonthCharges.of(month, lines, contract.currency());
     }
 
     /** Rated from the contract's first month on: what a month hands on follows from all before it. */
     private Carry carryInto(Contract.Signed contract, MonthUsage usage, Instant asOf) {
-        if (usage.stretches().stream().noneMatch(Charges::carries)) {
+        if (!carries(contract, asOf)) {
             return Carry.NONE;
         }
         var carry = Carry.NONE;
@@ -81,8 +83,11 @@ public class Charges {
         return carry;
     }
 
-    private static boolean carries(Stretch stretch) {
-        return stretch.version().charges().stream()
+    /** Whether any version ever in the contract's plans hands something on, even if the one in force does not. */
+    private boolean carries(Contract.Signed contract, Instant asOf) {
+        return contract.agreements().stream()
+                .flatMap(agreement -> plan(agreement.plan(), asOf).versions().stream())
+                .flatMap(version -> version.charges().stream())
                 .anyMatch(charge -> charge.model() instanceof PricingModel.Prepaid
                         || charge.model() instanceof PricingModel.Commitment);
     }
@@ -90,17 +95,23 @@ public class Charges {
     private MonthUsage usage(
             Contract.Signed contract, YearMonth month, Instant asOf, Instant until, Instant racksUntil) {
         var charged = Period.month(month, contract.timeZone())
-                .intersection(contract.term())
-                .flatMap(period -> cut(period, until));
+                .intersection(contract.term());
+        var stretches =
+                charged.map(period -> stretches(contract, period, asOf)).orElse(List.of());
         return new MonthUsage(
                 month,
                 contract.timeZone(),
                 contract.currency(),
-                charged.map(period -> stretches(contract, period, asOf)).orElse(List.of()),
-                charged.map(period -> metered(contract, month, period, asOf)).orElse(Collections.emptySortedMap()),
+                stretches,
+                until,
+                charged.flatMap(period -> cut(period, until))
+                        .map(period -> metered(contract, month, period, asOf)).orElse(Collections.emptySortedMap()),
                 charged.flatMap(period -> cut(period, racksUntil))
                         .map(period -> racks(contract, period, asOf))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                carries(contract, asOf)
+                        ? serviceCredit.percent(contract.contract(), month, asOf)
+                        : BigDecimal.ZERO);
     }
 
     private static Optional<Period> cut(Period period, Instant until) {
