@@ -129,7 +129,7 @@ class CreditFlowTest extends BillingOverHttp {
                         .get("/api/billing/projections/forecast?contract=" + contract)
                         .expect(200)
                         .get("total")))
-                .isEqualTo("6215.40 USD");
+                .isEqualTo("7563.47 USD");
     }
 
     @Test

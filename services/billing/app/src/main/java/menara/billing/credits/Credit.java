@@ -34,7 +34,13 @@ public sealed interface Credit {
         }
 
         Assessed withCharges(Money known) {
-            return new Assessed(tenant, revision + 1, availability, creditPercent, known, ServiceCredit.share(creditPercent, known));
+            return new Assessed(
+                    tenant,
+                    revision + 1,
+                    availability,
+                    creditPercent,
+                    known,
+                    ServiceCredit.share(creditPercent, known));
         }
     }
 }

@@ -59,7 +59,7 @@ class ProjectionEndpoint {
         if (signed.signedAt().isAfter(knownOn)) {
             throw new InvalidField("asOf", "the contract was signed at " + signed.signedAt());
         }
-        return ForecastView.of(signed, forecasts.of(signed, knownOn), knownOn);
+        return forecasts.of(signed, knownOn);
     }
 
     private Instant knownOn(Optional<Instant> asOf) {

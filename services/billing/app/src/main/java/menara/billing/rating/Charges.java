@@ -34,8 +34,7 @@ public class Charges {
     private final Allocations allocations;
     private final ServiceCredit serviceCredit;
 
-    Charges(
-            PricePlans plans, Meters meters, MeteredHours hours, Allocations allocations, ServiceCredit serviceCredit) {
+    Charges(PricePlans plans, Meters meters, MeteredHours hours, Allocations allocations, ServiceCredit serviceCredit) {
         this.plans = plans;
         this.meters = meters;
         this.hours = hours;
@@ -56,6 +55,65 @@ public class Charges {
     /** What the month is expected to bring as known on {@code asOf}: usage so far, and handed-over racks for their whole period. */
     public MonthCharges expected(Contract.Signed contract, YearMonth month, Instant asOf) {
         return charges(contract, month, asOf, Instant.MAX, Instant.MAX);
+    }
+
+    /**
+     * What every month of the term is expected to bring as known on {@code asOf}: usage so far and from the next day on at the run
+     * rate, handed-over racks for their whole period, what is agreed by the month.
+     */
+    public Forecast forecast(Contract.Signed signed, Instant asOf) {
+        var contract = signed.knownOn(asOf);
+        var rate = runRate(contract, asOf);
+        var tomorrow = asOf.atZone(contract.timeZone())
+                .toLocalDate()
+                .plusDays(1)
+                .atStartOfDay(contract.timeZone())
+                .toInstant();
+        var months = new ArrayList<MonthCharges>();
+        var carry = Carry.NONE;
+        for (var month : contract.months()) {
+            var usage = usage(contract, month, asOf, Instant.MAX, Instant.MAX);
+            var expected = rate.flatMap(known -> ahead(usage, tomorrow)
+                            .map(period -> usage.with(known.added(usage.hours(), period, contract.timeZone()))))
+                    .orElse(usage);
+            var rated = Rating.rate(expected, meters::require, carry);
+            carry = rated.carry();
+            months.add(MonthCharges.of(month, rated.lines(), contract.currency()));
+        }
+        return new Forecast(months, rate.map(RunRate::observed));
+    }
+
+    /**
+     * @param months every month of the term, in order
+     * @param observed the time that the run rate was taken from; empty if there is no whole day yet
+     */
+    public record Forecast(List<MonthCharges> months, Optional<Period> observed) {}
+
+    private static Optional<Period> ahead(MonthUsage usage, Instant from) {
+        return usage.stretches().isEmpty()
+                ? Optional.empty()
+                : new Period(usage.stretches().getFirst().period().from(), usage.end())
+                        .intersection(new Period(from, Instant.MAX));
+    }
+
+    /** Taken from the last month that is over; while the contract's first month runs, from its whole days. */
+    private Optional<RunRate> runRate(Contract.Signed contract, Instant asOf) {
+        var zone = contract.timeZone();
+        var today = asOf.atZone(zone).toLocalDate();
+        var running = YearMonth.from(today);
+        var firstDay = contract.term().from().atZone(zone).toLocalDate();
+        if (!contract.term().from().equals(firstDay.atStartOfDay(zone).toInstant())) {
+            firstDay = firstDay.plusDays(1);
+        }
+        var month = firstDay.isBefore(running.atDay(1)) ? running.minusMonths(1) : running;
+        var from = firstDay.isAfter(month.atDay(1)) ? firstDay : month.atDay(1);
+        var until = month.isBefore(running) ? running.atDay(1) : today;
+        if (!from.isBefore(until)) {
+            return Optional.empty();
+        }
+        var observed = new Period(
+                from.atStartOfDay(zone).toInstant(), until.atStartOfDay(zone).toInstant());
+        return Optional.of(RunRate.of(observed, zone, hours.hours(contract.contract(), month, zone, asOf)));
     }
 
     private MonthCharges charges(
@@ -94,10 +152,8 @@ public class Charges {
 
     private MonthUsage usage(
             Contract.Signed contract, YearMonth month, Instant asOf, Instant until, Instant racksUntil) {
-        var charged = Period.month(month, contract.timeZone())
-                .intersection(contract.term());
-        var stretches =
-                charged.map(period -> stretches(contract, period, asOf)).orElse(List.of());
+        var charged = Period.month(month, contract.timeZone()).intersection(contract.term());
+        var stretches = charged.map(period -> stretches(contract, period, asOf)).orElse(List.of());
         return new MonthUsage(
                 month,
                 contract.timeZone(),
@@ -105,13 +161,12 @@ public class Charges {
                 stretches,
                 until,
                 charged.flatMap(period -> cut(period, until))
-                        .map(period -> metered(contract, month, period, asOf)).orElse(Collections.emptySortedMap()),
+                        .map(period -> metered(contract, month, period, asOf))
+                        .orElse(Collections.emptySortedMap()),
                 charged.flatMap(period -> cut(period, racksUntil))
                         .map(period -> racks(contract, period, asOf))
                         .orElse(List.of()),
-                carries(contract, asOf)
-                        ? serviceCredit.percent(contract.contract(), month, asOf)
-                        : BigDecimal.ZERO);
+                carries(contract, asOf) ? serviceCredit.percent(contract.contract(), month, asOf) : BigDecimal.ZERO);
     }
 
     private static Optional<Period> cut(Period period, Instant until) {

@@ -67,8 +67,7 @@ final class MonthLedger {
         var missing = wanted.subtract(drawCarried(charge, wanted));
         var before = committed.getOrDefault(charge, NOTHING);
         var taken = ofMonth.subtract(before.drawn()).max(BigInteger.ZERO).min(missing);
-        committed.put(
-                charge, new Committed(before.parts(), before.drawn().add(taken), before.rolloverMonths()));
+        committed.put(charge, new Committed(before.parts(), before.drawn().add(taken), before.rolloverMonths()));
         return wanted.subtract(missing).add(taken);
     }
 
@@ -115,8 +114,7 @@ final class MonthLedger {
             return Money.zero(wanted.currency());
         }
         var drawn = balance.left().min(wanted);
-        prepaid.put(
-                charge, new Carry.Balance(balance.product(), balance.left().minus(drawn), balance.lastMonth()));
+        prepaid.put(charge, new Carry.Balance(balance.product(), balance.left().minus(drawn), balance.lastMonth()));
         return drawn;
     }
 

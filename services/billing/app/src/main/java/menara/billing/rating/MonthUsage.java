@@ -39,7 +39,11 @@ public record MonthUsage(
         List<RackTime> racks,
         BigDecimal creditPercent) {
 
-    /** The stretches that have begun, as far as they count. */
+    MonthUsage with(SortedMap<Series, HourlyQuantities> expected) {
+        return new MonthUsage(month, zone, currency, stretches, until, expected, racks, creditPercent);
+    }
+
+    /** How much of a stretch counts; nothing of one that has not begun. */
     Optional<Period> counted(Stretch stretch) {
         return stretch.period().from().isBefore(until)
                 ? stretch.period().intersection(new Period(Instant.MIN, until))

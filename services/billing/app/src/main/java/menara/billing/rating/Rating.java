@@ -194,10 +194,7 @@ public final class Rating {
         }
         if (drawn.signum() > 0) {
             lines.add(pricing.drawn(
-                    charge,
-                    new Quantity(meter, drawn),
-                    new Quantity(meter, ofMonth),
-                    new Quantity(meter, carried)));
+                    charge, new Quantity(meter, drawn), new Quantity(meter, ofMonth), new Quantity(meter, carried)));
         }
         var overage = used.subtract(drawn);
         if (overage.signum() > 0) {

@@ -80,8 +80,8 @@ class ChargesOverTheMonthTest {
 
     @Test
     void a_later_version_that_commits_to_less_makes_no_overage_of_hours_before_it() {
-        var less = List.of(
-                version(1, 1, commitment("100", "1", "5", 0)), version(2, 16, commitment("10", "1", "5", 0)));
+        var less =
+                List.of(version(1, 1, commitment("100", "1", "5", 0)), version(2, 16, commitment("10", "1", "5", 0)));
         assertThat(explained(rate(less, used(1, "100"), Instant.MAX)))
                 .containsExactly(
                         "50.00 MAD: 50.000 M tokens × 1.00 MAD, committed for 15/30 days (plan v1)",
@@ -100,7 +100,8 @@ class ChargesOverTheMonthTest {
 
     @Test
     void credit_paid_in_advance_stays_when_a_later_version_sells_none() {
-        var sold = new Charge("credit", "Credit", null, null, new PricingModel.Prepaid(decimal("90"), decimal("100"), 3));
+        var sold =
+                new Charge("credit", "Credit", null, null, new PricingModel.Prepaid(decimal("90"), decimal("100"), 3));
         var plan = List.of(version(1, 1, unit("1"), sold), version(2, 16, unit("1")));
         assertThat(explained(rate(plan, used(20, "60"), Instant.MAX)))
                 .containsExactly(
@@ -111,7 +112,8 @@ class ChargesOverTheMonthTest {
 
     @Test
     void a_service_credit_is_a_share_of_what_was_used_and_is_not_drawn_from_credit_paid_in_advance() {
-        var sold = new Charge("credit", "Credit", null, null, new PricingModel.Prepaid(decimal("900"), decimal("1000"), 3));
+        var sold = new Charge(
+                "credit", "Credit", null, null, new PricingModel.Prepaid(decimal("900"), decimal("1000"), 3));
         var usage = usage(List.of(version(1, 1, unit("2"), sold)), used(1, "300"), Instant.MAX, decimal("25"));
         var lines = Rating.rate(usage, _ -> TOKENS, Carry.NONE).lines();
         assertThat(explained(lines))
@@ -141,7 +143,8 @@ class ChargesOverTheMonthTest {
             for (int day = 1; day <= DAYS; day++) {
                 used[day] = random.nextInt(3) == 0 ? BigDecimal.valueOf(random.nextLong(30_000), 3) : BigDecimal.ZERO;
                 if (used[day].signum() > 0) {
-                    used(day, used[day].toPlainString()).forEach((series, more) -> hours.merge(series, more, HourlyQuantities::plus));
+                    used(day, used[day].toPlainString())
+                            .forEach((series, more) -> hours.merge(series, more, HourlyQuantities::plus));
                 }
             }
             Money before = Money.zero(MAD);
@@ -153,9 +156,12 @@ class ChargesOverTheMonthTest {
                         .as("%s: accrued on day %d", as, day)
                         .isEqualByComparingTo(played(plan, used, day));
                 assertThat(accrued.minus(before).isNegative())
-                        .as("%s: what accrued until day %d is never taken back: %s, before %s", as, day, accrued, before)
+                        .as(
+                                "%s: what accrued until day %d is never taken back: %s, before %s",
+                                as, day, accrued, before)
                         .isFalse();
-                assertThat(whole.minus(total(rate(plan, within(hours, until), Instant.MAX))).isNegative())
+                assertThat(whole.minus(total(rate(plan, within(hours, until), Instant.MAX)))
+                                .isNegative())
                         .as("%s: more use never costs less", as)
                         .isFalse();
                 before = accrued;
@@ -186,7 +192,8 @@ class ChargesOverTheMonthTest {
             if (first > lastDay) {
                 break;
             }
-            var commitment = (PricingModel.Commitment) plan.get(i).charges().getFirst().model();
+            var commitment =
+                    (PricingModel.Commitment) plan.get(i).charges().getFirst().model();
             var covered = committed
                     .add(commitment.quantity().multiply(BigDecimal.valueOf(DAYS + 1 - first)))
                     .divide(BigDecimal.valueOf(DAYS), 6, RoundingMode.FLOOR);
@@ -229,7 +236,10 @@ class ChargesOverTheMonthTest {
         for (int number = 1; number <= 4 && day <= DAYS; number++) {
             var charges = new ArrayList<Charge>();
             charges.add(commitment(
-                    Integer.toString(1 + random.nextInt(200)), "1.07", BigDecimal.valueOf(107 + random.nextInt(900), 2).toPlainString(), 0));
+                    Integer.toString(1 + random.nextInt(200)),
+                    "1.07",
+                    BigDecimal.valueOf(107 + random.nextInt(900), 2).toPlainString(),
+                    0));
             if (random.nextBoolean()) {
                 charges.add(minimum(Integer.toString(1 + random.nextInt(400))));
             }
@@ -243,7 +253,8 @@ class ChargesOverTheMonthTest {
         return JUNE.atDay(day).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    private static SortedMap<Series, HourlyQuantities> within(SortedMap<Series, HourlyQuantities> hours, Instant until) {
+    private static SortedMap<Series, HourlyQuantities> within(
+            SortedMap<Series, HourlyQuantities> hours, Instant until) {
         var within = new TreeMap<Series, HourlyQuantities>();
         hours.forEach((series, quantities) -> within.put(series, quantities.within(Instant.EPOCH, until)));
         return within;
@@ -280,8 +291,7 @@ class ChargesOverTheMonthTest {
         return used;
     }
 
-    private static List<RatedLine> rate(
-            List<Version> plan, SortedMap<Series, HourlyQuantities> hours, Instant until) {
+    private static List<RatedLine> rate(List<Version> plan, SortedMap<Series, HourlyQuantities> hours, Instant until) {
         return Rating.rate(usage(plan, hours, until, BigDecimal.ZERO), _ -> TOKENS, Carry.NONE)
                 .lines();
     }
@@ -290,9 +300,11 @@ class ChargesOverTheMonthTest {
             List<Version> plan, SortedMap<Series, HourlyQuantities> hours, Instant until, BigDecimal creditPercent) {
         var stretches = new ArrayList<Stretch>();
         for (int i = 0; i < plan.size(); i++) {
-            var from = JUNE.atDay(plan.get(i).day()).atStartOfDay(ZoneOffset.UTC).toInstant();
+            var from =
+                    JUNE.atDay(plan.get(i).day()).atStartOfDay(ZoneOffset.UTC).toInstant();
             var end = i + 1 < plan.size() ? plan.get(i + 1).day() : DAYS + 1;
-            var period = new Period(from, from.plus(Duration.ofDays(end - plan.get(i).day())));
+            var period =
+                    new Period(from, from.plus(Duration.ofDays(end - plan.get(i).day())));
             stretches.add(new Stretch(
                     period,
                     new PricePlanId("plan"),
