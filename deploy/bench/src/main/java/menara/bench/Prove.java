@@ -23,7 +23,10 @@ public final class Prove {
 
     static final Map<String, Proof> PROOFS = new TreeMap<>(Map.of(
             "kill-capacity",
-            new Proof("services/capacity/app", List.of("menara.capacity.KillTest"), Map.of("menara.capacity.kills", "100")),
+            new Proof(
+                    "services/capacity/app",
+                    List.of("menara.capacity.KillTest"),
+                    Map.of("menara.capacity.kills", "100")),
             "kill-event-store",
             new Proof(
                     "shared-kernel/event-store-mongodb",
@@ -32,7 +35,9 @@ public final class Prove {
             "money",
             new Proof(
                     "services/billing/app",
-                    List.of("menara.billing.rating.MoneyPropertiesTest", "menara.billing.rating.ChargesOverTheMonthTest"),
+                    List.of(
+                            "menara.billing.rating.MoneyPropertiesTest",
+                            "menara.billing.rating.ChargesOverTheMonthTest"),
                     Map.of("menara.money-cases", "1000000", "menara.money-histories", "100000")),
             "never-oversold",
             new Proof(

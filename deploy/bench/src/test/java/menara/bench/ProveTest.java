@@ -48,9 +48,10 @@ class ProveTest {
             assertThat(source).exists();
             sources.append(Files.readString(source));
         }
-        assertThat(sources).contains(proof.settings().keySet().stream()
-                .map(setting -> '"' + setting + '"')
-                .toList());
+        assertThat(sources)
+                .contains(proof.settings().keySet().stream()
+                        .map(setting -> '"' + setting + '"')
+                        .toList());
     }
 
     @ParameterizedTest

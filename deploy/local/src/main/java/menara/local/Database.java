@@ -38,8 +38,9 @@ final class Database {
             }
             silent.add(host);
         }
-        throw new LauncherFailure("No MongoDB answers at " + String.join(", ", silent)
-                + " (MENARA_MONGODB_URI). Start it, mend the address, or leave the variable out for the embedded server.");
+        throw new LauncherFailure(
+                "No MongoDB answers at " + String.join(", ", silent)
+                        + " (MENARA_MONGODB_URI). Start it, mend the address, or leave the variable out for the embedded server.");
     }
 
     private static boolean answers(String host) {

@@ -53,7 +53,8 @@ final class Down {
         }
         console.ask("Stop Menara and remove all data, logs and secrets in " + state.directory() + "? [y/N] ");
         var answer = answers.get().readLine();
-        boolean agreed = answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+        boolean agreed =
+                answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
         if (!agreed) {
             console.say("Nothing was removed.");
         }

@@ -86,7 +86,8 @@ record Settings(
         var text = new StringBuilder();
         ports().forEach((variable, port) ->
                 text.append(variable).append('=').append(port).append('\n'));
-        mongodbUri.ifPresent(uri -> text.append(MONGODB_URI).append('=').append(uri).append('\n'));
+        mongodbUri.ifPresent(
+                uri -> text.append(MONGODB_URI).append('=').append(uri).append('\n'));
         state.writeForOwner(state.settings(), text.toString());
     }
 

@@ -110,9 +110,8 @@ record State(Path directory) {
 
     /** @throws LauncherFailure if there is something in the folder and nothing says that it is Menara's */
     void requireOurs() throws IOException {
-        boolean ofOlderVersion = Files.exists(data().resolve("format"))
-                && Files.isDirectory(records())
-                && Files.isDirectory(secrets());
+        boolean ofOlderVersion =
+                Files.exists(data().resolve("format")) && Files.isDirectory(records()) && Files.isDirectory(secrets());
         if (Files.exists(mark()) || ofOlderVersion) {
             return;
         }
@@ -137,7 +136,8 @@ record State(Path directory) {
             }
         }
         try (Stream<Path> left = Files.list(directory)) {
-            var names = left.map(entry -> entry.getFileName().toString()).sorted().toList();
+            var names =
+                    left.map(entry -> entry.getFileName().toString()).sorted().toList();
             if (names.isEmpty() && !Files.isSymbolicLink(directory)) {
                 Files.delete(directory);
             }

@@ -16,7 +16,8 @@ final class Trouble {
     static String explained(IOException e) {
         return switch (e) {
             case AccessDeniedException denied ->
-                denied.getFile() + " may not be read or written by you. Change its owner, or name another folder in MENARA_STATE_DIR.";
+                denied.getFile()
+                        + " may not be read or written by you. Change its owner, or name another folder in MENARA_STATE_DIR.";
             case NoSuchFileException missing -> missing.getFile() + " is not there.";
             case NotDirectoryException file -> file.getFile() + " is no folder. Name another one in MENARA_STATE_DIR.";
             case FileAlreadyExistsException file ->

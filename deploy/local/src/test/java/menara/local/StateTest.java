@@ -34,9 +34,7 @@ class StateTest {
         State state = new State(directory);
         state.open();
         Files.delete(state.data().resolve("format"));
-        assertThatThrownBy(state::open)
-                .isInstanceOf(LauncherFailure.class)
-                .hasMessageContaining("unknown");
+        assertThatThrownBy(state::open).isInstanceOf(LauncherFailure.class).hasMessageContaining("unknown");
     }
 
     @Test
@@ -85,7 +83,8 @@ class StateTest {
         State state = new State(directory);
         state.open();
         Settings started = Settings.of(
-                directory, Map.of("MENARA_GATEWAY_PORT", "18080", "MENARA_MONGODB_URI", "mongodb://me:secret@db.example/"));
+                directory,
+                Map.of("MENARA_GATEWAY_PORT", "18080", "MENARA_MONGODB_URI", "mongodb://me:secret@db.example/"));
         started.remember(state);
         Settings later = Settings.of(directory, Map.of()).asRemembered(state);
         assertThat(later).isEqualTo(started);
