@@ -17,7 +17,6 @@ import menara.billing.contracts.Contracts;
 import menara.platform.time.DueDates;
 import menara.platform.time.DueWork;
 import menara.values.ContractId;
-import menara.values.Period;
 import org.springframework.stereotype.Component;
 
 /**
@@ -120,8 +119,7 @@ public class MonthRun implements DueWork {
                 .filter(contract -> contract.contract().toString().compareTo(run.after()) > 0)
                 .filter(contract -> !contract.signedAt().isAfter(run.asOf()))
                 .map(contract -> contract.knownOn(run.asOf()))
-                .filter(contract ->
-                        Period.month(run.month(), contract.timeZone()).overlaps(contract.term()))
+                .filter(contract -> Drafting.hasInvoice(contract, run.month()))
                 .toList();
     }
 
@@ -143,12 +141,18 @@ public class MonthRun implements DueWork {
     }
 
     private Optional<Drafts.Draft> draft(MonthRuns.Run run, Contract.Signed contract, List<Invoices.View> invoiced) {
+        var since = Drafting.since(run.month());
+        var asked = AskedFor.of(invoiced, run.asOf());
         return Invoices.next(contract.contract(), run.month(), invoiced)
                 .map(invoice -> Drafts.Draft.of(
                         invoice,
-                        drafting.draft(contract, run.month(), invoiced, run.asOf(), run::rate),
+                        drafting.draft(contract, run.month(), since, asked, run.asOf(), run::rate),
+                        since,
                         run.startedBy(),
-                        run.asOf()));
+                        run.asOf()))
+                // After the term there is nothing to ask for, unless something came late.
+                .filter(draft ->
+                        !draft.content().lines().isEmpty() || contract.months().contains(run.month()));
     }
 
     private static ContractId last(List<Contract.Signed> chunk) {

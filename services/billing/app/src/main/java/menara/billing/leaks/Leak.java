@@ -17,6 +17,8 @@ record Leak(Kind kind, ContractId contract, YearMonth month, String detail) {
         /** Racks or usage of a time in which the contract is not in force. */
         METERED_NOT_UNDER_CONTRACT,
         /** Usage that no charge of the plan prices. */
-        REACHED_NO_CHARGE
+        REACHED_NO_CHARGE,
+        /** What came so late that no draft looks back to its month by itself. */
+        ACCRUED_NOT_INVOICED
     }
 }

@@ -12,8 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import menara.billing.contracts.Contract;
 import menara.billing.contracts.Contracts;
+import menara.billing.invoicing.Billed;
 import menara.billing.metering.Allocations;
 import menara.billing.metering.MeteredHours;
 import menara.billing.rating.Charges;
@@ -35,6 +37,7 @@ class Leaks implements DueWork, ApplicationRunner {
     private final Charges charges;
     private final MeteredHours hours;
     private final Allocations allocations;
+    private final Billed billed;
     private final DueDates dueDates;
     private final Clock clock;
     private final Map<Leak.Kind, AtomicInteger> counts = new ConcurrentHashMap<>();
@@ -44,6 +47,7 @@ class Leaks implements DueWork, ApplicationRunner {
             Charges charges,
             MeteredHours hours,
             Allocations allocations,
+            Billed billed,
             DueDates dueDates,
             Clock clock,
             MeterRegistry metrics) {
@@ -51,6 +55,7 @@ class Leaks implements DueWork, ApplicationRunner {
         this.charges = charges;
         this.hours = hours;
         this.allocations = allocations;
+        this.billed = billed;
         this.dueDates = dueDates;
         this.clock = clock;
         for (var kind : Leak.Kind.values()) {
@@ -118,10 +123,38 @@ class Leaks implements DueWork, ApplicationRunner {
                 .filter(line -> line.kind() == RatedLine.Kind.NOT_PRICED)
                 .forEach(line -> leaks.add(
                         new Leak(Leak.Kind.REACHED_NO_CHARGE, contract.contract(), month, line.explanation())));
+        leftBehind(contract, month, asOf).forEach(leaks::add);
+    }
+
+    private Stream<Leak> leftBehind(Contract.Signed contract, YearMonth month, Instant asOf) {
+        if (!billed.isLeftBehind(contract, month, asOf)) {
+            return Stream.empty();
+        }
+        var figures = billed.of(contract, month, asOf);
+        return figures.unbilled().isZero()
+                ? Stream.empty()
+                : Stream.of(new Leak(
+                        Leak.Kind.ACCRUED_NOT_INVOICED,
+                        contract.contract(),
+                        month,
+                        "%s accrued, %s invoiced; prepare a draft with since=%s"
+                                .formatted(figures.accrued(), figures.invoiced(), month)));
     }
 
     private static boolean isZero(BigInteger quantity) {
         return quantity.signum() == 0;
+    }
+
+    /** The present month, and the one that fell out of what drafts look back to last. */
+    private Stream<Leak> present(Contract.Signed contract, Instant now) {
+        var month = YearMonth.from(now.atZone(contract.timeZone()));
+        return Stream.concat(
+                of(List.of(contract), month, now).stream(),
+                contract.months().stream()
+                        .filter(earlier -> billed.isLeftBehind(contract, earlier, now))
+                        .reduce((_, last) -> last)
+                        .stream()
+                        .flatMap(earlier -> leftBehind(contract.knownOn(now), earlier, now)));
     }
 
     @Override
@@ -138,8 +171,7 @@ class Leaks implements DueWork, ApplicationRunner {
     public void run(String id, Instant dueAt) {
         var now = clock.instant();
         var found = contracts.all().stream()
-                .flatMap(contract ->
-                        of(List.of(contract), YearMonth.from(now.atZone(contract.timeZone())), now).stream())
+                .flatMap(contract -> present(contract, now))
                 .toList();
         counts.forEach((kind, count) -> count.set(
                 (int) found.stream().filter(leak -> leak.kind() == kind).count()));
