@@ -178,7 +178,7 @@ abstract class BillingOverHttp {
     }
 
     static String total(Answer answer) {
-        return amount(answer.expect(200).get("contracts").get(0).get("total"));
+        return amount(answer.expect(200).get("contracts").get(0).get("accrued"));
     }
 
     static String amount(JsonNode money) {

@@ -48,6 +48,7 @@ public class Invoices {
      * @param preparedBy subject of who prepared the draft
      * @param number null before issue
      * @param issuedOn null before issue
+     * @param issuedAt null before issue
      * @param dueOn null before issue
      * @param voidedAt null unless it was voided
      * @param notes credit notes, in order
@@ -61,6 +62,7 @@ public class Invoices {
             Instant approvedAt,
             @Nullable String number,
             @Nullable LocalDate issuedOn,
+            @Nullable Instant issuedAt,
             @Nullable LocalDate dueOn,
             @Nullable Instant voidedAt,
             List<Note> notes) {
@@ -122,6 +124,7 @@ public class Invoices {
                 combine(
                         set("number", event.number()),
                         set("issuedOn", event.issuedOn().toString()),
+                        set("issuedAt", event.at().toString()),
                         set("dueOn", event.dueOn().toString()),
                         set("rate", rate == null ? null : json.writeValueAsString(rate))));
     }
@@ -159,7 +162,7 @@ public class Invoices {
     }
 
     /** The invoices of each of the contracts that has any. */
-    Map<ContractId, List<View>> of(List<ContractId> contracts) {
+    public Map<ContractId, List<View>> of(List<ContractId> contracts) {
         var ids =
                 byContract
                         .find(in(
@@ -201,8 +204,9 @@ public class Invoices {
                 Instant.parse(document.getString("approvedAt")),
                 document.getString("number"),
                 date(document, "issuedOn"),
+                instant(document, "issuedAt"),
                 date(document, "dueOn"),
-                document.containsKey("voidedAt") ? Instant.parse(document.getString("voidedAt")) : null,
+                instant(document, "voidedAt"),
                 notes.keySet().stream()
                         .sorted()
                         .map(number -> json.readValue(notes.getString(number), Note.class))
@@ -224,6 +228,11 @@ public class Invoices {
             return "credited";
         }
         return document.containsKey("number") ? "issued" : "approved";
+    }
+
+    private static @Nullable Instant instant(Document document, String name) {
+        var text = document.getString(name);
+        return text == null ? null : Instant.parse(text);
     }
 
     private static @Nullable LocalDate date(Document document, String name) {
