@@ -27,7 +27,7 @@ abstract class BillingOverHttp {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** Due work that never ends: the sweep of usage and the look for leaks. */
-    private static final long ALWAYS_DUE = 2;
+    static final long ALWAYS_DUE = 2;
 
     private final String source = "/cluster/" + UUID.randomUUID();
 

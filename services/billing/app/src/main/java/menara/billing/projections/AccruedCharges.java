@@ -40,8 +40,7 @@ class AccruedCharges {
         var known = contracts.stream()
                 .filter(contract -> !contract.signedAt().isAfter(asOf))
                 .toList();
-        var invoiced =
-                invoices.of(known.stream().map(Contract.Signed::contract).toList());
+        var invoiced = invoices.of(known.stream().map(Contract.Signed::contract).toList());
         var accrued = known.stream()
                 .map(contract -> of(
                         contract,
@@ -90,7 +89,9 @@ class AccruedCharges {
     private static List<AccruedView.Document> documents(List<Invoices.View> invoiced, YearMonth month, Instant asOf) {
         var documents = new ArrayList<AccruedView.Document>();
         for (var invoice : invoiced) {
-            if (invoice.number() == null || invoice.issuedAt() == null || invoice.issuedAt().isAfter(asOf)) {
+            if (invoice.number() == null
+                    || invoice.issuedAt() == null
+                    || invoice.issuedAt().isAfter(asOf)) {
                 continue;
             }
             add(documents, invoice.number(), AccruedView.DocumentKind.INVOICE, invoice.content(), month);

@@ -69,13 +69,7 @@ final class AccruedCsv {
     }
 
     private static String row(AccruedView view, AccruedView.Accrued accrued, AccruedView.CreditLine credit) {
-        return row(
-                view,
-                accrued,
-                "sla-credit",
-                NOTHING_COUNTED,
-                credit.amount().negated(),
-                credit.explanation());
+        return row(view, accrued, "sla-credit", NOTHING_COUNTED, credit.amount().negated(), credit.explanation());
     }
 
     /** A concession lowers what accrued and what was invoiced alike, so it changes nothing that is unbilled. */
