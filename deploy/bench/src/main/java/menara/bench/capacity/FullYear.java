@@ -54,10 +54,10 @@ final class FullYear {
                         new ReservationId(new UUID(0, sealed)),
                         new ContractId(new UUID(0, 1)),
                         new TenantId("bench"),
-                        period,
+                        period, demand,
                         found.shares(),
                         found.gpus(),
-                        found.power(),
+                        found.power(), UUID.randomUUID(),
                         BEGINS));
                 sealed++;
             }

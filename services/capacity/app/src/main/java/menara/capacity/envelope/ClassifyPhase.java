@@ -8,6 +8,6 @@ import menara.values.PhaseId;
 record ClassifyPhase(PhaseId phase, int level, Instant at) {
 
     public Boundary boundary() {
-        return new Boundary.Layout();
+        return new Boundary.Site();
     }
 }

@@ -1,5 +1,6 @@
 package menara.capacity.envelope;
 
+import menara.capacity.ledger.Ledger;
 import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Phase;
@@ -77,11 +78,27 @@ final class EnvelopeDecisions {
         return List.of(new HallRegistered(command.hall(), command.phase(), command.limit(), command.at()));
     }
 
-    static List<CampusEvent> decide(ClassifyPhase command, Campus layout) {
+    static List<CampusEvent> decide(ClassifyPhase command, Campus layout, Ledger ledger) {
         var phase = layout.phase(command.phase()).orElseThrow(() -> new NotFound("phase", command.phase()));
-        return phase.level() == command.level()
-                ? List.of() // saying the same again changes nothing
-                : List.of(new PhaseClassified(command.phase(), command.level(), command.at()));
+        if (phase.level() == command.level()) {
+            return List.of(); // saying the same again changes nothing
+        }
+        ledger.standing(command.at())
+                .filter(promise -> promise.demand().leastLevel() > command.level())
+                .filter(promise ->
+                        promise.shares().stream().anyMatch(share -> share.phase().equals(command.phase())))
+                .findFirst()
+                .ifPresent(promise -> {
+                    throw new RuleViolated(
+                            "level-promised",
+                            "reservation %s was promised racks of level %d in phase %s until %s; move or end it first"
+                                    .formatted(
+                                            promise.reservation(),
+                                            promise.demand().leastLevel(),
+                                            command.phase(),
+                                            promise.until()));
+                });
+        return List.of(new PhaseClassified(command.phase(), command.level(), command.at()));
     }
 
     private static boolean isSame(PlanPhase command, Phase phase) {

@@ -1,5 +1,6 @@
 package menara.capacity.events;
 
+import java.util.UUID;
 import java.time.Instant;
 import java.util.List;
 import menara.values.ContractId;
@@ -34,5 +35,11 @@ public record ReservationRequested(
 
     public ReservationRequested {
         phases = List.copyOf(phases);
+    }
+
+    /** Asking anew makes a new id, so the reservation is its own first step. */
+    @Override
+    public UUID step() {
+        return reservation.value();
     }
 }

@@ -1,5 +1,6 @@
 package menara.capacity.reservation;
 
+import java.util.UUID;
 import java.time.Instant;
 import java.util.List;
 import menara.values.RackId;
@@ -20,6 +21,7 @@ record ChangeReservation(
         @Nullable Integer count,
         List<RackId> giveUp,
         List<RackId> take,
+        UUID step,
         Instant at) {
 
     ChangeReservation {

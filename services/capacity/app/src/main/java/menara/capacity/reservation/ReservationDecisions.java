@@ -53,9 +53,12 @@ final class ReservationDecisions {
     }
 
     static List<ReservationEvent> decide(ConfirmReservation command, Reservation reservation, Campus campus) {
+        if (reservation.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
-            case Requested(var terms) -> List.of(seal(terms, campus, command.at()));
+            case Requested(var terms) -> List.of(seal(terms, campus, command));
             case Held held -> {
                 // The clock decides, not whether the expired hold has been cleared away yet.
                 if (!command.at().isBefore(held.expiresAt())) {
@@ -71,6 +74,7 @@ final class ReservationDecisions {
                         holding.shares(),
                         holding.gpus(),
                         holding.power(),
+                        command.step(),
                         command.at()));
             }
             case Waitlisted _ -> throw waits(command.reservation());
@@ -82,6 +86,9 @@ final class ReservationDecisions {
     }
 
     static List<ReservationEvent> decide(HoldReservation command, Reservation reservation, Campus campus) {
+        if (reservation.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
             case Requested(var terms) ->
@@ -92,10 +99,12 @@ final class ReservationDecisions {
                                 terms.contract(),
                                 terms.tenant(),
                                 terms.period(),
+                                terms.demand(),
                                 shares,
                                 gpus,
                                 power,
                                 command.expiresAt(),
+                                command.step(),
                                 command.at()));
                     // Nobody lost anything: the request stands and may be tried again.
                     case Placement.Refused(var rule, var reason) -> throw new RuleViolated(rule, reason);
@@ -110,6 +119,9 @@ final class ReservationDecisions {
     }
 
     static List<ReservationEvent> decide(WaitlistReservation command, Reservation reservation, Campus campus) {
+        if (reservation.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
             case Requested(var terms) ->
@@ -121,6 +133,7 @@ final class ReservationDecisions {
                         terms.demand(),
                         Waitlist.least(terms.demand(), campus),
                         List.copyOf(terms.phases()),
+                        command.step(),
                         command.at()));
             case Waitlisted _, Held _, Confirmed _, Active _ -> List.of(); // it waits, or has what it waited for
             case Expired _ -> throw expired(command.reservation(), "and what it held is free again");
@@ -144,12 +157,15 @@ final class ReservationDecisions {
     }
 
     static List<ReservationEvent> decide(ReleaseReservation command, Reservation reservation) {
+        if (reservation.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
-            case Requested(var terms) -> List.of(release(terms, List.of(), false, command.at()));
-            case Waitlisted(var terms) -> List.of(release(terms, List.of(), false, command.at()));
-            case Held held -> List.of(release(held.terms(), held.holding().shares(), false, command.at()));
-            case Confirmed(var terms, var holding) -> List.of(release(terms, holding.shares(), true, command.at()));
+            case Requested(var terms) -> List.of(release(terms, List.of(), false, command));
+            case Waitlisted(var terms) -> List.of(release(terms, List.of(), false, command));
+            case Held held -> List.of(release(held.terms(), held.holding().shares(), false, command));
+            case Confirmed(var terms, var holding) -> List.of(release(terms, holding.shares(), true, command));
             case Released _, Expired _, Rejected _ -> List.of(); // there is nothing left to give up
             case Active _ ->
                 throw new RuleViolated(
@@ -159,12 +175,22 @@ final class ReservationDecisions {
         };
     }
 
-    private static ReservationReleased release(Terms terms, List<Share> shares, boolean promised, Instant at) {
+    private static ReservationReleased release(Terms terms, List<Share> shares, boolean promised, ReleaseReservation command) {
         return new ReservationReleased(
-                terms.reservation(), terms.contract(), terms.tenant(), terms.period(), shares, promised, at);
+                terms.reservation(),
+                terms.contract(),
+                terms.tenant(),
+                terms.period(),
+                shares,
+                promised,
+                command.step(),
+                command.at());
     }
 
     static List<ReservationEvent> decide(ChangeReservation command, Reservation reservation, Campus campus) {
+        if (reservation.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
             case Confirmed confirmed -> {
@@ -182,9 +208,11 @@ final class ReservationDecisions {
                         terms.changes() + 1,
                         new ReservationChanged.Before(terms.period(), holding.shares()),
                         period,
+                        terms.demand().changedTo(placed.racks()),
                         placed.shares(),
                         placed.gpus(),
                         placed.power(),
+                        command.step(),
                         command.at()));
             }
             case Active _ ->
@@ -198,6 +226,9 @@ final class ReservationDecisions {
     }
 
     static List<ReservationEvent> decide(ActivateReservation command, Reservation reservation) {
+        if (reservation.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
             case Requested _, Waitlisted _, Held _ -> throw notConfirmed(command.reservation(), "is not confirmed yet");
@@ -221,6 +252,7 @@ final class ReservationDecisions {
                         holding.racks(),
                         holding.gpus(),
                         terms.period(),
+                        command.step(),
                         command.at()));
             }
             case Active _ -> List.of(); // a retry must not hand over twice
@@ -229,6 +261,9 @@ final class ReservationDecisions {
     }
 
     static List<ReservationEvent> decide(EndReservation command, Reservation reservation) {
+        if (reservation.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
             case Requested _, Waitlisted _, Held _, Expired _, Released _, Confirmed _ ->
@@ -256,6 +291,7 @@ final class ReservationDecisions {
                         period,
                         active.holding().shares(),
                         command.endedAt(),
+                        command.step(),
                         command.at()));
             }
             case Ended ended -> {
@@ -267,13 +303,29 @@ final class ReservationDecisions {
         };
     }
 
-    private static ReservationEvent seal(Terms terms, Campus campus, Instant at) {
+    private static ReservationEvent seal(Terms terms, Campus campus, ConfirmReservation command) {
         return switch (Placement.of(terms.demand(), terms.period(), campus)) {
             case Placement.Placed(var shares, int gpus, var power) ->
                 new ReservationSealed(
-                        terms.reservation(), terms.contract(), terms.tenant(), terms.period(), shares, gpus, power, at);
+                        terms.reservation(),
+                        terms.contract(),
+                        terms.tenant(),
+                        terms.period(),
+                        terms.demand(),
+                        shares,
+                        gpus,
+                        power,
+                        command.step(),
+                        command.at());
             case Placement.Refused(var rule, var reason) ->
-                new ReservationRefused(terms.reservation(), terms.contract(), terms.tenant(), rule, reason, at);
+                new ReservationRefused(
+                        terms.reservation(),
+                        terms.contract(),
+                        terms.tenant(),
+                        rule,
+                        reason,
+                        command.step(),
+                        command.at());
         };
     }
 

@@ -3,6 +3,7 @@ package menara.capacity.envelope;
 import static menara.capacity.campus.Scenes.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import menara.capacity.events.Demand;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -112,11 +113,11 @@ class EnvelopeQueryTest {
                         new ReservationId(new UUID(0, 1)),
                         new ContractId(new UUID(0, 2)),
                         new TenantId("t"),
-                        Scenes.days(0, 9),
+                        Scenes.days(0, 9), new Demand(1, null, List.of()),
                         List.of(new Share(
                                 new NodeId("h1"), new PhaseId("p1"), List.of(new RackId("r1")), Power.watts(30))),
                         72,
-                        Power.watts(30),
+                        Power.watts(30), UUID.randomUUID(),
                         day(0)));
     }
 

@@ -1,5 +1,6 @@
 package menara.capacity.events;
 
+import menara.capacity.events.Demand;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Samples {
     private static final NodeId HALL = new NodeId("hall-1");
     private static final Period PERIOD =
             new Period(Instant.parse("2026-02-01T00:00:00Z"), Instant.parse("2026-03-01T00:00:00Z"));
+    private static final UUID STEP = UUID.fromString("019b7c3e-0000-8000-8000-000000000005");
     private static final UUID DERATING = UUID.fromString("019b7c3e-0000-7000-8000-000000000004");
     private static final Power NVL72 = Power.kilowatts(132);
     private static final List<RackId> RACKS = List.of(new RackId("rack-01"), new RackId("rack-02"));
@@ -83,42 +85,42 @@ public final class Samples {
                         PERIOD,
                         new Demand(2, HALL, List.of()),
                         NVL72.times(2),
-                        List.of(PHASE),
+                        List.of(PHASE), STEP,
                         AT),
                 new ReservationHeld(
                         RESERVATION,
                         CONTRACT,
                         TENANT,
-                        PERIOD,
+                        PERIOD, new Demand(2, HALL, List.of()),
                         SHARES,
                         144,
                         NVL72.times(2),
-                        Instant.parse("2026-01-03T03:04:05.678Z"),
+                        Instant.parse("2026-01-03T03:04:05.678Z"), STEP,
                         AT),
-                new HoldConfirmed(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, 144, NVL72.times(2), AT),
+                new HoldConfirmed(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, 144, NVL72.times(2), STEP, AT),
                 new ReservationChanged(
                         RESERVATION,
                         CONTRACT,
                         TENANT,
                         1,
                         new ReservationChanged.Before(PERIOD, SHARES),
-                        PERIOD,
+                        PERIOD, new Demand(2, HALL, List.of()),
                         SHARES,
                         144,
-                        NVL72.times(2),
+                        NVL72.times(2), STEP,
                         AT),
                 new HoldExpired(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, AT),
-                new ReservationReleased(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, true, AT),
-                new ReservationSealed(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, 144, NVL72.times(2), AT),
+                new ReservationReleased(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, true, STEP, AT),
+                new ReservationSealed(RESERVATION, CONTRACT, TENANT, PERIOD, new Demand(2, HALL, List.of()), SHARES, 144, NVL72.times(2), STEP, AT),
                 new ReservationRefused(
                         RESERVATION,
                         CONTRACT,
                         TENANT,
                         "power-limit-exceeded",
-                        "hall hall-1 is short of 132000 W from 2026-02-01T00:00:00Z",
+                        "hall hall-1 is short of 132000 W from 2026-02-01T00:00:00Z", STEP,
                         AT),
-                new RacksHandedOver(RESERVATION, CONTRACT, TENANT, RACKS, 144, PERIOD, AT),
+                new RacksHandedOver(RESERVATION, CONTRACT, TENANT, RACKS, 144, PERIOD, STEP, AT),
                 new RacksReturned(
-                        RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, Instant.parse("2026-02-14T00:00:00Z"), AT));
+                        RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, Instant.parse("2026-02-14T00:00:00Z"), STEP, AT));
     }
 }

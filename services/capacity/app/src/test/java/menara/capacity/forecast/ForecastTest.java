@@ -4,6 +4,7 @@ import static menara.capacity.campus.Scenes.day;
 import static menara.capacity.campus.Scenes.days;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import menara.capacity.events.Demand;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -170,10 +171,10 @@ class ForecastTest {
                 new ReservationId(new UUID(1, id)),
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),
-                period,
+                period, new Demand(1, null, List.of()),
                 List.of(),
                 0,
-                Power.watts(watts),
+                Power.watts(watts), UUID.randomUUID(),
                 at);
     }
 
@@ -182,11 +183,11 @@ class ForecastTest {
                 new ReservationId(new UUID(2, id)),
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),
-                period,
+                period, new Demand(1, null, List.of()),
                 List.of(),
                 0,
                 Power.watts(watts),
-                day(1),
+                day(1), UUID.randomUUID(),
                 day(0));
     }
 

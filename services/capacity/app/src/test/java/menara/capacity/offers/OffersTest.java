@@ -46,10 +46,10 @@ class OffersTest {
                 new ReservationId(UUID.randomUUID()),
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),
-                period,
+                period, demand,
                 placed.shares(),
                 placed.gpus(),
-                placed.power(),
+                placed.power(), UUID.randomUUID(),
                 Scenes.NOW);
     }
 

@@ -85,10 +85,10 @@ class FullYearTest {
                         new ReservationId(new UUID(0, sealed)),
                         new ContractId(new UUID(0, 1)),
                         new TenantId("t"),
-                        period,
+                        period, demand,
                         found.shares(),
                         found.gpus(),
-                        found.power(),
+                        found.power(), UUID.randomUUID(),
                         Scenes.NOW));
                 sealed++;
             }

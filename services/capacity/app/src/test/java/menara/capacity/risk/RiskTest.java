@@ -157,10 +157,10 @@ class RiskTest {
                         id,
                         new ContractId(new UUID(0, 1)),
                         new TenantId("t"),
-                        period,
+                        period, demand,
                         placed.shares(),
                         placed.gpus(),
-                        placed.power(),
+                        placed.power(), UUID.randomUUID(),
                         minute(now)));
                 var racks = names(placed);
                 promises.add(new Told(id.toString(), racks, from, until));
@@ -364,9 +364,10 @@ class RiskTest {
                 new ContractId(new UUID(0, 2)),
                 new TenantId("t"),
                 Scenes.days(1, 5),
+                new Demand(1, null, List.of()),
                 ((Placement.Placed) Placement.of(new Demand(1, null, List.of()), Scenes.days(1, 5), campus)).shares(),
                 72,
-                Scenes.NVL72,
+                Scenes.NVL72, UUID.randomUUID(),
                 Scenes.NOW);
         campus = campus.evolve(sealed);
         ledger = ledger.evolve(sealed);

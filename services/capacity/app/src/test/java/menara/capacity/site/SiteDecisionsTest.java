@@ -8,6 +8,7 @@ import static menara.capacity.campus.Scenes.small;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import menara.capacity.events.Demand;
 import java.util.List;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
@@ -132,10 +133,10 @@ class SiteDecisionsTest {
                 new ReservationId(new UUID(0, 1)),
                 new ContractId(new UUID(0, 2)),
                 new TenantId("t"),
-                days(0, 10),
+                days(0, 10), new Demand(1, null, List.of()),
                 List.of(new Share(new NodeId("h1"), new PhaseId("p1"), names, power)),
                 72 * racks.length,
-                power,
+                power, UUID.randomUUID(),
                 NOW);
     }
 

@@ -1,0 +1,171 @@
+package menara.capacity.reservation;
+
+import static java.util.Comparator.reverseOrder;
+import static menara.capacity.reservation.Wanted.LIGHTEST_FIRST;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import menara.capacity.campus.Hall;
+import menara.capacity.campus.Rack;
+import menara.capacity.reservation.Placement.Outcome;
+import menara.capacity.reservation.Placement.Placed;
+import menara.capacity.reservation.Placement.Refused;
+
+/** Racks that may stand anywhere: what it keeps and names, then by name, then the lightest, then larger ones if those are too small. */
+final class Anywhere {
+
+    /** So many sizes of racks are told apart when large ones are looked for; a campus has a handful. */
+    private static final int MAX_SIZES = 16;
+
+    private final Wanted wanted;
+    private final Having having;
+    private final int count;
+    private final Room room;
+    private final List<Rack> fixed;
+
+    Anywhere(Wanted wanted) {
+        this.wanted = wanted;
+        this.having = wanted.having();
+        this.count = wanted.demand().count();
+        this.room = wanted.room();
+        this.fixed = Stream.concat(having.held().stream().limit(having.keep()), having.take().stream())
+                .toList();
+    }
+
+    Outcome place() {
+        var taken = wanted.taken(fixed);
+        if (taken.isPresent()) {
+            return taken.get();
+        }
+        var chosen = new ArrayList<Rack>();
+        if (!begin(chosen)) {
+            return wanted.shortOfPower(fixed);
+        }
+        if (chosen.size() == count) {
+            return wanted.isMetBy(chosen) ? Wanted.placed(chosen) : tooSmall();
+        }
+        var free = new ArrayList<Rack>();
+        for (Hall hall : wanted.halls()) {
+            for (Rack rack : hall.racks()) {
+                if (having.mayAdd(rack) && room.isFree(rack)) {
+                    free.add(rack);
+                    if (chosen.size() < count && room.carries(rack)) {
+                        chosen.add(rack);
+                        if (chosen.size() == count && wanted.isMetBy(chosen)) {
+                            return Wanted.placed(chosen);
+                        }
+                    }
+                }
+            }
+        }
+        if (fixed.size() + free.size() < count) {
+            return new Refused(
+                    Placement.NOT_ENOUGH_RACKS,
+                    "%d racks are asked for; %s has %d that are free from %s until %s"
+                            .formatted(
+                                    count,
+                                    wanted.where(),
+                                    fixed.size() + free.size(),
+                                    wanted.period().from(),
+                                    wanted.period().until()));
+        }
+        return fromAll(free);
+    }
+
+    private Outcome fromAll(List<Rack> free) {
+        free.sort(LIGHTEST_FIRST);
+        var lightest = choose(List.of(), 0, free);
+        if (lightest.isEmpty()) {
+            return wanted.shortOfPower(Stream.concat(
+                            fixed.stream(), free.stream().limit(count - fixed.size()))
+                    .toList());
+        }
+        if (wanted.isMetBy(lightest.get())) {
+            return Wanted.placed(lightest.get());
+        }
+        return larger(free, Rack::gpus)
+                .or(() -> larger(free, rack -> rack.power().watts()))
+                .<Outcome>map(placed -> placed)
+                .orElseGet(this::tooSmall);
+    }
+
+    /** Takes as few large racks as make up for the small ones: the more of them, the larger all are and the more power they want. */
+    private Optional<Placed> larger(List<Rack> lightestFirst, ToLongFunction<Rack> size) {
+        var sizes = lightestFirst.stream()
+                .map(size::applyAsLong)
+                .distinct()
+                .sorted(reverseOrder())
+                .limit(MAX_SIZES)
+                .toList();
+        for (long least : sizes) {
+            var large = lightestFirst.stream()
+                    .filter(rack -> size.applyAsLong(rack) >= least)
+                    .toList();
+            int tooFew = 0;
+            int tooMany = Math.min(count - fixed.size(), large.size()) + 1;
+            while (tooMany - tooFew > 1) {
+                int middle = tooFew + (tooMany - tooFew) / 2;
+                var chosen = choose(large, middle, lightestFirst);
+                if (chosen.isEmpty()) {
+                    tooMany = middle;
+                } else if (wanted.isMetBy(chosen.get())) {
+                    return Optional.of(Wanted.placed(chosen.get()));
+                } else {
+                    tooFew = middle;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What is fixed, then so many of {@code first}, then of {@code others} until there are enough; empty if there never are. */
+    private Optional<List<Rack>> choose(List<Rack> first, int ofFirst, List<Rack> others) {
+        var chosen = new ArrayList<Rack>();
+        begin(chosen);
+        add(first, fixed.size() + ofFirst, chosen);
+        if (ofFirst == 0) {
+            add(others, count, chosen);
+        } else {
+            var there = List.copyOf(chosen);
+            add(others.stream().filter(rack -> !there.contains(rack)).toList(), count, chosen);
+        }
+        return chosen.size() == count ? Optional.of(chosen) : Optional.empty();
+    }
+
+    private void add(List<Rack> racks, int upTo, List<Rack> chosen) {
+        for (Rack rack : racks) {
+            if (chosen.size() >= upTo) {
+                return;
+            }
+            if (room.carries(rack)) {
+                chosen.add(rack);
+            }
+        }
+    }
+
+    /** Starts anew with what is fixed; whether all of that can be carried. */
+    private boolean begin(List<Rack> chosen) {
+        room.clear();
+        for (Rack rack : fixed) {
+            if (!room.carries(rack)) {
+                return false;
+            }
+            chosen.add(rack);
+        }
+        return true;
+    }
+
+    private Refused tooSmall() {
+        return new Refused(
+                Placement.NOT_ENOUGH_RACKS,
+                "%s are asked for; %s has none such that are free and can be powered from %s until %s"
+                        .formatted(
+                                wanted.racks(),
+                                wanted.where(),
+                                wanted.period().from(),
+                                wanted.period().until()));
+    }
+}
