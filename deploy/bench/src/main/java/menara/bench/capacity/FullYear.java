@@ -54,10 +54,12 @@ final class FullYear {
                         new ReservationId(new UUID(0, sealed)),
                         new ContractId(new UUID(0, 1)),
                         new TenantId("bench"),
-                        period, demand,
+                        period,
+                        demand,
                         found.shares(),
                         found.gpus(),
-                        found.power(), UUID.randomUUID(),
+                        found.power(),
+                        UUID.randomUUID(),
                         BEGINS));
                 sealed++;
             }

@@ -182,7 +182,10 @@ class RiskServiceTest {
     }
 
     private static String refused(String hall, String from, String until, int racks) {
-        return confirmation("hall", hall, from, until, racks).body().path("rule").asString();
+        return confirmation("hall", hall, from, until, racks)
+                .body()
+                .path("rule")
+                .asString();
     }
 
     private static Answer confirmation(String kind, String place, String from, String until, int racks) {

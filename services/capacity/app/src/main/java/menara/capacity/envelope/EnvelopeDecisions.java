@@ -1,6 +1,5 @@
 package menara.capacity.envelope;
 
-import menara.capacity.ledger.Ledger;
 import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Phase;
@@ -9,6 +8,7 @@ import menara.capacity.events.HallRegistered;
 import menara.capacity.events.PhaseClassified;
 import menara.capacity.events.PhasePlanned;
 import menara.capacity.events.PowerReleased;
+import menara.capacity.ledger.Ledger;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
@@ -80,13 +80,13 @@ final class EnvelopeDecisions {
 
     static List<CampusEvent> decide(ClassifyPhase command, Campus layout, Ledger ledger) {
         var phase = layout.phase(command.phase()).orElseThrow(() -> new NotFound("phase", command.phase()));
-        if (phase.level() == command.level()) {
-            return List.of(); // saying the same again changes nothing
+        if (layout.took(command.step()) || phase.level() == command.level()) {
+            return List.of(); // saying the same again changes nothing, whatever was said in between
         }
         ledger.standing(command.at())
                 .filter(promise -> promise.demand().leastLevel() > command.level())
-                .filter(promise ->
-                        promise.shares().stream().anyMatch(share -> share.phase().equals(command.phase())))
+                .filter(promise -> promise.shares().stream()
+                        .anyMatch(share -> share.phase().equals(command.phase())))
                 .findFirst()
                 .ifPresent(promise -> {
                     throw new RuleViolated(
@@ -98,7 +98,7 @@ final class EnvelopeDecisions {
                                             command.phase(),
                                             promise.until()));
                 });
-        return List.of(new PhaseClassified(command.phase(), command.level(), command.at()));
+        return List.of(new PhaseClassified(command.phase(), command.level(), command.step(), command.at()));
     }
 
     private static boolean isSame(PlanPhase command, Phase phase) {

@@ -1,9 +1,9 @@
 package menara.capacity.envelope;
 
-import menara.capacity.ledger.Ledger;
 import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.events.CampusEvent;
+import menara.capacity.ledger.Ledger;
 import menara.platform.eventsourcing.CommandShell;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;

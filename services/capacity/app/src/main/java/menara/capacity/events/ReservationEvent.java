@@ -1,8 +1,8 @@
 package menara.capacity.events;
 
-import org.jspecify.annotations.Nullable;
 import java.util.UUID;
 import menara.values.ReservationId;
+import org.jspecify.annotations.Nullable;
 
 /** The life of a reservation: requested, perhaps held, then sealed or refused, then handed over, then returned. */
 public sealed interface ReservationEvent

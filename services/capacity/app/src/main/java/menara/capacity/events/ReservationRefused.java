@@ -1,7 +1,7 @@
 package menara.capacity.events;
 
-import java.util.UUID;
 import java.time.Instant;
+import java.util.UUID;
 import menara.values.ContractId;
 import menara.values.ReservationId;
 import menara.values.TenantId;

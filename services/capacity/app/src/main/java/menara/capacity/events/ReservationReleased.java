@@ -1,8 +1,8 @@
 package menara.capacity.events;
 
-import java.util.UUID;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.ReservationId;

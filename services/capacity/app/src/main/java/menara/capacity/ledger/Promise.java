@@ -1,11 +1,11 @@
 package menara.capacity.ledger;
 
-import menara.capacity.events.Demand;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import menara.capacity.campus.Campus;
+import menara.capacity.events.Demand;
 import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationHeld;
 import menara.capacity.events.ReservationSealed;

@@ -1,6 +1,5 @@
 package menara.capacity.offers;
 
-import menara.capacity.reservation.Eligible;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingDouble;
 
@@ -15,10 +14,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import menara.capacity.campus.Campus;
-import menara.capacity.campus.Phase;
-import menara.capacity.campus.Rack;
 import menara.capacity.events.Demand;
 import menara.capacity.offers.Offer.Kind;
+import menara.capacity.reservation.Eligible;
 import menara.capacity.reservation.Placement;
 import menara.values.Period;
 

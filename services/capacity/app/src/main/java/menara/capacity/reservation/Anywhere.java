@@ -14,25 +14,41 @@ import menara.capacity.reservation.Placement.Outcome;
 import menara.capacity.reservation.Placement.Placed;
 import menara.capacity.reservation.Placement.Refused;
 
-/** Racks that may stand anywhere: what it keeps and names, then by name, then the lightest, then larger ones if those are too small. */
+/** Racks that may stand anywhere, if need be spread over feeds: what it keeps and names, then by name, then the lightest, then larger ones if those are too small. */
 final class Anywhere {
 
     /** So many sizes of racks are told apart when large ones are looked for; a campus has a handful. */
     private static final int MAX_SIZES = 16;
+
+    /** Milliseconds. All choices of four out of two dozen racks. */
+    private static final int MAX_TRIES = 20_000;
 
     private final Wanted wanted;
     private final Having having;
     private final int count;
     private final Room room;
     private final List<Rack> fixed;
+    private final FeedShares shares;
+    private int triesLeft;
 
     Anywhere(Wanted wanted) {
+        this(
+                wanted,
+                Stream.concat(
+                                wanted.having().held().stream()
+                                        .limit(wanted.having().keep()),
+                                wanted.having().take().stream())
+                        .toList());
+    }
+
+    /** @param fixed what it keeps and names */
+    Anywhere(Wanted wanted, List<Rack> fixed) {
         this.wanted = wanted;
         this.having = wanted.having();
         this.count = wanted.demand().count();
         this.room = wanted.room();
-        this.fixed = Stream.concat(having.held().stream().limit(having.keep()), having.take().stream())
-                .toList();
+        this.fixed = List.copyOf(fixed);
+        this.shares = FeedShares.of(wanted);
     }
 
     Outcome place() {
@@ -52,8 +68,7 @@ final class Anywhere {
             for (Rack rack : hall.racks()) {
                 if (having.mayAdd(rack) && room.isFree(rack)) {
                     free.add(rack);
-                    if (chosen.size() < count && room.carries(rack)) {
-                        chosen.add(rack);
+                    if (chosen.size() < count && takes(rack, chosen)) {
                         if (chosen.size() == count && wanted.isMetBy(chosen)) {
                             return Wanted.placed(chosen);
                         }
@@ -78,18 +93,49 @@ final class Anywhere {
     private Outcome fromAll(List<Rack> free) {
         free.sort(LIGHTEST_FIRST);
         var lightest = choose(List.of(), 0, free);
+        if (lightest.isEmpty() && wanted.demand().overFeeds()) {
+            return anyChoice(free).<Outcome>map(placed -> placed).orElseGet(this::tooSmall);
+        }
         if (lightest.isEmpty()) {
-            return wanted.shortOfPower(Stream.concat(
-                            fixed.stream(), free.stream().limit(count - fixed.size()))
-                    .toList());
+            return wanted.shortOfPower(
+                    Stream.concat(fixed.stream(), free.stream().limit(count - fixed.size()))
+                            .toList());
         }
         if (wanted.isMetBy(lightest.get())) {
             return Wanted.placed(lightest.get());
         }
         return larger(free, Rack::gpus)
                 .or(() -> larger(free, rack -> rack.power().watts()))
+                .or(() -> anyChoice(free))
                 .<Outcome>map(placed -> placed)
                 .orElseGet(this::tooSmall);
+    }
+
+    /** Where sizes and feeds are asked for, no order of racks finds all there is: choices are tried, as far as that goes. */
+    private Optional<Placed> anyChoice(List<Rack> free) {
+        var chosen = new ArrayList<Rack>();
+        begin(chosen);
+        triesLeft = MAX_TRIES;
+        return tried(free.reversed(), 0, chosen) ? Optional.of(Wanted.placed(chosen)) : Optional.empty();
+    }
+
+    private boolean tried(List<Rack> racks, int from, List<Rack> chosen) {
+        if (chosen.size() == count) {
+            return wanted.isMetBy(chosen);
+        }
+        for (int i = from; i <= racks.size() - (count - chosen.size()) && triesLeft > 0; i++) {
+            triesLeft--;
+            var rack = racks.get(i);
+            if (takes(rack, chosen)) {
+                if (tried(racks, i + 1, chosen)) {
+                    return true;
+                }
+                chosen.removeLast();
+                room.giveBack(rack);
+                shares.remove(rack);
+            }
+        }
+        return false;
     }
 
     /** Takes as few large racks as make up for the small ones: the more of them, the larger all are and the more power they want. */
@@ -140,20 +186,27 @@ final class Anywhere {
             if (chosen.size() >= upTo) {
                 return;
             }
-            if (room.carries(rack)) {
-                chosen.add(rack);
-            }
+            takes(rack, chosen);
         }
+    }
+
+    private boolean takes(Rack rack, List<Rack> chosen) {
+        if (!shares.allows(rack) || !room.carries(rack)) {
+            return false;
+        }
+        shares.add(rack);
+        chosen.add(rack);
+        return true;
     }
 
     /** Starts anew with what is fixed; whether all of that can be carried. */
     private boolean begin(List<Rack> chosen) {
         room.clear();
+        shares.clear();
         for (Rack rack : fixed) {
-            if (!room.carries(rack)) {
+            if (!takes(rack, chosen)) {
                 return false;
             }
-            chosen.add(rack);
         }
         return true;
     }

@@ -1,8 +1,8 @@
 package menara.capacity.reservation;
 
-import java.util.UUID;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.RackId;
 import menara.values.ReservationId;
 import org.jspecify.annotations.Nullable;

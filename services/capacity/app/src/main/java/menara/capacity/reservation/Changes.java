@@ -52,8 +52,7 @@ final class Changes {
     private Placement.Placed place() {
         check();
         var held = before.holding().racks();
-        var stays =
-                held.stream().filter(rack -> !wish.giveUp().contains(rack)).toList();
+        var stays = held.stream().filter(rack -> !wish.giveUp().contains(rack)).toList();
         int count = wish.count() == null ? held.size() : wish.count();
         int others = count - wish.take().size();
         if (others < 0) {
@@ -87,7 +86,8 @@ final class Changes {
             if (held.contains(wish.take().get(i))) {
                 throw new InvalidField(
                         "take[%d]".formatted(i),
-                        "the reservation holds rack %s already".formatted(wish.take().get(i)));
+                        "the reservation holds rack %s already"
+                                .formatted(wish.take().get(i)));
             }
         }
     }

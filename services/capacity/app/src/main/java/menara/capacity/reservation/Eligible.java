@@ -30,9 +30,7 @@ public final class Eligible {
     /** By name. */
     static Collection<Hall> halls(Demand demand, Campus campus) {
         var wanted = demand.hall();
-        return (wanted != null
-                        ? campus.hall(wanted).stream()
-                        : campus.halls().values().stream())
+        return (wanted != null ? campus.hall(wanted).stream() : campus.halls().values().stream())
                 .filter(hall -> demand.phase() == null || hall.phase().equals(demand.phase()))
                 .filter(hall -> hasLevel(hall.phase(), demand, campus))
                 .toList();

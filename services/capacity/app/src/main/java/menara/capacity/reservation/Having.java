@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param givenUp racks it gives up, which are not chosen again
  * @param home hall that all others come from; null for any
  */
-record Having(List<Rack> held, int keep, List<Rack> take, Set<RackId> givenUp, @Nullable NodeId home) {
+record Having(
+        List<Rack> held,
+        int keep,
+        List<Rack> take,
+        Set<RackId> givenUp,
+        @Nullable NodeId home) {
 
     static final Having NOTHING = new Having(List.of(), 0, List.of(), Set.of(), null);
 

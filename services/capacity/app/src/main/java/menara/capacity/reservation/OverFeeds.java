@@ -1,46 +1,35 @@
 package menara.capacity.reservation;
 
-import static java.util.Comparator.comparingInt;
-import static menara.capacity.reservation.Wanted.BY_PLACE;
-import static menara.capacity.reservation.Wanted.LIGHTEST_FIRST;
-
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import menara.capacity.campus.Hall;
 import menara.capacity.campus.Rack;
-import menara.capacity.events.NodeKind;
 import menara.capacity.reservation.Placement.Outcome;
 import menara.capacity.reservation.Placement.Refused;
 
 /**
- * One rack of each feed in turn, and of none more than half: a feed is the node that feeds the rack's own one, by whose loss others
- * go too. Racks that hang on nothing count as hanging on their hall. What it keeps and names counts first.
+ * One rack of each feed in turn, and of none more than half. What it keeps and names counts first. If that does not find enough, any
+ * of the lightest racks, and larger ones if those are too small, as long as no feed has more than half.
  */
 final class OverFeeds {
-
-    private static final List<Comparator<Rack>> ORDERS = List.of(
-            BY_PLACE, LIGHTEST_FIRST, comparingInt(Rack::gpus).reversed().thenComparing(LIGHTEST_FIRST));
 
     private final Wanted wanted;
     private final Having having;
     private final int count;
-    private final int most;
     private final Room room;
+    private final FeedShares shares;
     private final List<Rack> fixed = new ArrayList<>();
-    private final Map<String, Integer> fixedByFeed = new HashMap<>();
 
     OverFeeds(Wanted wanted) {
         this.wanted = wanted;
         this.having = wanted.having();
         this.count = wanted.demand().count();
-        this.most = (count + 1) / 2;
         this.room = wanted.room();
+        this.shares = FeedShares.of(wanted);
     }
 
     Outcome place() {
@@ -52,28 +41,25 @@ final class OverFeeds {
         if (taken.isPresent()) {
             return taken.get();
         }
-        int found = 0;
-        for (var order : ORDERS) {
-            room.clear();
-            if (!fixed.stream().allMatch(room::carries)) {
-                return wanted.shortOfPower(fixed);
-            }
-            var chosen = inTurn(byFeed(order));
-            if (chosen.size() == count && wanted.isMetBy(chosen)) {
-                return Wanted.placed(chosen);
-            }
-            found = Math.max(found, chosen.size());
+        if (!fixed.stream().allMatch(room::carries)) {
+            return wanted.shortOfPower(fixed);
         }
-        return new Refused(
-                Placement.NOT_ENOUGH_RACKS,
-                "%s are asked for, at most %d of them on one feed; %s has %d such that are free and can be powered from %s until %s"
-                        .formatted(
-                                wanted.racks(),
-                                most,
-                                wanted.where(),
-                                found,
-                                wanted.period().from(),
-                                wanted.period().until()));
+        var chosen = inTurn();
+        if (chosen.size() == count && wanted.isMetBy(chosen)) {
+            return Wanted.placed(chosen);
+        }
+        return new Anywhere(wanted, fixed).place() instanceof Placement.Placed placed
+                ? placed
+                : new Refused(
+                        Placement.NOT_ENOUGH_RACKS,
+                        "%s are asked for, at most %d of them on one feed; %s has %d such that are free and can be powered from %s until %s"
+                                .formatted(
+                                        wanted.racks(),
+                                        shares.most(),
+                                        wanted.where(),
+                                        chosen.size(),
+                                        wanted.period().from(),
+                                        wanted.period().until()));
     }
 
     /** What it names, and of what it has as many as it keeps, as the feeds allow. */
@@ -83,7 +69,7 @@ final class OverFeeds {
                 return Optional.of(new Refused(
                         Eligible.OUTSIDE_DEMAND,
                         "rack %s would be one more than %d of %d racks on feed %s, and they are to be spread"
-                                .formatted(rack.rack(), most, count, feed(rack))));
+                                .formatted(rack.rack(), shares.most(), count, shares.feed(rack))));
             }
         }
         int kept = 0;
@@ -97,47 +83,35 @@ final class OverFeeds {
                 : Optional.of(new Refused(
                         Eligible.OUTSIDE_DEMAND,
                         "%d racks are to be kept, and at most %d of %d may be on one feed; give up others"
-                                .formatted(having.keep(), most, count)));
+                                .formatted(having.keep(), shares.most(), count)));
     }
 
     private boolean fixes(Rack rack) {
-        var feed = feed(rack);
-        if (fixedByFeed.getOrDefault(feed, 0) >= most) {
+        if (!shares.allows(rack)) {
             return false;
         }
-        fixedByFeed.merge(feed, 1, Integer::sum);
+        shares.add(rack);
         fixed.add(rack);
         return true;
     }
 
-    private Map<String, List<Rack>> byFeed(Comparator<Rack> order) {
-        var byFeed = new TreeMap<String, List<Rack>>();
-        for (Hall hall : wanted.halls()) {
-            hall.racks().stream()
-                    .filter(having::mayAdd)
-                    .forEach(rack -> byFeed.computeIfAbsent(feed(rack), _ -> new ArrayList<>())
-                            .add(rack));
-        }
-        byFeed.values().forEach(racks -> racks.sort(order));
-        return byFeed;
-    }
-
-    private List<Rack> inTurn(Map<String, List<Rack>> byFeed) {
+    private List<Rack> inTurn() {
+        var byFeed = byFeed();
         var chosen = new ArrayList<>(fixed);
-        var taken = new HashMap<>(fixedByFeed);
         var next = new HashMap<String, Integer>();
         for (boolean found = true; found && chosen.size() < count; ) {
             found = false;
             for (var feed : byFeed.entrySet()) {
-                if (chosen.size() < count && taken.getOrDefault(feed.getKey(), 0) < most) {
-                    int at = next.getOrDefault(feed.getKey(), 0);
-                    while (at < feed.getValue().size() && !takes(feed.getValue().get(at))) {
+                var racks = feed.getValue();
+                int at = next.getOrDefault(feed.getKey(), 0);
+                if (chosen.size() < count && at < racks.size() && shares.allows(racks.getFirst())) {
+                    while (at < racks.size() && !takes(racks.get(at))) {
                         at++;
                     }
                     next.put(feed.getKey(), at + 1);
-                    if (at < feed.getValue().size()) {
-                        chosen.add(feed.getValue().get(at));
-                        taken.merge(feed.getKey(), 1, Integer::sum);
+                    if (at < racks.size()) {
+                        chosen.add(racks.get(at));
+                        shares.add(racks.get(at));
                         found = true;
                     }
                 }
@@ -146,21 +120,18 @@ final class OverFeeds {
         return chosen;
     }
 
-    private boolean takes(Rack rack) {
-        return room.isFree(rack) && room.carries(rack);
+    private Map<String, List<Rack>> byFeed() {
+        var byFeed = new TreeMap<String, List<Rack>>();
+        for (Hall hall : wanted.halls()) {
+            hall.racks().stream()
+                    .filter(having::mayAdd)
+                    .forEach(rack -> byFeed.computeIfAbsent(shares.feed(rack), _ -> new ArrayList<>())
+                            .add(rack));
+        }
+        return byFeed;
     }
 
-    private String feed(Rack rack) {
-        return Stream.ofNullable(rack.connection())
-                .flatMap(connection -> Stream.ofNullable(connection.feedA()))
-                .map(own -> wanted.campus()
-                        .feeds()
-                        .feed(own.value())
-                        .filter(feed -> feed.node().kind() == NodeKind.RACK_PDU
-                                && feed.path().size() > 1)
-                        .map(feed -> feed.path().get(1))
-                        .orElse(own.value()))
-                .findFirst()
-                .orElse(rack.hall().value());
+    private boolean takes(Rack rack) {
+        return room.isFree(rack) && room.carries(rack);
     }
 }

@@ -1,6 +1,5 @@
 package menara.capacity.reservation;
 
-import menara.values.RackId;
 import java.util.List;
 import java.util.Optional;
 import menara.capacity.campus.Campus;
@@ -9,6 +8,7 @@ import menara.capacity.events.Demand;
 import menara.capacity.events.Share;
 import menara.values.Period;
 import menara.values.Power;
+import menara.values.RackId;
 
 /**
  * Chooses racks so that a person can follow: hall by hall in the order of their names, in each hall rack by rack in the order of

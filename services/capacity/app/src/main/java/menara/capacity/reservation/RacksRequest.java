@@ -58,7 +58,8 @@ public record RacksRequest(
             throw new InvalidField("racks.count", "say how many racks, or name them in racks.names");
         }
         try {
-            return new Demand(count == null ? wanted.size() : count, hall, wanted, phase, contiguous, spread, level, gpus, power);
+            return new Demand(
+                    count == null ? wanted.size() : count, hall, wanted, phase, contiguous, spread, level, gpus, power);
         } catch (IllegalArgumentException e) {
             throw new InvalidField("racks.count", String.valueOf(e.getMessage()));
         }

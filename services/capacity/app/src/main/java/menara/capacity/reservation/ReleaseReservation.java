@@ -1,7 +1,7 @@
 package menara.capacity.reservation;
 
-import java.util.UUID;
 import java.time.Instant;
+import java.util.UUID;
 import menara.values.ReservationId;
 
 /** Give a reservation up before its racks are handed over. */

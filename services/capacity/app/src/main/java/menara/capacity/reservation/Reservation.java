@@ -1,12 +1,11 @@
 package menara.capacity.reservation;
 
-import org.jspecify.annotations.Nullable;
-import java.util.stream.Stream;
-import java.util.UUID;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 import menara.capacity.events.Demand;
 import menara.capacity.events.HoldConfirmed;
 import menara.capacity.events.HoldExpired;
@@ -30,6 +29,7 @@ import menara.values.Power;
 import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
+import org.jspecify.annotations.Nullable;
 
 /** Where a reservation stands in its life. */
 sealed interface Reservation {

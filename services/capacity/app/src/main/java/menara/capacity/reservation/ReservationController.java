@@ -1,6 +1,5 @@
 package menara.capacity.reservation;
 
-import java.util.UUID;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +7,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import menara.capacity.campus.Timeline;
 import menara.capacity.documents.Paging;
 import menara.capacity.events.Demand;
@@ -144,8 +144,7 @@ class ReservationController {
                     "must be after now, %s, and at most %d days later".formatted(now, LONGEST_HOLD.toDays()));
         }
         var step = ids.next();
-        return shown(
-                step, commands.send(new HoldReservation(reservation, expiresAt, step, now), Reservation.class));
+        return shown(step, commands.send(new HoldReservation(reservation, expiresAt, step, now), Reservation.class));
     }
 
     @PostMapping("/{reservation}/waitlist")
@@ -162,8 +161,7 @@ class ReservationController {
     ResponseEntity<ReservationView> release(@PathVariable ReservationId reservation) {
         var step = ids.next();
         return shown(
-                step,
-                commands.send(new ReleaseReservation(reservation, step, Timeline.now(clock)), Reservation.class));
+                step, commands.send(new ReleaseReservation(reservation, step, Timeline.now(clock)), Reservation.class));
     }
 
     @PostMapping("/{reservation}/changes")

@@ -1,6 +1,14 @@
 package menara.capacity.reservation;
 
-import java.time.Instant;
+import static menara.capacity.reservation.Promising.release;
+import static menara.capacity.reservation.Promising.seal;
+import static menara.capacity.reservation.Refusals.expired;
+import static menara.capacity.reservation.Refusals.hasEnded;
+import static menara.capacity.reservation.Refusals.notConfirmed;
+import static menara.capacity.reservation.Refusals.notFound;
+import static menara.capacity.reservation.Refusals.released;
+import static menara.capacity.reservation.Refusals.waits;
+
 import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.events.HoldConfirmed;
@@ -10,12 +18,8 @@ import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationRefused;
-import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationRequested;
-import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationWaitlisted;
-import menara.capacity.events.Share;
 import menara.capacity.reservation.Reservation.Active;
 import menara.capacity.reservation.Reservation.Confirmed;
 import menara.capacity.reservation.Reservation.Ended;
@@ -25,11 +29,8 @@ import menara.capacity.reservation.Reservation.None;
 import menara.capacity.reservation.Reservation.Rejected;
 import menara.capacity.reservation.Reservation.Released;
 import menara.capacity.reservation.Reservation.Requested;
-import menara.capacity.reservation.Reservation.Terms;
 import menara.capacity.reservation.Reservation.Waitlisted;
-import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
-import menara.values.ReservationId;
 
 /** The rules of a reservation's life. Pure: what is decided follows from the command and the states alone. */
 final class ReservationDecisions {
@@ -175,18 +176,6 @@ final class ReservationDecisions {
         };
     }
 
-    private static ReservationReleased release(Terms terms, List<Share> shares, boolean promised, ReleaseReservation command) {
-        return new ReservationReleased(
-                terms.reservation(),
-                terms.contract(),
-                terms.tenant(),
-                terms.period(),
-                shares,
-                promised,
-                command.step(),
-                command.at());
-    }
-
     static List<ReservationEvent> decide(ChangeReservation command, Reservation reservation, Campus campus) {
         if (reservation.took(command.step())) {
             return List.of(); // only the answer was lost
@@ -301,60 +290,5 @@ final class ReservationDecisions {
                 yield List.of(); // a retry gives nothing back twice
             }
         };
-    }
-
-    private static ReservationEvent seal(Terms terms, Campus campus, ConfirmReservation command) {
-        return switch (Placement.of(terms.demand(), terms.period(), campus)) {
-            case Placement.Placed(var shares, int gpus, var power) ->
-                new ReservationSealed(
-                        terms.reservation(),
-                        terms.contract(),
-                        terms.tenant(),
-                        terms.period(),
-                        terms.demand(),
-                        shares,
-                        gpus,
-                        power,
-                        command.step(),
-                        command.at());
-            case Placement.Refused(var rule, var reason) ->
-                new ReservationRefused(
-                        terms.reservation(),
-                        terms.contract(),
-                        terms.tenant(),
-                        rule,
-                        reason,
-                        command.step(),
-                        command.at());
-        };
-    }
-
-    private static NotFound notFound(ReservationId reservation) {
-        return new NotFound("reservation", reservation);
-    }
-
-    private static RuleViolated expired(ReservationId reservation, String when) {
-        return new RuleViolated("hold-expired", "the hold %s expired %s".formatted(reservation, when));
-    }
-
-    private static RuleViolated waits(ReservationId reservation) {
-        return new RuleViolated(
-                "reservation-waitlisted",
-                "reservation %s waits for its turn and is confirmed by itself; give it up to ask anew"
-                        .formatted(reservation));
-    }
-
-    private static RuleViolated released(ReservationId reservation) {
-        return new RuleViolated("reservation-released", "reservation %s was given up".formatted(reservation));
-    }
-
-    private static RuleViolated notConfirmed(ReservationId reservation, String why) {
-        return new RuleViolated("reservation-not-confirmed", "reservation %s %s".formatted(reservation, why));
-    }
-
-    private static RuleViolated hasEnded(Ended ended) {
-        return new RuleViolated(
-                "reservation-ended",
-                "reservation %s ended at %s".formatted(ended.terms().reservation(), ended.endedAt()));
     }
 }

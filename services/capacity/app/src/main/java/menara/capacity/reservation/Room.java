@@ -43,6 +43,13 @@ final class Room {
         return true;
     }
 
+    /** What was taken last is not taken. */
+    void giveBack(Rack rack) {
+        for (String node : rack.above()) {
+            remaining.merge(node, rack.power().watts(), Long::sum);
+        }
+    }
+
     private long lowestWatts(String node) {
         return campus.free(node).lowestWatts(period);
     }

@@ -1,6 +1,5 @@
 package menara.capacity.reservation;
 
-import menara.values.Uuid7;
 import java.util.ArrayList;
 import java.util.List;
 import menara.capacity.campus.Campus;
@@ -10,6 +9,7 @@ import menara.capacity.events.Demand;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.ledger.Ledger;
 import menara.values.Power;
+import menara.values.Uuid7;
 
 /**
  * Those who wait are served in the order in which they came, each who fits. Who does not fit yet stays in its place and holds up nobody: what

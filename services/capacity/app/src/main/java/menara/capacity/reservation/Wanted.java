@@ -23,10 +23,10 @@ import menara.values.Power;
 /** What is to be placed, where and when; and what all ways to place it have in common. */
 record Wanted(Demand demand, Period period, Campus campus, Having having) {
 
-    static final Comparator<Rack> BY_PLACE =
-            comparing((Rack rack) -> rack.hall().value()).thenComparing(rack -> rack.rack().value());
-    static final Comparator<Rack> LIGHTEST_FIRST =
-            comparing(Rack::power).thenComparing(BY_PLACE);
+    static final Comparator<Rack> BY_PLACE = comparing(
+                    (Rack rack) -> rack.hall().value())
+            .thenComparing(rack -> rack.rack().value());
+    static final Comparator<Rack> LIGHTEST_FIRST = comparing(Rack::power).thenComparing(BY_PLACE);
 
     Collection<Hall> halls() {
         return Eligible.halls(demand, campus);
@@ -43,8 +43,7 @@ record Wanted(Demand demand, Period period, Campus campus, Having having) {
 
     /** Whether those racks have as many GPUs and as much power as is asked for. */
     boolean isMetBy(Collection<Rack> racks) {
-        return (demand.gpus() == null
-                        || racks.stream().mapToLong(Rack::gpus).sum() >= demand.leastGpus())
+        return (demand.gpus() == null || racks.stream().mapToLong(Rack::gpus).sum() >= demand.leastGpus())
                 && (demand.power() == null || total(racks).compareTo(demand.leastPower()) >= 0);
     }
 

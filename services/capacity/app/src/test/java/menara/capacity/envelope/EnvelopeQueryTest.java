@@ -3,13 +3,13 @@ package menara.capacity.envelope;
 import static menara.capacity.campus.Scenes.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import menara.capacity.events.Demand;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
 import menara.capacity.envelope.EnvelopeView.Node;
+import menara.capacity.events.Demand;
 import menara.capacity.events.DeratingCause;
 import menara.capacity.events.NodeDerated;
 import menara.capacity.events.NodeKind;
@@ -61,7 +61,13 @@ class EnvelopeQueryTest {
                         List.of("u1"),
                         day(5)));
         var restored = derated.evolve(new NodeRestored(
-                DERATING, new NodeId("u1"), Power.watts(40), Scenes.days(8, 1_000), List.of("u1"), day(8)));
+                DERATING,
+                new NodeId("u1"),
+                Power.watts(40),
+                Scenes.days(8, 1_000),
+                List.of("u1"),
+                UUID.randomUUID(),
+                day(8)));
 
         assertThat(nodes(derated, day(4))).contains(node("u1", "utility", null, 90, 30, 60, 0));
         assertThat(nodes(derated, day(5)))
@@ -113,11 +119,13 @@ class EnvelopeQueryTest {
                         new ReservationId(new UUID(0, 1)),
                         new ContractId(new UUID(0, 2)),
                         new TenantId("t"),
-                        Scenes.days(0, 9), new Demand(1, null, List.of()),
+                        Scenes.days(0, 9),
+                        new Demand(1, null, List.of()),
                         List.of(new Share(
                                 new NodeId("h1"), new PhaseId("p1"), List.of(new RackId("r1")), Power.watts(30))),
                         72,
-                        Power.watts(30), UUID.randomUUID(),
+                        Power.watts(30),
+                        UUID.randomUUID(),
                         day(0)));
     }
 

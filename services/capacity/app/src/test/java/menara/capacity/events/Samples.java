@@ -1,6 +1,5 @@
 package menara.capacity.events;
 
-import menara.capacity.events.Demand;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class Samples {
     public static List<Object> events() {
         return List.of(
                 new PhasePlanned(PHASE, "Phase 1", Power.megawatts(40), LocalDate.of(2025, 12, 1), AT),
-                new PhaseClassified(PHASE, 2, AT),
+                new PhaseClassified(PHASE, 2, STEP, AT),
                 new PowerReleased(
                         PHASE,
                         UUID.fromString("019b7c3e-0000-8000-8000-000000000003"),
@@ -66,12 +65,13 @@ public final class Samples {
                         "one chiller of two is out",
                         List.of("phase-1", "hall-1"),
                         AT),
-                new NodeRestored(DERATING, HALL, NVL72, PERIOD, List.of("phase-1", "hall-1"), AT),
+                new NodeRestored(DERATING, HALL, NVL72, PERIOD, List.of("phase-1", "hall-1"), STEP, AT),
                 new PhaseSlipped(
                         PHASE,
                         LocalDate.of(2026, 3, 1),
                         List.of(new PhaseSlipped.MovedRelease(DERATING, Power.megawatts(10), PERIOD)),
                         "the transformer is late",
+                        STEP,
                         AT),
                 new ReservationEndangered(
                         RESERVATION, CONTRACT, TENANT, List.of(new Shortfall(HALL, PERIOD.from(), NVL72)), AT),
@@ -85,17 +85,20 @@ public final class Samples {
                         PERIOD,
                         new Demand(2, HALL, List.of()),
                         NVL72.times(2),
-                        List.of(PHASE), STEP,
+                        List.of(PHASE),
+                        STEP,
                         AT),
                 new ReservationHeld(
                         RESERVATION,
                         CONTRACT,
                         TENANT,
-                        PERIOD, new Demand(2, HALL, List.of()),
+                        PERIOD,
+                        new Demand(2, HALL, List.of()),
                         SHARES,
                         144,
                         NVL72.times(2),
-                        Instant.parse("2026-01-03T03:04:05.678Z"), STEP,
+                        Instant.parse("2026-01-03T03:04:05.678Z"),
+                        STEP,
                         AT),
                 new HoldConfirmed(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, 144, NVL72.times(2), STEP, AT),
                 new ReservationChanged(
@@ -104,23 +107,43 @@ public final class Samples {
                         TENANT,
                         1,
                         new ReservationChanged.Before(PERIOD, SHARES),
-                        PERIOD, new Demand(2, HALL, List.of()),
+                        PERIOD,
+                        new Demand(2, HALL, List.of()),
                         SHARES,
                         144,
-                        NVL72.times(2), STEP,
+                        NVL72.times(2),
+                        STEP,
                         AT),
                 new HoldExpired(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, AT),
                 new ReservationReleased(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, true, STEP, AT),
-                new ReservationSealed(RESERVATION, CONTRACT, TENANT, PERIOD, new Demand(2, HALL, List.of()), SHARES, 144, NVL72.times(2), STEP, AT),
+                new ReservationSealed(
+                        RESERVATION,
+                        CONTRACT,
+                        TENANT,
+                        PERIOD,
+                        new Demand(2, HALL, List.of()),
+                        SHARES,
+                        144,
+                        NVL72.times(2),
+                        STEP,
+                        AT),
                 new ReservationRefused(
                         RESERVATION,
                         CONTRACT,
                         TENANT,
                         "power-limit-exceeded",
-                        "hall hall-1 is short of 132000 W from 2026-02-01T00:00:00Z", STEP,
+                        "hall hall-1 is short of 132000 W from 2026-02-01T00:00:00Z",
+                        STEP,
                         AT),
                 new RacksHandedOver(RESERVATION, CONTRACT, TENANT, RACKS, 144, PERIOD, STEP, AT),
                 new RacksReturned(
-                        RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, Instant.parse("2026-02-14T00:00:00Z"), STEP, AT));
+                        RESERVATION,
+                        CONTRACT,
+                        TENANT,
+                        PERIOD,
+                        SHARES,
+                        Instant.parse("2026-02-14T00:00:00Z"),
+                        STEP,
+                        AT));
     }
 }

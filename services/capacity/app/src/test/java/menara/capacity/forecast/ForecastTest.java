@@ -4,7 +4,6 @@ import static menara.capacity.campus.Scenes.day;
 import static menara.capacity.campus.Scenes.days;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import menara.capacity.events.Demand;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
 import menara.capacity.events.CampusEvent;
+import menara.capacity.events.Demand;
 import menara.capacity.events.DeratingCause;
 import menara.capacity.events.NodeDerated;
 import menara.capacity.events.NodeKind;
@@ -171,10 +171,12 @@ class ForecastTest {
                 new ReservationId(new UUID(1, id)),
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),
-                period, new Demand(1, null, List.of()),
+                period,
+                new Demand(1, null, List.of()),
                 List.of(),
                 0,
-                Power.watts(watts), UUID.randomUUID(),
+                Power.watts(watts),
+                UUID.randomUUID(),
                 at);
     }
 
@@ -183,11 +185,13 @@ class ForecastTest {
                 new ReservationId(new UUID(2, id)),
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),
-                period, new Demand(1, null, List.of()),
+                period,
+                new Demand(1, null, List.of()),
                 List.of(),
                 0,
                 Power.watts(watts),
-                day(1), UUID.randomUUID(),
+                day(1),
+                UUID.randomUUID(),
                 day(0));
     }
 

@@ -46,10 +46,12 @@ class OffersTest {
                 new ReservationId(UUID.randomUUID()),
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),
-                period, demand,
+                period,
+                demand,
                 placed.shares(),
                 placed.gpus(),
-                placed.power(), UUID.randomUUID(),
+                placed.power(),
+                UUID.randomUUID(),
                 Scenes.NOW);
     }
 

@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Knows where racks stand and what they hang on, as they were told to it, and holds a choice of racks against a wish. */
-final class DemandCheck {
+public final class DemandCheck {
 
     /** As told, in plain words. */
-    record Place(String hall, String phase, int level, String row, String feed, int gpus, long watts) {}
+    public record Place(String hall, String phase, int level, String row, String feed, int gpus, long watts) {}
 
     /** What was asked for; null, 0 or false where nothing was. */
-    record Wish(
+    public record Wish(
             int count,
             String hall,
             String phase,
@@ -28,20 +28,20 @@ final class DemandCheck {
 
     private final Map<String, Place> places = new TreeMap<>();
 
-    void rack(String name, Place place) {
+    public void rack(String name, Place place) {
         places.put(name, place);
     }
 
-    Place place(String rack) {
+    public Place place(String rack) {
         return places.getOrDefault(rack, new Place("", "", 0, "", "", 0, 0));
     }
 
-    List<String> names() {
+    public List<String> names() {
         return List.copyOf(places.keySet());
     }
 
     /** What of the wish those racks are not, in words; empty if they are all of it. */
-    List<String> broken(Wish wish, List<String> racks) {
+    public List<String> broken(Wish wish, List<String> racks) {
         var broken = new ArrayList<String>();
         if (racks.size() != wish.count() || new HashSet<>(racks).size() != racks.size()) {
             broken.add("%s are not %d racks".formatted(racks, wish.count()));
@@ -82,8 +82,8 @@ final class DemandCheck {
     private boolean isContiguous(List<String> racks) {
         var first = place(racks.getFirst());
         var row = names().stream()
-                .filter(name ->
-                        place(name).hall().equals(first.hall()) && place(name).row().equals(first.row()))
+                .filter(name -> place(name).hall().equals(first.hall())
+                        && place(name).row().equals(first.row()))
                 .toList();
         var sorted = racks.stream().sorted().toList();
         int begins = row.indexOf(sorted.getFirst());

@@ -9,27 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
 import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.PhaseClassified;
-import menara.capacity.events.RackInstalled;
-import menara.capacity.events.RacksConnected;
-import menara.capacity.events.RackConnection;
 import menara.capacity.events.ReservationEvent;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
-import menara.values.NodeId;
 import menara.values.Period;
-import menara.values.PhaseId;
-import menara.values.Power;
 import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,9 +57,8 @@ class DemandKeptTest {
 
         private final SplittableRandom random;
         private final String name;
-        private final DemandCheck check = new DemandCheck();
+        private final RandomSite site;
         private final Map<ReservationId, Reservation> reservations = new LinkedHashMap<>();
-        private Campus campus = Campus.EMPTY;
         private int checked;
         private int changed;
         private int refused;
@@ -78,10 +66,10 @@ class DemandKeptTest {
         History(SplittableRandom random, String name) {
             this.random = random;
             this.name = name;
+            this.site = new RandomSite(random, random.nextBoolean());
         }
 
         void play() {
-            build();
             for (int step = 0; step < STEPS; step++) {
                 switch (random.nextInt(5)) {
                     case 0, 1 -> reserve();
@@ -93,89 +81,34 @@ class DemandKeptTest {
             }
         }
 
-        private void build() {
-            for (int p = 0; p < 2; p++) {
-                var phase = "p" + p;
-                tell(Scenes.phase(phase, Power.megawatts(9)));
-                tell(Scenes.released(phase, Power.megawatts(9), Scenes.day(0)));
-                tell(new PhaseClassified(new PhaseId(phase), p + 1, Scenes.NOW));
-                for (int f = 0; f < 3; f++) {
-                    tell(Scenes.node("s" + p + f, NodeKind.SWITCHBOARD, Power.watts(random.nextLong(60, 200)), List.of()));
-                }
-                for (int h = 0; h < 2; h++) {
-                    var hall = "h" + p + h;
-                    tell(Scenes.hall(hall, phase, Power.watts(random.nextLong(60, 200))));
-                    int racks = 4 + random.nextInt(4);
-                    for (int r = 0; r < racks; r++) {
-                        rack("%s-%d".formatted(hall, r), hall, phase, p + 1, "row" + random.nextInt(2), "s" + p + random.nextInt(3));
-                    }
-                }
-            }
-        }
-
-        private void rack(String rack, String hall, String phase, int level, String row, String feed) {
-            int gpus = random.nextBoolean() ? 36 : 72;
-            long watts = random.nextLong(5, 25);
-            tell(new RackInstalled(
-                    new RackId(rack), new NodeId(hall), new PhaseId(phase), gpus, "m", Power.watts(watts), Scenes.NOW));
-            tell(new RacksConnected(
-                    new NodeId(hall),
-                    new PhaseId(phase),
-                    List.of(new RackConnection(new RackId(rack), new NodeId(row), new NodeId(feed), null, null)),
-                    Scenes.NOW));
-            check.rack(rack, new DemandCheck.Place(hall, phase, level, row, feed, gpus, watts));
-        }
-
         private void reserve() {
             var id = new ReservationId(new UUID(random.nextLong(), random.nextLong()));
-            var demand = demand();
+            var demand = site.demand();
             Reservation reservation = new Reservation.None();
-            reservation = tell(reservation, ReservationDecisions.decide(
-                    new RequestReservation(id, new ContractId(new UUID(0, 1)), new TenantId("t"), PERIOD, demand, Scenes.NOW),
+            reservation = tell(
                     reservation,
-                    campus));
+                    ReservationDecisions.decide(
+                            new RequestReservation(
+                                    id, new ContractId(new UUID(0, 1)), new TenantId("t"), PERIOD, demand, Scenes.NOW),
+                            reservation,
+                            site.campus()));
             try {
                 if (random.nextBoolean()) {
-                    reservation = tell(reservation, ReservationDecisions.decide(
-                            new HoldReservation(id, Scenes.NOW.plusSeconds(60), step(), Scenes.NOW), reservation, campus));
+                    reservation = tell(
+                            reservation,
+                            ReservationDecisions.decide(
+                                    new HoldReservation(id, Scenes.NOW.plusSeconds(60), step(), Scenes.NOW),
+                                    reservation,
+                                    site.campus()));
                 }
-                reservation = tell(reservation, ReservationDecisions.decide(
-                        new ConfirmReservation(id, step(), Scenes.NOW), reservation, campus));
+                reservation = tell(
+                        reservation,
+                        ReservationDecisions.decide(
+                                new ConfirmReservation(id, step(), Scenes.NOW), reservation, site.campus()));
             } catch (RuleViolated _) {
                 refused++;
             }
             reservations.put(id, reservation);
-        }
-
-        private Demand demand() {
-            int count = 1 + random.nextInt(4);
-            var phase = random.nextInt(3) == 0 ? "p" + random.nextInt(2) : null;
-            var hall = random.nextInt(3) == 0 ? "h" + (phase == null ? random.nextInt(2) : phase.charAt(1) - '0') + random.nextInt(2) : null;
-            Integer level = random.nextInt(2) == 0 ? null : 1 + random.nextInt(2);
-            if (random.nextInt(6) == 0) {
-                var names = new ArrayList<>(check.names());
-                names.removeIf(rack -> (hall != null && !check.place(rack).hall().equals(hall))
-                        || (phase != null && !check.place(rack).phase().equals(phase)));
-                var chosen = new ArrayList<RackId>();
-                while (chosen.size() < count) {
-                    chosen.add(new RackId(names.remove(random.nextInt(names.size()))));
-                }
-                return new Demand(count, id(hall), chosen, phase == null ? null : new PhaseId(phase), null, null, level, null, null);
-            }
-            boolean contiguous = random.nextInt(4) == 0;
-            boolean spread = !contiguous && random.nextInt(3) == 0;
-            Integer gpus = random.nextInt(3) == 0 ? 36 * (count + random.nextInt(count + 1)) : null;
-            Power power = gpus == null && random.nextInt(4) == 0 ? Power.watts(random.nextLong(5, 20) * count) : null;
-            return new Demand(
-                    count,
-                    id(hall),
-                    List.of(),
-                    phase == null ? null : new PhaseId(phase),
-                    contiguous ? true : null,
-                    spread ? true : null,
-                    level,
-                    gpus,
-                    power);
         }
 
         /** More, fewer, others; named or not, and not always such as may be taken. */
@@ -195,7 +128,9 @@ class DemandKeptTest {
             }
             var take = new ArrayList<RackId>();
             for (int i = named ? 1 + random.nextInt(2) : 0; i > 0; i--) {
-                var rack = new RackId(check.names().get(random.nextInt(check.names().size())));
+                var rack = new RackId(site.check()
+                        .names()
+                        .get(random.nextInt(site.check().names().size())));
                 if (!take.contains(rack)) {
                     take.add(rack);
                 }
@@ -204,7 +139,7 @@ class DemandKeptTest {
             var id = before.terms().reservation();
             var wish = new ChangeReservation(id, null, count, giveUp, take, step(), Scenes.NOW);
             try {
-                var after = tell(before, ReservationDecisions.decide(wish, before, campus));
+                var after = tell(before, ReservationDecisions.decide(wish, before, site.campus()));
                 reservations.put(id, after);
                 if (!after.equals(before)) {
                     changed++;
@@ -222,9 +157,11 @@ class DemandKeptTest {
             assertThat(now.stream().filter(wish.giveUp()::contains)).as(name).isEmpty();
             int wanted = wish.count() == null ? had.size() : wish.count();
             assertThat(now).as(name).hasSize(wanted);
-            var stays = had.stream().filter(rack -> !wish.giveUp().contains(rack)).toList();
+            var stays =
+                    had.stream().filter(rack -> !wish.giveUp().contains(rack)).toList();
             long kept = stays.stream().filter(now::contains).count();
-            assertThat(kept).as("%s: no more is moved than was asked for", name)
+            assertThat(kept)
+                    .as("%s: no more is moved than was asked for", name)
                     .isEqualTo(Math.min(stays.size(), wanted - wish.take().size()));
             var asked = before.terms().demand();
             var asks = after.terms().demand();
@@ -240,8 +177,10 @@ class DemandKeptTest {
         private void giveUp() {
             for (var entry : reservations.entrySet()) {
                 if (entry.getValue() instanceof Reservation.Confirmed held && random.nextInt(4) == 0) {
-                    entry.setValue(tell(held, ReservationDecisions.decide(
-                            new ReleaseReservation(entry.getKey(), step(), Scenes.NOW), held)));
+                    entry.setValue(tell(
+                            held,
+                            ReservationDecisions.decide(
+                                    new ReleaseReservation(entry.getKey(), step(), Scenes.NOW), held)));
                     return;
                 }
             }
@@ -258,7 +197,10 @@ class DemandKeptTest {
             }
             checked++;
             var demand = reservation.asked().orElseThrow().demand();
-            assertThat(check.broken(wish(demand), racks.stream().map(RackId::value).toList()))
+            assertThat(site.check()
+                            .broken(
+                                    RandomSite.wish(demand),
+                                    racks.stream().map(RackId::value).toList()))
                     .as("%s: %s", name, demand)
                     .isEmpty();
         }
@@ -273,30 +215,11 @@ class DemandKeptTest {
         }
 
         private void tell(CampusEvent event) {
-            campus = campus.evolve(event);
+            site.tell(event);
         }
 
         private UUID step() {
             return new UUID(random.nextLong(), random.nextLong());
         }
-    }
-
-    static DemandCheck.Wish wish(Demand demand) {
-        var names = new HashSet<String>();
-        demand.names().forEach(rack -> names.add(rack.value()));
-        return new DemandCheck.Wish(
-                demand.count(),
-                demand.hall() == null ? "" : demand.hall().value(),
-                demand.phase() == null ? "" : demand.phase().value(),
-                demand.level() == null ? 0 : demand.level(),
-                Boolean.TRUE.equals(demand.contiguous()),
-                Boolean.TRUE.equals(demand.spread()),
-                demand.gpus() == null ? 0 : demand.gpus(),
-                demand.power() == null ? 0 : demand.power().watts(),
-                names);
-    }
-
-    private static @Nullable NodeId id(@Nullable String name) {
-        return name == null ? null : new NodeId(name);
     }
 }

@@ -85,10 +85,12 @@ class FullYearTest {
                         new ReservationId(new UUID(0, sealed)),
                         new ContractId(new UUID(0, 1)),
                         new TenantId("t"),
-                        period, demand,
+                        period,
+                        demand,
                         found.shares(),
                         found.gpus(),
-                        found.power(), UUID.randomUUID(),
+                        found.power(),
+                        UUID.randomUUID(),
                         Scenes.NOW));
                 sealed++;
             }

@@ -138,7 +138,8 @@ class LastRacksRaceTest {
         try {
             switch (random.nextInt(8)) {
                 case 0, 1 -> instance.send(new ConfirmReservation(id, UUID.randomUUID(), Scenes.NOW));
-                case 2 -> instance.send(new HoldReservation(id, Scenes.NOW.plusSeconds(60), UUID.randomUUID(), Scenes.NOW));
+                case 2 ->
+                    instance.send(new HoldReservation(id, Scenes.NOW.plusSeconds(60), UUID.randomUUID(), Scenes.NOW));
                 case 3 -> instance.send(new ExpireHold(id, Scenes.NOW.plusSeconds(60)));
                 case 4 -> instance.send(new ReleaseReservation(id, UUID.randomUUID(), Scenes.NOW));
                 case 5 -> instance.send(new WaitlistReservation(id, UUID.randomUUID(), Scenes.NOW));
@@ -149,7 +150,8 @@ class LastRacksRaceTest {
                             minute(1 + random.nextInt(MINUTES - 1)),
                             1 + random.nextInt(2),
                             List.of(),
-                            List.of(), UUID.randomUUID(),
+                            List.of(),
+                            UUID.randomUUID(),
                             Scenes.NOW));
             }
         } catch (CompletionException e) {

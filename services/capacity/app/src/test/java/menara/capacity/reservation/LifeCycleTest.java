@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
 /** Every step from every state, and what a change makes of a reservation. */
 class LifeCycleTest {
 
-
     private static final ReservationId RESERVATION = new ReservationId(new UUID(0, 1));
     private static final ContractId CONTRACT = new ContractId(new UUID(0, 2));
     private static final TenantId TENANT = new TenantId("atlas-ai");
@@ -50,24 +49,35 @@ class LifeCycleTest {
         var steps = new LinkedHashMap<String, Step>();
         steps.put(
                 "wait",
-                (state, campus) ->
-                        ReservationDecisions.decide(new WaitlistReservation(RESERVATION, UUID.randomUUID(), at), state, campus));
+                (state, campus) -> ReservationDecisions.decide(
+                        new WaitlistReservation(RESERVATION, UUID.randomUUID(), at), state, campus));
         steps.put(
                 "hold",
                 (state, campus) -> ReservationDecisions.decide(
-                        new HoldReservation(RESERVATION, day(1).plusSeconds(3_600), UUID.randomUUID(), at), state, campus));
+                        new HoldReservation(RESERVATION, day(1).plusSeconds(3_600), UUID.randomUUID(), at),
+                        state,
+                        campus));
         steps.put("expire", (state, _) -> ReservationDecisions.decide(new ExpireHold(RESERVATION, at), state));
         steps.put(
                 "confirm",
-                (state, campus) -> ReservationDecisions.decide(new ConfirmReservation(RESERVATION, UUID.randomUUID(), at), state, campus));
+                (state, campus) -> ReservationDecisions.decide(
+                        new ConfirmReservation(RESERVATION, UUID.randomUUID(), at), state, campus));
         steps.put(
                 "change",
                 (state, campus) ->
                         ReservationDecisions.decide(change(day(5), null, List.of(), List.of()), state, campus));
-        steps.put("release", (state, _) -> ReservationDecisions.decide(new ReleaseReservation(RESERVATION, UUID.randomUUID(), at), state));
         steps.put(
-                "activate", (state, _) -> ReservationDecisions.decide(new ActivateReservation(RESERVATION, UUID.randomUUID(), at), state));
-        steps.put("end", (state, _) -> ReservationDecisions.decide(new EndReservation(RESERVATION, day(2), UUID.randomUUID(), at), state));
+                "release",
+                (state, _) ->
+                        ReservationDecisions.decide(new ReleaseReservation(RESERVATION, UUID.randomUUID(), at), state));
+        steps.put(
+                "activate",
+                (state, _) -> ReservationDecisions.decide(
+                        new ActivateReservation(RESERVATION, UUID.randomUUID(), at), state));
+        steps.put(
+                "end",
+                (state, _) -> ReservationDecisions.decide(
+                        new EndReservation(RESERVATION, day(2), UUID.randomUUID(), at), state));
         return steps;
     }
 
@@ -228,8 +238,8 @@ class LifeCycleTest {
     void a_hold_takes_its_racks_until_it_expires_and_not_an_instant_longer() {
         var held = new Life().requested(2).then("hold");
         var racks = List.of(new RackId("a"), new RackId("b"));
-        var inTime =
-                new ConfirmReservation(RESERVATION, UUID.randomUUID(), day(1).plusSeconds(3_600).minusMillis(1));
+        var inTime = new ConfirmReservation(
+                RESERVATION, UUID.randomUUID(), day(1).plusSeconds(3_600).minusMillis(1));
         var late = new ConfirmReservation(RESERVATION, UUID.randomUUID(), day(1).plusSeconds(3_600));
 
         assertThat(held.campus.rack(racks.getFirst()).orElseThrow().taken().isFree(days(1, 10)))
@@ -330,10 +340,12 @@ class LifeCycleTest {
                 new ReservationId(new UUID(0, 9)),
                 CONTRACT,
                 TENANT,
-                period, new Demand(1, null, List.of()),
+                period,
+                new Demand(1, null, List.of()),
                 List.of(new Share(hall.hall(), hall.phase(), List.of(new RackId(rack)), hall.power())),
                 72,
-                hall.power(), UUID.randomUUID(),
+                hall.power(),
+                UUID.randomUUID(),
                 day(0));
     }
 }

@@ -211,7 +211,8 @@ class NeverOversoldTest {
         private Reservation confirmed(ReservationId id, Reservation reservation) {
             return evolve(
                     reservation,
-                    ReservationDecisions.decide(new ConfirmReservation(id, UUID.randomUUID(), Scenes.NOW), reservation, campus));
+                    ReservationDecisions.decide(
+                            new ConfirmReservation(id, UUID.randomUUID(), Scenes.NOW), reservation, campus));
         }
 
         /** Held first, which takes what a promise takes; a hold that does not fit leaves the request as it was. */
@@ -253,7 +254,13 @@ class NeverOversoldTest {
                     int count = Math.max(1, racks.size() + random.nextInt(3) - 1);
                     var giveUp = random.nextBoolean() ? List.of(racks.getFirst()) : List.<RackId>of();
                     var wish = new ChangeReservation(
-                            entry.getKey(), minute(Math.min(until, MINUTES - 1)), count, giveUp, List.of(), UUID.randomUUID(), Scenes.NOW);
+                            entry.getKey(),
+                            minute(Math.min(until, MINUTES - 1)),
+                            count,
+                            giveUp,
+                            List.of(),
+                            UUID.randomUUID(),
+                            Scenes.NOW);
                     try {
                         var events = ReservationDecisions.decide(wish, held, campus);
                         var changed = (Reservation.Confirmed) evolve(held, events);

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 
 class ReservationDecisionsTest {
 
-
     private static final ReservationId RESERVATION = new ReservationId(new UUID(0, 1));
     private static final ContractId CONTRACT = new ContractId(new UUID(0, 2));
     private static final TenantId TENANT = new TenantId("atlas-ai");
@@ -190,7 +189,8 @@ class ReservationDecisionsTest {
     }
 
     private static List<ReservationEvent> confirm(Reservation reservation, Campus campus) {
-        return ReservationDecisions.decide(new ConfirmReservation(RESERVATION, UUID.randomUUID(), day(0)), reservation, campus);
+        return ReservationDecisions.decide(
+                new ConfirmReservation(RESERVATION, UUID.randomUUID(), day(0)), reservation, campus);
     }
 
     private static List<ReservationEvent> activate(Reservation reservation, Instant at) {
@@ -198,7 +198,8 @@ class ReservationDecisionsTest {
     }
 
     private static List<ReservationEvent> end(Reservation reservation, Instant endedAt) {
-        return ReservationDecisions.decide(new EndReservation(RESERVATION, endedAt, UUID.randomUUID(), day(9)), reservation);
+        return ReservationDecisions.decide(
+                new EndReservation(RESERVATION, endedAt, UUID.randomUUID(), day(9)), reservation);
     }
 
     private static void assertRule(String rule, ThrowingCallable decision) {
