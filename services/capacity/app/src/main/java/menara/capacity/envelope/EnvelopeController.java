@@ -128,7 +128,8 @@ class EnvelopeController {
         if (request.level() < 1 || request.level() > 2) {
             throw new InvalidField("level", "must be 1 or 2, was " + request.level());
         }
-        var layout = commands.send(new ClassifyPhase(phase, request.level(), Timeline.now(clock)), Campus.class);
+        var layout =
+                commands.send(new ClassifyPhase(phase, request.level(), ids.next(), Timeline.now(clock)), Campus.class);
         return PhaseView.of(layout.phase(phase).orElseThrow());
     }
 

@@ -2,6 +2,7 @@ package menara.capacity.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.RackId;
@@ -19,6 +20,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param racks the racks handed over, by hall and name
  * @param gpus GPUs in those racks
  * @param period when the racks are the tenant's
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when they were handed over
  */
 @Event(namespace = "menara.capacity", name = "RacksHandedOver", version = "1")
@@ -29,6 +31,7 @@ public record RacksHandedOver(
         List<RackId> racks,
         int gpus,
         Period period,
+        UUID step,
         Instant at)
         implements ReservationEvent {
 

@@ -2,6 +2,7 @@ package menara.capacity.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.ReservationId;
@@ -18,6 +19,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param period the period as it had been sealed
  * @param shares what it held of each hall
  * @param endedAt first instant at which the racks are free, inside {@code period} or at its end
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "RacksReturned", version = "1")
@@ -28,6 +30,7 @@ public record RacksReturned(
         Period period,
         List<Share> shares,
         Instant endedAt,
+        UUID step,
         Instant at)
         implements ReservationEvent, CampusEvent {
 
