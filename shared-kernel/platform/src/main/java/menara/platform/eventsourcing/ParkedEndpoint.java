@@ -20,11 +20,17 @@ final class ParkedEndpoint {
     private final MongoParkingLot lot;
     private final ProcessorFactory processors;
     private final EventSourcingLifecycle lifecycle;
+    private final List<ParkingPlace> places;
 
-    ParkedEndpoint(MongoParkingLot lot, ProcessorFactory processors, EventSourcingLifecycle lifecycle) {
+    ParkedEndpoint(
+            MongoParkingLot lot,
+            ProcessorFactory processors,
+            EventSourcingLifecycle lifecycle,
+            List<ParkingPlace> places) {
         this.lot = lot;
         this.processors = processors;
         this.lifecycle = lifecycle;
+        this.places = places;
     }
 
     /** One parked event, without its content: that may be somebody's data. */
@@ -37,10 +43,19 @@ final class ParkedEndpoint {
 
     @ReadOperation
     Map<String, List<ParkedEvent>> parked() {
-        return processors.followers().stream()
+        var parked = processors.followers().stream()
                 .map(Follower::name)
                 .filter(name -> lot.count(name) > 0)
                 .collect(Collectors.toMap(name -> name, this::parkedOf));
+        places.stream()
+                .filter(place -> place.count() > 0)
+                .forEach(place -> parked.put(
+                        place.name(),
+                        place.parked().stream()
+                                .map(one -> new ParkedEvent(
+                                        one.sequence(), one.what(), one.type(), one.error(), one.parkedAt()))
+                                .toList()));
+        return parked;
     }
 
     private List<ParkedEvent> parkedOf(String processor) {
@@ -57,6 +72,11 @@ final class ParkedEndpoint {
     /** Handles the parked events of one sequence again, in order, and stops at the first that still fails. */
     @WriteOperation
     Map<String, Object> replay(@Selector String processor, String sequence) {
+        for (var place : places) {
+            if (place.name().equals(processor)) {
+                return Map.of("replayed", place.replay(sequence), "left", place.count());
+            }
+        }
         var follower = processors.followers().stream()
                 .filter(known -> known.name().equals(processor))
                 .findFirst()

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import menara.eventstore.mongodb.LogListener;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.eventstore.mongodb.MongoParkingLot;
@@ -103,7 +104,8 @@ class Telemetry {
             EventSourcingLifecycle lifecycle,
             MongoParkingLot lot,
             MongoEventStorageEngine engine,
-            ObjectProvider<Publisher> publisher) {
+            ObjectProvider<Publisher> publisher,
+            ObjectProvider<ParkingPlace> places) {
         var gauges = new ProcessorGauges();
         var meters = registry.getIfAvailable();
         if (meters != null) {
@@ -115,17 +117,22 @@ class Telemetry {
                         .description("events of its log that a processor has not handled yet")
                         .tag("processor", follower.name())
                         .register(meters);
-                Gauge.builder("menara.processor.parked", () -> lot.count(follower.name()))
-                        .description("events that a processor could not handle, with those waiting behind them")
-                        .tag("processor", follower.name())
-                        .register(meters);
+                parked(meters, follower.name(), () -> lot.count(follower.name()));
             }
+            places.forEach(place -> parked(meters, place.name(), place::count));
             publisher.ifAvailable(running -> Gauge.builder(
                             "menara.publisher.lag", () -> Math.max(0, engine.head() - running.translated()))
                     .description("private events that are not published yet")
                     .register(meters));
         }
         return gauges;
+    }
+
+    private static void parked(MeterRegistry meters, String name, Supplier<Number> count) {
+        Gauge.builder("menara.processor.parked", count)
+                .description("events that a processor could not handle, with those waiting behind them")
+                .tag("processor", name)
+                .register(meters);
     }
 
     /** Marks that the gauges are there. */
@@ -165,7 +172,12 @@ class Telemetry {
     }
 
     @Bean
-    ParkedEndpoint parkedEndpoint(MongoParkingLot lot, ProcessorFactory processors, EventSourcingLifecycle lifecycle) {
-        return new ParkedEndpoint(lot, processors, lifecycle);
+    ParkedEndpoint parkedEndpoint(
+            MongoParkingLot lot,
+            ProcessorFactory processors,
+            EventSourcingLifecycle lifecycle,
+            ObjectProvider<ParkingPlace> places) {
+        return new ParkedEndpoint(
+                lot, processors, lifecycle, places.orderedStream().toList());
     }
 }

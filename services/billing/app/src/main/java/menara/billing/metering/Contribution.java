@@ -6,23 +6,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
+import menara.billing.catalogue.Meter;
 import menara.values.ContractId;
 
 /**
- * What a stretch of the usage log adds to the hours of one contract and month.
+ * What usage of a stretch of the log adds to the hours of one contract and month. The order in which contributions are added does not
+ * matter.
  *
  * @param contract the contract
  * @param month calendar month in the contract's zone
- * @param sums start of the hour in seconds since 1970 → quantity added, by series whose reports are added up
+ * @param sums quantity added, by series whose reports are added up
  * @param readings reports of series whose hours follow from all their reports together
  * @param gone keys of readings that do not count any more
  */
 record Contribution(
         ContractId contract,
         YearMonth month,
-        Map<Series, TreeMap<Long, Long>> sums,
+        Map<Series, HourSums> sums,
         Map<Series, List<Reading>> readings,
         Map<Series, List<String>> gone) {
 
@@ -34,8 +35,13 @@ record Contribution(
      */
     record Reading(String key, long at, long value, String member) {}
 
+    /** Name of the log of contributions to which it belongs. */
+    String log() {
+        return contract + "|" + month;
+    }
+
     /**
-     * The contributions of a stretch of the log; the same stretch gives the same ones.
+     * The contributions of events; the same events give the same ones.
      *
      * @param superseded finds the event whose place another takes
      */
@@ -64,17 +70,13 @@ record Contribution(
                     HourWindows.split(
                             event.period(),
                             entry.zone(),
-                            (hour, millis) -> addSum(
-                                    entry,
-                                    hour,
-                                    // Exact: MAX_MILLI_GPUS × the milliseconds of an hour × all events of an hour fit
-                                    // into a long.
-                                    Math.multiplyExact(sign * event.quantity(), millis)));
+                            // One event's hour fits into a long: MAX_MILLI_GPUS × 90 minutes are 1.4 × 10¹⁵.
+                            (hour, millis) -> addSum(entry, hour, Math.multiplyExact(sign * event.quantity(), millis)));
                 case READING -> {
                     var hour = HourWindows.startOf(event.period().from(), entry.zone());
                     switch (event.series().meter().aggregation()) {
                         case SUM -> addSum(entry, hour, sign * event.quantity());
-                        case COUNT -> addSum(entry, hour, sign * menara.billing.catalogue.Meter.MICROS_PER_UNIT);
+                        case COUNT -> addSum(entry, hour, sign * Meter.MICROS_PER_UNIT);
                         case UNIQUE, AVG, MIN, MAX, LAST, GAUGE, COUNTER -> addReading(entry, hour, sign);
                     }
                 }
@@ -84,8 +86,8 @@ record Contribution(
         private void addSum(UsageEntry entry, Instant hour, long quantity) {
             of(entry, hour)
                     .sums()
-                    .computeIfAbsent(entry.event().series(), _ -> new TreeMap<>())
-                    .merge(hour.getEpochSecond(), quantity, Math::addExact);
+                    .computeIfAbsent(entry.event().series(), _ -> new HourSums())
+                    .add(hour.getEpochSecond(), quantity);
         }
 
         private void addReading(UsageEntry entry, Instant hour, int sign) {

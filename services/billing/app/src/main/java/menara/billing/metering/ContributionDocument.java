@@ -1,44 +1,119 @@
 package menara.billing.metering;
 
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.bson.Document;
 import org.bson.types.Binary;
 
-/** How a contribution is stored. Hours and quantities stand as bytes: a month of six series is 70 KB, read in one piece. */
+/**
+ * How a contribution is stored. Hours and quantities stand as bytes: a month of six series is 70 KB, read in one piece. What would
+ * make a large document is cut into several, at the same places each time.
+ */
 final class ContributionDocument {
 
-    private ContributionDocument() {}
+    /**
+     * Bytes of a document, about: far below the 16 MB that MongoDB takes. Fixed for ever: a stretch that a crash left half counted is
+     * completed piece by piece.
+     */
+    static final int MAX_BYTES = 1 << 19;
 
-    static Document of(String log, int n, Contribution contribution, String origin, Instant knownAt) {
-        var sums = new ArrayList<Document>();
-        contribution.sums().forEach((series, hours) -> sums.add(series(series).append("hours", bytes(hours))));
-        var readings = new ArrayList<Document>();
-        contribution
-                .readings()
-                .forEach((series, list) -> readings.add(series(series)
-                        .append(
-                                "readings",
-                                list.stream()
-                                        .map(reading -> new Document("key", reading.key())
-                                                .append("at", reading.at())
-                                                .append("value", reading.value())
-                                                .append("member", reading.member()))
-                                        .toList())));
-        var gone = new ArrayList<Document>();
-        contribution.gone().forEach((series, keys) -> gone.add(series(series).append("keys", keys)));
-        return new Document("_id", log + "|" + n)
-                .append("once", log + "|" + origin)
-                .append("knownAt", knownAt.toEpochMilli())
-                .append("sums", sums)
-                .append("readings", readings)
-                .append("gone", gone);
+    private static final int MAX_BYTES_PER_CHARACTER = 3;
+
+    /** Names, types and lengths of a sub-document's fields. */
+    private static final int OVERHEAD = 96;
+
+    private final List<Document> pieces = new ArrayList<>();
+    private int bytes;
+
+    private ContributionDocument() {
+        next();
     }
 
-    private static Document series(Series series) {
+    /** The contents of the documents of a contribution, at least one. */
+    static List<Document> of(Contribution contribution) {
+        var cut = new ContributionDocument();
+        contribution.sums().forEach((series, sums) -> sums.layers().forEach(hours -> cut.add(series, hours)));
+        contribution
+                .readings()
+                .forEach((series, readings) -> cut.add(
+                        "readings",
+                        series,
+                        "readings",
+                        readings,
+                        reading -> OVERHEAD + length(reading.key()) + length(reading.member()),
+                        ContributionDocument::document));
+        contribution
+                .gone()
+                .forEach((series, keys) ->
+                        cut.add("gone", series, "keys", keys, key -> OVERHEAD + length(key), key -> key));
+        return cut.pieces;
+    }
+
+    private static Object document(Contribution.Reading reading) {
+        return new Document("key", reading.key())
+                .append("at", reading.at())
+                .append("value", reading.value())
+                .append("member", reading.member());
+    }
+
+    private void next() {
+        pieces.add(new Document("sums", new ArrayList<>())
+                .append("readings", new ArrayList<>())
+                .append("gone", new ArrayList<>()));
+        bytes = 0;
+    }
+
+    private void add(Series series, SortedMap<Long, Long> hours) {
+        var content = bytes(hours);
+        int size = length(series) + content.length();
+        if (bytes > 0 && bytes + size > MAX_BYTES) {
+            next();
+        }
+        bytes += size;
+        put("sums", document(series).append("hours", content));
+    }
+
+    private <T> void add(
+            String kind,
+            Series series,
+            String field,
+            List<T> items,
+            ToIntFunction<T> size,
+            Function<T, Object> stored) {
+        var taken = new ArrayList<>();
+        bytes += length(series);
+        for (var item : items) {
+            int length = size.applyAsInt(item);
+            if (!taken.isEmpty() && bytes + length > MAX_BYTES) {
+                put(kind, document(series).append(field, taken));
+                taken = new ArrayList<>();
+                next();
+                bytes += length(series);
+            }
+            taken.add(stored.apply(item));
+            bytes += length;
+        }
+        put(kind, document(series).append(field, taken));
+    }
+
+    private void put(String kind, Document content) {
+        var list = pieces.getLast().get(kind, new ArrayList<Document>());
+        list.add(content);
+    }
+
+    private static int length(Series series) {
+        return OVERHEAD + length(series.meter().code()) + length(series.dimensionText());
+    }
+
+    private static int length(String text) {
+        return text.length() * MAX_BYTES_PER_CHARACTER;
+    }
+
+    private static Document document(Series series) {
         return new Document("meter", series.meter().code()).append("dimensions", series.dimensionText());
     }
 

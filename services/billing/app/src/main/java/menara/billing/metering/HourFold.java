@@ -1,11 +1,14 @@
 package menara.billing.metering;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import menara.billing.catalogue.Meter;
@@ -18,19 +21,26 @@ import org.bson.Document;
  * @param latest when the newest of the folded contributions became known
  * @param sums hours of the series whose reports are added up
  * @param byKey readings that count, by series and event
+ * @param awaited events that are gone before they came: usage that was set aside may be counted after what takes it back
  */
 record HourFold(
         int next,
         Instant latest,
         Map<Series, HourlyQuantities> sums,
-        Map<Series, Map<String, Contribution.Reading>> byKey) {
+        Map<Series, Map<String, Contribution.Reading>> byKey,
+        Set<String> awaited) {
 
-    static final HourFold EMPTY = new HourFold(0, Instant.MIN, Map.of(), Map.of());
+    static final HourFold EMPTY = new HourFold(0, Instant.MIN, Map.of(), Map.of(), Set.of());
 
     Map<Series, Collection<Contribution.Reading>> readings() {
         return byKey.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().values()));
+    }
+
+    /** How many readings it keeps in memory. */
+    int size() {
+        return byKey.values().stream().mapToInt(Map::size).sum();
     }
 
     /** @param asOf what became known later is passed over */
@@ -39,30 +49,68 @@ record HourFold(
             return this;
         }
         var newest = latest;
-        var moreSums = new HashMap<>(sums);
-        var moreReadings = new HashMap<Series, Map<String, Contribution.Reading>>();
-        byKey.forEach((series, readings) -> moreReadings.put(series, new LinkedHashMap<>(readings)));
+        var known = new ArrayList<Document>();
         for (var document : contributions) {
             var knownAt = Instant.ofEpochMilli(document.getLong("knownAt"));
             newest = knownAt.isAfter(newest) ? knownAt : newest;
             if (!knownAt.isAfter(asOf)) {
-                for (var sum : document.getList("sums", Document.class)) {
-                    moreSums.merge(series(sum, meters), ContributionDocument.hours(sum), HourlyQuantities::plus);
+                known.add(document);
+            }
+        }
+        var more = new Adding(this, meters);
+        known.forEach(more::add);
+        return new HourFold(next + contributions.size(), newest, more.sums, more.byKey, more.awaited);
+    }
+
+    /** Copies only what changes: a month of many readings is not copied for one more. */
+    private static final class Adding {
+
+        private final Function<String, Meter> meters;
+        private final Map<Series, HourlyQuantities> sums;
+        private final Map<Series, Map<String, Contribution.Reading>> byKey;
+        private final Set<Series> copied = new HashSet<>();
+        private final Set<String> awaited;
+
+        Adding(HourFold fold, Function<String, Meter> meters) {
+            this.meters = meters;
+            this.sums = new HashMap<>(fold.sums);
+            this.byKey = new HashMap<>(fold.byKey);
+            this.awaited = new HashSet<>(fold.awaited);
+        }
+
+        void add(Document contribution) {
+            for (var sum : contribution.getList("sums", Document.class)) {
+                sums.merge(series(sum), ContributionDocument.hours(sum), HourlyQuantities::plus);
+            }
+            for (var added : contribution.getList("readings", Document.class)) {
+                var readings = readings(series(added));
+                for (var reading : ContributionDocument.readings(added)) {
+                    if (!awaited.remove(reading.key())) {
+                        readings.put(reading.key(), reading);
+                    }
                 }
-                for (var added : document.getList("readings", Document.class)) {
-                    var readings = moreReadings.computeIfAbsent(series(added, meters), _ -> new LinkedHashMap<>());
-                    ContributionDocument.readings(added).forEach(reading -> readings.put(reading.key(), reading));
-                }
-                for (var gone : document.getList("gone", Document.class)) {
-                    var readings = moreReadings.computeIfAbsent(series(gone, meters), _ -> new LinkedHashMap<>());
-                    gone.getList("keys", String.class).forEach(readings::remove);
+            }
+            for (var gone : contribution.getList("gone", Document.class)) {
+                var readings = readings(series(gone));
+                for (var key : gone.getList("keys", String.class)) {
+                    if (readings.remove(key) == null) {
+                        awaited.add(key);
+                    }
                 }
             }
         }
-        return new HourFold(next + contributions.size(), newest, moreSums, moreReadings);
-    }
 
-    private static Series series(Document document, Function<String, Meter> meters) {
-        return Series.of(meters.apply(document.getString("meter")), document.getString("dimensions"));
+        private Map<String, Contribution.Reading> readings(Series series) {
+            var readings = byKey.getOrDefault(series, Map.of());
+            if (copied.add(series)) {
+                readings = new LinkedHashMap<>(readings);
+                byKey.put(series, readings);
+            }
+            return readings;
+        }
+
+        private Series series(Document document) {
+            return Series.of(meters.apply(document.getString("meter")), document.getString("dimensions"));
+        }
     }
 }

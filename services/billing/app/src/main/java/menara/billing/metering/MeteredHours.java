@@ -43,8 +43,7 @@ public class MeteredHours {
 
     private static final int MAX_WINDOW = 512;
 
-    /** Folded months kept in memory, up to 90 KB each. */
-    private static final int MAX_FOLDS = 300;
+    private static final int MAX_READINGS_IN_WINDOW = 5_000;
 
     /** Logs whose end is remembered; forgetting one costs a look-up. */
     private static final int MAX_ENDS = 100_000;
@@ -54,7 +53,7 @@ public class MeteredHours {
 
     private final MongoCollection<Document> contributions;
     private final Function<String, Meter> meters;
-    private final Map<String, HourFold> folds = bounded(MAX_FOLDS);
+    private final FoldCache folds = new FoldCache();
     private final Map<String, Integer> ends = bounded(MAX_ENDS);
 
     @Autowired
@@ -117,29 +116,43 @@ public class MeteredHours {
     /**
      * Adds what is not there yet; the knowledge time of what is there stays as it is.
      *
-     * @param origin what the contributions come from, the same when it is repeated
+     * @param added by what they come from, which is the same when it is repeated
      */
-    void add(List<Contribution> added, String origin, Instant knownAt) {
-        var documents = new ArrayList<Document>(added.size());
-        for (var contribution : added) {
-            var log = contribution.contract() + "|" + contribution.month();
-            documents.add(ContributionDocument.of(log, end(log), contribution, origin, knownAt));
-        }
+    void add(Map<String, List<Contribution>> added, Instant knownAt) {
+        var documents = new ArrayList<Document>();
+        var more = new HashMap<String, Integer>();
+        added.forEach((origin, contributions) -> contributions.forEach(contribution -> {
+            var log = contribution.log();
+            for (var piece : pieces(contribution, origin, knownAt)) {
+                int place = end(log) + more.merge(log, 1, Integer::sum) - 1;
+                documents.add(piece.append("_id", log + "|" + place));
+            }
+        }));
         if (documents.isEmpty()) {
             return;
         }
         try {
             contributions.insertMany(documents);
             synchronized (ends) {
-                added.forEach(contribution ->
-                        ends.merge(contribution.contract() + "|" + contribution.month(), 1, Integer::sum));
+                more.forEach((log, count) -> ends.merge(log, count, Integer::sum));
             }
         } catch (MongoBulkWriteException e) {
             if (!e.getWriteErrors().stream().allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
                 throw e;
             }
-            added.forEach(contribution -> addOne(contribution, origin, knownAt));
+            added.forEach((origin, contributions) -> contributions.forEach(contribution ->
+                    pieces(contribution, origin, knownAt).forEach(piece -> addOne(contribution.log(), piece))));
         }
+    }
+
+    private static List<Document> pieces(Contribution contribution, String origin, Instant knownAt) {
+        var pieces = ContributionDocument.of(contribution);
+        for (int i = 0; i < pieces.size(); i++) {
+            pieces.get(i)
+                    .append("once", contribution.log() + "|" + origin + (i == 0 ? "" : "/" + i))
+                    .append("knownAt", knownAt.toEpochMilli());
+        }
+        return pieces;
     }
 
     private int end(String log) {
@@ -156,14 +169,13 @@ public class MeteredHours {
         return next;
     }
 
-    private void addOne(Contribution contribution, String origin, Instant knownAt) {
-        var log = contribution.contract() + "|" + contribution.month();
+    private void addOne(String log, Document document) {
         for (int race = 0; race < MAX_RACES; race++) {
             int next = catchUp(log).next();
             synchronized (ends) {
                 ends.put(log, next);
             }
-            var document = ContributionDocument.of(log, next, contribution, origin, knownAt);
+            document.append("_id", log + "|" + next);
             if (contributions.find(eq("once", document.getString("once"))).first() != null) {
                 return;
             }
@@ -183,14 +195,8 @@ public class MeteredHours {
     }
 
     private HourFold catchUp(String log) {
-        HourFold known;
-        synchronized (folds) {
-            known = folds.getOrDefault(log, HourFold.EMPTY);
-        }
-        var current = readFrom(log, known, Instant.MAX);
-        synchronized (folds) {
-            folds.merge(log, current, (one, other) -> one.next() >= other.next() ? one : other);
-        }
+        var current = readFrom(log, folds.get(log), Instant.MAX);
+        folds.put(log, current);
         return current;
     }
 
@@ -202,7 +208,20 @@ public class MeteredHours {
             if (found.size() < window) {
                 return fold;
             }
+            if (isHeavy(found)) {
+                window = FIRST_WINDOW / 2;
+            }
         }
+    }
+
+    /** Whether documents are so large that not many more of them should be in memory at once. */
+    private static boolean isHeavy(List<Document> found) {
+        return found.stream()
+                        .flatMap(document -> document.getList("readings", Document.class).stream())
+                        .mapToInt(series ->
+                                series.getList("readings", Document.class).size())
+                        .sum()
+                > MAX_READINGS_IN_WINDOW;
     }
 
     /** The contributions at {@code from}, {@code from + 1} … without a gap, at most {@code window}. */

@@ -1,5 +1,6 @@
 package menara.billing.metering;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import menara.billing.catalogue.Meter;
@@ -33,24 +33,18 @@ final class ReadHours {
             Meter meter, Collection<Contribution.Reading> readings, YearMonth month, ZoneId zone, Instant until) {
         var ordered = readings.stream().sorted(BY_TIME).toList();
         var inMonth = Period.month(month, zone);
-        var hours = new TreeMap<Long, Long>();
+        var hours = new HourSums();
         switch (meter.aggregation()) {
             case GAUGE -> gauge(ordered, inMonth, zone, until, hours);
             case COUNTER -> counter(ordered, inMonth, zone, hours);
             case UNIQUE, AVG, MIN, MAX, LAST -> byHour(meter, ordered, inMonth, zone, hours);
             case SUM, COUNT -> throw new IllegalArgumentException("reports of %s are added up".formatted(meter.code()));
         }
-        return HourlyQuantities.of(
-                hours.keySet().stream().mapToLong(Long::longValue).toArray(),
-                hours.values().stream().mapToLong(Long::longValue).toArray());
+        return hours.quantities();
     }
 
     private static void gauge(
-            List<Contribution.Reading> readings,
-            Period month,
-            ZoneId zone,
-            Instant until,
-            SortedMap<Long, Long> hours) {
+            List<Contribution.Reading> readings, Period month, ZoneId zone, Instant until, HourSums hours) {
         for (int i = 0; i < readings.size(); i++) {
             var from = Instant.ofEpochMilli(readings.get(i).at());
             var end = from.plus(MAX_HOLD);
@@ -64,16 +58,19 @@ final class ReadHours {
                 new Period(from, end)
                         .intersection(month)
                         .ifPresent(held -> HourWindows.split(
-                                held,
-                                zone,
-                                (hour, millis) -> hours.merge(
-                                        hour.getEpochSecond(), Math.multiplyExact(level, millis), Math::addExact)));
+                                held, zone, (hour, millis) -> hold(level, millis, hour.getEpochSecond(), hours)));
             }
         }
     }
 
-    private static void counter(
-            List<Contribution.Reading> readings, Period month, ZoneId zone, SortedMap<Long, Long> hours) {
+    /** In two parts: a clock set back by half an hour makes an hour of 90 minutes, in which the highest level leaves a long. */
+    private static void hold(long level, long millis, long hour, HourSums hours) {
+        long part = millis / 2;
+        hours.add(hour, Math.multiplyExact(level, part));
+        hours.add(hour, Math.multiplyExact(level, millis - part));
+    }
+
+    private static void counter(List<Contribution.Reading> readings, Period month, ZoneId zone, HourSums hours) {
         for (int i = 1; i < readings.size(); i++) {
             var reading = readings.get(i);
             var at = Instant.ofEpochMilli(reading.at());
@@ -81,13 +78,13 @@ final class ReadHours {
             // A register that fell was reset to zero in between; what it shows was used since then.
             long used = reading.value() >= before ? reading.value() - before : reading.value();
             if (month.contains(at)) {
-                hours.merge(HourWindows.startOf(at, zone).getEpochSecond(), used, Math::addExact);
+                hours.add(HourWindows.startOf(at, zone).getEpochSecond(), used);
             }
         }
     }
 
     private static void byHour(
-            Meter meter, List<Contribution.Reading> readings, Period month, ZoneId zone, SortedMap<Long, Long> hours) {
+            Meter meter, List<Contribution.Reading> readings, Period month, ZoneId zone, HourSums hours) {
         readings.stream()
                 .filter(reading -> month.contains(Instant.ofEpochMilli(reading.at())))
                 .collect(Collectors.groupingBy(
@@ -95,7 +92,7 @@ final class ReadHours {
                                 .getEpochSecond(),
                         TreeMap::new,
                         Collectors.toCollection(ArrayList::new)))
-                .forEach((hour, ofHour) -> hours.put(hour, quantity(meter, ofHour)));
+                .forEach((hour, ofHour) -> hours.add(hour, quantity(meter, ofHour)));
     }
 
     private static long quantity(Meter meter, List<Contribution.Reading> readings) {
@@ -103,12 +100,21 @@ final class ReadHours {
         return switch (meter.aggregation()) {
             case UNIQUE ->
                 readings.stream().map(Contribution.Reading::member).distinct().count() * Meter.MICROS_PER_UNIT;
-            // Rounded half up to a millionth of the unit.
-            case AVG -> Math.floorDiv(2 * values.sum() + readings.size(), 2L * readings.size());
+            case AVG -> mean(readings);
             case MIN -> values.min().orElse(0);
             case MAX -> values.max().orElse(0);
             case LAST -> readings.getLast().value();
             case SUM, COUNT, GAUGE, COUNTER -> throw new IllegalArgumentException(meter.code());
         };
+    }
+
+    /** Rounded half up to a millionth of the unit. */
+    private static long mean(List<Contribution.Reading> readings) {
+        var sum = BigInteger.ZERO;
+        for (var reading : readings) {
+            sum = sum.add(BigInteger.valueOf(reading.value()));
+        }
+        var count = BigInteger.valueOf(readings.size());
+        return sum.shiftLeft(1).add(count).divide(count.shiftLeft(1)).longValueExact();
     }
 }

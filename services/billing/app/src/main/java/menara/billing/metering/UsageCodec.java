@@ -17,6 +17,7 @@ import java.util.function.Function;
 import menara.billing.catalogue.Meter;
 import menara.values.ContractId;
 import menara.values.Period;
+import org.jspecify.annotations.Nullable;
 
 /** A document's events as bytes: texts that repeat stand once, in a table in front. */
 final class UsageCodec {
@@ -82,51 +83,140 @@ final class UsageCodec {
         return place;
     }
 
-    static List<UsageEntry> decode(byte[] bytes, Function<String, Meter> meters) {
+    /**
+     * What the log has to know of an event to keep it from counting twice; readable whatever the event names.
+     *
+     * @param content hash of what it says
+     * @param head hash of the event whose place it takes; null if of none
+     */
+    record Mark(Hash128 key, long content, @Nullable Hash128 head, boolean retraction) {
+
+        static Mark of(UsageEntry entry) {
+            return new Mark(
+                    entry.key(), entry.content(), entry.head(), entry.event().kind() == UsageEvent.Kind.RETRACTION);
+        }
+    }
+
+    /** Hears of an event that cannot be understood, and why. */
+    @FunctionalInterface
+    interface NotUnderstood {
+        void tell(ContractId contract, RuntimeException cause);
+    }
+
+    /**
+     * @throws RuntimeException if the bytes are not what {@link #encode} made
+     */
+    static List<Mark> marks(byte[] bytes) {
+        return read(bytes).events().stream()
+                .map(stored -> new Mark(
+                        stored.key(),
+                        stored.content(),
+                        stored.head(),
+                        UsageEvent.Kind.of(stored.kind()) == UsageEvent.Kind.RETRACTION))
+                .toList();
+    }
+
+    /**
+     * @param notUnderstood hears of events that name what is not there; the others are read
+     * @throws RuntimeException if the bytes are not what {@link #encode} made
+     */
+    static List<UsageEntry> decode(byte[] bytes, Function<String, Meter> meters, NotUnderstood notUnderstood) {
+        var read = read(bytes);
+        var entries = new ArrayList<UsageEntry>(read.events().size());
+        for (var stored : read.events()) {
+            try {
+                entries.add(entry(stored, read.texts(), meters));
+            } catch (RuntimeException e) {
+                if (Faults.isOfDatabase(e)) {
+                    throw e;
+                }
+                notUnderstood.tell(stored.contract(), e);
+            }
+        }
+        return entries;
+    }
+
+    private record Read(String[] texts, List<Stored> events) {}
+
+    private record Stored(
+            Hash128 key,
+            long content,
+            int kind,
+            @Nullable Hash128 head,
+            @Nullable String superseded,
+            int source,
+            String id,
+            ContractId contract,
+            int zone,
+            int meter,
+            int dimensions,
+            long from,
+            long until,
+            long quantity,
+            int member) {}
+
+    private static Read read(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readByte();
             if (version != VERSION) {
                 throw new IllegalStateException("usage of version %d cannot be read".formatted(version));
             }
-            var table = new String[in.readInt()];
-            for (int i = 0; i < table.length; i++) {
-                table[i] = in.readUTF();
+            var texts = new String[requireCount(in.readInt(), bytes)];
+            for (int i = 0; i < texts.length; i++) {
+                texts[i] = in.readUTF();
             }
-            int count = in.readInt();
-            var entries = new ArrayList<UsageEntry>(count);
+            int count = requireCount(in.readInt(), bytes);
+            var events = new ArrayList<Stored>(count);
             for (int i = 0; i < count; i++) {
-                entries.add(read(in, table, meters));
+                events.add(stored(in));
             }
-            return entries;
+            return new Read(texts, events);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static UsageEntry read(DataInputStream in, String[] table, Function<String, Meter> meters)
-            throws IOException {
+    /** Each takes a byte at least; a damaged count must not ask for more memory than there is. */
+    private static int requireCount(int count, byte[] bytes) {
+        if (count < 0 || count > bytes.length) {
+            throw new IllegalStateException("%d bytes of usage cannot hold %d items".formatted(bytes.length, count));
+        }
+        return count;
+    }
+
+    private static Stored stored(DataInputStream in) throws IOException {
         var key = new Hash128(in.readLong(), in.readLong());
         long content = in.readLong();
         int flags = in.readUnsignedByte();
         boolean supersedes = (flags & 0x80) != 0;
-        var head = supersedes ? new Hash128(in.readLong(), in.readLong()) : null;
-        var superseded = supersedes ? in.readUTF() : null;
-        var source = table[in.readInt()];
-        var id = in.readUTF();
-        var contract = new ContractId(new UUID(in.readLong(), in.readLong()));
-        var zone = ZoneId.of(table[in.readInt()]);
-        var series = Series.of(meters.apply(table[in.readInt()]), table[in.readInt()]);
-        var period = new Period(Instant.ofEpochMilli(in.readLong()), Instant.ofEpochMilli(in.readLong()));
-        long quantity = in.readLong();
+        return new Stored(
+                key,
+                content,
+                flags & 0x7F,
+                supersedes ? new Hash128(in.readLong(), in.readLong()) : null,
+                supersedes ? in.readUTF() : null,
+                in.readInt(),
+                in.readUTF(),
+                new ContractId(new UUID(in.readLong(), in.readLong())),
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readInt());
+    }
+
+    private static UsageEntry entry(Stored stored, String[] texts, Function<String, Meter> meters) {
         var event = new UsageEvent(
-                new UsageKey(source, id),
-                UsageEvent.Kind.of(flags & 0x7F),
-                contract,
-                series,
-                period,
-                quantity,
-                table[in.readInt()],
-                superseded);
-        return new UsageEntry(event, zone, key, content, head);
+                new UsageKey(texts[stored.source()], stored.id()),
+                UsageEvent.Kind.of(stored.kind()),
+                stored.contract(),
+                Series.of(meters.apply(texts[stored.meter()]), texts[stored.dimensions()]),
+                new Period(Instant.ofEpochMilli(stored.from()), Instant.ofEpochMilli(stored.until())),
+                stored.quantity(),
+                texts[stored.member()],
+                stored.superseded());
+        return new UsageEntry(event, ZoneId.of(texts[stored.zone()]), stored.key(), stored.content(), stored.head());
     }
 }

@@ -151,6 +151,12 @@ class UsageIntake {
                             counted.get(i),
                             "data.supersedes",
                             "the event was retracted; report the usage as a new one"));
+                case TOO_OFTEN_CORRECTED ->
+                    rejected.add(refused(
+                            counted.get(i),
+                            "data.supersedes",
+                            "the event was corrected more than %d times since; name its last correction"
+                                    .formatted(KnownEvents.MAX_SUCCESSION)));
             }
         }
         rejected.sort(Comparator.comparingInt(Refused::index));

@@ -1,38 +1,25 @@
 package menara.billing.metering;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.set;
-
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoException;
-import com.mongodb.MongoWriteException;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.bson.Document;
+import menara.platform.eventsourcing.ParkingPlace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts what was accepted: follows each partition of the log and adds its stretches to the hours. A stretch is written down before it is
- * counted and counting it again adds nothing, so a crash at any point loses nothing and counts nothing twice.
+ * Counts what was accepted: follows each partition of the log, whatever stands in it. A partition that cannot be followed now is tried
+ * again and does not keep the others waiting.
  */
 @Component
-class UsageMetering implements SmartLifecycle {
+class UsageMetering implements SmartLifecycle, ParkingPlace {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageMetering.class);
-
-    /** Documents counted in one go: what a crash has to repeat. */
-    static final int MAX_STRETCH = 64;
 
     /** How long whoever sent usage is kept waiting until it counts; it is durable before. */
     static final Duration WAIT = Duration.ofSeconds(2);
@@ -40,45 +27,61 @@ class UsageMetering implements SmartLifecycle {
     /** Documents not counted yet beyond which nobody is kept waiting. */
     static final int MAX_AWAITED = 2;
 
+    /** How long a start waits for what was accepted before it. */
+    static final Duration MAX_START = Duration.ofSeconds(10);
+
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final UsageLog log;
-    private final MongoCollection<Document> progress;
-    private final MeteredHours hours;
-    private final ChargesListener listener;
-    private final Clock clock;
-    private final int[] counted = new int[UsageLog.PARTITIONS];
-    private final int[] accepted = new int[UsageLog.PARTITIONS];
-    private final Object counting = new Object();
+    private final UsageCounter counter;
+    private final ParkedUsage parked;
+    private final Pulse pulse;
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
     private volatile boolean running;
     private volatile Thread thread = new Thread();
 
-    UsageMetering(UsageLog log, MongoDatabase database, MeteredHours hours, ChargesListener listener, Clock clock) {
+    UsageMetering(UsageLog log, UsageCounter counter, ParkedUsage parked) {
         this.log = log;
-        this.progress = database.getCollection("usage_metering");
-        this.hours = hours;
-        this.listener = listener;
-        this.clock = clock;
+        this.counter = counter;
+        this.parked = parked;
+        this.pulse = new Pulse(UsageLog.PARTITIONS, System.nanoTime());
     }
 
     @Override
     public void start() {
-        countAll();
         running = true;
         thread = Thread.ofPlatform().daemon().name("usage-metering").start(this::follow);
+        awaitCaughtUp();
+    }
+
+    /** So that what was accepted before a restart is seen after it, unless that is much. */
+    private void awaitCaughtUp() {
+        try {
+            if (!caughtUp.await(MAX_START.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.info("{} documents of usage are still to be counted", lag());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void follow() {
-        while (running) {
-            try {
+        try {
+            countAll();
+            caughtUp.countDown();
+            while (running) {
                 // Rounds are paced: what comes in meanwhile is counted with fewer writes.
                 LockSupport.parkNanos(countOnce() ? PACE_NANOS : IDLE_NANOS);
-            } catch (MongoException e) {
-                LOG.warn("accepted usage cannot be counted now, trying again: {}", e.toString());
-                LockSupport.parkNanos(IDLE_NANOS);
             }
+        } catch (Error e) {
+            // Whoever runs out of memory here cannot be relied on; health tells that nobody counts any more.
+            pulse.died(e);
+            LOG.error("accepted usage is no longer counted until the service is started again", e);
+            throw e;
+        } finally {
+            caughtUp.countDown();
         }
     }
 
@@ -103,116 +106,98 @@ class UsageMetering implements SmartLifecycle {
      * and not at all while much is waiting to be counted: then it is enough that it is durable.
      */
     void await(Map<Integer, Integer> ends) {
-        synchronized (counted) {
-            ends.forEach((partition, end) -> accepted[partition] = Math.max(accepted[partition], end));
-        }
         LockSupport.unpark(thread);
         long giveUp = System.nanoTime() + WAIT.toNanos();
-        while (running && !isCounted(ends) && !isBusy() && System.nanoTime() < giveUp) {
+        while (thread.isAlive() && !isCounted(ends) && lag() <= MAX_AWAITED && System.nanoTime() < giveUp) {
             LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
-    private boolean isBusy() {
-        synchronized (counted) {
-            int waiting = 0;
-            for (int partition = 0; partition < counted.length; partition++) {
-                waiting += Math.max(0, accepted[partition] - counted[partition]);
-            }
-            return waiting > MAX_AWAITED;
-        }
+    private boolean isCounted(Map<Integer, Integer> ends) {
+        return ends.entrySet().stream().allMatch(end -> counter.counted(end.getKey()) >= end.getValue());
     }
 
-    private boolean isCounted(Map<Integer, Integer> ends) {
-        synchronized (counted) {
-            return ends.entrySet().stream().allMatch(end -> counted[end.getKey()] >= end.getValue());
-        }
+    /** Documents that were accepted and are not counted yet. */
+    long lag() {
+        return log.partitions().stream().mapToLong(this::waiting).sum();
+    }
+
+    private int waiting(UsagePartition partition) {
+        return Math.max(0, partition.end() - counter.counted(partition.number()));
+    }
+
+    /** What is wrong with counting now; empty if nothing is. */
+    List<String> troubles() {
+        return pulse.troubles(System.nanoTime(), running && thread.isAlive());
     }
 
     /** Everything that any instance has accepted, also what a crash left half counted. */
     void countAll() {
-        log.partitions().forEach(UsagePartition::refresh);
         for (var partition : log.partitions()) {
-            synchronized (counting) {
-                repeatLast(partition);
-                while (count(partition)) {
+            attempt(partition, () -> {
+                partition.refresh();
+                counter.repeatLast(partition);
+                while (counter.count(partition)) {
                     // until its end
                 }
-            }
+                return false;
+            });
         }
     }
 
     private boolean countOnce() {
         boolean any = false;
         for (var partition : log.partitions()) {
-            synchronized (counting) {
-                any |= count(partition);
-            }
+            any |= attempt(partition, () -> counter.count(partition));
         }
         return any;
     }
 
-    /** The stretch written down last may not have been counted to its end. */
-    private void repeatLast(UsagePartition partition) {
-        var document = progress.find(eq("_id", partition.number())).first();
-        if (document != null) {
-            add(partition, document.getInteger("from"), document.getInteger("until"));
-        }
+    @FunctionalInterface
+    private interface Counting {
+        boolean once();
     }
 
-    private boolean count(UsagePartition partition) {
-        int end = partition.end();
-        int from = counted(partition);
-        if (from >= end) {
+    private boolean attempt(UsagePartition partition, Counting counting) {
+        int before = counter.counted(partition.number());
+        try {
+            boolean any = counting.once();
+            pulse.beat(partition.number(), System.nanoTime());
+            return any;
+        } catch (RuntimeException e) {
+            LOG.warn("accepted usage of partition {} cannot be counted now, trying again", partition.number(), e);
+            pulse.failed(partition.number(), e);
+            if (counter.counted(partition.number()) > before) {
+                pulse.advanced(partition.number(), System.nanoTime());
+            }
             return false;
         }
-        int until = Math.min(end, from + MAX_STRETCH);
-        if (claim(partition.number(), from, until)) {
-            add(partition, from, until);
-        } else {
-            repeatLast(
-                    partition); // another instance was first; what it wrote down is counted by now, or is counted here
-        }
-        return true;
     }
 
-    private int counted(UsagePartition partition) {
-        synchronized (counted) {
-            return counted[partition.number()];
-        }
+    @Override
+    public String name() {
+        return "usage-metering";
     }
 
-    private boolean claim(int partition, int from, int until) {
-        if (from == 0) {
-            try {
-                progress.insertOne(
-                        new Document("_id", partition).append("from", 0).append("until", until));
-                return true;
-            } catch (MongoWriteException e) {
-                if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
-                    throw e;
-                }
-                return false;
-            }
-        }
-        return progress.updateOne(
-                                and(eq("_id", partition), eq("until", from)),
-                                combine(set("from", from), set("until", until)))
-                        .getModifiedCount()
-                == 1;
+    @Override
+    public long count() {
+        return parked.count();
     }
 
-    private void add(UsagePartition partition, int from, int until) {
-        partition.refreshUntil(until);
-        var contributions = Contribution.of(
-                partition.entries(from, until),
-                head -> partition.find(head).orElseThrow().entry());
-        // Known from now on, not from when it was received: nobody could see it before.
-        hours.add(
-                contributions, partition.number() + ":" + from, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        synchronized (counted) {
-            counted[partition.number()] = until;
-        }
-        contributions.stream().map(Contribution::contract).distinct().forEach(listener::chargesChanged);
+    @Override
+    public List<Parked> parked() {
+        return parked.all().stream()
+                .map(item -> new Parked(
+                        item.id(),
+                        "documents %d to %d of partition %d".formatted(item.from(), item.until() - 1, item.partition()),
+                        item.contract() == null ? "usage document" : "usage of contract " + item.contract(),
+                        item.error(),
+                        item.parkedAt()))
+                .toList();
+    }
+
+    @Override
+    public int replay(String sequence) {
+        return counter.countAgain(sequence, log.partitions()) ? 1 : 0;
     }
 }

@@ -1,25 +1,19 @@
 package menara.billing.metering;
 
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.in;
-
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import menara.billing.catalogue.Meter;
 import org.bson.Document;
-import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,24 +25,21 @@ final class UsagePartition {
     /** Events of one document: 0.9 MB. Requests that wait for each other share one. */
     static final int MAX_EVENTS_PER_DOCUMENT = 8_192;
 
-    private static final int WINDOW = 64;
-
     private final int number;
-    private final MongoCollection<Document> log;
-    private final Function<String, Meter> meters;
+    private final UsageDocuments documents;
     private final ReentrantLock writing = new ReentrantLock();
     private final ConcurrentLinkedQueue<Submission> waiting = new ConcurrentLinkedQueue<>();
 
     // Guarded by writing.
-    private final EventIndex index = new EventIndex();
-    private final Map<Hash128, Hash128> successors = new HashMap<>();
-    private final Map<Hash128, Boolean> retractions = new HashMap<>();
-    private int next;
+    private final KnownEvents known = new KnownEvents();
+    private int[] sizes = new int[64];
+
+    /** Written under {@code writing}, read by anybody. */
+    private volatile int next;
 
     UsagePartition(int number, MongoCollection<Document> log, Function<String, Meter> meters) {
         this.number = number;
-        this.log = log;
-        this.meters = meters;
+        this.documents = new UsageDocuments(number, log, meters);
     }
 
     /** What becomes of an event. */
@@ -61,7 +52,9 @@ final class UsagePartition {
         /** The event that it would supersede is not there. */
         NOTHING_TO_SUPERSEDE,
         /** The event that it would supersede was retracted. */
-        RETRACTED
+        RETRACTED,
+        /** The event that it would supersede was corrected too often since to find the last correction. */
+        TOO_OFTEN_CORRECTED
     }
 
     /**
@@ -124,7 +117,7 @@ final class UsagePartition {
                         accepted.isEmpty() || insert(accepted, taken.getFirst().receivedAt());
             } finally {
                 if (!written) {
-                    accepted.forEach(this::forget);
+                    accepted.forEach(known::forget);
                 }
             }
             if (written) {
@@ -138,71 +131,44 @@ final class UsagePartition {
     }
 
     private Verdict judge(UsageEntry entry, List<UsageEntry> accepted) {
-        int slot = index.slot(entry.key());
-        if (slot >= 0) {
-            return index.content(slot) == entry.content() ? Verdict.DUPLICATE : Verdict.CONFLICT;
+        var before = known.sameContent(entry);
+        if (before.isPresent()) {
+            return before.get() ? Verdict.DUPLICATE : Verdict.CONFLICT;
         }
         var superseding = entry;
         var named = entry.event().superseded();
         if (named.isPresent()) {
-            var head = head(Hash128.of(named.get()));
-            if (index.slot(head) < 0) {
+            var last = known.last(Hash128.of(named.get()));
+            if (last.isEmpty()) {
+                return Verdict.TOO_OFTEN_CORRECTED;
+            }
+            if (known.place(last.get()).isEmpty()) {
                 return Verdict.NOTHING_TO_SUPERSEDE;
             }
-            if (retractions.containsKey(head)) {
+            if (known.isRetraction(last.get())) {
                 return Verdict.RETRACTED;
             }
-            superseding = entry.superseding(head);
+            superseding = entry.superseding(last.get());
         }
-        remember(superseding, next);
+        known.remember(superseding, next);
         accepted.add(superseding);
         return Verdict.ACCEPTED;
     }
 
-    private Hash128 head(Hash128 key) {
-        var head = key;
-        for (var later = successors.get(head); later != null; later = successors.get(head)) {
-            head = later;
-        }
-        return head;
-    }
-
-    private void remember(UsageEntry entry, int place) {
-        index.put(entry.key(), entry.content(), place);
-        if (entry.head() != null) {
-            successors.put(entry.head(), entry.key());
-        }
-        if (entry.event().kind() == UsageEvent.Kind.RETRACTION) {
-            retractions.put(entry.key(), true);
-        }
-    }
-
-    private void forget(UsageEntry entry) {
-        index.forget(entry.key());
-        retractions.remove(entry.key());
-        if (entry.head() != null) {
-            successors.remove(entry.head());
-        }
-    }
-
     private boolean insert(List<UsageEntry> entries, Instant receivedAt) {
-        try {
-            log.insertOne(new Document("_id", id(next))
-                    .append("at", receivedAt.toEpochMilli())
-                    .append("count", entries.size())
-                    .append("events", new Binary(UsageCodec.encode(entries))));
-            next++;
-            return true;
-        } catch (MongoWriteException e) {
-            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
-                throw e;
-            }
-            return false;
+        boolean inserted = documents.insert(next, entries, receivedAt);
+        if (inserted) {
+            follow(entries.size());
         }
+        return inserted;
     }
 
-    private String id(int n) {
-        return number + "|" + n;
+    private void follow(int size) {
+        if (next == sizes.length) {
+            sizes = Arrays.copyOf(sizes, next * 2);
+        }
+        sizes[next] = size;
+        next = next + 1;
     }
 
     /** Reads what other instances wrote. */
@@ -225,44 +191,69 @@ final class UsagePartition {
     private void catchUp() {
         int found;
         do {
-            var documents = read(next, WINDOW);
-            found = documents.size();
-            for (var document : documents) {
+            var marks = documents.marks(next);
+            found = marks.size();
+            for (var ofDocument : marks) {
                 int place = next;
-                entries(document).forEach(entry -> remember(entry, place));
-                next++;
+                ofDocument.forEach(mark -> known.remember(mark, place));
+                follow(ofDocument.size());
             }
-        } while (found == WINDOW);
+        } while (found == UsageDocuments.WINDOW);
     }
 
     /** Place behind the last document that is known here. */
     int end() {
+        return next;
+    }
+
+    /** End of the stretch from {@code from} on that is counted in one go: some documents, and not many events. */
+    int stretchEnd(int from, int maxDocuments, int maxEvents) {
         writing.lock();
         try {
-            return next;
+            int until = from;
+            int events = 0;
+            while (until < next
+                    && until < from + maxDocuments
+                    && (until == from || events + sizes[until] <= maxEvents)) {
+                events += sizes[until++];
+            }
+            return until;
         } finally {
             writing.unlock();
         }
     }
 
-    /** The entries of the documents from {@code from} (inclusive) until {@code until}, in order. */
-    List<UsageEntry> entries(int from, int until) {
-        var entries = new ArrayList<UsageEntry>();
-        for (int at = from; at < until; at += WINDOW) {
-            read(at, Math.min(WINDOW, until - at)).forEach(document -> entries.addAll(entries(document)));
+    /** Where events stand, as far as they are known here. */
+    Set<Integer> places(Set<Hash128> keys) {
+        var places = new TreeSet<Integer>();
+        writing.lock();
+        try {
+            keys.forEach(key -> known.place(key).ifPresent(places::add));
+        } finally {
+            writing.unlock();
         }
-        return entries;
+        return places;
     }
 
-    private List<Document> read(int from, int window) {
-        var ids = IntStream.range(from, from + window).mapToObj(this::id).toList();
-        var byId = new HashMap<String, Document>();
-        log.find(in("_id", ids)).forEach(document -> byId.put(document.getString("_id"), document));
-        return ids.stream().takeWhile(byId::containsKey).map(byId::get).toList();
+    /** Those of a document's entries that did not come a second time since; from now on they are known. */
+    List<UsageEntry> admit(List<UsageEntry> entries, int place) {
+        writing.lock();
+        try {
+            for (var entry : entries) {
+                if (known.place(entry.key()).isEmpty()) {
+                    known.remember(entry, place);
+                }
+            }
+            return entries.stream()
+                    .filter(entry -> known.place(entry.key()).equals(Optional.of(place)))
+                    .toList();
+        } finally {
+            writing.unlock();
+        }
     }
 
-    private List<UsageEntry> entries(Document document) {
-        return UsageCodec.decode(document.get("events", Binary.class).getData(), meters);
+    UsageDocuments documents() {
+        return documents;
     }
 
     /**
@@ -278,29 +269,27 @@ final class UsagePartition {
             @Nullable UsageKey supersededBy) {}
 
     Optional<Found> find(Hash128 key) {
-        int place;
-        Hash128 successor;
+        Optional<Integer> place;
+        Optional<Hash128> successor;
+        Optional<Integer> placeOfSuccessor;
         writing.lock();
         try {
-            int slot = index.slot(key);
-            if (slot < 0) {
-                return Optional.empty();
-            }
-            place = index.place(slot);
-            successor = successors.get(key);
+            place = known.place(key);
+            successor = known.successor(key);
+            placeOfSuccessor = successor.flatMap(known::place);
         } finally {
             writing.unlock();
         }
-        var document = log.find(eq("_id", id(place))).first();
-        if (document == null) {
-            throw new IllegalStateException("document %s of the usage log is gone".formatted(id(place)));
+        if (place.isEmpty()) {
+            return Optional.empty();
         }
-        var supersededBy = successor == null
-                ? null
-                : find(successor).map(found -> found.entry().event().key()).orElse(null);
-        return entries(document).stream()
-                .filter(entry -> entry.key().equals(key))
-                .findFirst()
-                .map(entry -> new Found(entry, Instant.ofEpochMilli(document.getLong("at")), place, supersededBy));
+        var by = placeOfSuccessor.flatMap(at -> documents.find(at, successor.orElseThrow()));
+        return documents
+                .find(place.get(), key)
+                .map(stored -> new Found(
+                        stored.entry(),
+                        stored.receivedAt(),
+                        place.get(),
+                        by.map(later -> later.entry().event().key()).orElse(null)));
     }
 }

@@ -107,7 +107,7 @@ final class Pricing {
         hours.forEach((start, parts) -> {
             int band = bandOfHour[
                     Instant.ofEpochSecond(start).atZone(energy.zone()).getHour()];
-            byBand[band] = byBand[band].add(BigInteger.valueOf(parts));
+            byBand[band] = byBand[band].add(parts);
         });
         var lines = new ArrayList<RatedLine>();
         for (int i = 0; i < byBand.length; i++) {

@@ -89,11 +89,7 @@ public final class Rating {
 
     private static void requirePrices(MonthUsage usage) {
         for (var quantities : usage.hours().values()) {
-            quantities.forEach((start, parts) -> {
-                if (parts != 0) {
-                    requirePrice(usage, Instant.ofEpochSecond(start));
-                }
-            });
+            quantities.forEachUsed(start -> requirePrice(usage, Instant.ofEpochSecond(start)));
         }
         usage.racks().forEach(time -> requirePrice(usage, time.period().from()));
     }

@@ -8,25 +8,42 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import menara.billing.catalogue.Aggregation;
 import menara.billing.catalogue.Meter;
 import menara.values.ContractId;
 
 /** The intake of one running billing service; a second one on the same database is another instance, or the same one restarted. */
-record Metered(UsageLog log, UsageMetering metering, MeteredHours hours) {
+record Metered(UsageLog log, UsageMetering metering, UsageCounter counter, MeteredHours hours, ParkedUsage parked) {
 
     static final Meter STORAGE = Meter.defined("storage", "TiB h", Aggregation.GAUGE, List.of("class"));
 
+    static final Meter USERS = Meter.defined("users", "users", Aggregation.UNIQUE, List.of());
+
+    private static final List<Meter> DEFINED = List.of(STORAGE, USERS);
+
     static Metered on(MongoDatabase database, Instant now) {
-        var log = new UsageLog(database.getCollection("usage_log"), Metered::meter);
-        var hours = new MeteredHours(database, Metered::meter);
-        var metering = new UsageMetering(log, database, hours, _ -> {}, Clock.fixed(now, ZoneOffset.UTC));
-        return new Metered(log, metering, hours);
+        return on(database, now, Metered::meter);
+    }
+
+    static Metered on(MongoDatabase database, Instant now, Function<String, Meter> meters) {
+        return on(database, now, meters, _ -> {});
+    }
+
+    static Metered on(MongoDatabase database, Instant now, Function<String, Meter> meters, ChargesListener listener) {
+        var log = new UsageLog(database.getCollection("usage_log"), meters);
+        var hours = new MeteredHours(database, meters);
+        var parked = new ParkedUsage(database);
+        var counter = new UsageCounter(database, hours, parked, listener, Clock.fixed(now, ZoneOffset.UTC));
+        return new Metered(log, new UsageMetering(log, counter, parked), counter, hours, parked);
     }
 
     static Meter meter(String code) {
-        return code.equals(STORAGE.code()) ? STORAGE : Meter.of(code);
+        return DEFINED.stream()
+                .filter(meter -> meter.code().equals(code))
+                .findFirst()
+                .orElseGet(() -> Meter.of(code));
     }
 
     List<UsagePartition.Verdict> take(List<UsageEntry> entries) {

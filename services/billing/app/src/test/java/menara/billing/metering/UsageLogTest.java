@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +72,7 @@ class UsageLogTest {
                 (database, instance) -> {
                     database.getCollection("usage_metering").insertOne(new Document(stretch));
                     var contributions = Contribution.of(jobs, _ -> jobs.getFirst());
-                    instance.hours().add(contributions.subList(0, 1), partition + ":0", NOW);
+                    instance.hours().add(Map.of(partition + ":0", contributions.subList(0, 1)), NOW);
                 },
                 (_, instance) -> instance.metering().countAll());
         for (var crash : crashes) {
@@ -183,7 +184,9 @@ class UsageLogTest {
                                 "who",
                                 null),
                         CASABLANCA));
-        assertThat(UsageCodec.decode(UsageCodec.encode(entries), Metered::meter))
+        assertThat(UsageCodec.decode(UsageCodec.encode(entries), Metered::meter, (_, cause) -> {
+                    throw cause;
+                }))
                 .isEqualTo(entries);
     }
 

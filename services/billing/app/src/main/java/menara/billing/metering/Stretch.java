@@ -1,0 +1,113 @@
+package menara.billing.metering;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import menara.values.ContractId;
+
+/**
+ * What stands in a piece of a partition, read for counting.
+ *
+ * @param entries by the contract whose usage they report, in the order of the log
+ * @param superseded the events whose places they take, as far as they could be read
+ * @param notUnderstood contracts with an event that could not be understood, and why
+ * @param unreadable documents that could not be read at all, and why
+ */
+record Stretch(
+        Map<ContractId, List<UsageEntry>> entries,
+        Map<Hash128, UsageEntry> superseded,
+        Map<ContractId, RuntimeException> notUnderstood,
+        Map<Integer, RuntimeException> unreadable) {
+
+    /** The contributions of a contract's events; those to other contracts are from events that it has taken over. */
+    List<Contribution> contributions(ContractId contract) {
+        var failure = notUnderstood.get(contract);
+        if (failure != null) {
+            throw failure;
+        }
+        return Contribution.of(entries.getOrDefault(contract, List.of()), head -> {
+            var found = superseded.get(head);
+            if (found == null) {
+                throw new IllegalStateException("the superseded event %s cannot be read".formatted(head));
+            }
+            return found;
+        });
+    }
+
+    Set<ContractId> contracts() {
+        var contracts = new HashSet<>(notUnderstood.keySet());
+        contracts.addAll(entries.keySet());
+        return contracts;
+    }
+
+    /** Reads the documents from {@code from} (inclusive) until {@code until}, with the events whose places theirs take. */
+    static Stretch read(UsagePartition partition, int from, int until, Set<Integer> without) {
+        partition.refreshUntil(until);
+        var failures = new Failures();
+        var entries = new ArrayList<UsageEntry>();
+        for (int at = from; at < until; ) {
+            int end = at;
+            while (end < until && !without.contains(end)) {
+                end++;
+            }
+            entries.addAll(partition.documents().entries(at, end, failures));
+            at = end + 1;
+        }
+        return of(partition, entries, failures);
+    }
+
+    /** One document that could not be read before, without the events that were accepted again since. */
+    static Stretch readAgain(UsagePartition partition, int n) {
+        partition.refreshUntil(n + 1);
+        var failures = new Failures();
+        var entries = partition.documents().entries(n, n + 1, failures);
+        return of(partition, partition.admit(entries, n), failures);
+    }
+
+    private static Stretch of(UsagePartition partition, List<UsageEntry> entries, Failures failures) {
+        var byContract = new LinkedHashMap<ContractId, List<UsageEntry>>();
+        var wanted = new HashSet<Hash128>();
+        for (var entry : entries) {
+            byContract
+                    .computeIfAbsent(entry.event().contract(), _ -> new ArrayList<>())
+                    .add(entry);
+            if (entry.head() != null) {
+                wanted.add(entry.head());
+            }
+        }
+        var superseded = new HashMap<Hash128, UsageEntry>();
+        keep(entries, wanted, superseded);
+        for (int place : partition.places(wanted)) {
+            keep(partition.documents().entries(place, place + 1, new Failures()), wanted, superseded);
+        }
+        return new Stretch(byContract, superseded, failures.notUnderstood, failures.unreadable);
+    }
+
+    private static void keep(List<UsageEntry> entries, Set<Hash128> wanted, Map<Hash128, UsageEntry> found) {
+        for (var entry : entries) {
+            if (wanted.remove(entry.key())) {
+                found.put(entry.key(), entry);
+            }
+        }
+    }
+
+    private static final class Failures implements UsageDocuments.Unreadable {
+
+        private final Map<ContractId, RuntimeException> notUnderstood = new HashMap<>();
+        private final Map<Integer, RuntimeException> unreadable = new HashMap<>();
+
+        @Override
+        public void tell(ContractId contract, RuntimeException cause) {
+            notUnderstood.putIfAbsent(contract, cause);
+        }
+
+        @Override
+        public void document(int n, RuntimeException cause) {
+            unreadable.put(n, cause);
+        }
+    }
+}

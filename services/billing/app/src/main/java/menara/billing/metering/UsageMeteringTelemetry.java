@@ -1,0 +1,36 @@
+package menara.billing.metering;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * How far behind counting is and whether it goes on. Not part of readiness: what is taken in meanwhile is durable, and sending reporters
+ * away would help nobody.
+ */
+@Configuration(proxyBeanMethods = false)
+class UsageMeteringTelemetry {
+
+    @Bean
+    Gauge usageLag(UsageMetering metering, MeterRegistry metrics) {
+        return Gauge.builder("menara.billing.usage.lag", metering, UsageMetering::lag)
+                .description("documents of accepted usage that are not counted yet")
+                .register(metrics);
+    }
+
+    @Bean
+    HealthIndicator usageMeteringHealthIndicator(UsageMetering metering) {
+        return () -> {
+            var troubles = metering.troubles();
+            var health = troubles.isEmpty() ? Health.up() : Health.down().withDetail("troubles", troubles);
+            health.withDetail("lag", metering.lag());
+            if (metering.count() > 0) {
+                health.withDetail("parked", metering.count() + "; see /actuator/parked");
+            }
+            return health.build();
+        };
+    }
+}
