@@ -2,8 +2,20 @@ package menara.billing;
 
 import static menara.platform.security.Role.BILLING_APPROVER;
 import static menara.platform.security.Role.BILLING_CLERK;
+import static menara.platform.security.Role.FINANCE;
+import static menara.platform.security.Role.USAGE_BACKFILL;
+import static menara.platform.security.Role.USAGE_REPORTER;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
+import java.util.Date;
 import java.util.UUID;
+import org.bson.Document;
+import org.bson.conversions.Bson;
 import tools.jackson.databind.JsonNode;
 
 /** What clerks and approvers do with invoices. It is the middle of June; May is over and its grace too. */
@@ -53,11 +65,72 @@ abstract class InvoicesOverHttp extends BillingOverHttp {
         return as(BILLING_APPROVER).named(name).post(INVOICES + "/" + id + "/credit-notes", JSON, body);
     }
 
+    /** Usage that comes later than anybody may report it by himself. */
+    void backfilled(String contract, String id, String from, String until) {
+        var answer = as(USAGE_REPORTER, USAGE_BACKFILL)
+                .post(
+                        "/api/billing/usage?backfill=true",
+                        "application/cloudevents-batch+json",
+                        "[" + event(contract, id, from, until, 1_000) + "]")
+                .expect(200);
+        assertThat(answer.get("accepted").asInt()).as(answer.toString()).isEqualTo(1);
+    }
+
+    /** Hours of one GPU on the 10th of a month. */
+    void backfilled(String contract, String id, String month, int hours) {
+        backfilled(contract, id, month + "-10T00:00:00Z", "%s-10T%02d:00:00Z".formatted(month, hours));
+    }
+
+    String net(JsonNode invoice) {
+        return amount(invoice.get("content").get("net"));
+    }
+
+    JsonNode preview(String contract, String month) {
+        return as(FINANCE)
+                .get(INVOICES + "/preview?contract=" + contract + "&month=" + month)
+                .expect(200);
+    }
+
+    /** As it is after a crash between the commit and the storing of the answer, some minutes ago. */
+    static void loseAnswer(String key) {
+        requests()
+                .updateOne(
+                        request(key),
+                        Updates.combine(
+                                Updates.unset("status"),
+                                Updates.unset("answer"),
+                                Updates.unset("location"),
+                                Updates.unset("contentType"),
+                                Updates.set("at", Date.from(CLOCK.instant().minusSeconds(120)))));
+    }
+
+    /** As if the request had never been noted. */
+    static void forget(String key) {
+        requests().deleteOne(request(key));
+    }
+
+    private static MongoCollection<Document> requests() {
+        return running().bean(MongoDatabase.class).getCollection("idempotency");
+    }
+
+    private static Bson request(String key) {
+        return requests().find().into(new ArrayList<>()).stream()
+                .map(document -> document.getString("_id"))
+                .filter(id -> id.endsWith("/" + key))
+                .map(id -> Filters.eq("_id", id))
+                .findFirst()
+                .orElseThrow();
+    }
+
     void used(String contract, String id, String from, String until) {
         report(event(contract, id, from, until, 1_000));
     }
 
     String signInDirham(String tenant) {
+        return signInDirham(tenant, "2027-01-01T00:00:00Z");
+    }
+
+    String signInDirham(String tenant, String until) {
         var plan = "plan-" + UUID.randomUUID();
         as(BILLING_CLERK)
                 .post(
@@ -66,6 +139,7 @@ abstract class InvoicesOverHttp extends BillingOverHttp {
                         plan(plan, "MAD", "2026-01-01T00:00:00Z").replace("2.10", "21"))
                 .expect(201);
         var body = contract(tenant, plan, "MAD", "2026-01-01T00:00:00Z", "UTC")
+                .replace("2027-01-01T00:00:00Z", until)
                 .replaceFirst("\\{", "{\"terms\":{\"paymentDays\":30,\"buyer\":" + BUYER + "},");
         return as(BILLING_CLERK)
                 .post("/api/billing/contracts", JSON, body)

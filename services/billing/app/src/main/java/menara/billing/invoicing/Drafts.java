@@ -118,6 +118,13 @@ class Drafts {
                 .into(new ArrayList<>());
     }
 
+    void remove(List<InvoiceId> invoices) {
+        if (!invoices.isEmpty()) {
+            drafts.deleteMany(
+                    in("_id", invoices.stream().map(InvoiceId::toString).toList()));
+        }
+    }
+
     void remove(InvoiceId invoice) {
         drafts.deleteOne(eq("_id", invoice.toString()));
     }
