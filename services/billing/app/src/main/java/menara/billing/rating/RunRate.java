@@ -30,7 +30,7 @@ public record RunRate(Period observed, SortedMap<Series, HoursOfDay> byHour) {
             var sums = new ArrayList<>(Collections.nCopies(24, BigInteger.ZERO));
             observed.forEach((start, quantity) -> {
                 int hour = Instant.ofEpochSecond(start).atZone(zone).getHour();
-                sums.set(hour, sums.get(hour).add(BigInteger.valueOf(quantity)));
+                sums.set(hour, sums.get(hour).add(quantity));
             });
             return new HoursOfDay(sums.stream()
                     .map(sum -> sum.divide(BigInteger.valueOf(days)))
