@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Optional;
 import menara.billing.contracts.Contracts;
 import menara.platform.security.Caller;
+import menara.platform.web.AsOf;
 import menara.platform.web.NotFound;
 import menara.values.ContractId;
 import menara.values.Money;
@@ -41,7 +41,7 @@ class CreditEndpoint {
     record CreditsView(List<CreditView> items) {}
 
     @GetMapping
-    CreditsView of(@RequestParam ContractId contract, @RequestParam Optional<Instant> asOf, Caller caller) {
+    CreditsView of(@RequestParam ContractId contract, AsOf asOf, Caller caller) {
         var signed = contracts
                 .find(contract)
                 .filter(found -> caller.maySee(found.tenant()))
@@ -49,7 +49,7 @@ class CreditEndpoint {
         var ids = signed.months().stream()
                 .map(month -> new CreditId(contract, month))
                 .toList();
-        return new CreditsView(credits.find(ids, asOf.orElse(Instant.MAX)).stream()
+        return new CreditsView(credits.find(ids, asOf.at()).stream()
                 .map(decided -> new CreditView(
                         contract,
                         decided.credit().month(),

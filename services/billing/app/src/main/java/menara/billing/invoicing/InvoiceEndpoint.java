@@ -15,6 +15,7 @@ import menara.billing.contracts.Contract;
 import menara.billing.contracts.Contracts;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.security.Caller;
+import menara.platform.web.AsOf;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
@@ -118,14 +119,11 @@ class InvoiceEndpoint {
     InvoiceView preview(
             @RequestParam ContractId contract,
             @RequestParam YearMonth month,
-            @RequestParam Optional<Instant> asOf,
+            AsOf asOf,
             @RequestParam(defaultValue = "false") boolean whole,
             Caller caller) {
         var signed = visible(contract, caller);
-        var known = asOf.orElse(now());
-        if (known.isAfter(now())) {
-            throw new InvalidField("asOf", "must not lie in the future, it is " + now());
-        }
+        var known = asOf.at();
         if (signed.signedAt().isAfter(known)) {
             throw new InvalidField("asOf", "the contract was signed at " + signed.signedAt());
         }
