@@ -2,15 +2,14 @@ package menara.billing.credits;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Optional;
 import menara.billing.contracts.Contract;
 import menara.billing.contracts.Contracts;
 import menara.billing.rating.Charges;
 import menara.platform.security.Caller;
+import menara.platform.web.AsOf;
 import menara.platform.web.NotFound;
 import menara.values.ContractId;
 import menara.values.Money;
@@ -27,13 +26,11 @@ class CreditEndpoint {
     private final Contracts contracts;
     private final Credits credits;
     private final Charges charges;
-    private final Clock clock;
 
-    CreditEndpoint(Contracts contracts, Credits credits, Charges charges, Clock clock) {
+    CreditEndpoint(Contracts contracts, Credits credits, Charges charges) {
         this.contracts = contracts;
         this.credits = credits;
         this.charges = charges;
-        this.clock = clock;
     }
 
     /**
@@ -57,7 +54,7 @@ class CreditEndpoint {
     record CreditsView(List<CreditView> items) {}
 
     @GetMapping
-    CreditsView of(@RequestParam ContractId contract, @RequestParam Optional<Instant> asOf, Caller caller) {
+    CreditsView of(@RequestParam ContractId contract, AsOf asOf, Caller caller) {
         var signed = contracts
                 .find(contract)
                 .filter(found -> caller.maySee(found.tenant()))
@@ -65,7 +62,7 @@ class CreditEndpoint {
         var ids = signed.months().stream()
                 .map(month -> new CreditId(contract, month))
                 .toList();
-        var knownOn = asOf.orElseGet(clock::instant);
+        var knownOn = asOf.at();
         return new CreditsView(credits.find(ids, knownOn).stream()
                 .map(decided -> view(signed, decided, knownOn))
                 .toList());

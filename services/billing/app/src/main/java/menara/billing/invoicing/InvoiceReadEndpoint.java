@@ -1,10 +1,8 @@
 package menara.billing.invoicing;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +14,7 @@ import java.util.stream.Stream;
 import menara.billing.contracts.Contract;
 import menara.billing.contracts.Contracts;
 import menara.platform.security.Caller;
+import menara.platform.web.AsOf;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.Page;
@@ -39,16 +38,14 @@ class InvoiceReadEndpoint {
     private final Drafting drafting;
     private final Drafts drafts;
     private final Issuer issuer;
-    private final Clock clock;
 
     InvoiceReadEndpoint(
-            Contracts contracts, Invoices invoices, Drafting drafting, Drafts drafts, Issuer issuer, Clock clock) {
+            Contracts contracts, Invoices invoices, Drafting drafting, Drafts drafts, Issuer issuer) {
         this.contracts = contracts;
         this.invoices = invoices;
         this.drafting = drafting;
         this.drafts = drafts;
         this.issuer = issuer;
-        this.clock = clock;
     }
 
     /** What an invoice would say, as known on {@code asOf}; with {@code whole=true} with all that is agreed until the month's end. */
@@ -56,15 +53,11 @@ class InvoiceReadEndpoint {
     InvoiceView preview(
             @RequestParam ContractId contract,
             @RequestParam YearMonth month,
-            @RequestParam Optional<Instant> asOf,
+            AsOf asOf,
             @RequestParam(defaultValue = "false") boolean whole,
             Caller caller) {
         var signed = visible(contract, caller);
-        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var known = asOf.orElse(now);
-        if (known.isAfter(now)) {
-            throw new InvalidField("asOf", "must not lie in the future, it is " + now);
-        }
+        var known = asOf.at();
         if (signed.signedAt().isAfter(known)) {
             throw new InvalidField("asOf", "the contract was signed at " + signed.signedAt());
         }
