@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import menara.demo.Story.DemoTenant;
 import menara.demo.trace.TraceJob;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 final class BillingSteps {
 
     private static final int EVENTS_PER_BATCH = 1_000;
+    private static final String SUPPORT_FEE = "45000";
     private static final Duration CREDIT_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -57,13 +59,11 @@ final class BillingSteps {
                 plan, Story.GPU_HOUR_PRICE, story.rackHourPrice());
         var contracts = new EnumMap<DemoTenant, String>(DemoTenant.class);
         for (DemoTenant tenant : DemoTenant.values()) {
-            var known = client.get("/api/billing/contracts?tenant=" + tenant.alias() + "&limit=1000")
-                    .path("items")
-                    .valueStream()
-                    .filter(contract -> contract.path("plan").asString().equals(plan))
-                    .findFirst();
-            var contract = known.orElseGet(
-                    () -> client.post("/api/billing/contracts", plan + "-" + tenant.alias(), contract(plan, tenant)));
+            var contract = known(plan, tenant)
+                    .orElseGet(() -> client.post(
+                            "/api/billing/contracts",
+                            plan + "-" + tenant.alias(),
+                            contract(plan, tenant, Story.CURRENCY)));
             contracts.put(tenant, contract.path("contract").asString());
             console.say(
                     "%s: contract %s, %s availability promised",
@@ -72,8 +72,49 @@ final class BillingSteps {
         return contracts;
     }
 
-    private Map<String, Object> contract(String plan, DemoTenant tenant) {
+    /** A flat fee in dirham beside the machines in dollars: invoices of both kinds are issued in the end. */
+    String signSupport() {
+        var plan = story.supportPlan();
+        if (client.tryGet("/api/billing/price-plans/" + plan).status() == 404) {
+            client.post(
+                    "/api/billing/price-plans",
+                    plan,
+                    Map.of(
+                            "plan",
+                            plan,
+                            "currency",
+                            "MAD",
+                            "effectiveFrom",
+                            story.termBegins(),
+                            "charges",
+                            List.of(Map.of(
+                                    "code",
+                                    "support",
+                                    "product",
+                                    "Support",
+                                    "model",
+                                    Map.of("type", "flat", "amount", SUPPORT_FEE)))));
+        }
+        var tenant = DemoTenant.RIF_BIO;
+        var contract = known(plan, tenant)
+                .orElseGet(
+                        () -> client.post("/api/billing/contracts", plan + "-contract", contract(plan, tenant, "MAD")));
+        console.say("%s: support for %s MAD a month", tenant.alias(), SUPPORT_FEE);
+        return contract.path("contract").asString();
+    }
+
+    private Optional<JsonNode> known(String plan, DemoTenant tenant) {
+        return client.get("/api/billing/contracts?tenant=" + tenant.alias() + "&limit=1000")
+                .path("items")
+                .valueStream()
+                .filter(contract -> contract.path("plan").asString().equals(plan))
+                .findFirst();
+    }
+
+    private Map<String, Object> contract(String plan, DemoTenant tenant, String currency) {
         return Map.of(
+                "terms",
+                Map.of("paymentDays", 30, "buyer", tenant.buyer()),
                 "tenant",
                 tenant.alias(),
                 "plan",
@@ -81,7 +122,7 @@ final class BillingSteps {
                 "term",
                 Map.of("from", story.termBegins(), "until", story.termEnds()),
                 "currency",
-                Story.CURRENCY,
+                currency,
                 "timeZone",
                 Story.ZONE.getId(),
                 "serviceLevel",
@@ -151,14 +192,14 @@ final class BillingSteps {
     }
 
     /**
-     * One contract's accrued figures over all months of the story.
+     * One contract's figures of a month.
      *
      * @param milliGpuMilliseconds exact use
      * @param charges before credits, in {@link Story#CURRENCY}
      * @param credits granted, positive
-     * @param total what is to be paid
+     * @param accrued what the month has earned
      */
-    record Accrued(long milliGpuMilliseconds, BigDecimal charges, BigDecimal credits, BigDecimal total) {
+    record Accrued(long milliGpuMilliseconds, BigDecimal charges, BigDecimal credits, BigDecimal accrued) {
 
         static final Accrued NOTHING = new Accrued(0, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
@@ -167,12 +208,8 @@ final class BillingSteps {
                     Math.addExact(milliGpuMilliseconds, other.milliGpuMilliseconds),
                     charges.add(other.charges),
                     credits.add(other.credits),
-                    total.add(other.total));
+                    accrued.add(other.accrued));
         }
-    }
-
-    Accrued accrued(String contract) {
-        return story.months().stream().map(month -> accrued(contract, month)).reduce(Accrued.NOTHING, Accrued::plus);
     }
 
     private Accrued accrued(String contract, YearMonth month) {
@@ -190,34 +227,45 @@ final class BillingSteps {
                 amount(statement.path("accrued")));
     }
 
-    Accrued print(Map<DemoTenant, String> contracts) {
-        var sum = Accrued.NOTHING;
-        console.say(
-                "%-10s %22s %16s %12s %16s", "tenant", "GPU-hours", "charges", "credits", "accrued " + Story.CURRENCY);
-        for (var entry : contracts.entrySet()) {
-            var accrued = accrued(entry.getValue());
-            line(entry.getKey().alias(), accrued);
-            sum = sum.plus(accrued);
+    /** A table for each month, so that each of its figures is the one that finance pulls for that month. */
+    void print(Map<DemoTenant, String> contracts, YearMonth running) {
+        for (var month : story.months()) {
+            var sum = Accrued.NOTHING;
+            console.say(
+                    "%-10s %18s %18s %14s %18s",
+                    month + (month.isBefore(running) ? "" : " …"),
+                    "GPU-hours",
+                    "charges",
+                    "credits",
+                    "accrued " + Story.CURRENCY);
+            for (var entry : contracts.entrySet()) {
+                var accrued = accrued(entry.getValue(), month);
+                line(entry.getKey().alias(), accrued);
+                sum = sum.plus(accrued);
+            }
+            line("together", sum);
         }
-        line("together", sum);
-        return sum;
+        if (!story.months().getLast().isBefore(running)) {
+            console.say("… the month still runs: racks cost on, so its figures grow");
+        }
     }
 
     private void line(String name, Accrued accrued) {
         console.say(
-                "%-10s %22s %16s %12s %16s",
+                "%-10s %18s %18s %14s %18s",
                 name,
-                GpuHours.exact(accrued.milliGpuMilliseconds()),
+                GpuHours.shown(accrued.milliGpuMilliseconds()),
                 accrued.charges().toPlainString(),
                 accrued.credits().toPlainString(),
-                accrued.total().toPlainString());
+                accrued.accrued().toPlainString());
     }
 
     /** Waits until a credit stands on the contract: nobody asks for it, it comes by itself. */
     Instant awaitCredit(String contract, Instant now) {
         var limit = now.plus(CREDIT_TIMEOUT);
         var at = now;
-        while (accrued(contract).credits().signum() == 0) {
+        while (story.months().stream()
+                .allMatch(month -> accrued(contract, month).credits().signum() == 0)) {
             if (at.isAfter(limit)) {
                 throw new DemoFailure(
                         "no credit was granted within " + CREDIT_TIMEOUT.toSeconds() + " s; see ./menara logs billing");

@@ -1,5 +1,6 @@
 package menara.demo;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,10 +75,16 @@ final class CampusSteps {
             answer.path("rejected").forEach(item -> console.say("refused: %s", item));
         }
         console.say(
-                "phase %s: %,d W released, %d halls, %,d racks, %,d GPUs (%,d racks new, %,d known)",
-                key, story.totalWatts(), story.halls().size(), nodes.size(), story.totalGpus(), accepted, unchanged);
+                "phase %s: %s released, %d halls, %,d racks, %,d GPUs (%,d racks new, %,d known)",
+                key,
+                megawatts(story.totalWatts()),
+                story.halls().size(),
+                nodes.size(),
+                story.totalGpus(),
+                accepted,
+                unchanged);
         console.say(
-                "assumed: %d W a server and %d W a GPU, since the trace does not say",
+                "assumed: %d W a server and %d W a GPU, since a trace does not say",
                 Story.WATTS_PER_SERVER, Story.WATTS_PER_GPU);
     }
 
@@ -166,6 +173,10 @@ final class CampusSteps {
 
     private static String path(String reservation, String step) {
         return "/api/capacity/reservations/" + reservation + "/" + step;
+    }
+
+    private static String megawatts(long watts) {
+        return BigDecimal.valueOf(watts).movePointLeft(6).stripTrailingZeros().toPlainString() + " MW";
     }
 
     private static Map<String, Object> watts(long watts) {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -56,7 +55,8 @@ public final class Demo {
                     credentials(environment, "menara-demo-approver", "MENARA_DEMO_APPROVER_SECRET"),
                     json,
                     clock);
-            new MainJob(demo, approver, console, story, clock).run();
+            var documents = Path.of(environment.getOrDefault("MENARA_DEMO_DOCUMENTS", "menara-demo"));
+            new MainJob(demo, approver, console, story, documents, clock).run();
             return 0;
         } catch (DemoFailure | UnreadableTrace e) {
             console.say("%n   the demo stopped: %s", e.getMessage());
@@ -82,10 +82,10 @@ public final class Demo {
             }
         }
         if (folder == null) {
-            var month = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC)).minusMonths(1);
+            var month = YearMonth.from(clock.instant().atZone(Story.ZONE)).minusMonths(1);
             return new Story(
                     SmallCampus.of(month),
-                    month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+                    month.atDay(1).atStartOfDay(Story.ZONE).toInstant());
         }
         var trace = TraceReader.read(folder);
         report(trace, console);

@@ -62,12 +62,29 @@ final class GatewayClient {
         }
     }
 
+    URI address() {
+        return gateway;
+    }
+
     JsonNode get(String path) {
         return ok("GET " + path, send(request(path).GET()));
     }
 
     Answer tryGet(String path) {
         return send(request(path).GET());
+    }
+
+    /** A document as it is. */
+    byte[] download(String path, String mediaType) {
+        var response = exchange(request(path)
+                .setHeader("Accept", mediaType)
+                .setHeader("Authorization", "Bearer " + token())
+                .GET()
+                .build());
+        if (response.statusCode() != 200) {
+            throw new DemoFailure("GET %s was answered %d".formatted(path, response.statusCode()));
+        }
+        return response.body();
     }
 
     JsonNode post(String path, String idempotencyKey, Object body) {

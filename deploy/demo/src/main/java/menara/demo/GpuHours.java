@@ -1,24 +1,19 @@
 package menara.demo;
 
-import java.math.BigInteger;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
-/** GPU-hours as people write them, without losing a milliGPU-millisecond. */
+/** GPU-hours as people write them. The exact quantity is what the API answers beside each line. */
 final class GpuHours {
 
-    private static final long MILLI_GPU_MILLISECONDS_PER_HOUR = 3_600_000_000L;
+    private static final BigDecimal MILLI_GPU_MILLISECONDS_PER_HOUR = BigDecimal.valueOf(3_600_000_000L);
+    private static final int DECIMALS = 3;
 
     private GpuHours() {}
 
-    /** A decimal where it is finite within six digits, else whole hours and the exact fraction that is left. */
-    static String exact(long milliGpuMilliseconds) {
-        long hours = milliGpuMilliseconds / MILLI_GPU_MILLISECONDS_PER_HOUR;
-        long rest = milliGpuMilliseconds % MILLI_GPU_MILLISECONDS_PER_HOUR;
-        if (rest % 3_600 == 0) {
-            return "%d.%06d".formatted(hours, rest / 3_600);
-        }
-        long divisor = BigInteger.valueOf(rest)
-                .gcd(BigInteger.valueOf(MILLI_GPU_MILLISECONDS_PER_HOUR))
-                .longValueExact();
-        return "%d %d/%d".formatted(hours, rest / divisor, MILLI_GPU_MILLISECONDS_PER_HOUR / divisor);
+    static String shown(long milliGpuMilliseconds) {
+        return BigDecimal.valueOf(milliGpuMilliseconds)
+                .divide(MILLI_GPU_MILLISECONDS_PER_HOUR, DECIMALS, RoundingMode.HALF_EVEN)
+                .toPlainString();
     }
 }

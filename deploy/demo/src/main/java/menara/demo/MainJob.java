@@ -2,13 +2,16 @@ package menara.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
 import menara.demo.Story.DemoTenant;
 
-/** Steps 1 to 4 and 6 of the main job, through the gateway, as the parties would do them. */
+/** The main job, through the gateway, as the parties would do them. */
 final class MainJob {
 
     /** One rack in ten, a whole day: enough to miss 99.9 % in any month. */
@@ -20,25 +23,32 @@ final class MainJob {
     private final BillingSteps billing;
     private final SiteSteps site;
     private final PartnerSteps partners;
+    private final InvoiceSteps invoices;
+    private final GatewayClient demo;
     private final Console console;
+    private final Story story;
     private final Clock clock;
 
-    MainJob(GatewayClient demo, GatewayClient approver, Console console, Story story, Clock clock) {
+    MainJob(GatewayClient demo, GatewayClient approver, Console console, Story story, Path documents, Clock clock) {
         this.campus = new CampusSteps(demo, console, story);
         this.billing = new BillingSteps(demo, console, story);
         this.site = new SiteSteps(demo, console, story);
         this.partners = new PartnerSteps(demo, approver, console, story);
+        this.invoices = new InvoiceSteps(demo, approver, console, story, documents);
+        this.demo = demo;
         this.console = console;
+        this.story = story;
         this.clock = clock;
     }
 
-    /** @return what is accrued in the end over all tenants */
-    BillingSteps.Accrued run() {
+    void run() {
+        var today = LocalDate.ofInstant(clock.instant(), Story.ZONE);
         console.step("The campus: power, halls, racks");
         campus.build();
 
         console.step("Tenants sign, capacity is reserved against the power envelope");
         var contracts = billing.signContracts();
+        var support = billing.signSupport();
         var reservations = campus.reserve(contracts);
         var contract = requireNonNull(contracts.get(DemoTenant.ATLAS_AI));
         campus.askForTooMuch(DemoTenant.ATLAS_AI, contract);
@@ -47,13 +57,14 @@ final class MainJob {
         partners.commit();
         partners.defineMilestone();
         site.energise();
-        partners.call(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        partners.call(LocalDate.ofInstant(clock.instant(), java.time.ZoneOffset.UTC));
 
         console.step("Usage arrives and is metered by the hour");
         billing.reportUsage(contracts);
-        billing.print(contracts);
+        billing.print(contracts, YearMonth.from(today));
         console.say("the partners' projected return: %s", partners.projectedReturn(billing::forecast));
 
+        var beforeIncident = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         console.step("An incident; nobody files a claim");
         var allocation = requireNonNull(reservations.get(DemoTenant.ATLAS_AI));
         site.incident(
@@ -64,8 +75,26 @@ final class MainJob {
         console.say("a credit was granted by itself");
 
         console.step("What finance pulls now");
-        var accrued = billing.print(contracts);
+        billing.print(contracts, YearMonth.from(today));
         console.say("the partners' projected return: %s", partners.projectedReturn(billing::forecast));
-        return accrued;
+
+        var month = story.firstMonth();
+        if (month.isBefore(YearMonth.from(today))) {
+            console.step("The month of %s closes".formatted(month));
+            invoices.enterRate(today);
+            invoices.close(
+                    month,
+                    Stream.concat(contracts.values().stream(), Stream.of(support))
+                            .toList());
+        }
+
+        console.step("Pull it yourself");
+        console.say("TOKEN=$(./menara token finance-export)");
+        for (var each : story.months()) {
+            console.say(
+                    "curl -H \"Authorization: Bearer $TOKEN\" '%s/api/billing/projections/accrued?month=%s'",
+                    demo.address(), each);
+        }
+        console.say("and as it was known before the incident and the invoices: add &asOf=%s", beforeIncident);
     }
 }

@@ -1,5 +1,6 @@
 package menara.demo;
 
+import java.time.Duration;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,11 @@ final class SmallCampus {
         for (int i = 0; i < RACKS; i++) {
             nodes.add(new TraceNode("rack-%02d".formatted(i + 1), GPUS_PER_RACK, i < RACKS / 2 ? "hall-1" : "hall-2"));
         }
-        int monthSeconds = month.lengthOfMonth() * 24 * SECONDS_PER_HOUR;
+        // The month as its tenants live it, which has an hour more or less where the clocks change.
+        int monthSeconds = (int) Duration.between(
+                        month.atDay(1).atStartOfDay(Story.ZONE),
+                        month.plusMonths(1).atDay(1).atStartOfDay(Story.ZONE))
+                .toSeconds();
         var jobs = new ArrayList<TraceJob>();
         for (int i = 0; i < JOBS; i++) {
             int gpus = GPUS[random.nextInt(GPUS.length)];

@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import menara.demo.trace.Trace;
 import menara.demo.trace.TraceJob;
@@ -27,21 +28,44 @@ record Story(Trace trace, Instant begins) {
 
     /** The tenants of the local realm; a trace has none, so its service classes are dealt out to them. */
     enum DemoTenant {
-        ATLAS_AI("atlas-ai", "LS", "Guaranteed"),
-        RIF_BIO("rif-bio", "BE", "Burstable");
+        ATLAS_AI("atlas-ai", "Atlas AI SA", "Casablanca", "001525713000042", "LS", "Guaranteed"),
+        RIF_BIO("rif-bio", "Rif Bio SARL", "Tétouan", "002718281000045", "BE", "Burstable");
 
         private final String alias;
+        private final String company;
+        private final String city;
+        private final String ice;
         private final String firstClass;
         private final String secondClass;
 
-        DemoTenant(String alias, String firstClass, String secondClass) {
+        DemoTenant(String alias, String company, String city, String ice, String firstClass, String secondClass) {
             this.alias = alias;
+            this.company = company;
+            this.city = city;
+            this.ice = ice;
             this.firstClass = firstClass;
             this.secondClass = secondClass;
         }
 
         String alias() {
             return alias;
+        }
+
+        /** Whom the invoices are addressed to; invented, as the tenants are. */
+        Map<String, Object> buyer() {
+            return Map.of(
+                    "name",
+                    company,
+                    "street",
+                    "12 rue Ibn Batouta",
+                    "postalCode",
+                    "20000",
+                    "city",
+                    city,
+                    "country",
+                    "MA",
+                    "ice",
+                    ice);
         }
 
         /** A service class nobody claims goes to the first tenant. */
@@ -119,6 +143,16 @@ record Story(Trace trace, Instant begins) {
 
     int totalGpus() {
         return trace.nodes().stream().mapToInt(TraceNode::gpus).sum();
+    }
+
+    /** Plan of the flat support fee, which a tenant in Morocco pays in dirham. */
+    String supportPlan() {
+        return name() + "-support";
+    }
+
+    /** The first month of the story, which is the one that the demo closes once it is over. */
+    YearMonth firstMonth() {
+        return months().getFirst();
     }
 
     /** Calendar months touched, as they are lived in {@link #ZONE}. */

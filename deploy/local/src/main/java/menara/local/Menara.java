@@ -41,8 +41,10 @@ public final class Menara {
     private static int run(List<String> arguments) throws IOException, InterruptedException {
         Path root =
                 Path.of(System.getProperty("menara.root", ".")).toAbsolutePath().normalize();
-        State state = new State(Path.of(
-                System.getProperty("menara.state", root.resolve(".menara").toString())));
+        State state = new State(Path.of(System.getProperty(
+                        "menara.state", root.resolve(".menara").toString()))
+                .toAbsolutePath()
+                .normalize());
         String command = arguments.isEmpty() ? "" : arguments.getFirst();
         Settings asked = Settings.of(root, System.getenv());
         // Where it runs was said once, to up.

@@ -33,7 +33,7 @@ record State(Path directory) {
 
     /** Everything that Menara puts into its folder. */
     private static final List<String> OURS =
-            List.of("data", "logs", "run", "secrets", "programs", "lock", "built", "built.next", MARK);
+            List.of("data", "logs", "run", "secrets", "programs", "demo", "lock", "built", "built.next", MARK);
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -60,6 +60,11 @@ record State(Path directory) {
 
     Path programs() {
         return directory.resolve("programs");
+    }
+
+    /** Documents of the demo's invoices. */
+    Path demo() {
+        return directory.resolve("demo");
     }
 
     Path settings() {

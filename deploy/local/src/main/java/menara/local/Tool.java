@@ -29,6 +29,7 @@ record Tool(Settings settings, State state, String module, String mainClass) {
         Secrets secrets = Secrets.of(state);
         Map<String, String> environment = new TreeMap<>();
         environment.put("MENARA_GATEWAY_URI", settings.gatewayUri());
+        environment.put("MENARA_DEMO_DOCUMENTS", state.demo().toString());
         environment.put("MENARA_ISSUER", new LocalParts(settings, state, secrets, false).issuer());
         secrets.clients().forEach((client, secret) -> environment.put(variable(client), secret));
         return run(arguments, environment);

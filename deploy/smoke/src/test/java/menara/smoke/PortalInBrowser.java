@@ -41,8 +41,7 @@ final class PortalInBrowser implements AutoCloseable {
     static Optional<Path> chromium() {
         var named = Optional.ofNullable(System.getenv("MENARA_CHROMIUM")).map(Path::of);
         return named.or(() -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                .flatMap(name -> Stream.of(System.getenv("PATH").split(":", -1))
-                        .map(folder -> Path.of(folder, name)))
+                .flatMap(name -> Stream.of(System.getenv("PATH").split(":", -1)).map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst());
     }
@@ -54,7 +53,8 @@ final class PortalInBrowser implements AutoCloseable {
                         name,
                         organization.isEmpty() ? "null" : "\"" + organization + "\"",
                         String.join(
-                                ",", roles.stream().map(role -> "\"" + role + "\"").toList()));
+                                ",",
+                                roles.stream().map(role -> "\"" + role + "\"").toList()));
         var profile = Files.createTempDirectory(Path.of("target"), "chromium-").toAbsolutePath();
         var output = profile.resolve("dom.html");
         var browser = new ProcessBuilder(
