@@ -62,7 +62,9 @@ class ApprovalFlowTest extends InvoicesOverHttp {
         assertThat(refusal.body()).contains("POST " + RATES);
 
         var first = propose("EUR", "10.70");
-        assertThat(approve("approver", draft).problem(409)).as("nobody agreed to it").isEqualTo("no-exchange-rate");
+        assertThat(approve("approver", draft).problem(409))
+                .as("nobody agreed to it")
+                .isEqualTo("no-exchange-rate");
         assertThat(approveRate("clerk", first).problem(409)).isEqualTo("four-eyes");
         approveRate("approver", first).expect(200);
         var approved = approve("approver", draft).expect(200);
@@ -78,7 +80,8 @@ class ApprovalFlowTest extends InvoicesOverHttp {
         assertThat(issued.get("hash")).as("what was approved was issued").isEqualTo(approved.get("hash"));
 
         approveRate("approver", propose("EUR", "99")).expect(200);
-        var credited = credit("approver", issued.get("invoice").asString(), WHOLE).expect(200);
+        var credited =
+                credit("approver", issued.get("invoice").asString(), WHOLE).expect(200);
         assertThat(amount(credited.at("/creditNotes/0/content/madTotal")))
                 .as("taken back at the rate it was asked for")
                 .isEqualTo("-2721.60 MAD");
@@ -95,11 +98,11 @@ class ApprovalFlowTest extends InvoicesOverHttp {
                 .containsExactlyInAnyOrder("1.13", "11.3");
         assertThat(entries.get(0).get("proposedBy").asString())
                 .isNotEqualTo(entries.get(0).get("approvedBy").asString());
-        var inForce =
-                as(FINANCE).get(RATES + "/in-force?base=CHF&quote=MAD").expect(200);
+        var inForce = as(FINANCE).get(RATES + "/in-force?base=CHF&quote=MAD").expect(200);
         assertThat(inForce.get("value").asString()).isEqualTo("11.3");
         assertThat(inForce.get("source").asString()).isEqualTo("manual");
-        assertThat(as(FINANCE).get(RATES + "/in-force?base=JPY&quote=MAD").status()).isEqualTo(404);
+        assertThat(as(FINANCE).get(RATES + "/in-force?base=JPY&quote=MAD").status())
+                .isEqualTo(404);
         assertThat(entry("USD", "-1", "2026-06-15").problem(400)).isEqualTo("value");
         assertThat(entry("USD", "1", "2036-06-15").problem(400)).isEqualTo("date");
         assertThat(entry("MAD", "1", "2026-06-15").problem(400)).isEqualTo("quote");
@@ -122,7 +125,9 @@ class ApprovalFlowTest extends InvoicesOverHttp {
         assertThat(found(contract, "&until=2026-05-01")).containsExactly(april);
         assertThat(found(contract, "&from=2026-04-30&until=2026-05-02")).hasSize(2);
         assertThat(as(FINANCE).get(INVOICES + "?state=open").problem(400)).isEqualTo("state");
-        assertThat(as(FINANCE).get(INVOICES + "?from=2026-05-02&until=2026-05-02").problem(400))
+        assertThat(as(FINANCE)
+                        .get(INVOICES + "?from=2026-05-02&until=2026-05-02")
+                        .problem(400))
                 .isEqualTo("until");
         var first = as(FINANCE).get(INVOICES + "?limit=1&contract=" + contract).expect(200);
         var second = as(FINANCE)
