@@ -53,6 +53,38 @@ class ApprovalFlowTest extends InvoicesOverHttp {
     }
 
     @Test
+    void a_name_that_cannot_be_printed_is_refused_and_an_arabic_one_is_printed() {
+        var contract = sign("MAD", BUYER.replace("Atlas AI SA", "Atlas \uD83D\uDE80 SA"));
+        used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var refusal = approve("approver", prepare(contract, "2026-05"));
+        assertThat(refusal.problem(409)).isEqualTo("text-cannot-be-printed");
+        assertThat(refusal.body()).contains("buyer.name has the character", "U+1F680");
+
+        as(BILLING_CLERK)
+                .post(
+                        "/api/billing/contracts/" + contract + "/amendments",
+                        JSON,
+                        "{\"buyer\":" + BUYER.replace("Atlas AI SA", "شركة الأطلس") + "}")
+                .expect(200);
+        var draft = prepare(contract, "2026-05");
+        approve("approver", draft).expect(200);
+        var path = INVOICES + "/" + draft.get("invoice").asString();
+        issue(draft.get("invoice").asString()).expect(200);
+        assertThat(as(FINANCE).get(path + "/pdf?language=fr", "application/pdf").expectText(200))
+                .startsWith("%PDF-");
+        assertThat(as(FINANCE).get(path + "/ubl", "application/xml").expectText(200))
+                .contains("شركة الأطلس");
+        var note = credit("approver", draft.get("invoice").asString(), WHOLE)
+                .expect(200)
+                .at("/creditNotes/0/number")
+                .asString();
+        assertThat(as(FINANCE)
+                        .get(path + "/credit-notes/" + note + "/pdf?language=en", "application/pdf")
+                        .expectText(200))
+                .startsWith("%PDF-");
+    }
+
+    @Test
     void an_invoice_in_a_foreign_currency_waits_for_a_rate_that_two_people_enter_and_takes_that_of_its_issue() {
         var contract = sign("EUR", BUYER);
         used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");

@@ -59,7 +59,7 @@ final class PrintFonts {
     static OptionalInt missing(String text) {
         var faces = LOADED.faces(text, Style.PLAIN);
         return text.codePoints()
-                .filter(character -> !Character.isWhitespace(character))
+                .filter(character -> character != ' ')
                 .filter(character -> faces.stream().noneMatch(face -> face.charExists(character)))
                 .findFirst();
     }
