@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import menara.platform.security.Role;
+import menara.testkit.LostAnswer;
 import menara.testkit.RouteTableWalk;
 import menara.testkit.RunningService;
 import menara.testkit.StoredLog;
@@ -25,13 +26,14 @@ class PlatformTest extends RouteTableWalk {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    private static final TestClock CLOCK = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
+
     @SuppressWarnings("NullAway.Init")
     private static RunningService service;
 
     @BeforeAll
     static void start() {
-        service = new RunningService(
-                "example", ExampleApplication.class, new TestClock(Instant.parse("2026-11-23T10:00:00Z")));
+        service = new RunningService("example", ExampleApplication.class, CLOCK);
     }
 
     @AfterAll
@@ -223,6 +225,33 @@ class PlatformTest extends RouteTableWalk {
                         .body())
                 .as("a key belongs to its caller")
                 .isNotEqualTo(first.body());
+    }
+
+    @Test
+    void a_request_whose_answer_was_lost_makes_the_same_again_also_without_a_trace_of_it() {
+        var body = "{\"limit\":{\"value\":1,\"unit\":\"MW\"}}";
+        var first = service.post("/api/example/accounts", clerk(), body, "Idempotency-Key", "lost-1");
+        LostAnswer.to("lost-1", service);
+        assertThat(service.post("/api/example/accounts", clerk(), body, "Idempotency-Key", "lost-1")
+                        .header("Location"))
+                .isEqualTo(first.header("Location"));
+        LostAnswer.withoutATrace("lost-1", service);
+        assertThat(service.post("/api/example/accounts", clerk(), body, "Idempotency-Key", "lost-1")
+                        .header("Location"))
+                .isEqualTo(first.header("Location"));
+    }
+
+    @Test
+    void a_key_that_is_old_enough_makes_something_new_and_the_same_again_if_that_answer_is_lost() {
+        var body = "{\"limit\":{\"value\":1,\"unit\":\"MW\"}}";
+        var first = service.post("/api/example/accounts", clerk(), body, "Idempotency-Key", "old-1");
+        CLOCK.advance(Duration.ofDays(8));
+        var second = service.post("/api/example/accounts", clerk(), body, "Idempotency-Key", "old-1");
+        assertThat(second.header("Location")).isNotEqualTo(first.header("Location"));
+        LostAnswer.to("old-1", service);
+        assertThat(service.post("/api/example/accounts", clerk(), body, "Idempotency-Key", "old-1")
+                        .header("Location"))
+                .isEqualTo(second.header("Location"));
     }
 
     @Test

@@ -51,6 +51,13 @@ class BillingRoutes {
                         TENANT,
                         AUDITOR),
                 get(
+                        "/api/billing/invoices/{invoice}/credit-notes/{number}/pdf",
+                        BILLING_CLERK,
+                        BILLING_APPROVER,
+                        FINANCE,
+                        TENANT,
+                        AUDITOR),
+                get(
                         "/api/billing/invoices/{invoice}/clearance",
                         BILLING_CLERK,
                         BILLING_APPROVER,

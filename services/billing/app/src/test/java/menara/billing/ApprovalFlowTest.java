@@ -53,6 +53,38 @@ class ApprovalFlowTest extends InvoicesOverHttp {
     }
 
     @Test
+    void a_name_that_cannot_be_printed_is_refused_and_an_arabic_one_is_printed() {
+        var contract = sign("MAD", BUYER.replace("Atlas AI SA", "Atlas \uD83D\uDE80 SA"));
+        used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var refusal = approve("approver", prepare(contract, "2026-05"));
+        assertThat(refusal.problem(409)).isEqualTo("text-cannot-be-printed");
+        assertThat(refusal.body()).contains("buyer.name has the character", "U+1F680");
+
+        as(BILLING_CLERK)
+                .post(
+                        "/api/billing/contracts/" + contract + "/amendments",
+                        JSON,
+                        "{\"buyer\":" + BUYER.replace("Atlas AI SA", "شركة الأطلس") + "}")
+                .expect(200);
+        var draft = prepare(contract, "2026-05");
+        approve("approver", draft).expect(200);
+        var path = INVOICES + "/" + draft.get("invoice").asString();
+        issue(draft.get("invoice").asString()).expect(200);
+        assertThat(as(FINANCE).get(path + "/pdf?language=fr", "application/pdf").expectText(200))
+                .startsWith("%PDF-");
+        assertThat(as(FINANCE).get(path + "/ubl", "application/xml").expectText(200))
+                .contains("شركة الأطلس");
+        var note = credit("approver", draft.get("invoice").asString(), WHOLE)
+                .expect(200)
+                .at("/creditNotes/0/number")
+                .asString();
+        assertThat(as(FINANCE)
+                        .get(path + "/credit-notes/" + note + "/pdf?language=en", "application/pdf")
+                        .expectText(200))
+                .startsWith("%PDF-");
+    }
+
+    @Test
     void an_invoice_in_a_foreign_currency_waits_for_a_rate_that_two_people_enter_and_takes_that_of_its_issue() {
         var contract = sign("EUR", BUYER);
         used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
@@ -62,7 +94,9 @@ class ApprovalFlowTest extends InvoicesOverHttp {
         assertThat(refusal.body()).contains("POST " + RATES);
 
         var first = propose("EUR", "10.70");
-        assertThat(approve("approver", draft).problem(409)).as("nobody agreed to it").isEqualTo("no-exchange-rate");
+        assertThat(approve("approver", draft).problem(409))
+                .as("nobody agreed to it")
+                .isEqualTo("no-exchange-rate");
         assertThat(approveRate("clerk", first).problem(409)).isEqualTo("four-eyes");
         approveRate("approver", first).expect(200);
         var approved = approve("approver", draft).expect(200);
@@ -78,7 +112,8 @@ class ApprovalFlowTest extends InvoicesOverHttp {
         assertThat(issued.get("hash")).as("what was approved was issued").isEqualTo(approved.get("hash"));
 
         approveRate("approver", propose("EUR", "99")).expect(200);
-        var credited = credit("approver", issued.get("invoice").asString(), WHOLE).expect(200);
+        var credited =
+                credit("approver", issued.get("invoice").asString(), WHOLE).expect(200);
         assertThat(amount(credited.at("/creditNotes/0/content/madTotal")))
                 .as("taken back at the rate it was asked for")
                 .isEqualTo("-2721.60 MAD");
@@ -95,11 +130,11 @@ class ApprovalFlowTest extends InvoicesOverHttp {
                 .containsExactlyInAnyOrder("1.13", "11.3");
         assertThat(entries.get(0).get("proposedBy").asString())
                 .isNotEqualTo(entries.get(0).get("approvedBy").asString());
-        var inForce =
-                as(FINANCE).get(RATES + "/in-force?base=CHF&quote=MAD").expect(200);
+        var inForce = as(FINANCE).get(RATES + "/in-force?base=CHF&quote=MAD").expect(200);
         assertThat(inForce.get("value").asString()).isEqualTo("11.3");
         assertThat(inForce.get("source").asString()).isEqualTo("manual");
-        assertThat(as(FINANCE).get(RATES + "/in-force?base=JPY&quote=MAD").status()).isEqualTo(404);
+        assertThat(as(FINANCE).get(RATES + "/in-force?base=JPY&quote=MAD").status())
+                .isEqualTo(404);
         assertThat(entry("USD", "-1", "2026-06-15").problem(400)).isEqualTo("value");
         assertThat(entry("USD", "1", "2036-06-15").problem(400)).isEqualTo("date");
         assertThat(entry("MAD", "1", "2026-06-15").problem(400)).isEqualTo("quote");
@@ -122,7 +157,9 @@ class ApprovalFlowTest extends InvoicesOverHttp {
         assertThat(found(contract, "&until=2026-05-01")).containsExactly(april);
         assertThat(found(contract, "&from=2026-04-30&until=2026-05-02")).hasSize(2);
         assertThat(as(FINANCE).get(INVOICES + "?state=open").problem(400)).isEqualTo("state");
-        assertThat(as(FINANCE).get(INVOICES + "?from=2026-05-02&until=2026-05-02").problem(400))
+        assertThat(as(FINANCE)
+                        .get(INVOICES + "?from=2026-05-02&until=2026-05-02")
+                        .problem(400))
                 .isEqualTo("until");
         var first = as(FINANCE).get(INVOICES + "?limit=1&contract=" + contract).expect(200);
         var second = as(FINANCE)

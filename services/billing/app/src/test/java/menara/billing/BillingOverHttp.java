@@ -21,7 +21,7 @@ abstract class BillingOverHttp {
 
     static final String JSON = "application/json";
 
-    static final TestClock CLOCK = new TestClock(Instant.parse("2026-06-15T12:00:00Z"));
+    private static final TestClock CLOCK = new TestClock(Instant.parse("2026-06-15T12:00:00Z"));
     private static final RunningService SERVICE = new RunningService("billing", BillingApplication.class, CLOCK);
     private static final Logs LOGS = new Logs(SERVICE, CLOCK);
     private static final Duration LIMIT = Duration.ofSeconds(20);

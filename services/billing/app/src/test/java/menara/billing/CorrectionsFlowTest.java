@@ -80,8 +80,10 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
         var contract = signInDirham("atlas-ai");
         used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
         var may = issued(contract, "2026-05").get("invoice").asString();
-        assertThat(credit("approver", may, "{\"reason\":\"wrong\"}").problem(400)).isEqualTo("kind");
-        assertThat(credit("approver", may, "{\"reason\":\"wrong\",\"kind\":\"gift\"}").problem(400))
+        assertThat(credit("approver", may, "{\"reason\":\"wrong\"}").problem(400))
+                .isEqualTo("kind");
+        assertThat(credit("approver", may, "{\"reason\":\"wrong\",\"kind\":\"gift\"}")
+                        .problem(400))
                 .isEqualTo("kind");
     }
 
@@ -90,7 +92,8 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
         var contract = signInDirham("atlas-ai");
         used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
         var may = issued(contract, "2026-05").get("invoice").asString();
-        var credited = credit("approver", may, "{\"reason\":\"goodwill\",\"kind\":\"concession\"}").expect(200);
+        var credited = credit("approver", may, "{\"reason\":\"goodwill\",\"kind\":\"concession\"}")
+                .expect(200);
         assertThat(credited.get("state").asString()).isEqualTo("credited");
         used(contract, "late", "2026-05-21T00:00:00Z", "2026-05-21T01:00:00Z");
         assertThat(as(BILLING_CLERK)
@@ -111,7 +114,10 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
         var draft = closingDrafts(contract).getFirst();
         assertThat(net(draft)).isEqualTo("42.00 MAD");
         approve("approver", draft).expect(200);
-        assertThat(issue(draft.get("invoice").asString()).expect(200).get("number").asString())
+        assertThat(issue(draft.get("invoice").asString())
+                        .expect(200)
+                        .get("number")
+                        .asString())
                 .startsWith("MNR-2026-INV-");
         assertThat(closingDrafts(contract)).as("asked for").isEmpty();
     }
@@ -132,7 +138,8 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
         credit("approver", april, partial("correction", "42.00")).expect(200);
         assertThat(closingDrafts(contract)).isEmpty();
         assertThat(net(prepare(contract, "2026-05"))).isEqualTo("0.00 MAD");
-        assertThat(approve("approver", prepare(contract, "2026-05")).problem(409)).isEqualTo("nothing-to-invoice");
+        assertThat(approve("approver", prepare(contract, "2026-05")).problem(409))
+                .isEqualTo("nothing-to-invoice");
     }
 
     @Test

@@ -7,15 +7,7 @@ import static menara.platform.security.Role.USAGE_BACKFILL;
 import static menara.platform.security.Role.USAGE_REPORTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Updates;
-import java.util.ArrayList;
-import java.util.Date;
 import java.util.UUID;
-import org.bson.Document;
-import org.bson.conversions.Bson;
 import tools.jackson.databind.JsonNode;
 
 /** What clerks and approvers do with invoices. It is the middle of June; May is over and its grace too. */
@@ -89,37 +81,6 @@ abstract class InvoicesOverHttp extends BillingOverHttp {
         return as(FINANCE)
                 .get(INVOICES + "/preview?contract=" + contract + "&month=" + month)
                 .expect(200);
-    }
-
-    /** As it is after a crash between the commit and the storing of the answer, some minutes ago. */
-    static void loseAnswer(String key) {
-        requests()
-                .updateOne(
-                        request(key),
-                        Updates.combine(
-                                Updates.unset("status"),
-                                Updates.unset("answer"),
-                                Updates.unset("location"),
-                                Updates.unset("contentType"),
-                                Updates.set("at", Date.from(CLOCK.instant().minusSeconds(120)))));
-    }
-
-    /** As if the request had never been noted. */
-    static void forget(String key) {
-        requests().deleteOne(request(key));
-    }
-
-    private static MongoCollection<Document> requests() {
-        return running().bean(MongoDatabase.class).getCollection("idempotency");
-    }
-
-    private static Bson request(String key) {
-        return requests().find().into(new ArrayList<>()).stream()
-                .map(document -> document.getString("_id"))
-                .filter(id -> id.endsWith("/" + key))
-                .map(id -> Filters.eq("_id", id))
-                .findFirst()
-                .orElseThrow();
     }
 
     void used(String contract, String id, String from, String until) {

@@ -12,13 +12,16 @@ import java.time.Duration;
 import java.time.YearMonth;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import menara.billing.contract.RevenueForecastChanged;
 import menara.platform.security.Role;
+import menara.testkit.LostAnswer;
 import menara.testkit.RunningService.Answer;
 import menara.testkit.StoredLog;
 import menara.values.ContractId;
@@ -93,6 +96,57 @@ class InvestmentServiceTest {
                         .get(ROOT + "/capital-calls", investment.relations)
                         .body()
                         .at("/items/0"));
+    }
+
+    @Test
+    void what_took_effect_before_its_answer_was_lost_takes_effect_once() {
+        investment.milestone("first-racks", 72);
+        investment.energise("r-1");
+        investment.reach("first-racks");
+        twice(key -> investment.service.post(
+                ROOT + "/commitments",
+                investment.relations,
+                Map.of("partner", "naver-cloud", "shareClass", "A", "amount", mad("600")),
+                "Idempotency-Key",
+                key));
+        var drafted = twice(key -> investment.service.post(
+                ROOT + "/capital-calls",
+                investment.relations,
+                Map.of(
+                        "phase", "phase-1",
+                        "milestone", "first-racks",
+                        "purpose", "Racks of hall A",
+                        "amount", mad("100"),
+                        "dueDate", EARLIEST_DUE_DATE),
+                "Idempotency-Key",
+                key));
+        var call = text(drafted, "/call");
+        twice(key -> investment.service.post(
+                ROOT + "/capital-calls/" + call + "/issuance", investment.approver, "", "Idempotency-Key", key));
+        twice(key -> investment.pay(call, "naver-cloud", "40", "Idempotency-Key", key));
+
+        assertThat(investment
+                        .service
+                        .get(ROOT + "/capital-calls", investment.relations)
+                        .body()
+                        .get("items"))
+                .hasSize(1);
+        var account = investment.account(investment.naver, "naver-cloud");
+        assertThat(text(account, "/commitment/amount")).isEqualTo("600.00");
+        assertThat(text(account, "/called/amount")).isEqualTo("100.00");
+        assertThat(text(account, "/contributed/amount")).isEqualTo("40.00");
+    }
+
+    /** Asks, loses the answer and asks again with the same key: the answers are the same. */
+    private Answer twice(Function<String, Answer> request) {
+        var key = UUID.randomUUID().toString();
+        var first = request.apply(key);
+        assertThat(first.status()).as(first.text()).isBetween(200, 201);
+        LostAnswer.to(key, investment.service);
+        var second = request.apply(key);
+        assertThat(second.status()).as(second.text()).isEqualTo(first.status());
+        assertThat(second.body()).isEqualTo(first.body());
+        return second;
     }
 
     @Test

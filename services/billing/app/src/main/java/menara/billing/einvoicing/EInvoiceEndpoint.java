@@ -43,13 +43,26 @@ class EInvoiceEndpoint {
     @GetMapping("/pdf")
     ResponseEntity<byte[]> pdf(
             @PathVariable InvoiceId invoice, @RequestParam(defaultValue = "fr") String language, Caller caller) {
+        return pdf(visible(invoices.invoice(invoice), invoice, caller), language);
+    }
+
+    /** @param language en or fr */
+    @GetMapping("/credit-notes/{number}/pdf")
+    ResponseEntity<byte[]> creditNotePdf(
+            @PathVariable InvoiceId invoice,
+            @PathVariable String number,
+            @RequestParam(defaultValue = "fr") String language,
+            Caller caller) {
+        return pdf(visible(invoices.creditNote(invoice, number), number, caller), language);
+    }
+
+    private ResponseEntity<byte[]> pdf(EInvoice invoice, String language) {
         var words = switch (language) {
             case "fr" -> InvoiceWords.FRENCH;
             case "en" -> InvoiceWords.ENGLISH;
             default -> throw new InvalidField("language", "must be fr or en");
         };
-        var found = visible(invoices.invoice(invoice), invoice, caller);
-        return file(InvoicePdf.of(issuer, found, words), MediaType.APPLICATION_PDF, found.number() + ".pdf");
+        return file(InvoicePdf.of(issuer, invoice, words), MediaType.APPLICATION_PDF, invoice.number() + ".pdf");
     }
 
     private ResponseEntity<byte[]> xml(EInvoice invoice) {

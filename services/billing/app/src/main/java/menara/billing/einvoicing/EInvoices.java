@@ -29,6 +29,11 @@ public class EInvoices implements InvoiceCheck {
         return rules.violations(ubl(new EInvoice(content, number, issuedOn, null)), false);
     }
 
+    @Override
+    public List<String> unprintable(InvoiceContent content) {
+        return PrintedText.violations(content);
+    }
+
     String ubl(EInvoice invoice) {
         return UblWriter.write(issuer, invoice);
     }

@@ -61,7 +61,8 @@ sealed interface ExchangeRate {
             throw new InvalidField("date", "must not lie in the future, today is " + command.today());
         }
         if (command.reason().isBlank() || command.reason().length() > MAX_REASON) {
-            throw new InvalidField("reason", "must say where the rate comes from, in 1 to %d characters".formatted(MAX_REASON));
+            throw new InvalidField(
+                    "reason", "must say where the rate comes from, in 1 to %d characters".formatted(MAX_REASON));
         }
         return List.of(new ExchangeRateProposed(
                 command.rate(),

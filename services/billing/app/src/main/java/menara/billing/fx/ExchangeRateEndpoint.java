@@ -111,12 +111,10 @@ class ExchangeRateEndpoint {
 
     /** The rate that an invoice of a day takes, published or entered. */
     @GetMapping("/in-force")
-    Rate inForce(
-            @RequestParam Currency base, @RequestParam Currency quote, @RequestParam Optional<LocalDate> date) {
+    Rate inForce(@RequestParam Currency base, @RequestParam Currency quote, @RequestParam Optional<LocalDate> date) {
         var day = date.orElse(LocalDate.ofInstant(clock.instant(), ZONE));
         return rates.find(base, quote, day)
-                .orElseThrow(
-                        () -> new NotFound("exchange rate", "%s to %s on %s".formatted(base, quote, day)));
+                .orElseThrow(() -> new NotFound("exchange rate", "%s to %s on %s".formatted(base, quote, day)));
     }
 
     private Instant now() {

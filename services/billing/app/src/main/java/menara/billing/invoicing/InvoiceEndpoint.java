@@ -177,6 +177,10 @@ class InvoiceEndpoint {
         }
         var today = today();
         var series = new NumberSeries(issuer.code(), today.getYear(), NumberSeries.Kind.INVOICE);
+        var unprintable = check.unprintable(content);
+        if (!unprintable.isEmpty()) {
+            throw new RuleViolated("text-cannot-be-printed", String.join("; ", unprintable));
+        }
         var violations = check.violations(content, series.number(1), today);
         if (!violations.isEmpty()) {
             throw new RuleViolated(

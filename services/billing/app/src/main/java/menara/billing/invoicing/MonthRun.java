@@ -133,7 +133,8 @@ public class MonthRun implements DueWork {
                 .collect(Collectors.partitioningBy(Computed::isWanted));
         var made = drafts(computed, true);
         drafts.add(made);
-        drafts.remove(drafts(computed, false).stream().map(Drafts.Draft::invoice).toList());
+        drafts.remove(
+                drafts(computed, false).stream().map(Drafts.Draft::invoice).toList());
         var hash = Stream.concat(Stream.of(run.hash()), made.stream().map(Drafts.Draft::hash))
                 .reduce(MonthRun::chained)
                 .orElse("");
