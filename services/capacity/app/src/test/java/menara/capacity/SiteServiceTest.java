@@ -27,7 +27,7 @@ class SiteServiceTest {
         assertThat(imported.status()).as(imported.text()).isEqualTo(200);
         assertThat(imported.text())
                 .isEqualTo(
-                        "{\"phases\":5,\"commissionings\":1,\"powerNodes\":6512,\"halls\":50,\"racks\":2900,\"connections\":2900}");
+                        "{\"phases\":5,\"commissionings\":1,\"powerNodes\":6512,\"halls\":50,\"racks\":2900,\"connections\":2900,\"notes\":[]}");
     }
 
     @AfterAll

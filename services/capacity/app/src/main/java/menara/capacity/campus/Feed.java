@@ -2,21 +2,23 @@ package menara.capacity.campus;
 
 import java.util.List;
 import menara.capacity.events.PowerNode;
+import menara.values.Power;
 
 /**
  * A node of the power tree with what is left of it.
  *
  * @param node what it is
+ * @param limit what it can carry, in watts: what it is built for, or less if what feeds it carries less
  * @param path its own name and those of all nodes above it
- * @param free what of its limit is not promised, over time
+ * @param free what of what it is built for is not promised, over time; what feeds it has less or more
  */
-public record Feed(PowerNode node, List<String> path, Headroom free) {
+public record Feed(PowerNode node, Power limit, List<String> path, Headroom free) {
 
     public Feed {
         path = List.copyOf(path);
     }
 
     Feed with(Headroom headroom) {
-        return new Feed(node, path, headroom);
+        return new Feed(node, limit, path, headroom);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import menara.capacity.events.PowerNode;
 import menara.values.NodeId;
+import menara.values.Power;
 
 /** The power tree by name. Immutable. */
 public record Feeds(Buckets<Feed> nodes) {
@@ -44,8 +45,16 @@ public record Feeds(Buckets<Feed> nodes) {
         var name = node.node().value();
         var path = new ArrayList<>(List.of(name));
         path.addAll(above(node.fedBy()));
-        return new Feeds(
-                nodes.plus(name, new Feed(node, path, Headroom.of(node.rating().limit()))));
+        var free = Headroom.of(node.rating().limit());
+        return new Feeds(nodes.plus(name, new Feed(node, limit(node), path, free)));
+    }
+
+    /** A node may be built for more than what feeds it, and carries no more than that: each of its feeders must carry all of it. */
+    private Power limit(PowerNode node) {
+        return node.fedBy().stream()
+                .flatMap(feeder -> feed(feeder.value()).stream())
+                .map(Feed::limit)
+                .reduce(node.rating().limit(), (one, other) -> one.compareTo(other) <= 0 ? one : other);
     }
 
     /** Changes what is free at some nodes, by an amount for each. */

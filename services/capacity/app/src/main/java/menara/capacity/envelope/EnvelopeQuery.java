@@ -89,6 +89,7 @@ final class EnvelopeQuery {
                 feed.node().node().value(),
                 feed.node().kind().shown(),
                 fedBy.isEmpty() ? null : fedBy.getFirst(),
+                feed.limit().watts(),
                 feed.node().rating().limit().watts(),
                 feed.free().at(at),
                 feed.path());
@@ -96,6 +97,18 @@ final class EnvelopeQuery {
 
     private Node node(
             String name, String kind, @Nullable NodeId parent, long limit, long unpromised, List<String> above) {
+        return node(name, kind, parent, limit, limit, unpromised, above);
+    }
+
+    /** @param built what it is built for, which what feeds it may limit to less */
+    private Node node(
+            String name,
+            String kind,
+            @Nullable NodeId parent,
+            long limit,
+            long built,
+            long unpromised,
+            List<String> above) {
         long lost = derated.getOrDefault(name, 0L);
         long free = Math.max(0, unpromised);
         for (var other : above) {
@@ -107,7 +120,7 @@ final class EnvelopeQuery {
                 kind,
                 parent,
                 Power.watts(limit),
-                Power.watts(limit - lost - unpromised),
+                Power.watts(built - lost - unpromised),
                 Power.watts(free),
                 Power.watts(lost));
         nodes.add(node);

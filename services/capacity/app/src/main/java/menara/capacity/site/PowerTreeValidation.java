@@ -83,13 +83,6 @@ final class PowerTreeValidation {
                                     name,
                                     feeder.kind().shown()));
         }
-        var limit = node.rating().limit();
-        if (limit.compareTo(feeder.rating().limit()) > 0) {
-            error(
-                    field,
-                    "node %s would carry %s, more than the %s of %s that feeds it"
-                            .formatted(node.node(), limit, feeder.rating().limit(), name));
-        }
     }
 
     private void heights() {

@@ -21,6 +21,7 @@ import menara.capacity.site.SiteDocument.HallEntry;
 import menara.capacity.site.SiteDocument.PhaseEntry;
 import menara.capacity.site.SiteDocument.RackEntry;
 import menara.platform.web.Csv;
+import menara.platform.web.CsvReader;
 import menara.platform.web.InvalidField;
 import menara.values.NodeId;
 import menara.values.PhaseId;
@@ -51,6 +52,9 @@ final class SiteCsv {
             "gpus",
             "text",
             "from");
+
+    /** More than a site can have of everything. */
+    private static final int MAX_LINES = 50_000;
 
     private SiteCsv() {}
 
@@ -134,15 +138,11 @@ final class SiteCsv {
     }
 
     static SiteDocument read(String csv) {
-        var lines = CsvReader.read(csv);
-        if (lines.isEmpty() || !lines.getFirst().cells().equals(COLUMNS)) {
-            throw new InvalidField("line 1", "must be " + String.join(",", COLUMNS));
-        }
         var phases = new LinkedHashMap<PhaseId, PhaseEntry>();
         var nodes = new ArrayList<PowerNode>();
         var halls = new ArrayList<HallEntry>();
         var racks = new ArrayList<RackEntry>();
-        for (var line : lines.subList(1, lines.size())) {
+        for (var line : CsvReader.read(csv, COLUMNS, MAX_LINES)) {
             var cells = new Cells(line);
             switch (cells.text("kind")) {
                 case "phase" -> {
@@ -175,10 +175,7 @@ final class SiteCsv {
     private record Cells(CsvReader.Line line) {
 
         String text(String column) {
-            int index = COLUMNS.indexOf(column);
-            var text = index < line.cells().size() ? line.cells().get(index) : "";
-            // What Csv.line does to cells that look like formulas, undone.
-            return text.startsWith("'") ? text.substring(1) : text;
+            return line.cells().get(COLUMNS.indexOf(column));
         }
 
         PhaseEntry phase() {

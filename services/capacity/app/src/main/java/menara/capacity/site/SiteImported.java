@@ -8,11 +8,21 @@ import menara.capacity.events.PowerNodesRegistered;
 import menara.capacity.events.PowerReleased;
 import menara.capacity.events.RackInstalled;
 import menara.capacity.events.RacksConnected;
+import menara.capacity.site.SiteNotes.Note;
 
-/** How many of each kind an import added; all zero when everything was there already. */
-record SiteImported(int phases, int commissionings, int powerNodes, int halls, int racks, int connections) {
+/**
+ * How many of each kind an import added; all zero when everything was there already.
+ *
+ * @param notes what is worth knowing of the nodes of the document, which are accepted as they are
+ */
+record SiteImported(
+        int phases, int commissionings, int powerNodes, int halls, int racks, int connections, List<Note> notes) {
 
-    static final SiteImported NOTHING = new SiteImported(0, 0, 0, 0, 0, 0);
+    static final SiteImported NOTHING = new SiteImported(0, 0, 0, 0, 0, 0, List.of());
+
+    SiteImported {
+        notes = List.copyOf(notes);
+    }
 
     SiteImported plus(SiteImported more) {
         return new SiteImported(
@@ -21,10 +31,11 @@ record SiteImported(int phases, int commissionings, int powerNodes, int halls, i
                 powerNodes + more.powerNodes,
                 halls + more.halls,
                 racks + more.racks,
-                connections + more.connections);
+                connections + more.connections,
+                more.notes);
     }
 
-    static SiteImported of(List<CampusEvent> events) {
+    static SiteImported of(List<CampusEvent> events, List<Note> notes) {
         return new SiteImported(
                 count(events, PhasePlanned.class),
                 count(events, PowerReleased.class),
@@ -39,7 +50,8 @@ record SiteImported(int phases, int commissionings, int powerNodes, int halls, i
                         .mapToInt(event -> event instanceof RacksConnected connected
                                 ? connected.racks().size()
                                 : 0)
-                        .sum());
+                        .sum(),
+                notes);
     }
 
     private static int count(List<CampusEvent> events, Class<? extends CampusEvent> kind) {

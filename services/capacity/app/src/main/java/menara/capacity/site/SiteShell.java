@@ -20,7 +20,9 @@ class SiteShell {
         var events = SiteDecisions.decide(command, campus);
         var stored = events.subList(0, SiteDecisions.storedAtOnce(events));
         appender.append(stored);
-        return new Stored(SiteImported.of(stored), stored.size() == events.size());
+        return new Stored(
+                SiteImported.of(stored, SiteNotes.of(command.document(), SiteDocument.of(campus))),
+                stored.size() == events.size());
     }
 
     @CommandHandler

@@ -38,7 +38,7 @@ class EnvelopeQueryTest {
                         node("p1", "phase", "menara", 100, 30, 70, 0),
                         node("h1", "hall", "p1", 500, 30, 70, 0),
                         node("u1", "utility", null, 90, 30, 60, 0),
-                        node("s1", "switchboard", "u1", 95, 30, 60, 0));
+                        node("s1", "switchboard", "u1", 90, 30, 60, 0));
     }
 
     @Test
@@ -71,7 +71,7 @@ class EnvelopeQueryTest {
 
         assertThat(nodes(derated, day(4))).contains(node("u1", "utility", null, 90, 30, 60, 0));
         assertThat(nodes(derated, day(5)))
-                .contains(node("u1", "utility", null, 90, 30, 20, 40), node("s1", "switchboard", "u1", 95, 30, 20, 0));
+                .contains(node("u1", "utility", null, 90, 30, 20, 40), node("s1", "switchboard", "u1", 90, 30, 20, 0));
         assertThat(nodes(restored, day(7))).contains(node("u1", "utility", null, 90, 30, 20, 40));
         assertThat(nodes(restored, day(8))).contains(node("u1", "utility", null, 90, 30, 60, 0));
     }

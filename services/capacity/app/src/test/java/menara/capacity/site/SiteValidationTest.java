@@ -80,9 +80,6 @@ class SiteValidationTest {
                 }))
                 .containsExactly(
                         new FieldError(
-                                "powerNodes[2].fedBy[0]",
-                                "node s1 would carry 1001 W, more than the 1000 W of u1 that feeds it"),
-                        new FieldError(
                                 "halls[1].limit",
                                 "hall h2 would carry 1001 W, more than the 1000 W its phase p1 is planned for"),
                         new FieldError(
