@@ -19,7 +19,8 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param racks the racks handed over, by hall and name
  * @param gpus GPUs in those racks
  * @param period when the racks are the tenant's
- * @param at when they were handed over
+ * @param handedOverAt first instant at which the tenant had them, inside the period
+ * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "RacksHandedOver", version = "1")
 public record RacksHandedOver(
@@ -29,6 +30,7 @@ public record RacksHandedOver(
         List<RackId> racks,
         int gpus,
         Period period,
+        Instant handedOverAt,
         Instant at)
         implements ReservationEvent {
 

@@ -161,7 +161,9 @@ sealed interface Reservation {
             case ReservationReleased _ ->
                 asked().<Reservation>map(terms -> new Released(terms.next())).orElse(this);
             case RacksHandedOver e ->
-                this instanceof Confirmed(var terms, var holding) ? new Active(terms.next(), holding, e.at()) : this;
+                this instanceof Confirmed(var terms, var holding)
+                        ? new Active(terms.next(), holding, e.handedOverAt())
+                        : this;
             case RacksReturned e ->
                 this instanceof Active(var terms, var holding, var activatedAt)
                         ? new Ended(terms.next(), holding, activatedAt, e.endedAt())

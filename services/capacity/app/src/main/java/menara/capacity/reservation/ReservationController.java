@@ -89,6 +89,9 @@ class ReservationController {
             @Nullable List<RackId> giveUp,
             @Nullable List<RackId> take) {}
 
+    /** @param at first instant at which the tenant had the racks; now if it is not said */
+    record Activation(@Nullable Instant at) {}
+
     /** @param at first instant at which the racks are free */
     record EndRequest(Instant at) {}
 
@@ -180,8 +183,13 @@ class ReservationController {
 
     @PostMapping("/{reservation}/activation")
     @Idempotent
-    ResponseEntity<ReservationView> activate(@PathVariable ReservationId reservation) {
-        return shown(commands.send(new ActivateReservation(reservation, Timeline.now(clock)), Reservation.class));
+    ResponseEntity<ReservationView> activate(
+            @PathVariable ReservationId reservation, @RequestBody(required = false) @Nullable Activation activation) {
+        var now = Timeline.now(clock);
+        var stated = activation == null ? null : activation.at();
+        return shown(commands.send(
+                new ActivateReservation(reservation, stated == null ? now : Timeline.checked("at", stated), now),
+                Reservation.class));
     }
 
     @PostMapping("/{reservation}/end")

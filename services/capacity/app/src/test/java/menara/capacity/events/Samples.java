@@ -117,7 +117,8 @@ public final class Samples {
                         "power-limit-exceeded",
                         "hall hall-1 is short of 132000 W from 2026-02-01T00:00:00Z",
                         AT),
-                new RacksHandedOver(RESERVATION, CONTRACT, TENANT, RACKS, 144, PERIOD, AT),
+                new RacksHandedOver(
+                        RESERVATION, CONTRACT, TENANT, RACKS, 144, PERIOD, Instant.parse("2026-02-03T00:00:00Z"), AT),
                 new RacksReturned(
                         RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, Instant.parse("2026-02-14T00:00:00Z"), AT));
     }

@@ -65,7 +65,8 @@ class LifeCycleTest {
                         ReservationDecisions.decide(change(day(5), null, List.of(), List.of()), state, campus));
         steps.put("release", (state, _) -> ReservationDecisions.decide(new ReleaseReservation(RESERVATION, at), state));
         steps.put(
-                "activate", (state, _) -> ReservationDecisions.decide(new ActivateReservation(RESERVATION, at), state));
+                "activate",
+                (state, _) -> ReservationDecisions.decide(new ActivateReservation(RESERVATION, at, at), state));
         steps.put("end", (state, _) -> ReservationDecisions.decide(new EndReservation(RESERVATION, day(2), at), state));
         return steps;
     }

@@ -306,7 +306,7 @@ class NeverOversoldTest {
             long minutes = period.duration().toMinutes();
             int from = (int) ((period.from().toEpochMilli() - Scenes.NOW.toEpochMilli()) / 60_000);
             int at = from + 1 + random.nextInt((int) minutes);
-            var activate = new ActivateReservation(entry.getKey(), period.from());
+            var activate = new ActivateReservation(entry.getKey(), period.from(), period.from());
             var active = evolve(entry.getValue(), ReservationDecisions.decide(activate, entry.getValue()));
             var end = new EndReservation(entry.getKey(), minute(at), minute(at));
             reservations.put(entry.getKey(), evolve(active, ReservationDecisions.decide(end, active)));
