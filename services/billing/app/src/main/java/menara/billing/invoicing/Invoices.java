@@ -30,6 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Projection("invoices")
 public class Invoices {
 
+    /** Earlier months that an invoice looks at again; what is found of older ones is asked for by nobody. */
+    public static final int ADJUSTED_MONTHS = Drafting.ADJUSTED_MONTHS;
+
     private final MongoCollection<Document> invoices;
     private final MongoCollection<Document> byContract;
     private final JsonMapper json;

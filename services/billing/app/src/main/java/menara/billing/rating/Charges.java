@@ -55,6 +55,38 @@ public class Charges {
         return charges(contract, month, asOf, Instant.MAX, Instant.MAX);
     }
 
+    /**
+     * Usage that no charge counts.
+     *
+     * @param quantity how much
+     * @param dimensions of which kind; may be empty
+     * @param planVersion version of the plan in force then
+     */
+    public record Unpriced(Quantity quantity, String dimensions, int planVersion) {
+
+        public String explanation() {
+            return "%s %s%s, not priced in plan v%d"
+                    .formatted(
+                            quantity.shown(),
+                            quantity.meter().unit(),
+                            dimensions.isEmpty() ? "" : " (" + dimensions + ")",
+                            planVersion);
+        }
+    }
+
+    /** What was used until {@code asOf} and reaches no charge, as known on {@code asOf}. */
+    public List<Unpriced> unpriced(Contract.Signed signed, YearMonth month, Instant asOf) {
+        var usage = usage(signed.knownOn(asOf), month, asOf, Instant.MAX, asOf);
+        return usage.stretches().stream()
+                .flatMap(stretch ->
+                        usage.unpriced(stretch.version().everyCharge(), stretch.period()).entrySet().stream()
+                                .map(used -> new Unpriced(
+                                        new Quantity(used.getKey().meter(), used.getValue()),
+                                        used.getKey().dimensionText(),
+                                        stretch.version().number())))
+                .toList();
+    }
+
     private MonthCharges charges(
             Contract.Signed signed, YearMonth month, Instant asOf, Instant until, Instant racksUntil) {
         var contract = signed.knownOn(asOf);
