@@ -98,7 +98,11 @@ final class CampusSteps {
                         .path("reservation")
                         .asString();
                 client.post(path(id, "confirmation"), id + "-confirm", Map.of());
-                return client.post(path(id, "activation"), id + "-activate", Map.of());
+                // The trace's jobs ran on these racks from its beginning on.
+                return client.post(
+                        path(id, "activation"),
+                        id + "-activate",
+                        Map.of("at", story.begins().toString()));
             });
             reservations.put(tenant, reservation);
             console.say(

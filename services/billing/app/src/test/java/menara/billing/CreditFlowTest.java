@@ -169,6 +169,7 @@ class CreditFlowTest extends BillingOverHttp {
                 List.of(new RackId("a-01"), new RackId("a-02")),
                 144,
                 new Period(MAY_BEGINS, JUNE_BEGINS),
+                MAY_BEGINS,
                 MAY_BEGINS);
     }
 

@@ -64,6 +64,16 @@ class UsageSurvivesPoisonTest {
                     .contains("menara_billing_usage_lag 0.0")
                     .contains("menara_processor_parked{processor=\"usage-metering\"} 1.0");
 
+            var finance = service.tokens().token("finance", FINANCE);
+            assertThat(service.get("/api/billing/usage/events?source=/poison&id=member-159999", finance)
+                            .body()
+                            .path("outcome")
+                            .asString())
+                    .isEqualTo("parked");
+            assertThat(service.get("/api/billing/projections/leaks?month=2026-06", finance)
+                            .text())
+                    .contains("ACCEPTED_NOT_COUNTED");
+
             service.post(
                     "/api/billing/meters",
                     clerk,

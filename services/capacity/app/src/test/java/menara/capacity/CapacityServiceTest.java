@@ -113,10 +113,10 @@ class CapacityServiceTest extends RouteTableWalk {
     @Test
     void an_active_reservation_ends_and_frees_its_power() {
         var path = requested(
-                "{\"from\":\"2026-02-01T00:00:00Z\",\"until\":\"2026-03-01T00:00:00Z\"}",
+                "{\"from\":\"2026-11-01T00:00:00Z\",\"until\":\"2026-12-15T00:00:00Z\"}",
                 "\"count\":1,\"hall\":\"h1\"");
         MANAGER.post(path + "/confirmation", "{}");
-        var at = "/envelope?at=2026-02-20T00:00:00Z";
+        var at = "/envelope?at=2026-12-10T00:00:00Z";
         assertThat(committed(at, "h1")).isEqualTo(132_000);
 
         assertThat(OPERATOR.post(path + "/activation", "{}")
@@ -124,11 +124,11 @@ class CapacityServiceTest extends RouteTableWalk {
                         .path("state")
                         .asString())
                 .isEqualTo("active");
-        var ended = OPERATOR.post(path + "/end", "{\"at\":\"2026-02-15T00:00:00Z\"}");
+        var ended = OPERATOR.post(path + "/end", "{\"at\":\"2026-12-01T00:00:00Z\"}");
 
         assertThat(ended.body().path("state").asString()).isEqualTo("ended");
         assertThat(committed(at, "h1")).isZero();
-        assertThat(committed("/envelope?at=2026-02-14T23:59:59.999Z", "h1")).isEqualTo(132_000);
+        assertThat(committed("/envelope?at=2026-11-30T23:59:59.999Z", "h1")).isEqualTo(132_000);
         assertThat(MANAGER.get(at, "Accept", "text/csv").text())
                 .startsWith(
                         "node,kind,parent,limit_w,committed_w,free_w,derated_w\r\nmenara,site,,396000,0,396000,0\r\n");

@@ -79,6 +79,7 @@ final class Site implements AutoCloseable {
                 Stream.of(racks).map(RackId::new).toList(),
                 72 * racks.length,
                 period,
+                period.from(),
                 clock.instant());
     }
 

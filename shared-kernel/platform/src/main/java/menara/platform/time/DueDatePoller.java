@@ -1,6 +1,5 @@
 package menara.platform.time;
 
-import com.mongodb.MongoException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +41,8 @@ final class DueDatePoller implements SmartLifecycle {
                 for (var item = due.take(); running && item.isPresent(); item = due.take()) {
                     run(item.get());
                 }
-            } catch (MongoException e) {
-                LOG.warn("due work cannot be read, trying again: {}", e.toString());
+            } catch (RuntimeException e) {
+                LOG.warn("due work cannot be read, trying again", e);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import menara.billing.contracts.Contracts;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -13,12 +12,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class LeakEndpoint {
 
-    private final Contracts contracts;
     private final Leaks leaks;
     private final Clock clock;
 
-    LeakEndpoint(Contracts contracts, Leaks leaks, Clock clock) {
-        this.contracts = contracts;
+    LeakEndpoint(Leaks leaks, Clock clock) {
         this.leaks = leaks;
         this.clock = clock;
     }
@@ -28,6 +25,6 @@ class LeakEndpoint {
     @GetMapping("/api/billing/projections/leaks")
     LeaksView of(@RequestParam YearMonth month) {
         var asOf = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return new LeaksView(month, asOf, leaks.of(contracts.all(), month, asOf));
+        return new LeaksView(month, asOf, leaks.of(month, asOf));
     }
 }

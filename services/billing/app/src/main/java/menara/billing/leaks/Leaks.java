@@ -1,160 +1,95 @@
 package menara.billing.leaks;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.math.BigInteger;
+import io.micrometer.core.instrument.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import menara.billing.contracts.Contract;
 import menara.billing.contracts.Contracts;
-import menara.billing.invoicing.Billed;
-import menara.billing.metering.Allocations;
-import menara.billing.metering.MeteredHours;
-import menara.billing.rating.Charges;
-import menara.billing.rating.RatedLine;
+import menara.billing.metering.ParkedUsage;
 import menara.platform.time.DueDates;
 import menara.platform.time.DueWork;
-import menara.values.Period;
+import menara.values.ContractId;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
-/** Looks for leaks in a month, and tells the metrics once an hour how many the present month has. */
+/**
+ * Looks for leaks in a month, and tells the metrics once an hour how many the present month has, and how many of the last year's months
+ * were not asked for.
+ */
 @Component
 class Leaks implements DueWork, ApplicationRunner {
 
     static final Duration EVERY = Duration.ofHours(1);
 
+    /** Months before the present one whose invoices are looked at for the metric. */
+    static final int MONTHS_BACK = 12;
+
     private final Contracts contracts;
-    private final Charges charges;
-    private final MeteredHours hours;
-    private final Allocations allocations;
-    private final Billed billed;
+    private final ContractLeaks ofContracts;
+    private final HandOverLeaks ofHandOvers;
+    private final ParkedUsage parked;
     private final DueDates dueDates;
     private final Clock clock;
     private final Map<Leak.Kind, AtomicInteger> counts = new ConcurrentHashMap<>();
 
     Leaks(
             Contracts contracts,
-            Charges charges,
-            MeteredHours hours,
-            Allocations allocations,
-            Billed billed,
+            ContractLeaks ofContracts,
+            HandOverLeaks ofHandOvers,
+            ParkedUsage parked,
             DueDates dueDates,
             Clock clock,
             MeterRegistry metrics) {
         this.contracts = contracts;
-        this.charges = charges;
-        this.hours = hours;
-        this.allocations = allocations;
-        this.billed = billed;
+        this.ofContracts = ofContracts;
+        this.ofHandOvers = ofHandOvers;
+        this.parked = parked;
         this.dueDates = dueDates;
         this.clock = clock;
         for (var kind : Leak.Kind.values()) {
             var count = new AtomicInteger();
             counts.put(kind, count);
             metrics.gauge(
-                    "menara.billing.leaks",
-                    List.of(io.micrometer.core.instrument.Tag.of(
-                            "kind", kind.name().toLowerCase(Locale.ROOT))),
-                    count);
+                    "menara.billing.leaks", List.of(Tag.of("kind", kind.name().toLowerCase(Locale.ROOT))), count);
         }
     }
 
-    /** The leaks of {@code month} in the given contracts, as known on {@code asOf}. */
-    List<Leak> of(List<Contract.Signed> signed, YearMonth month, Instant asOf) {
+    /** The leaks of {@code month} in each contract's zone, as known on {@code asOf}. */
+    List<Leak> of(YearMonth month, Instant asOf) {
+        var signed = contracts.all();
         var leaks = new ArrayList<Leak>();
-        for (var contract : signed) {
-            var lived = Period.month(month, contract.timeZone());
-            if (lived.from().isBefore(asOf)) {
-                look(contract.knownOn(asOf), month, lived, asOf, leaks);
-            }
-        }
+        signed.forEach(contract -> leaks.addAll(ofContracts.of(contract, month, asOf)));
+        leaks.addAll(ofHandOvers.of(byId(signed), month, asOf));
+        leaks.addAll(parked(month));
         return leaks;
     }
 
-    private void look(Contract.Signed contract, YearMonth month, Period lived, Instant asOf, List<Leak> leaks) {
-        var metered = hours.hours(contract.contract(), month, contract.timeZone(), asOf);
-        var racks = allocations.of(contract.contract(), asOf).stream()
-                .filter(time ->
-                        time.period().overlaps(lived) && time.period().from().isBefore(asOf))
+    private static Map<ContractId, Contract.Signed> byId(List<Contract.Signed> signed) {
+        return signed.stream().collect(Collectors.toMap(Contract.Signed::contract, Function.identity()));
+    }
+
+    /** In every month: to which it belongs is known when it is counted. */
+    private List<Leak> parked(YearMonth month) {
+        return parked.all().stream()
+                .map(item -> new Leak(
+                        Leak.Kind.ACCEPTED_NOT_COUNTED,
+                        item.contract(),
+                        month,
+                        "usage set aside since %s: %s".formatted(item.parkedAt(), item.error())))
                 .toList();
-        if (!racks.isEmpty()
-                && metered.values().stream()
-                        .allMatch(quantities -> isZero(quantities.sum(lived.from(), lived.until())))) {
-            leaks.add(new Leak(
-                    Leak.Kind.ALLOCATED_NOT_METERED,
-                    contract.contract(),
-                    month,
-                    "%d racks handed over, no usage reported"
-                            .formatted(racks.stream()
-                                    .mapToInt(time -> time.racks())
-                                    .sum())));
-        }
-        var term = contract.term();
-        metered.forEach((series, quantities) -> {
-            var outside = quantities.sum(Instant.MIN, term.from()).add(quantities.sum(term.until(), Instant.MAX));
-            if (!isZero(outside)) {
-                leaks.add(new Leak(
-                        Leak.Kind.METERED_NOT_UNDER_CONTRACT,
-                        contract.contract(),
-                        month,
-                        "%s used outside the term %s".formatted(series.meter().code(), term)));
-            }
-        });
-        racks.stream()
-                .filter(time -> time.period().from().isBefore(term.from())
-                        || (time.period().until().isAfter(term.until())
-                                && term.until().isBefore(asOf)))
-                .forEach(time -> leaks.add(new Leak(
-                        Leak.Kind.METERED_NOT_UNDER_CONTRACT,
-                        contract.contract(),
-                        month,
-                        "%d racks held outside the term %s".formatted(time.racks(), term))));
-        charges.accrued(contract, month, asOf).lines().stream()
-                .filter(line -> line.kind() == RatedLine.Kind.NOT_PRICED)
-                .forEach(line -> leaks.add(
-                        new Leak(Leak.Kind.REACHED_NO_CHARGE, contract.contract(), month, line.explanation())));
-        leftBehind(contract, month, asOf).forEach(leaks::add);
-    }
-
-    private Stream<Leak> leftBehind(Contract.Signed contract, YearMonth month, Instant asOf) {
-        if (!billed.isLeftBehind(contract, month, asOf)) {
-            return Stream.empty();
-        }
-        var figures = billed.of(contract, month, asOf);
-        return figures.unbilled().isZero()
-                ? Stream.empty()
-                : Stream.of(new Leak(
-                        Leak.Kind.ACCRUED_NOT_INVOICED,
-                        contract.contract(),
-                        month,
-                        "%s accrued, %s invoiced; prepare a draft with since=%s"
-                                .formatted(figures.accrued(), figures.invoiced(), month)));
-    }
-
-    private static boolean isZero(BigInteger quantity) {
-        return quantity.signum() == 0;
-    }
-
-    /** The present month, and the one that fell out of what drafts look back to last. */
-    private Stream<Leak> present(Contract.Signed contract, Instant now) {
-        var month = YearMonth.from(now.atZone(contract.timeZone()));
-        return Stream.concat(
-                of(List.of(contract), month, now).stream(),
-                contract.months().stream()
-                        .filter(earlier -> billed.isLeftBehind(contract, earlier, now))
-                        .reduce((_, last) -> last)
-                        .stream()
-                        .flatMap(earlier -> leftBehind(contract.knownOn(now), earlier, now)));
     }
 
     @Override
@@ -170,9 +105,19 @@ class Leaks implements DueWork, ApplicationRunner {
     @Override
     public void run(String id, Instant dueAt) {
         var now = clock.instant();
-        var found = contracts.all().stream()
-                .flatMap(contract -> present(contract, now))
-                .toList();
+        var signed = contracts.all();
+        var found = new ArrayList<Leak>();
+        for (var contract : signed) {
+            var month = YearMonth.from(now.atZone(contract.timeZone()));
+            found.addAll(ofContracts.of(contract, month, now));
+            var past = contract.months().stream()
+                    .filter(one -> one.isBefore(month) && !one.isBefore(month.minusMonths(MONTHS_BACK)))
+                    .toList();
+            found.addAll(ofContracts.unasked(contract, past, now));
+        }
+        var present = YearMonth.from(now.atZone(ZoneOffset.UTC));
+        found.addAll(ofHandOvers.of(byId(signed), present, now));
+        found.addAll(parked(present));
         counts.forEach((kind, count) -> count.set(
                 (int) found.stream().filter(leak -> leak.kind() == kind).count()));
         dueDates.schedule(kind(), id, clock.instant().plus(EVERY));

@@ -1,4 +1,4 @@
-/** Usage that would bring no money unless somebody looked: allocated but not metered, metered but not priced or not under contract. */
+/** What would bring no money unless somebody looked: kept, handed over, used, accepted or accrued, and not turned into a charge somebody was asked for. */
 @NullMarked
 package menara.billing.leaks;
 

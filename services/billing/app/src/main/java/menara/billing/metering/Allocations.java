@@ -7,8 +7,10 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import menara.platform.eventsourcing.Projection;
 import menara.values.ContractId;
 import menara.values.Period;
@@ -45,6 +47,15 @@ public class Allocations {
     private void put(ContractId contract, String path, Document value) {
         allocations.updateOne(
                 eq("_id", contract.toString()), set("reservations." + path, value), new UpdateOptions().upsert(true));
+    }
+
+    /** Every contract on whose account racks were ever handed over, whether anybody signed it or not. */
+    public List<ContractId> contracts() {
+        return allocations
+                .find()
+                .projection(new Document("_id", 1))
+                .map(document -> new ContractId(UUID.fromString(document.getString("_id"))))
+                .into(new ArrayList<>());
     }
 
     /** The rack time of a contract as it was known on {@code asOf}, with its whole planned period. */

@@ -1,7 +1,9 @@
 package menara.billing.metering;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,7 +13,7 @@ import java.util.TreeMap;
  */
 final class HourSums {
 
-    private final List<SortedMap<Long, Long>> layers = new ArrayList<>();
+    private final List<Map<Long, Long>> layers = new ArrayList<>();
 
     /** @param hour start of the hour in seconds since 1970 */
     void add(long hour, long quantity) {
@@ -24,18 +26,18 @@ final class HourSums {
                 return;
             }
         }
-        layers.add(new TreeMap<>());
+        layers.add(new HashMap<>());
         layers.getLast().put(hour, quantity);
     }
 
     /** Quantity by start of the hour; nearly always one. */
     List<SortedMap<Long, Long>> layers() {
-        return layers;
+        return layers.stream().<SortedMap<Long, Long>>map(TreeMap::new).toList();
     }
 
     HourlyQuantities quantities() {
         var sum = HourlyQuantities.NONE;
-        for (var layer : layers) {
+        for (var layer : layers()) {
             sum = sum.plus(HourlyQuantities.of(
                     layer.keySet().stream().mapToLong(Long::longValue).toArray(),
                     layer.values().stream().mapToLong(Long::longValue).toArray()));

@@ -111,6 +111,15 @@ public class ParkedUsage {
         return Optional.ofNullable(parked.find(eq("_id", id)).first()).map(ParkedUsage::read);
     }
 
+    /** Whether the usage of a contract that stands in a document is set aside. */
+    boolean holds(int partition, int place, ContractId contract) {
+        return all().stream()
+                .anyMatch(item -> item.partition() == partition
+                        && item.from() <= place
+                        && place < item.until()
+                        && (item.contract() == null || item.contract().equals(contract)));
+    }
+
     long count() {
         return parked.countDocuments();
     }

@@ -25,6 +25,9 @@ final class UsageCodec {
     private static final int VERSION = 1;
     private static final int BYTES_PER_EVENT = 110;
 
+    /** More than any event that is taken in touches. */
+    private static final int MAX_HOURS = 10_000;
+
     private UsageCodec() {}
 
     static byte[] encode(List<UsageEntry> entries) {
@@ -88,13 +91,22 @@ final class UsageCodec {
      *
      * @param content hash of what it says
      * @param head hash of the event whose place it takes; null if of none
+     * @param hours how many hours it touches, about
      */
-    record Mark(Hash128 key, long content, @Nullable Hash128 head, boolean retraction) {
+    record Mark(Hash128 key, long content, @Nullable Hash128 head, boolean retraction, int hours) {
 
         static Mark of(UsageEntry entry) {
             return new Mark(
-                    entry.key(), entry.content(), entry.head(), entry.event().kind() == UsageEvent.Kind.RETRACTION);
+                    entry.key(),
+                    entry.content(),
+                    entry.head(),
+                    entry.event().kind() == UsageEvent.Kind.RETRACTION,
+                    hoursOf(entry.event().period().duration().toMillis()));
         }
+    }
+
+    private static int hoursOf(long millis) {
+        return (int) Math.clamp(1 + millis / Meter.MILLIS_PER_HOUR, 1, MAX_HOURS);
     }
 
     /** Hears of an event that cannot be understood, and why. */
@@ -112,7 +124,8 @@ final class UsageCodec {
                         stored.key(),
                         stored.content(),
                         stored.head(),
-                        UsageEvent.Kind.of(stored.kind()) == UsageEvent.Kind.RETRACTION))
+                        UsageEvent.Kind.of(stored.kind()) == UsageEvent.Kind.RETRACTION,
+                        hoursOf(stored.until() - stored.from())))
                 .toList();
     }
 
@@ -136,7 +149,7 @@ final class UsageCodec {
         return entries;
     }
 
-    private record Read(String[] texts, List<Stored> events) {}
+    private record Read(List<String> texts, List<Stored> events) {}
 
     private record Stored(
             Hash128 key,
@@ -161,9 +174,10 @@ final class UsageCodec {
             if (version != VERSION) {
                 throw new IllegalStateException("usage of version %d cannot be read".formatted(version));
             }
-            var texts = new String[requireCount(in.readInt(), bytes)];
-            for (int i = 0; i < texts.length; i++) {
-                texts[i] = in.readUTF();
+            int names = requireCount(in.readInt(), bytes);
+            var texts = new ArrayList<String>(names);
+            for (int i = 0; i < names; i++) {
+                texts.add(in.readUTF());
             }
             int count = requireCount(in.readInt(), bytes);
             var events = new ArrayList<Stored>(count);
@@ -207,16 +221,17 @@ final class UsageCodec {
                 in.readInt());
     }
 
-    private static UsageEntry entry(Stored stored, String[] texts, Function<String, Meter> meters) {
+    private static UsageEntry entry(Stored stored, List<String> texts, Function<String, Meter> meters) {
         var event = new UsageEvent(
-                new UsageKey(texts[stored.source()], stored.id()),
+                new UsageKey(texts.get(stored.source()), stored.id()),
                 UsageEvent.Kind.of(stored.kind()),
                 stored.contract(),
-                Series.of(meters.apply(texts[stored.meter()]), texts[stored.dimensions()]),
+                Series.of(meters.apply(texts.get(stored.meter())), texts.get(stored.dimensions())),
                 new Period(Instant.ofEpochMilli(stored.from()), Instant.ofEpochMilli(stored.until())),
                 stored.quantity(),
-                texts[stored.member()],
+                texts.get(stored.member()),
                 stored.superseded());
-        return new UsageEntry(event, ZoneId.of(texts[stored.zone()]), stored.key(), stored.content(), stored.head());
+        return new UsageEntry(
+                event, ZoneId.of(texts.get(stored.zone())), stored.key(), stored.content(), stored.head());
     }
 }

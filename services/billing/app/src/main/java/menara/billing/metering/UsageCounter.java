@@ -38,8 +38,11 @@ class UsageCounter {
     /** Documents counted in one go: what a crash has to repeat. */
     static final int MAX_STRETCH = 64;
 
-    /** Events counted in one go, unless one document holds more: what has to fit into memory. */
-    static final int MAX_STRETCH_EVENTS = 65_536;
+    /**
+     * Work done in one go, unless one document holds more: 65,000 readings, or 1,000 jobs of a year, fit into memory and keep nobody
+     * waiting for long.
+     */
+    static final int MAX_STRETCH_WORK = 65_000 * UsagePartition.WORK_PER_EVENT;
 
     private final MongoCollection<Document> progress;
     private final MeteredHours hours;
@@ -68,7 +71,7 @@ class UsageCounter {
         if (from >= partition.end()) {
             return false;
         }
-        int until = partition.stretchEnd(from, MAX_STRETCH, MAX_STRETCH_EVENTS);
+        int until = partition.stretchEnd(from, MAX_STRETCH, MAX_STRETCH_WORK);
         if (claim(partition.number(), from, until)) {
             add(partition, from, until, Set.of());
         } else {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import menara.platform.eventsourcing.ParkingPlace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,17 +132,18 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
         return pulse.troubles(System.nanoTime(), running && thread.isAlive());
     }
 
-    /** Everything that any instance has accepted, also what a crash left half counted. */
+    /** Everything that any instance has accepted until now, also what a crash left half counted. */
     void countAll() {
         for (var partition : log.partitions()) {
             attempt(partition, () -> {
                 partition.refresh();
                 counter.repeatLast(partition);
-                while (counter.count(partition)) {
-                    // until its end
-                }
-                return false;
+                return true;
             });
+        }
+        var ends = log.partitions().stream().collect(Collectors.toMap(UsagePartition::number, UsagePartition::end));
+        while (!isCounted(ends) && countOnce()) {
+            // in turns, so that no partition waits for another's backlog
         }
     }
 

@@ -25,6 +25,9 @@ final class UsagePartition {
     /** Events of one document: 0.9 MB. Requests that wait for each other share one. */
     static final int MAX_EVENTS_PER_DOCUMENT = 8_192;
 
+    /** What reading an event costs beside an hour that it adds to. */
+    static final int WORK_PER_EVENT = 128;
+
     private final int number;
     private final UsageDocuments documents;
     private final ReentrantLock writing = new ReentrantLock();
@@ -32,7 +35,7 @@ final class UsagePartition {
 
     // Guarded by writing.
     private final KnownEvents known = new KnownEvents();
-    private int[] sizes = new int[64];
+    private int[] work = new int[64];
 
     /** Written under {@code writing}, read by anybody. */
     private volatile int next;
@@ -158,17 +161,19 @@ final class UsagePartition {
     private boolean insert(List<UsageEntry> entries, Instant receivedAt) {
         boolean inserted = documents.insert(next, entries, receivedAt);
         if (inserted) {
-            follow(entries.size());
+            follow(entries.stream().map(UsageCodec.Mark::of).toList());
         }
         return inserted;
     }
 
-    private void follow(int size) {
-        if (next == sizes.length) {
-            sizes = Arrays.copyOf(sizes, next * 2);
+    private void follow(List<UsageCodec.Mark> marks) {
+        int place = next;
+        if (place == work.length) {
+            work = Arrays.copyOf(work, place * 2);
         }
-        sizes[next] = size;
-        next = next + 1;
+        work[place] =
+                marks.stream().mapToInt(mark -> WORK_PER_EVENT + mark.hours()).sum();
+        next = place + 1;
     }
 
     /** Reads what other instances wrote. */
@@ -196,7 +201,7 @@ final class UsagePartition {
             for (var ofDocument : marks) {
                 int place = next;
                 ofDocument.forEach(mark -> known.remember(mark, place));
-                follow(ofDocument.size());
+                follow(ofDocument);
             }
         } while (found == UsageDocuments.WINDOW);
     }
@@ -206,16 +211,14 @@ final class UsagePartition {
         return next;
     }
 
-    /** End of the stretch from {@code from} on that is counted in one go: some documents, and not many events. */
-    int stretchEnd(int from, int maxDocuments, int maxEvents) {
+    /** End of the stretch from {@code from} on that is counted in one go: a document at least, then as many as are not much work. */
+    int stretchEnd(int from, int maxDocuments, int maxWork) {
         writing.lock();
         try {
             int until = from;
-            int events = 0;
-            while (until < next
-                    && until < from + maxDocuments
-                    && (until == from || events + sizes[until] <= maxEvents)) {
-                events += sizes[until++];
+            long sum = 0;
+            while (until < next && until < from + maxDocuments && (until == from || sum + work[until] <= maxWork)) {
+                sum += work[until++];
             }
             return until;
         } finally {

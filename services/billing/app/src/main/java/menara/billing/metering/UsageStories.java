@@ -18,12 +18,14 @@ import tools.jackson.databind.json.JsonMapper;
 class UsageStories {
 
     private final UsageLog log;
+    private final ParkedUsage parked;
     private final UsageRefusals refusals;
     private final InvoicedUsage invoiced;
     private final JsonMapper json;
 
-    UsageStories(UsageLog log, UsageRefusals refusals, InvoicedUsage invoiced, JsonMapper json) {
+    UsageStories(UsageLog log, ParkedUsage parked, UsageRefusals refusals, InvoicedUsage invoiced, JsonMapper json) {
         this.log = log;
+        this.parked = parked;
         this.refusals = refusals;
         this.invoiced = invoiced;
         this.json = json;
@@ -32,7 +34,7 @@ class UsageStories {
     /**
      * What became of an event.
      *
-     * @param outcome accepted, corrected, retracted or rejected
+     * @param outcome accepted, corrected, retracted or rejected; parked if it was accepted and cannot be counted yet
      * @param value of a reading, in millionths of the meter's unit
      * @param receivedAt when it was received; of a rejected one, first
      * @param firstHour start of the first hour it counts in
@@ -83,7 +85,7 @@ class UsageStories {
         return new Story(
                 event.key().source(),
                 event.key().id(),
-                outcome(by),
+                outcome(found, by),
                 event.contract(),
                 counts ? event.meter() : null,
                 counts ? event.period() : null,
@@ -101,7 +103,12 @@ class UsageStories {
                 reasons(refused));
     }
 
-    private String outcome(@Nullable UsageKey by) {
+    private String outcome(UsagePartition.Found found, @Nullable UsageKey by) {
+        var event = found.entry().event();
+        int partition = log.partitionOf(event.key().source()).number();
+        if (parked.holds(partition, found.place(), event.contract())) {
+            return "parked";
+        }
         if (by == null) {
             return "accepted";
         }

@@ -6,6 +6,7 @@ import menara.capacity.contract.ReservationActivated;
 import menara.capacity.contract.ReservationEnded;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.eventsourcing.Policy;
+import menara.values.Period;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** Racks cost from the moment they are handed over until they are given back, whether they are used or not. */
@@ -27,8 +28,15 @@ class WhenReservationActivatedThenMeterRacks {
                 event.contract(),
                 event.tenant(),
                 event.racks().size(),
-                event.period(),
+                handedOver(event),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    private static Period handedOver(ReservationActivated event) {
+        var promised = event.period();
+        return event.handedOverAt().isAfter(promised.from())
+                ? new Period(event.handedOverAt(), promised.until())
+                : promised;
     }
 
     @EventHandler(eventName = "menara.capacity.ReservationEnded")

@@ -12,6 +12,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,10 +92,10 @@ class UsagePoisonTest {
             Awaitility.await()
                     .atMost(LIMIT)
                     .until(() -> total(instance, WELL).equals(BigInteger.valueOf(1_000 * HOUR)));
-            assertThat(instance.hours()
-                            .hours(SICK, MARCH, ZoneOffset.UTC, Instant.MAX)
-                            .get(Series.of(Metered.USERS))
-                            .sum(Instant.MIN, Instant.MAX))
+            var members = Objects.requireNonNull(instance.hours()
+                    .hours(SICK, MARCH, ZoneOffset.UTC, Instant.MAX)
+                    .get(Series.of(Metered.USERS)));
+            assertThat(members.sum(Instant.MIN, Instant.MAX))
                     .isEqualTo(BigInteger.valueOf(160_000L * Meter.MICROS_PER_UNIT));
             assertThat(instance.metering().lag()).isZero();
             assertThat(instance.metering().troubles()).isEmpty();
@@ -180,7 +181,7 @@ class UsagePoisonTest {
         int partition = writing.log().partitionOf("/cluster/a").number();
         var log = database.getCollection("usage_log");
         var broken = new Document("_id", partition + "|1");
-        var sound = java.util.Objects.requireNonNull(log.find(broken).first());
+        var sound = Objects.requireNonNull(log.find(broken).first());
         log.replaceOne(broken, new Document(sound).append("events", new Binary(new byte[] {1, 127, 127, 127, 127})));
 
         var instance = Metered.on(database, NOW);

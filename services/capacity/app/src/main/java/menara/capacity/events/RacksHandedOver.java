@@ -20,8 +20,9 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param racks the racks handed over, by hall and name
  * @param gpus GPUs in those racks
  * @param period when the racks are the tenant's
+ * @param handedOverAt first instant at which the tenant had them, inside the period
  * @param step which step this was, so that a repetition of it is nothing new
- * @param at when they were handed over
+ * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "RacksHandedOver", version = "1")
 public record RacksHandedOver(
@@ -31,6 +32,7 @@ public record RacksHandedOver(
         List<RackId> racks,
         int gpus,
         Period period,
+        Instant handedOverAt,
         UUID step,
         Instant at)
         implements ReservationEvent {

@@ -60,7 +60,14 @@ class CapacityPublication implements Publication {
                         e.reservation(), e.contract(), e.tenant(), e.rule(), e.reason(), e.at()));
             case RacksHandedOver e ->
                 List.of(new ReservationActivated(
-                        e.reservation(), e.contract(), e.tenant(), e.racks(), e.gpus(), e.period(), e.at()));
+                        e.reservation(),
+                        e.contract(),
+                        e.tenant(),
+                        e.racks(),
+                        e.gpus(),
+                        e.period(),
+                        e.handedOverAt(),
+                        e.at()));
             case RacksReturned e ->
                 List.of(new ReservationEnded(e.reservation(), e.contract(), e.tenant(), e.endedAt(), e.at()));
             case HoldConfirmed e ->

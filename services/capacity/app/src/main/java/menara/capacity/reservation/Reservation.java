@@ -202,7 +202,9 @@ sealed interface Reservation {
             case ReservationReleased e ->
                 asked().<Reservation>map(terms -> new Released(terms.next(e))).orElse(this);
             case RacksHandedOver e ->
-                this instanceof Confirmed(var terms, var holding) ? new Active(terms.next(e), holding, e.at()) : this;
+                this instanceof Confirmed(var terms, var holding)
+                        ? new Active(terms.next(e), holding, e.handedOverAt())
+                        : this;
             case RacksReturned e ->
                 this instanceof Active(var terms, var holding, var activatedAt)
                         ? new Ended(terms.next(e), holding, activatedAt, e.endedAt())

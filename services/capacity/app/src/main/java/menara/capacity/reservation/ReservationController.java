@@ -93,6 +93,9 @@ class ReservationController {
             @Nullable List<RackId> giveUp,
             @Nullable List<RackId> take) {}
 
+    /** @param at first instant at which the tenant had the racks; now if it is not said */
+    record Activation(@Nullable Instant at) {}
+
     /** @param at first instant at which the racks are free */
     record EndRequest(Instant at) {}
 
@@ -197,11 +200,17 @@ class ReservationController {
 
     @PostMapping("/{reservation}/activation")
     @Idempotent
-    ResponseEntity<ReservationView> activate(@PathVariable ReservationId reservation) {
+    ResponseEntity<ReservationView> activate(
+            @PathVariable ReservationId reservation, @RequestBody(required = false) @Nullable Activation activation) {
         var step = ids.next();
+        var now = Timeline.now(clock);
+        var stated = activation == null ? null : activation.at();
         return shown(
                 step,
-                commands.send(new ActivateReservation(reservation, step, Timeline.now(clock)), Reservation.class));
+                commands.send(
+                        new ActivateReservation(
+                                reservation, stated == null ? now : Timeline.checked("at", stated), step, now),
+                        Reservation.class));
     }
 
     @PostMapping("/{reservation}/end")

@@ -13,8 +13,6 @@ import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.events.HoldConfirmed;
 import menara.capacity.events.HoldExpired;
-import menara.capacity.events.RacksHandedOver;
-import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.events.ReservationHeld;
@@ -224,26 +222,7 @@ final class ReservationDecisions {
             case Expired _ -> throw expired(command.reservation(), "and what it held is free again");
             case Released _ -> throw released(command.reservation());
             case Rejected rejected -> throw notConfirmed(command.reservation(), "was rejected: " + rejected.reason());
-            case Confirmed(var terms, var holding) -> {
-                // Until its period begins the racks may be another tenant's.
-                if (command.at().isBefore(terms.period().from())) {
-                    throw new RuleViolated(
-                            "reservation-not-due",
-                            "reservation %s begins at %s; it cannot be activated before"
-                                    .formatted(
-                                            command.reservation(),
-                                            terms.period().from()));
-                }
-                yield List.of(new RacksHandedOver(
-                        terms.reservation(),
-                        terms.contract(),
-                        terms.tenant(),
-                        holding.racks(),
-                        holding.gpus(),
-                        terms.period(),
-                        command.step(),
-                        command.at()));
-            }
+            case Confirmed confirmed -> List.of(HandOver.of(command, confirmed));
             case Active _ -> List.of(); // a retry must not hand over twice
             case Ended ended -> throw hasEnded(ended);
         };
@@ -263,26 +242,7 @@ final class ReservationDecisions {
                 throw new RuleViolated(
                         "reservation-not-active",
                         "reservation %s was rejected: %s".formatted(command.reservation(), rejected.reason()));
-            case Active active -> {
-                var terms = active.terms();
-                var period = terms.period();
-                if (!command.endedAt().isAfter(period.from())
-                        || command.endedAt().isAfter(period.until())) {
-                    throw new RuleViolated(
-                            "end-outside-period",
-                            "reservation %s can end after %s and no later than %s"
-                                    .formatted(command.reservation(), period.from(), period.until()));
-                }
-                yield List.of(new RacksReturned(
-                        terms.reservation(),
-                        terms.contract(),
-                        terms.tenant(),
-                        period,
-                        active.holding().shares(),
-                        command.endedAt(),
-                        command.step(),
-                        command.at()));
-            }
+            case Active active -> List.of(HandOver.back(command, active));
             case Ended ended -> {
                 if (!ended.endedAt().equals(command.endedAt())) {
                     throw hasEnded(ended);

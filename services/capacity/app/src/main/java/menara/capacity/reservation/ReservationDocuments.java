@@ -157,7 +157,7 @@ class ReservationDocuments {
 
     @EventHandler(eventName = "menara.capacity.RacksHandedOver")
     void on(RacksHandedOver event) {
-        step(event.reservation(), ReservationState.ACTIVE, Updates.set("activatedAt", date(event.at())));
+        step(event.reservation(), ReservationState.ACTIVE, Updates.set("activatedAt", date(event.handedOverAt())));
     }
 
     @EventHandler(eventName = "menara.capacity.RacksReturned")

@@ -121,6 +121,14 @@ class ReservationShell {
         return append(ReservationDecisions.decide(command, reservation), reservation, appender);
     }
 
+    @CommandHandler
+    Reservation handle(
+            EndPeriod command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender) {
+        return append(HandOver.decide(command, reservation), reservation, appender);
+    }
+
     private static CompletableFuture<Campus> seen(Reservation reservation, ProcessingContext context) {
         if (!(reservation instanceof Reservation.Requested(var terms))) {
             return CompletableFuture.completedFuture(Campus.EMPTY);

@@ -135,7 +135,8 @@ public final class Samples {
                         "hall hall-1 is short of 132000 W from 2026-02-01T00:00:00Z",
                         STEP,
                         AT),
-                new RacksHandedOver(RESERVATION, CONTRACT, TENANT, RACKS, 144, PERIOD, STEP, AT),
+                new RacksHandedOver(
+                        RESERVATION, CONTRACT, TENANT, RACKS, 144, PERIOD, Instant.parse("2026-02-03T00:00:00Z"), STEP, AT),
                 new RacksReturned(
                         RESERVATION,
                         CONTRACT,

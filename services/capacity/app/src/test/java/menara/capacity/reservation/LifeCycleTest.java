@@ -73,7 +73,7 @@ class LifeCycleTest {
         steps.put(
                 "activate",
                 (state, _) -> ReservationDecisions.decide(
-                        new ActivateReservation(RESERVATION, UUID.randomUUID(), at), state));
+                        new ActivateReservation(RESERVATION, at, UUID.randomUUID(), at), state));
         steps.put(
                 "end",
                 (state, _) -> ReservationDecisions.decide(

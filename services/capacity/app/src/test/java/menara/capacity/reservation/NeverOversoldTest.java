@@ -313,7 +313,7 @@ class NeverOversoldTest {
             long minutes = period.duration().toMinutes();
             int from = (int) ((period.from().toEpochMilli() - Scenes.NOW.toEpochMilli()) / 60_000);
             int at = from + 1 + random.nextInt((int) minutes);
-            var activate = new ActivateReservation(entry.getKey(), UUID.randomUUID(), period.from());
+            var activate = new ActivateReservation(entry.getKey(), period.from(), UUID.randomUUID(), period.from());
             var active = evolve(entry.getValue(), ReservationDecisions.decide(activate, entry.getValue()));
             var end = new EndReservation(entry.getKey(), minute(at), UUID.randomUUID(), minute(at));
             reservations.put(entry.getKey(), evolve(active, ReservationDecisions.decide(end, active)));

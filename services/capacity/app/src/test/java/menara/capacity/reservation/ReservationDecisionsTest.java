@@ -113,6 +113,7 @@ class ReservationDecisionsTest {
                         List.of(new RackId("a"), new RackId("b")),
                         144,
                         days(0, 10),
+                        day(3),
                         step(day(3)),
                         day(3)));
         assertThat(activate(active(), day(4))).isEmpty();
@@ -123,6 +124,56 @@ class ReservationDecisionsTest {
         var confirmed = requested(any(2)).evolve(confirm(requested(any(2)), small()));
 
         assertRule("reservation-not-due", () -> activate(confirmed, day(0).minusNanos(1)));
+    }
+
+    @Test
+    void activating_after_the_period_is_refused_because_the_racks_may_be_anothers_by_then() {
+        var confirmed = requested(any(2)).evolve(confirm(requested(any(2)), small()));
+
+        assertThat(activate(confirmed, day(10).minusMillis(1))).hasSize(1);
+        assertRule("reservation-over", () -> activate(confirmed, day(10)));
+        assertRule("reservation-over", () -> activate(confirmed, day(400)));
+    }
+
+    @Test
+    void a_hand_over_may_be_recorded_later_than_it_was_but_lies_in_the_period_and_not_in_the_future() {
+        var confirmed = requested(any(2)).evolve(confirm(requested(any(2)), small()));
+
+        assertThat(handOver(confirmed, day(2), day(5)))
+                .singleElement()
+                .isInstanceOfSatisfying(RacksHandedOver.class, handedOver -> {
+                    assertThat(handedOver.handedOverAt()).isEqualTo(day(2));
+                    assertThat(handedOver.at()).isEqualTo(day(5));
+                });
+        assertRule("hand-over-outside-period", () -> handOver(confirmed, day(5).plusMillis(1), day(5)));
+        assertRule("hand-over-outside-period", () -> handOver(confirmed, day(0).minusMillis(1), day(5)));
+    }
+
+    @Test
+    void an_allocation_ends_with_its_period_once_and_not_before() {
+        var over = new EndPeriod(RESERVATION, step(day(12)), day(12));
+        assertThat(HandOver.decide(over, active()))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RacksReturned.class,
+                        returned -> assertThat(returned.endedAt()).isEqualTo(day(10)));
+        assertThat(HandOver.decide(new EndPeriod(RESERVATION, step(day(10)), day(10).minusMillis(1)), active()))
+                .isEmpty();
+        var ended = active().evolve(end(active(), day(4)));
+        assertThat(HandOver.decide(over, ended)).isEmpty();
+        assertThat(HandOver.decide(over, active().evolve(HandOver.decide(over, active()))))
+                .isEmpty();
+        assertThat(HandOver.decide(over, requested(any(2)))).isEmpty();
+    }
+
+    @Test
+    void what_was_handed_over_ends_after_that() {
+        var confirmed = requested(any(2)).evolve(confirm(requested(any(2)), small()));
+        var late = confirmed.evolve(activate(confirmed, day(3)));
+
+        assertRule("end-outside-period", () -> end(late, day(3)));
+        assertRule("end-outside-period", () -> end(late, day(2)));
+        assertThat(end(late, day(4))).hasSize(1);
     }
 
     @Test
@@ -194,7 +245,11 @@ class ReservationDecisionsTest {
     }
 
     private static List<ReservationEvent> activate(Reservation reservation, Instant at) {
-        return ReservationDecisions.decide(new ActivateReservation(RESERVATION, step(at), at), reservation);
+        return handOver(reservation, at, at);
+    }
+
+    private static List<ReservationEvent> handOver(Reservation reservation, Instant handedOverAt, Instant at) {
+        return ReservationDecisions.decide(new ActivateReservation(RESERVATION, handedOverAt, step(at), at), reservation);
     }
 
     private static List<ReservationEvent> end(Reservation reservation, Instant endedAt) {

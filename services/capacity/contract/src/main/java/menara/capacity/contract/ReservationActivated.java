@@ -17,8 +17,9 @@ import menara.values.TenantId;
  * @param tenant the tenant it serves
  * @param racks the racks handed over
  * @param gpus GPUs in those racks
- * @param period when the racks are the tenant's
- * @param at when it was activated
+ * @param period when the racks are promised to the tenant
+ * @param handedOverAt first instant at which the tenant had them, inside the period: what came before costs nothing
+ * @param at when it was recorded
  */
 @PublishedEvent(namespace = "menara.capacity", name = "ReservationActivated", version = "1")
 public record ReservationActivated(
@@ -28,4 +29,5 @@ public record ReservationActivated(
         List<RackId> racks,
         int gpus,
         Period period,
+        Instant handedOverAt,
         Instant at) {}

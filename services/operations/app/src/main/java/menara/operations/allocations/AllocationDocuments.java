@@ -57,7 +57,7 @@ public class AllocationDocuments {
     /** When it returns, whoever reads next sees the event. */
     public void apply(ReservationActivated event) {
         var version = new Document("racks", names(event.racks()))
-                .append("from", event.period().from().toString())
+                .append("from", began(event).toString())
                 .append("until", event.period().until().toString());
         var handover = combine(
                 set("contract", event.contract().toString()),
@@ -70,6 +70,12 @@ public class AllocationDocuments {
         byRack.bulkWrite(event.racks().stream()
                 .map(rack -> new UpdateOneModel<Document>(eq("_id", rack.value()), mark, UPSERT))
                 .toList());
+    }
+
+    /** A promise alone holds no rack: what was not handed over yet cannot be unavailable. */
+    private static Instant began(ReservationActivated event) {
+        var promised = event.period().from();
+        return event.handedOverAt().isAfter(promised) ? event.handedOverAt() : promised;
     }
 
     /** When it returns, whoever reads next sees the event. */

@@ -228,7 +228,8 @@ class MeasurementOrderTest {
                 var held = pick(random, racks);
                 var reservation = new ReservationId(contract.value());
                 var period = hours(random, HOURS);
-                allocationLog.add(new ReservationActivated(reservation, contract, TENANT, held, 72, period, YEAR));
+                allocationLog.add(
+                        new ReservationActivated(reservation, contract, TENANT, held, 72, period, period.from(), YEAR));
                 if (random.nextBoolean()) {
                     var end = Period.between(
                             period.from(), period.from().plusSeconds(3_600L * (1 + random.nextInt(HOURS))));

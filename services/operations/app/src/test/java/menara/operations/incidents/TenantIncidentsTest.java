@@ -131,6 +131,25 @@ class TenantIncidentsTest {
         assertThat(incidents.page(Optional.empty(), 10)).hasSize(1);
     }
 
+    @Test
+    void what_fell_before_the_racks_were_handed_over_was_nobodys_outage() {
+        allocations.apply(new ReservationActivated(
+                new ReservationId(new UUID(9, 1)),
+                new ContractId(new UUID(8, 1)),
+                ATLAS,
+                racks("r1"),
+                72,
+                Period.between(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z")),
+                Instant.parse("2026-03-21T00:00:00Z"),
+                AT));
+
+        assertThat(allocations.of(ATLAS))
+                .singleElement()
+                .satisfies(allocation -> assertThat(
+                                allocation.latest().orElseThrow().period().from())
+                        .isEqualTo(Instant.parse("2026-03-21T00:00:00Z")));
+    }
+
     private void allocate(int number, TenantId tenant, String from, String until, String... racks) {
         allocations.apply(new ReservationActivated(
                 new ReservationId(new UUID(9, number)),
@@ -139,6 +158,7 @@ class TenantIncidentsTest {
                 racks(racks),
                 72,
                 Period.between(Instant.parse(from), Instant.parse(until)),
+                Instant.parse(from),
                 AT));
     }
 

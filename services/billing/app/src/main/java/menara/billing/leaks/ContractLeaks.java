@@ -1,0 +1,134 @@
+package menara.billing.leaks;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import menara.billing.contracts.Contract;
+import menara.billing.metering.Allocations;
+import menara.billing.metering.HourlyQuantities;
+import menara.billing.metering.MeteredHours;
+import menara.billing.metering.RackTime;
+import menara.billing.metering.Series;
+import menara.billing.rating.Charges;
+import menara.billing.rating.RatedLine;
+import menara.values.Period;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Looks from the side of a signed contract: what it has and uses, and what it is charged. */
+@Component
+class ContractLeaks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContractLeaks.class);
+
+    private final Charges charges;
+    private final MeteredHours hours;
+    private final Allocations allocations;
+    private final Unasked unasked;
+
+    ContractLeaks(Charges charges, MeteredHours hours, Allocations allocations, Unasked unasked) {
+        this.charges = charges;
+        this.hours = hours;
+        this.allocations = allocations;
+        this.unasked = unasked;
+    }
+
+    /** The leaks of {@code month} as known on {@code asOf}; a contract that cannot be computed is one, and hides no other. */
+    List<Leak> of(Contract.Signed signed, YearMonth month, Instant asOf) {
+        var lived = Period.month(month, signed.timeZone());
+        if (!lived.from().isBefore(asOf)) {
+            return List.of();
+        }
+        try {
+            return look(signed.knownOn(asOf), month, lived, asOf);
+        } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+            LOG.error("the leaks of contract {} in {} cannot be computed", signed.contract(), month, e);
+            return List.of(
+                    new Leak(Leak.Kind.CANNOT_BE_RATED, signed.contract(), month, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Only what no invoice has asked for: of months that are over. */
+    List<Leak> unasked(Contract.Signed signed, List<YearMonth> months, Instant asOf) {
+        try {
+            return unasked.look(signed.knownOn(asOf), months, asOf);
+        } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+            LOG.error("what contract {} was not asked for cannot be computed", signed.contract(), e);
+            return List.of(new Leak(
+                    Leak.Kind.CANNOT_BE_RATED, signed.contract(), months.getLast(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private List<Leak> look(Contract.Signed contract, YearMonth month, Period lived, Instant asOf) {
+        var leaks = new ArrayList<Leak>();
+        var metered = hours.hours(contract.contract(), month, contract.timeZone(), asOf);
+        var racks = allocations.of(contract.contract(), asOf).stream()
+                .filter(time ->
+                        time.period().overlaps(lived) && time.period().from().isBefore(asOf))
+                .toList();
+        notMetered(contract, month, lived, metered, racks, leaks);
+        outsideTerm(contract, month, asOf, metered, racks, leaks);
+        charges.accrued(contract, month, asOf).lines().stream()
+                .filter(line -> line.kind() == RatedLine.Kind.NOT_PRICED)
+                .forEach(line -> leaks.add(
+                        new Leak(Leak.Kind.REACHED_NO_CHARGE, contract.contract(), month, line.explanation())));
+        leaks.addAll(unasked.look(contract, List.of(month), asOf));
+        return leaks;
+    }
+
+    private static void notMetered(
+            Contract.Signed contract,
+            YearMonth month,
+            Period lived,
+            SortedMap<Series, HourlyQuantities> metered,
+            List<RackTime> racks,
+            List<Leak> leaks) {
+        if (!racks.isEmpty()
+                && metered.values().stream()
+                        .allMatch(quantities -> isZero(quantities.sum(lived.from(), lived.until())))) {
+            leaks.add(new Leak(
+                    Leak.Kind.ALLOCATED_NOT_METERED,
+                    contract.contract(),
+                    month,
+                    "%d racks handed over, no usage reported"
+                            .formatted(racks.stream().mapToInt(RackTime::racks).sum())));
+        }
+    }
+
+    private static void outsideTerm(
+            Contract.Signed contract,
+            YearMonth month,
+            Instant asOf,
+            SortedMap<Series, HourlyQuantities> metered,
+            List<RackTime> racks,
+            List<Leak> leaks) {
+        var term = contract.term();
+        metered.forEach((series, quantities) -> {
+            var outside = quantities.sum(Instant.MIN, term.from()).add(quantities.sum(term.until(), Instant.MAX));
+            if (!isZero(outside)) {
+                leaks.add(new Leak(
+                        Leak.Kind.METERED_NOT_UNDER_CONTRACT,
+                        contract.contract(),
+                        month,
+                        "%s used outside the term %s".formatted(series.meter().code(), term)));
+            }
+        });
+        racks.stream()
+                .filter(time -> time.period().from().isBefore(term.from())
+                        || (time.period().until().isAfter(term.until())
+                                && term.until().isBefore(asOf)))
+                .forEach(time -> leaks.add(new Leak(
+                        Leak.Kind.METERED_NOT_UNDER_CONTRACT,
+                        contract.contract(),
+                        month,
+                        "%d racks held outside the term %s".formatted(time.racks(), term))));
+    }
+
+    private static boolean isZero(BigInteger quantity) {
+        return quantity.signum() == 0;
+    }
+}

@@ -1,0 +1,71 @@
+package menara.billing.leaks;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import menara.billing.contracts.Contract;
+import menara.billing.metering.Allocations;
+import menara.values.ContractId;
+import menara.values.Period;
+import org.springframework.stereotype.Component;
+
+/** Looks from the side of capacity: racks kept or handed over, whatever billing knows of their contract. */
+@Component
+class HandOverLeaks {
+
+    private final Promises promises;
+    private final Allocations allocations;
+
+    HandOverLeaks(Promises promises, Allocations allocations) {
+        this.promises = promises;
+        this.allocations = allocations;
+    }
+
+    /** @param month of each contract's zone, and of UTC where there is no contract */
+    List<Leak> of(Map<ContractId, Contract.Signed> signed, YearMonth month, Instant asOf) {
+        var leaks = new ArrayList<Leak>();
+        for (var promise : promises.waiting(asOf)) {
+            promise.waiting()
+                    .intersection(Period.month(month, zone(signed, promise.contract())))
+                    .ifPresent(part -> leaks.add(new Leak(
+                            Leak.Kind.CONFIRMED_NOT_HANDED_OVER,
+                            promise.contract(),
+                            month,
+                            "%d racks of reservation %s kept and not handed over from %s until %s"
+                                    .formatted(
+                                            promise.racks(),
+                                            promise.reservation(),
+                                            part.from(),
+                                            promise.over() || part.until().isBefore(asOf) ? part.until() : "now"))));
+        }
+        for (var contract : allocations.contracts()) {
+            if (!signed.containsKey(contract)) {
+                withoutContract(contract, month, asOf, leaks);
+            }
+        }
+        return leaks;
+    }
+
+    private void withoutContract(ContractId contract, YearMonth month, Instant asOf, List<Leak> leaks) {
+        var lived = Period.month(month, ZoneOffset.UTC);
+        for (var time : allocations.of(contract, asOf)) {
+            if (time.period().overlaps(lived) && time.period().from().isBefore(asOf)) {
+                leaks.add(new Leak(
+                        Leak.Kind.HANDED_OVER_WITHOUT_CONTRACT,
+                        contract,
+                        month,
+                        "%d racks handed over for %s; nobody signed a contract of this id"
+                                .formatted(time.racks(), time.period())));
+            }
+        }
+    }
+
+    private static ZoneId zone(Map<ContractId, Contract.Signed> signed, ContractId contract) {
+        var known = signed.get(contract);
+        return known == null ? ZoneOffset.UTC : known.timeZone();
+    }
+}

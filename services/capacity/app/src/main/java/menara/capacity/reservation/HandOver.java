@@ -1,0 +1,84 @@
+package menara.capacity.reservation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import menara.capacity.events.RacksHandedOver;
+import menara.capacity.events.RacksReturned;
+import menara.capacity.events.ReservationEvent;
+import menara.capacity.reservation.Reservation.Active;
+import menara.capacity.reservation.Reservation.Confirmed;
+import menara.platform.web.RuleViolated;
+
+/** When racks change hands: from the site to the tenant and back. What lies between is what a tenant has, and pays for. Pure. */
+final class HandOver {
+
+    private HandOver() {}
+
+    static RacksHandedOver of(ActivateReservation command, Confirmed confirmed) {
+        var terms = confirmed.terms();
+        var period = terms.period();
+        // Outside of its period the racks may be another tenant's.
+        if (command.at().isBefore(period.from())) {
+            throw new RuleViolated(
+                    "reservation-not-due",
+                    "reservation %s begins at %s; it cannot be activated before"
+                            .formatted(command.reservation(), period.from()));
+        }
+        if (!command.at().isBefore(period.until())) {
+            throw new RuleViolated(
+                    "reservation-over",
+                    "the period of reservation %s ended at %s; reserve anew"
+                            .formatted(command.reservation(), period.until()));
+        }
+        if (command.handedOverAt().isBefore(period.from())
+                || command.handedOverAt().isAfter(command.at())) {
+            throw new RuleViolated(
+                    "hand-over-outside-period",
+                    "the racks of reservation %s can be handed over from %s on and not after now, %s"
+                            .formatted(command.reservation(), period.from(), command.at()));
+        }
+        return new RacksHandedOver(
+                terms.reservation(),
+                terms.contract(),
+                terms.tenant(),
+                confirmed.holding().racks(),
+                confirmed.holding().gpus(),
+                period,
+                command.handedOverAt(),
+                command.step(),
+                command.at());
+    }
+
+    static RacksReturned back(EndReservation command, Active active) {
+        var until = active.terms().period().until();
+        if (!command.endedAt().isAfter(active.activatedAt())
+                || command.endedAt().isAfter(until)) {
+            throw new RuleViolated(
+                    "end-outside-period",
+                    "reservation %s can end after its racks were handed over, %s, and no later than %s"
+                            .formatted(command.reservation(), active.activatedAt(), until));
+        }
+        return returned(active, command.endedAt(), command.step(), command.at());
+    }
+
+    static List<ReservationEvent> decide(EndPeriod command, Reservation reservation) {
+        return reservation instanceof Active active
+                        && !command.at().isBefore(active.terms().period().until())
+                ? List.of(returned(active, active.terms().period().until(), command.step(), command.at()))
+                : List.of(); // given back before, or not due yet
+    }
+
+    private static RacksReturned returned(Active active, Instant endedAt, UUID step, Instant at) {
+        var terms = active.terms();
+        return new RacksReturned(
+                terms.reservation(),
+                terms.contract(),
+                terms.tenant(),
+                terms.period(),
+                active.holding().shares(),
+                endedAt,
+                step,
+                at);
+    }
+}
