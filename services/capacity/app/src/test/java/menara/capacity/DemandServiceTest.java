@@ -3,6 +3,7 @@ package menara.capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import menara.platform.security.Role;
@@ -165,6 +166,33 @@ class DemandServiceTest {
         assertThat(post("/deratings/" + derating + "/restoration", "{\"at\":\"2027-01-01T00:00:00Z\"}", restoreKey)
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void reservations_are_asked_for_by_state_and_period() {
+        var early = path(request(2040, "\"count\":1,\"level\":2"));
+        var late = path(request(2041, "\"count\":1,\"level\":2"));
+        done(late + "/confirmation", "{}");
+
+        assertThat(listed("from=2040-01-15T00:00:00Z&until=2040-01-16T00:00:00Z"))
+                .containsExactly(early);
+        assertThat(listed("from=2040-02-01T00:00:00Z&until=2041-01-01T00:00:00.001Z"))
+                .containsExactly(late);
+        assertThat(listed("from=2040-01-01T00:00:00Z&state=confirmed")).containsExactly(late);
+        assertThat(service.get("/api/capacity/reservations?form=2040-01-01T00:00:00Z", token())
+                        .body()
+                        .path("detail")
+                        .asString())
+                .isEqualTo("form: is not known here; known are contract, cursor, from, limit, state, until");
+    }
+
+    private static List<String> listed(String query) {
+        var found = new ArrayList<String>();
+        get("/reservations?" + query)
+                .path("items")
+                .forEach(item ->
+                        found.add("/reservations/" + item.path("reservation").asString()));
+        return found;
     }
 
     private static void same(Answer again, Answer first) {

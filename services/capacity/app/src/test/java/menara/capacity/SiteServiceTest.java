@@ -37,7 +37,8 @@ class SiteServiceTest {
 
     @Test
     void what_is_exported_can_be_imported_again_and_changes_nothing_as_json_and_as_csv() {
-        var nothing = "{\"phases\":0,\"commissionings\":0,\"powerNodes\":0,\"halls\":0,\"racks\":0,\"connections\":0}";
+        var nothing =
+                "{\"phases\":0,\"commissionings\":0,\"powerNodes\":0,\"halls\":0,\"racks\":0,\"connections\":0,\"notes\":[]}";
 
         assertThat(post("/site", get("/site").text()).text()).isEqualTo(nothing);
         assertThat(post("/site", get("/site", "Accept", CSV).text(), "Content-Type", CSV)

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -143,6 +144,80 @@ class OperationsServiceTest extends RouteTableWalk {
                 .untilAsserted(() -> assertThat(site.published("IncidentResolved"))
                         .filteredOn(event -> event.path("incident").asString().equals(incident))
                         .hasSize(1));
+    }
+
+    @Test
+    void a_corrected_incident_tells_what_was_recorded_before_why_it_was_wrong_and_who_said_so() {
+        site.register("hall-x", "x1", "x2");
+        var incident = site.open("2026-04-15T09:00:00Z", "x1", "x2")
+                .body()
+                .path("incident")
+                .asString();
+        site.resolve(incident, "2026-04-15T10:00:00Z");
+
+        var corrected = site.correct(incident, "2026-04-15T09:30:00Z", "2026-04-15T10:00:00Z", "x1");
+
+        assertThat(corrected.status()).as(corrected.text()).isEqualTo(200);
+        var correction = corrected.body().at("/corrections/0");
+        assertThat(correction.path("reason").asString()).isNotBlank();
+        assertThat(correction.path("by").asString()).isNotBlank();
+        assertThat(correction.path("at").asString()).isEqualTo(Site.NOW.toString());
+        assertThat(correction.at("/before/racks").toString()).isEqualTo("[\"x1\",\"x2\"]");
+        assertThat(correction.at("/before/outage/from").asString()).isEqualTo("2026-04-15T09:00:00Z");
+        assertThat(correction.at("/after/racks").toString()).isEqualTo("[\"x1\"]");
+        assertThat(correction.at("/after/outage/from").asString()).isEqualTo("2026-04-15T09:30:00Z");
+        site.correct(incident, "2026-04-15T09:30:00Z", "2026-04-15T09:45:00Z", "x1");
+        var shown =
+                site.service.get(INCIDENTS + "/" + incident, site.operator()).body();
+        assertThat(shown.path("corrections").size()).isEqualTo(2);
+        assertThat(shown.at("/corrections/0")).isEqualTo(correction);
+        assertThat(shown.at("/corrections/1/before")).isEqualTo(correction.path("after"));
+    }
+
+    @Test
+    void incidents_are_asked_for_by_state_and_by_when_racks_were_down() {
+        site.register("hall-y", "y1", "y2");
+        var open =
+                site.open("2026-04-12T09:00:00Z", "y1").body().path("incident").asString();
+        var over =
+                site.open("2026-02-10T09:00:00Z", "y2").body().path("incident").asString();
+        site.resolve(over, "2026-02-11T09:00:00Z");
+
+        assertThat(ids("state=open")).contains(open).doesNotContain(over);
+        assertThat(ids("state=resolved")).contains(over).doesNotContain(open);
+        assertThat(ids("until=2026-04-12T00:00:00Z")).contains(over).doesNotContain(open);
+        assertThat(ids("from=2026-02-11T09:00:00Z")).contains(open).doesNotContain(over);
+        assertThat(ids("from=2026-02-11T00:00:00Z&until=2026-04-13T00:00:00Z")).contains(open, over);
+        assertThat(ids("state=resolved&limit=1&from=2026-02-10T00:00:00Z&until=2026-02-11T00:00:00Z"))
+                .containsExactly(over);
+        var unknown = site.service.get(INCIDENTS + "?state=broken", site.operator());
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.body().at("/errors/0/detail").asString()).isEqualTo("must be open or resolved, was broken");
+        assertThat(site.service
+                        .get(INCIDENTS + "?from=2026-13", site.operator())
+                        .body()
+                        .at("/errors/0/detail")
+                        .asString())
+                .isEqualTo("\"2026-13\" cannot be used; give an instant such as 2026-08-14T00:00:00Z");
+        assertThat(site.service
+                        .get(
+                                "/api/operations/availability?contract=%s&month=2026-13"
+                                        .formatted(java.util.UUID.randomUUID()),
+                                site.operator())
+                        .body()
+                        .path("detail")
+                        .asString())
+                .isEqualTo("month: \"2026-13\" cannot be used; give a month such as 2026-08");
+    }
+
+    private static List<String> ids(String query) {
+        var found = new ArrayList<String>();
+        site.service
+                .get(INCIDENTS + "?" + query, site.operator())
+                .body()
+                .path("items")
+                .forEach(incident -> found.add(incident.path("incident").asString()));
+        return found;
     }
 
     @Test

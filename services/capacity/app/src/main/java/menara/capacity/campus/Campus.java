@@ -133,7 +133,9 @@ public record Campus(
         var hall = halls.get(node);
         return hall != null
                 ? hall.limit()
-                : feeds.feed(node).map(feed -> feed.node().rating().limit()).orElseThrow(() -> new IllegalArgumentException("no node " + node));
+                : feeds.feed(node)
+                        .map(feed -> feed.node().rating().limit())
+                        .orElseThrow(() -> new IllegalArgumentException("no node " + node));
     }
 
     /** The node and the phase and hall it belongs to: what an event about it is tagged with. A feed may serve several of both. */

@@ -11,6 +11,7 @@ import java.util.UUID;
 import menara.capacity.campus.Timeline;
 import menara.capacity.documents.Paging;
 import menara.capacity.events.Demand;
+import menara.capacity.reservation.ReservationDocuments.Filter;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.security.Caller;
 import menara.platform.security.Role;
@@ -225,12 +226,15 @@ class ReservationController {
                         Reservation.class));
     }
 
+    /** {@code from} and {@code until} ask for those whose period has some time in between. */
     @GetMapping
     Page<ReservationView> list(
             @RequestParam Optional<Integer> limit,
             @RequestParam Optional<String> cursor,
             @RequestParam Optional<ContractId> contract,
             @RequestParam Optional<String> state,
+            @RequestParam Optional<Instant> from,
+            @RequestParam Optional<Instant> until,
             Caller caller) {
         var wanted = state.map(
                 shown -> ReservationState.of(shown)
@@ -238,11 +242,14 @@ class ReservationController {
                                 () -> new InvalidField(
                                         "state",
                                         "must be requested, waitlisted, held, confirmed, rejected, active, ended, released or expired")));
+        if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
+            throw new InvalidField("until", "must be after from");
+        }
         var paging = Paging.of(limit, cursor);
         if (caller.is(Role.TENANT) && caller.tenant().isEmpty()) {
             return new Page<>(List.of(), null); // a tenant without an organization owns nothing
         }
-        return documents.page(paging, caller.tenant(), contract, wanted);
+        return documents.page(paging, new Filter(caller.tenant(), contract, wanted, from, until));
     }
 
     @GetMapping("/{reservation}")

@@ -10,6 +10,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -182,14 +183,27 @@ class ReservationDocuments {
                 .map(ReservationDocuments::view);
     }
 
-    Page<ReservationView> page(
-            Paging paging, Optional<TenantId> tenant, Optional<ContractId> contract, Optional<ReservationState> state) {
-        var filters = new ArrayList<Bson>();
-        tenant.ifPresent(id -> filters.add(Filters.eq("tenant", id.value())));
-        contract.ifPresent(id -> filters.add(Filters.eq("contract", id.toString())));
-        state.ifPresent(shown -> filters.add(Filters.eq("state", shown.shown())));
-        return paging.page(
-                reservations, filters.isEmpty() ? Filters.empty() : Filters.and(filters), ReservationDocuments::view);
+    /** What a list is asked for; what is empty does not matter. A period counts if any time of it is in between. */
+    record Filter(
+            Optional<TenantId> tenant,
+            Optional<ContractId> contract,
+            Optional<ReservationState> state,
+            Optional<Instant> from,
+            Optional<Instant> until) {
+
+        private Bson bson() {
+            var filters = new ArrayList<Bson>();
+            tenant.ifPresent(id -> filters.add(Filters.eq("tenant", id.value())));
+            contract.ifPresent(id -> filters.add(Filters.eq("contract", id.toString())));
+            state.ifPresent(shown -> filters.add(Filters.eq("state", shown.shown())));
+            from.ifPresent(begin -> filters.add(Filters.gt("until", date(begin))));
+            until.ifPresent(end -> filters.add(Filters.lt("from", date(end))));
+            return filters.isEmpty() ? Filters.empty() : Filters.and(filters);
+        }
+    }
+
+    Page<ReservationView> page(Paging paging, Filter filter) {
+        return paging.page(reservations, filter.bson(), ReservationDocuments::view);
     }
 
     private static ReservationView view(Document document) {

@@ -98,9 +98,12 @@ class ReservationDocumentsTest {
         do {
             var page = documents.page(
                     Paging.of(Optional.of(5), cursor),
-                    Optional.of(new TenantId("even")),
-                    Optional.empty(),
-                    Optional.of(ReservationState.REQUESTED));
+                    new ReservationDocuments.Filter(
+                            Optional.of(new TenantId("even")),
+                            Optional.empty(),
+                            Optional.of(ReservationState.REQUESTED),
+                            Optional.empty(),
+                            Optional.empty()));
             page.items().forEach(view -> seen.add(view.reservation()));
             cursor = Optional.ofNullable(page.next());
         } while (cursor.isPresent());

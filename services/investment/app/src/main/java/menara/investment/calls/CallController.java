@@ -102,8 +102,11 @@ class CallController {
     }
 
     @GetMapping
-    Page<CallView> list(@RequestParam Optional<Integer> limit, @RequestParam Optional<String> cursor) {
-        return documents.page(Paging.of(limit, cursor));
+    Page<CallView> list(
+            @RequestParam Optional<Integer> limit,
+            @RequestParam Optional<String> cursor,
+            @RequestParam Optional<String> state) {
+        return documents.page(Paging.of(limit, cursor), state);
     }
 
     @GetMapping("/{call}")

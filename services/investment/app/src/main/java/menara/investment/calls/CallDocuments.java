@@ -1,11 +1,13 @@
 package menara.investment.calls;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +21,7 @@ import menara.investment.documents.Paging;
 import menara.investment.documents.StoredMoney;
 import menara.investment.milestones.MilestoneId;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.web.InvalidField;
 import menara.platform.web.Page;
 import menara.values.CapitalCallId;
 import menara.values.PartnerId;
@@ -84,8 +87,15 @@ class CallDocuments {
                 .map(CallDocuments::read);
     }
 
-    Page<CallView> page(Paging paging) {
-        return paging.of(calls, CallDocuments::read);
+    /** @param state draft or issued; both if it is empty */
+    Page<CallView> page(Paging paging, Optional<String> state) {
+        var wanted = state.map(asked -> switch (asked) {
+                    case "draft" -> exists("issuedAt", false);
+                    case "issued" -> exists("issuedAt");
+                    default -> throw new InvalidField("state", "must be draft or issued, was " + asked);
+                })
+                .orElseGet(Filters::empty);
+        return paging.of(calls, wanted, CallDocuments::read);
     }
 
     private void update(CapitalCallId call, Bson update) {

@@ -1,5 +1,6 @@
 package menara.investment.documents;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Sorts.ascending;
 
@@ -12,6 +13,7 @@ import java.util.function.Function;
 import menara.platform.web.InvalidField;
 import menara.platform.web.Page;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /**
  * Which page of a list is asked for.
@@ -32,8 +34,13 @@ public record Paging(int limit, Optional<String> after) {
 
     /** The documents of this page in the order of their {@code _id}. The collection is small: one scan. */
     public <T> Page<T> of(MongoCollection<Document> collection, Function<Document, T> read) {
+        return of(collection, new Document(), read);
+    }
+
+    /** The same, of those that {@code filter} lets through. */
+    public <T> Page<T> of(MongoCollection<Document> collection, Bson filter, Function<Document, T> read) {
         var found = collection
-                .find(after.map(id -> gt("_id", id)).orElseGet(Document::new))
+                .find(after.map(id -> and(gt("_id", id), filter)).orElse(filter))
                 .sort(ascending("_id"))
                 .limit(limit + 1)
                 .into(new ArrayList<>());

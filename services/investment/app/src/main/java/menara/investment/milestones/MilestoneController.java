@@ -55,8 +55,11 @@ class MilestoneController {
     }
 
     @GetMapping
-    Page<MilestoneView> list(@RequestParam Optional<Integer> limit, @RequestParam Optional<String> cursor) {
-        return documents.page(Paging.of(limit, cursor));
+    Page<MilestoneView> list(
+            @RequestParam Optional<Integer> limit,
+            @RequestParam Optional<String> cursor,
+            @RequestParam Optional<String> state) {
+        return documents.page(Paging.of(limit, cursor), state);
     }
 
     @GetMapping("/{milestone}")

@@ -1,12 +1,14 @@
 package menara.investment.milestones;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import menara.investment.documents.Paging;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.web.InvalidField;
 import menara.platform.web.Page;
 import menara.values.PhaseId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
@@ -60,8 +63,15 @@ class MilestoneDocuments {
                 .map(found -> read(found, energised(List.of(found.getString("phase")))));
     }
 
-    Page<MilestoneView> page(Paging paging) {
-        var page = paging.of(milestones, found -> found);
+    /** @param state pending or reached; both if it is empty */
+    Page<MilestoneView> page(Paging paging, Optional<String> state) {
+        var wanted = state.map(asked -> switch (asked) {
+                    case "pending" -> exists("reachedAt", false);
+                    case "reached" -> exists("reachedAt");
+                    default -> throw new InvalidField("state", "must be pending or reached, was " + asked);
+                })
+                .orElseGet(Filters::empty);
+        var page = paging.of(milestones, wanted, found -> found);
         var energised = energised(
                 page.items().stream().map(found -> found.getString("phase")).toList());
         return new Page<>(

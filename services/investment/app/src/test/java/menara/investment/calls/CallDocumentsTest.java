@@ -1,6 +1,7 @@
 package menara.investment.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +15,7 @@ import menara.investment.calls.CapitalCallIssued.Share;
 import menara.investment.commitments.FundId;
 import menara.investment.documents.Paging;
 import menara.investment.milestones.MilestoneId;
+import menara.platform.web.InvalidField;
 import menara.values.CapitalCallId;
 import menara.values.Money;
 import menara.values.PartnerId;
@@ -73,12 +75,22 @@ class CallDocumentsTest {
         var seen = new ArrayList<CapitalCallId>();
         var cursor = Optional.<String>empty();
         do {
-            var page = documents.page(Paging.of(Optional.of(2), cursor));
+            var page = documents.page(Paging.of(Optional.of(2), cursor), Optional.empty());
             page.items().forEach(view -> seen.add(view.call()));
             cursor = Optional.ofNullable(page.next());
         } while (cursor.isPresent());
 
         assertThat(seen).containsExactly(call(1), call(2), call(3), call(4), call(5));
+        documents.on(issued(2));
+        assertThat(inState("issued")).containsExactly(call(2));
+        assertThat(inState("draft")).containsExactly(call(1), call(3), call(4), call(5));
+        assertThatThrownBy(() -> inState("paid")).isInstanceOf(InvalidField.class);
+    }
+
+    private List<CapitalCallId> inState(String state) {
+        return documents.page(Paging.of(Optional.empty(), Optional.empty()), Optional.of(state)).items().stream()
+                .map(CallView::call)
+                .toList();
     }
 
     private static CapitalCallDrafted drafted(int call) {

@@ -1,11 +1,14 @@
 package menara.investment.milestones;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import menara.investment.TestDatabase;
 import menara.investment.documents.Paging;
+import menara.platform.web.InvalidField;
 import menara.values.PhaseId;
 import menara.values.RackId;
 import org.junit.jupiter.api.AfterEach;
@@ -36,10 +39,21 @@ class MilestoneDocumentsTest {
         }
 
         assertThat(documents.find(FIRST)).contains(MilestoneView.reached(FIRST, PHASE, 72, 72, NOW));
-        assertThat(documents.page(Paging.of(Optional.empty(), Optional.empty())).items())
+        assertThat(documents
+                        .page(Paging.of(Optional.empty(), Optional.empty()), Optional.empty())
+                        .items())
                 .containsExactly(
                         MilestoneView.reached(FIRST, PHASE, 72, 72, NOW),
                         MilestoneView.pending(SECOND, PHASE, 100, 72));
+        assertThat(inState("reached")).containsExactly(FIRST);
+        assertThat(inState("pending")).containsExactly(SECOND);
+        assertThatThrownBy(() -> inState("missed")).isInstanceOf(InvalidField.class);
+    }
+
+    private List<MilestoneId> inState(String state) {
+        return documents.page(Paging.of(Optional.empty(), Optional.empty()), Optional.of(state)).items().stream()
+                .map(MilestoneView::milestone)
+                .toList();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package menara.operations.incidents;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import menara.values.Period;
 import menara.values.RackId;
@@ -19,25 +20,52 @@ sealed interface Incident {
             implements Incident {}
 
     /** The racks work again, and how long they did not is known. */
-    record Resolved(String title, int severity, List<RackId> racks, Period outage, Instant openedAt, long revision)
-            implements Incident {}
+    record Resolved(
+            String title,
+            int severity,
+            List<RackId> racks,
+            Period outage,
+            Instant openedAt,
+            List<Correction> corrections)
+            implements Incident {
+
+        public Resolved {
+            corrections = List.copyOf(corrections);
+        }
+
+        long revision() {
+            return FIRST_REVISION + corrections.size();
+        }
+
+        private Resolved corrected(OutageCorrected event) {
+            var more = new ArrayList<>(corrections);
+            more.add(new Correction(
+                    event.at(),
+                    event.by(),
+                    event.reason(),
+                    new Correction.Version(racks, outage),
+                    new Correction.Version(event.racks(), event.outage())));
+            return new Resolved(title, severity, event.racks(), event.outage(), openedAt, more);
+        }
+    }
 
     static Incident evolve(Incident incident, IncidentEvent event) {
         return switch (event) {
             case IncidentReported reported ->
                 new Open(reported.title(), reported.severity(), reported.racks(), reported.startedAt(), reported.at());
-            case OutageEnded ended -> resolved(incident, ended.racks(), ended.outage(), FIRST_REVISION);
+            // Only what was reported is ever resolved, and only what was resolved is corrected.
+            case OutageEnded ended ->
+                incident instanceof Open open
+                        ? new Resolved(
+                                open.title(),
+                                open.severity(),
+                                ended.racks(),
+                                ended.outage(),
+                                open.openedAt(),
+                                List.of())
+                        : incident;
             case OutageCorrected corrected ->
-                resolved(incident, corrected.racks(), corrected.outage(), corrected.revision());
-        };
-    }
-
-    private static Incident resolved(Incident before, List<RackId> racks, Period outage, long revision) {
-        return switch (before) {
-            case None none -> none; // only what was reported is ever resolved
-            case Open open -> new Resolved(open.title(), open.severity(), racks, outage, open.openedAt(), revision);
-            case Resolved resolved ->
-                new Resolved(resolved.title(), resolved.severity(), racks, outage, resolved.openedAt(), revision);
+                incident instanceof Resolved resolved ? resolved.corrected(corrected) : incident;
         };
     }
 }

@@ -46,6 +46,7 @@ sealed interface IncidentCommand {
      * @param startedAt when the outage really began
      * @param resolvedAt when it really ended
      * @param reason why it is corrected
+     * @param by who says so, by name
      * @param at now
      */
     record CorrectIncident(
@@ -54,6 +55,7 @@ sealed interface IncidentCommand {
             Instant startedAt,
             Instant resolvedAt,
             String reason,
+            String by,
             Instant at)
             implements IncidentCommand {}
 }

@@ -99,7 +99,7 @@ class IncidentController {
     }
 
     @PostMapping("/{incident}/correction")
-    IncidentView correct(@PathVariable IncidentId incident, @RequestBody CorrectRequest request) {
+    IncidentView correct(@PathVariable IncidentId incident, @RequestBody CorrectRequest request, Caller caller) {
         requireKnown(request.racks());
         return send(
                 incident,
@@ -109,20 +109,26 @@ class IncidentController {
                         request.startedAt(),
                         request.resolvedAt(),
                         request.reason(),
+                        caller.name(),
                         clock.instant()));
     }
 
+    /** The newest first; {@code from} and {@code until} ask for those whose racks were down at some time in between. */
     @GetMapping
     Page<IncidentView> list(
-            @RequestParam Optional<Integer> limit, @RequestParam Optional<String> cursor, Caller caller) {
+            @RequestParam Optional<Integer> limit,
+            @RequestParam Optional<String> cursor,
+            @RequestParam Optional<String> state,
+            @RequestParam Optional<Instant> from,
+            @RequestParam Optional<Instant> until,
+            Caller caller) {
         var paging = Paging.of(limit, cursor);
+        var filter = new IncidentFilter(state, from, until);
         var found = caller.is(Role.TENANT)
                 ? caller.tenant()
-                        .map(tenant -> ofTenant.page(tenant, paging.after(), paging.probe()))
+                        .map(tenant -> ofTenant.page(tenant, paging.after(), paging.probe(), filter))
                         .orElse(List.of())
-                : documents.page(paging.after(), paging.probe()).stream()
-                        .map(IncidentView::of)
-                        .toList();
+                : documents.page(paging.after(), paging.probe(), filter);
         return paging.page(found, IncidentView::order);
     }
 

@@ -91,6 +91,7 @@ final class IncidentDecision {
                                 List.copyOf(command.racks()),
                                 outage,
                                 command.reason(),
+                                command.by(),
                                 Math.addExact(resolved.revision(), 1),
                                 command.at()));
             }

@@ -70,23 +70,31 @@ public class IncidentDocuments {
                                 set(ORDER, order(reported.at(), reported.incident()))));
             }
             case OutageEnded ended ->
-                record(ended.incident(), Incident.FIRST_REVISION, ended.racks(), ended.outage(), ended.at());
+                record(
+                        ended.incident(),
+                        Incident.FIRST_REVISION,
+                        version(ended.racks(), ended.outage(), ended.at()),
+                        ended.racks());
             case OutageCorrected corrected ->
                 record(
                         corrected.incident(),
                         corrected.revision(),
-                        corrected.racks(),
-                        corrected.outage(),
-                        corrected.at());
+                        version(corrected.racks(), corrected.outage(), corrected.at())
+                                .append("reason", corrected.reason())
+                                .append("by", corrected.by()),
+                        corrected.racks());
         }
     }
 
-    private void record(IncidentId incident, long revision, List<RackId> racks, Period outage, Instant at) {
-        index(incident, racks);
-        var version = new Document("racks", names(racks))
+    private static Document version(List<RackId> racks, Period outage, Instant at) {
+        return new Document("racks", names(racks))
                 .append("from", outage.from().getEpochSecond())
                 .append("until", outage.until().getEpochSecond())
                 .append("at", at.toString());
+    }
+
+    private void record(IncidentId incident, long revision, Document version, List<RackId> racks) {
+        index(incident, racks);
         update(incident, set("outages." + revision, version));
     }
 
@@ -124,14 +132,23 @@ public class IncidentDocuments {
                 .map(Stored::read);
     }
 
-    /** At most {@code limit} incidents, the newest first, after the one whose order is {@code after}. */
-    List<Stored> page(Optional<String> after, int limit) {
-        return incidents
+    /** At most {@code limit} of the incidents that are asked for, the newest first, after the one whose order is {@code after}. */
+    List<IncidentView> page(Optional<String> after, int limit, IncidentFilter filter) {
+        var found = new ArrayList<IncidentView>();
+        try (var all = incidents
                 .find(after.map(order -> lt(ORDER, order)).orElseGet(Document::new))
                 .sort(descending(ORDER))
-                .limit(limit)
                 .map(Stored::read)
-                .into(new ArrayList<>());
+                .map(IncidentView::of)
+                .iterator()) {
+            while (all.hasNext() && found.size() < limit) {
+                var view = all.next();
+                if (filter.matches(view)) {
+                    found.add(view);
+                }
+            }
+        }
+        return found;
     }
 
     private List<Document> documentsTouching(Collection<RackId> racks) {
@@ -176,7 +193,11 @@ public class IncidentDocuments {
     private static Recorded readOutage(IncidentId incident, Document version) {
         var period = Period.between(
                 Instant.ofEpochSecond(version.getLong("from")), Instant.ofEpochSecond(version.getLong("until")));
-        return new Recorded(new Outage(incident, racks(version), period), Instant.parse(version.getString("at")));
+        return new Recorded(
+                new Outage(incident, racks(version), period),
+                Instant.parse(version.getString("at")),
+                version.getString("reason"),
+                version.getString("by"));
     }
 
     private static List<RackId> racks(Document document) {

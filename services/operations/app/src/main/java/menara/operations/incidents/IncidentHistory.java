@@ -3,9 +3,11 @@ package menara.operations.incidents;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import menara.values.IncidentId;
 import menara.values.Period;
 import menara.values.RackId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An incident with everything that was ever recorded of its outage.
@@ -24,8 +26,14 @@ public record IncidentHistory(
      *
      * @param outage what was known
      * @param at since when
+     * @param reason why it replaced the version before; null of the first
+     * @param by who replaced it; null of the first
      */
-    public record Recorded(Outage outage, Instant at) {}
+    public record Recorded(
+            Outage outage,
+            Instant at,
+            @Nullable String reason,
+            @Nullable String by) {}
 
     /**
      * Racks that were down.
@@ -35,6 +43,23 @@ public record IncidentHistory(
      * @param period how long
      */
     public record Outage(IncidentId incident, List<RackId> racks, Period period) {}
+
+    /** What replaced what, in the order in which that was done. */
+    List<Correction> corrections() {
+        return IntStream.range(1, outages.size())
+                .mapToObj(i -> {
+                    var replaced = outages.get(i - 1).outage();
+                    var now = outages.get(i);
+                    return new Correction(
+                            now.at(),
+                            now.by(),
+                            now.reason() == null ? "" : now.reason(),
+                            new Correction.Version(replaced.racks(), replaced.period()),
+                            new Correction.Version(
+                                    now.outage().racks(), now.outage().period()));
+                })
+                .toList();
+    }
 
     /** The outage as it is known now. */
     public Optional<Outage> latest() {

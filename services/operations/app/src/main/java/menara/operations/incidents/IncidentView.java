@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the outage began
  * @param openedAt when it was recorded
  * @param resolvedAt when it ended, null while it is open
+ * @param corrections what was recorded wrongly, and what replaced it, in the order in which it was replaced
  */
 record IncidentView(
         IncidentId incident,
@@ -26,7 +27,11 @@ record IncidentView(
         List<RackId> racks,
         Instant startedAt,
         Instant openedAt,
-        @Nullable Instant resolvedAt) {
+        @Nullable Instant resolvedAt,
+        List<Correction> corrections) {
+
+    static final String OPEN = "open";
+    static final String RESOLVED = "resolved";
 
     static IncidentView of(IncidentId id, Incident incident) {
         return switch (incident) {
@@ -36,21 +41,23 @@ record IncidentView(
                         id,
                         open.title(),
                         open.severity(),
-                        "open",
+                        OPEN,
                         open.racks(),
                         open.startedAt(),
                         open.openedAt(),
-                        null);
+                        null,
+                        List.of());
             case Incident.Resolved resolved ->
                 new IncidentView(
                         id,
                         resolved.title(),
                         resolved.severity(),
-                        "resolved",
+                        RESOLVED,
                         resolved.racks(),
                         resolved.outage().from(),
                         resolved.openedAt(),
-                        resolved.outage().until());
+                        resolved.outage().until(),
+                        resolved.corrections());
         };
     }
 
@@ -61,20 +68,22 @@ record IncidentView(
                         history.incident(),
                         stored.title(),
                         stored.severity(),
-                        "resolved",
+                        RESOLVED,
                         outage.racks(),
                         outage.period().from(),
                         history.openedAt(),
-                        outage.period().until()))
+                        outage.period().until(),
+                        history.corrections()))
                 .orElseGet(() -> new IncidentView(
                         history.incident(),
                         stored.title(),
                         stored.severity(),
-                        "open",
+                        OPEN,
                         history.racks(),
                         history.startedAt(),
                         history.openedAt(),
-                        null));
+                        null,
+                        List.of()));
     }
 
     /** Where it stands in a list: by when it was recorded, and by its id among those of one instant. */
@@ -82,8 +91,17 @@ record IncidentView(
         return IncidentDocuments.order(openedAt, incident);
     }
 
-    /** The same with only these racks: who else was hit is not for everybody. */
-    IncidentView with(List<RackId> visible) {
-        return new IncidentView(incident, title, severity, state, visible, startedAt, openedAt, resolvedAt);
+    /** The same with only these racks of all its versions: who else was hit is not for everybody. */
+    IncidentView with(List<RackId> visible, List<RackId> own) {
+        return new IncidentView(
+                incident,
+                title,
+                severity,
+                state,
+                visible,
+                startedAt,
+                openedAt,
+                resolvedAt,
+                corrections.stream().map(correction -> correction.with(own)).toList());
     }
 }

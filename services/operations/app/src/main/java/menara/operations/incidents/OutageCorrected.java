@@ -16,6 +16,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param racks the racks that were down
  * @param outage how long they were down, whole seconds
  * @param reason why it was corrected, for people
+ * @param by who corrected it, by name
  * @param revision grows with each correction; the resolution itself is {@link Incident#FIRST_REVISION}
  * @param at when it was recorded
  */
@@ -26,6 +27,7 @@ public record OutageCorrected(
         List<RackId> racks,
         Period outage,
         String reason,
+        String by,
         long revision,
         Instant at)
         implements IncidentEvent {}

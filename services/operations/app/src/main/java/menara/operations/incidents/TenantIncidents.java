@@ -9,6 +9,7 @@ import menara.operations.allocations.AllocationDocuments;
 import menara.operations.allocations.AllocationHistory.Allocation;
 import menara.operations.incidents.IncidentDocuments.Stored;
 import menara.values.IncidentId;
+import menara.values.RackId;
 import menara.values.TenantId;
 import org.springframework.stereotype.Component;
 
@@ -34,12 +35,13 @@ class TenantIncidents {
     }
 
     /** At most {@code limit} incidents, the newest first, after the one whose order is {@code after}. */
-    List<IncidentView> page(TenantId tenant, Optional<String> after, int limit) {
+    List<IncidentView> page(TenantId tenant, Optional<String> after, int limit, IncidentFilter filter) {
         var own = allocations(tenant);
         var racks =
                 own.stream().flatMap(allocation -> allocation.racks().stream()).collect(Collectors.toSet());
         return incidents.storedTouching(racks).stream()
                 .flatMap(stored -> visible(stored, own).stream())
+                .filter(filter::matches)
                 .sorted(Comparator.comparing(IncidentView::order).reversed())
                 .filter(view ->
                         after.filter(last -> view.order().compareTo(last) >= 0).isEmpty())
@@ -55,7 +57,7 @@ class TenantIncidents {
 
     private static Optional<IncidentView> visible(Stored stored, List<Allocation> own) {
         var view = IncidentView.of(stored);
-        Set<?> ownRacks = own.stream()
+        Set<RackId> ownRacks = own.stream()
                 .filter(allocation ->
                         view.startedAt().isBefore(allocation.period().until()))
                 .filter(allocation ->
@@ -63,6 +65,6 @@ class TenantIncidents {
                 .flatMap(allocation -> allocation.racks().stream())
                 .collect(Collectors.toSet());
         var racks = view.racks().stream().filter(ownRacks::contains).toList();
-        return racks.isEmpty() ? Optional.empty() : Optional.of(view.with(racks));
+        return racks.isEmpty() ? Optional.empty() : Optional.of(view.with(racks, List.copyOf(ownRacks)));
     }
 }

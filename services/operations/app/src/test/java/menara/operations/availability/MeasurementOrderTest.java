@@ -220,7 +220,7 @@ class MeasurementOrderTest {
                 if (random.nextBoolean()) {
                     hit = pick(random, racks);
                     outage = hours(random, 24 * 40);
-                    incidentLog.add(new OutageCorrected(id, 1, hit, outage, "wrong", 2, at.plusSeconds(2)));
+                    incidentLog.add(new OutageCorrected(id, 1, hit, outage, "wrong", "amina", 2, at.plusSeconds(2)));
                 }
                 outages.add(new Outage(id, hit, outage));
             }

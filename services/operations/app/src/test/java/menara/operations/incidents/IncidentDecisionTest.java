@@ -155,13 +155,13 @@ class IncidentDecisionTest {
 
         var first = IncidentDecision.decide(correct(START, shorter, one), after(REPORTED, ENDED));
         assertThat(first)
-                .containsExactly(
-                        new OutageCorrected(ID, 2, one, Period.between(START, shorter), "clock was wrong", 2, NOW));
+                .containsExactly(new OutageCorrected(
+                        ID, 2, one, Period.between(START, shorter), "clock was wrong", "amina", 2, NOW));
 
         var second = IncidentDecision.decide(correct(START, END, one), after(REPORTED, ENDED, first.getFirst()));
         assertThat(second)
-                .containsExactly(
-                        new OutageCorrected(ID, 2, one, Period.between(START, END), "clock was wrong", 3, NOW));
+                .containsExactly(new OutageCorrected(
+                        ID, 2, one, Period.between(START, END), "clock was wrong", "amina", 3, NOW));
     }
 
     @Test
@@ -179,7 +179,7 @@ class IncidentDecisionTest {
         assertRefusedFor("racks", () -> IncidentDecision.decide(correct(START, END, List.of()), resolved));
         assertRefusedFor(
                 "reason",
-                () -> IncidentDecision.decide(new CorrectIncident(ID, RACKS, START, NOW, " ", NOW), resolved));
+                () -> IncidentDecision.decide(new CorrectIncident(ID, RACKS, START, NOW, " ", "amina", NOW), resolved));
     }
 
     private static Incident after(IncidentEvent... events) {
@@ -199,7 +199,7 @@ class IncidentDecisionTest {
     }
 
     private static CorrectIncident correct(Instant startedAt, Instant resolvedAt, List<RackId> racks) {
-        return new CorrectIncident(ID, racks, startedAt, resolvedAt, "clock was wrong", NOW);
+        return new CorrectIncident(ID, racks, startedAt, resolvedAt, "clock was wrong", "amina", NOW);
     }
 
     private static List<RackId> racks(int count) {

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class TenantIncidentsTest {
 
+    private static final IncidentFilter ALL = new IncidentFilter(Optional.empty(), Optional.empty(), Optional.empty());
+
     private static final TenantId ATLAS = new TenantId("atlas");
     private static final TenantId RIF = new TenantId("rif");
     private static final Instant AT = Instant.parse("2026-03-20T00:00:00Z");
@@ -76,7 +78,7 @@ class TenantIncidentsTest {
         report(1, "2026-03-10T10:00:00Z", "r3");
 
         assertThat(ofTenant.find(ATLAS, id(1))).isEmpty();
-        assertThat(ofTenant.page(ATLAS, Optional.empty(), 10)).isEmpty();
+        assertThat(ofTenant.page(ATLAS, Optional.empty(), 10, ALL)).isEmpty();
     }
 
     @Test
@@ -105,15 +107,40 @@ class TenantIncidentsTest {
     }
 
     @Test
+    void a_tenant_sees_corrections_of_its_racks_and_neither_other_racks_nor_names() {
+        report(1, "2026-03-10T10:00:00Z", "r1", "r3");
+        resolve(1, "2026-03-10T10:00:00Z", "2026-03-10T11:00:00Z", "r1", "r3");
+        incidents.apply(new OutageCorrected(
+                id(1),
+                2,
+                List.of(new RackId("r1"), new RackId("r3")),
+                Period.between(Instant.parse("2026-03-10T10:00:00Z"), Instant.parse("2026-03-10T10:30:00Z")),
+                "wrong clock",
+                "amina",
+                2,
+                AT));
+
+        assertThat(ofTenant.find(ATLAS, id(1))).hasValueSatisfying(view -> {
+            assertThat(view.corrections()).singleElement().satisfies(correction -> {
+                assertThat(correction.reason()).isEqualTo("wrong clock");
+                assertThat(correction.by()).isNull();
+                assertThat(correction.before().racks()).containsExactly(new RackId("r1"));
+                assertThat(correction.after().racks()).containsExactly(new RackId("r1"));
+                assertThat(correction.before().outage().until()).isEqualTo(Instant.parse("2026-03-10T11:00:00Z"));
+            });
+        });
+    }
+
+    @Test
     void a_tenants_list_is_newest_first_and_continues_after_a_cursor() {
         for (int n = 1; n <= 5; n++) {
             report(n, "2026-03-10T10:00:00Z", n == 3 ? "r3" : "r1");
         }
 
-        assertThat(ofTenant.page(ATLAS, Optional.empty(), 2))
+        assertThat(ofTenant.page(ATLAS, Optional.empty(), 2, ALL))
                 .extracting(IncidentView::incident)
                 .containsExactly(id(5), id(4));
-        assertThat(ofTenant.page(ATLAS, Optional.of(IncidentDocuments.order(AT, id(4))), 2))
+        assertThat(ofTenant.page(ATLAS, Optional.of(IncidentDocuments.order(AT, id(4))), 2, ALL))
                 .extracting(IncidentView::incident)
                 .containsExactly(id(2), id(1));
     }
@@ -128,7 +155,7 @@ class TenantIncidentsTest {
         resolve(1, "2026-03-10T10:00:00Z", "2026-03-10T11:00:00Z", "r1");
 
         assertThat(incidents.history(id(1))).isEqualTo(once);
-        assertThat(incidents.page(Optional.empty(), 10)).hasSize(1);
+        assertThat(incidents.page(Optional.empty(), 10, ALL)).hasSize(1);
     }
 
     @Test

@@ -54,7 +54,7 @@ class OperationsPublicationTest {
                 .containsExactly(new IncidentOpened(INCIDENT, 2, "pump failed", RACKS, BEFORE, AT));
         assertThat(published(new OutageEnded(INCIDENT, 2, RACKS, OUTAGE, AT)))
                 .containsExactly(new IncidentResolved(INCIDENT, 2, RACKS, OUTAGE, AT));
-        assertThat(published(new OutageCorrected(INCIDENT, 2, RACKS, OUTAGE, "wrong clock", 2, AT)))
+        assertThat(published(new OutageCorrected(INCIDENT, 2, RACKS, OUTAGE, "wrong clock", "amina", 2, AT)))
                 .containsExactly(new IncidentCorrected(INCIDENT, 2, RACKS, OUTAGE, "wrong clock", 2, AT));
     }
 
