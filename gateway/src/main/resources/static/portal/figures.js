@@ -2,7 +2,7 @@
 
 const WATTS_PER_KILOWATT = 1000;
 
-/** Accrued and not invoiced, this calendar month. */
+/** What has accrued this calendar month, and what of it was invoiced. */
 export function accrued() {
   return {
     title: 'Accrued this month',
@@ -10,29 +10,30 @@ export function accrued() {
     columns: [
       { title: 'Contract' },
       { title: 'Tenant' },
-      { title: 'Meter' },
+      { title: 'What' },
       { title: 'Quantity', number: true },
       { title: 'Amount', number: true },
     ],
     rows: (body) =>
-      body.contracts.flatMap((contract) => [
-        ...contract.lines.map((line) => [
-          contract.contract,
-          contract.tenant,
-          line.meter,
-          `${line.quantity} ${line.unit}`,
-          money(line.amount),
-        ]),
-        ...contract.credits.map((credit) => [
-          contract.contract,
-          contract.tenant,
-          'credit',
-          `availability ${credit.availabilityPercent} %`,
-          `−${money(credit.amount)}`,
-        ]),
-        [contract.contract, contract.tenant, 'total', '', money(contract.total)],
-      ]),
-    note: (body) => `As of ${body.asOf}. In all: ${body.totals.map(money).join(', ') || 'nothing'}`,
+      body.contracts.flatMap((contract) => {
+        const row = (what, quantity, amount) => [contract.contract, contract.tenant, what, quantity, amount];
+        return [
+          ...contract.lines.map((line) =>
+            row(line.charge, line.quantity ? `${line.quantity} ${line.unit}` : '', money(line.amount)),
+          ),
+          ...contract.creditLines.map((credit) =>
+            row('service credit', `availability ${credit.availabilityPercent} %`, negative(credit.amount)),
+          ),
+          ...contract.documents
+            .filter((document) => document.kind === 'concession')
+            .map((document) => row(`credit note ${document.number}`, '', money(document.net))),
+          row('accrued', '', money(contract.accrued)),
+          row('invoiced', '', money(contract.invoiced)),
+          row('unbilled', '', money(contract.unbilled)),
+        ];
+      }),
+    note: (body) =>
+      `As of ${body.asOf}. Accrued in all: ${body.totals.map((total) => money(total.accrued)).join(', ') || 'nothing'}`,
   };
 }
 
@@ -67,9 +68,13 @@ export function envelope() {
 }
 
 function money({ amount, currency }) {
-  const [whole, minor] = amount.split('.');
+  const [whole, minor] = amount.replace('-', '−').split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ' ');
   return `${grouped}${minor ? `.${minor}` : ''} ${currency}`;
+}
+
+function negative(amount) {
+  return money({ ...amount, amount: amount.amount.startsWith('-') ? amount.amount.slice(1) : `-${amount.amount}` });
 }
 
 function power({ value }) {

@@ -62,9 +62,15 @@ class MenaraFigures extends HTMLElement {
     const wait = element('p', 'Loading …');
     wait.setAttribute('role', 'status');
     this.replaceChildren(element('h2', title), wait);
-    const answer = await fetch(path, { headers: { Accept: 'application/json' } });
-    const body = await answer.json();
-    wait.replaceWith(answer.ok ? this.#table(rows(body), note(body)) : alarm(body.detail ?? `Error ${answer.status}`));
+    try {
+      const answer = await fetch(path, { headers: { Accept: 'application/json' } });
+      const body = await answer.json();
+      wait.replaceWith(answer.ok ? this.#table(rows(body), note(body)) : alarm(body.detail ?? `Error ${answer.status}`));
+    } catch (failure) {
+      // Whatever it was, a person must not look at "Loading" for ever.
+      console.error(failure);
+      wait.replaceWith(alarm('These figures could not be shown; please reload the page.'));
+    }
   }
 
   #table(rows, note) {

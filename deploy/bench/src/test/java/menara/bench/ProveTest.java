@@ -6,38 +6,95 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import menara.bench.Prove.Proof;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ProveTest {
 
+    static Collection<Proof> proofs() {
+        return Prove.PROOFS.values();
+    }
+
     @Test
     void a_proof_is_a_test_of_the_build_with_other_settings() {
-        var proof = new Proof("shared-kernel/event-store-mongodb", "menara.KillTest*", Map.of("menara.kills", "1000"));
+        var proof = new Proof(
+                "shared-kernel/event-store-mongodb",
+                List.of("menara.KillTest", "menara.RaceTest"),
+                Map.of("menara.kills", "1000"));
 
         assertThat(proof.command(Path.of("/menara")))
                 .startsWith(Path.of("/menara/mvnw").toString())
                 .containsSequence("-pl", "shared-kernel/event-store-mongodb", "-am", "test")
-                .contains("-Dtest=menara.KillTest*", "-Dmenara.kills=1000");
+                .contains("-Dtest=menara.KillTest,menara.RaceTest", "-Dmenara.kills=1000");
+    }
+
+    @ParameterizedTest
+    @MethodSource("proofs")
+    void each_proof_names_tests_that_are_there_and_settings_that_they_read(Proof proof) throws IOException {
+        var sources = new StringBuilder();
+        for (var test : proof.tests()) {
+            var source = Prove.root()
+                    .resolve(proof.module())
+                    .resolve("src/test/java")
+                    .resolve(test.replace('.', '/') + ".java");
+            assertThat(source).exists();
+            sources.append(Files.readString(source));
+        }
+        assertThat(sources)
+                .contains(proof.settings().keySet().stream()
+                        .map(setting -> '"' + setting + '"')
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("proofs")
+    void each_proof_ends_well_when_all_its_tests_have_run(Proof proof, @TempDir Path root) throws Exception {
+        maven(root, "for test in $(echo \"$tests\" | tr , ' '); do report \"$test\"; done");
+        assertThat(Prove.run(proof, root)).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("proofs")
+    void no_proof_ends_well_when_one_of_its_tests_has_not_run(Proof proof, @TempDir Path root) throws Exception {
+        maven(root, "for test in $(echo \"$tests\" | tr , ' ' | cut -s -d ' ' -f 2-); do report \"$test\"; done");
+        assertThat(Prove.run(proof, root)).isEqualTo(1);
     }
 
     @Test
-    void a_proof_whose_test_left_no_new_report_has_not_run(@TempDir Path root) throws IOException {
-        var proof = new Proof("store", "menara.KillTest*", Map.of());
-        var longAgo = FileTime.from(Instant.EPOCH);
-        assertThat(proof.hasRun(root, longAgo)).isFalse();
-
+    void a_report_of_an_earlier_run_proves_nothing(@TempDir Path root) throws Exception {
+        var proof = new Proof("store", List.of("menara.KillTest"), Map.of());
         var reports = Files.createDirectories(root.resolve("store/target/surefire-reports"));
-        Files.createFile(reports.resolve("TEST-menara.OtherTest.xml"));
-        assertThat(proof.hasRun(root, longAgo)).isFalse();
-
         var report = Files.createFile(reports.resolve("TEST-menara.KillTest.xml"));
-        assertThat(proof.hasRun(root, longAgo)).isTrue();
-        var later = FileTime.from(Files.getLastModifiedTime(report).toInstant().plusSeconds(1));
-        assertThat(proof.hasRun(root, later)).isFalse();
+        Files.setLastModifiedTime(report, FileTime.from(Instant.EPOCH));
+        maven(root, "");
+        assertThat(Prove.run(proof, root)).isEqualTo(1);
+    }
+
+    /** Stands in for Maven: says which tests ran by leaving their reports. */
+    private static void maven(Path root, String body) throws IOException {
+        var script = Files.writeString(root.resolve("mvnw"), """
+                #!/bin/sh
+                for argument; do
+                  case $argument in -Dtest=*) tests=${argument#-Dtest=} ;; esac
+                  [ "$previous" = -pl ] && module=$argument
+                  previous=$argument
+                done
+                report() {
+                  mkdir -p "$module/target/surefire-reports"
+                  : >"$module/target/surefire-reports/TEST-$1.xml"
+                }
+                %s
+                exit 0
+                """.formatted(body));
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     @Test

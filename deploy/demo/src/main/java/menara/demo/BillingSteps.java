@@ -187,7 +187,7 @@ final class BillingSteps {
                 use,
                 amount(statement.path("charges")),
                 amount(statement.path("credits")),
-                amount(statement.path("total")));
+                amount(statement.path("accrued")));
     }
 
     Accrued print(Map<DemoTenant, String> contracts) {

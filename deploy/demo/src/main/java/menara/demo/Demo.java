@@ -30,6 +30,7 @@ public final class Demo {
     static final Instant DEFAULT_TRACE_BEGINS = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final int MAX_BROKEN_ROWS_PRINTED = 20;
+    private static final int MAX_NAMED = 20;
 
     private Demo() {}
 
@@ -104,6 +105,19 @@ public final class Demo {
                 trace.jobs().size(),
                 trace.idleJobs(),
                 trace.broken().size());
+        if (!trace.running().isEmpty()) {
+            console.say(
+                    "still running and not billed until the trace has their deletion time: %s%s",
+                    String.join(
+                            ", ",
+                            trace.running()
+                                    .subList(
+                                            0,
+                                            Math.min(MAX_NAMED, trace.running().size()))),
+                    trace.running().size() > MAX_NAMED
+                            ? " and %d more".formatted(trace.running().size() - MAX_NAMED)
+                            : "");
+        }
         trace.broken().stream().limit(MAX_BROKEN_ROWS_PRINTED).forEach(row -> console.say("left out: %s", row));
         if (trace.broken().size() > MAX_BROKEN_ROWS_PRINTED) {
             console.say("and %d more", trace.broken().size() - MAX_BROKEN_ROWS_PRINTED);

@@ -43,6 +43,6 @@ final class SmallCampus {
                     begins,
                     ends));
         }
-        return new Trace("demo-" + month, nodes, jobs, 0, List.of());
+        return new Trace("demo-" + month, nodes, jobs, 0, List.of(), List.of());
     }
 }

@@ -18,6 +18,12 @@ record Console(PrintStream out) {
         out.flush();
     }
 
+    /** Leaves the cursor behind the question. */
+    void ask(String question) {
+        out.print(question);
+        out.flush();
+    }
+
     static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / MILLIS_PER_SECOND);
     }

@@ -1,9 +1,11 @@
 package menara.local;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import menara.keycloak.Directories;
+import java.util.Locale;
+import java.util.Optional;
 
 /** {@code ./menara down} and {@code ./menara reset}. */
 final class Down {
@@ -24,14 +26,38 @@ final class Down {
         return 0;
     }
 
-    int reset() throws IOException {
-        stop();
+    /**
+     * @param agreed whether it was said on the command line that the data may go
+     * @param answers where a person answers, if there is one
+     */
+    int reset(boolean agreed, Optional<BufferedReader> answers) throws IOException {
         if (!Files.isDirectory(state.directory())) {
             console.say("There is nothing to remove.");
             return 0;
         }
-        Directories.delete(state.directory());
-        console.say("removed " + state.directory() + ": data, logs and secrets");
+        state.requireOurs();
+        if (!agreed && !isAgreed(answers)) {
+            return 1;
+        }
+        stop();
+        var left = state.remove();
+        console.say("removed data, logs and secrets in " + state.directory()
+                + (left.isEmpty() ? "" : "; not ours and left there: " + String.join(", ", left)));
         return 0;
+    }
+
+    private boolean isAgreed(Optional<BufferedReader> answers) throws IOException {
+        if (answers.isEmpty()) {
+            throw new LauncherFailure("reset removes all data, logs and secrets in " + state.directory()
+                    + ". Nobody is there to ask: say ./menara reset --yes");
+        }
+        console.ask("Stop Menara and remove all data, logs and secrets in " + state.directory() + "? [y/N] ");
+        var answer = answers.get().readLine();
+        boolean agreed =
+                answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+        if (!agreed) {
+            console.say("Nothing was removed.");
+        }
+        return agreed;
     }
 }

@@ -1,7 +1,6 @@
 package menara.local;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,6 @@ final class LocalParts {
 
     static final String MONGODB = "mongodb";
     static final String GATEWAY = "gateway";
-
-    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** Small: seven processes share the machine with a browser and an editor. */
     private static final List<String> SERVICE_JVM = List.of(
@@ -90,7 +87,7 @@ final class LocalParts {
                 0,
                 List.of(new Part.Port(port, "MENARA_MONGODB_PORT")),
                 new Readiness.Listening(port),
-                LIMIT,
+                settings.startLimit(),
                 () -> {
                     List<String> command = new ArrayList<>(List.of(
                             Programs.java(),
@@ -121,7 +118,7 @@ final class LocalParts {
                         new Part.Port(settings.keycloakPort(), "MENARA_KEYCLOAK_PORT"),
                         new Part.Port(settings.keycloakHealthPort(), "MENARA_KEYCLOAK_HEALTH_PORT")),
                 new Readiness.Http(keycloak.readinessUri()),
-                LIMIT,
+                settings.startLimit(),
                 () -> {
                     var distribution = new KeycloakSetup(settings.root(), state).distribution();
                     keycloak.prepare(distribution, Realm.json(settings.gatewayUri(), secrets.clients()));
@@ -153,7 +150,7 @@ final class LocalParts {
                 1,
                 List.of(new Part.Port(port, variable)),
                 new Readiness.Http(Settings.local(port) + "/actuator/health/readiness"),
-                LIMIT,
+                settings.startLimit(),
                 () -> new Part.Program(command(name, module), environment));
     }
 

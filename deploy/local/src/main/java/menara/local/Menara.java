@@ -1,9 +1,14 @@
 package menara.local;
 
+import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** The commands of {@code ./menara}; the script finds a JDK, builds, and comes here. */
@@ -20,11 +25,17 @@ public final class Menara {
         } catch (LauncherFailure e) {
             System.err.println("menara: " + e.getMessage());
             exit = 1;
+        } catch (UncheckedIOException e) {
+            exit = failed(Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
-            System.err.println("menara: " + e);
-            exit = 1;
+            exit = failed(e);
         }
         System.exit(exit);
+    }
+
+    private static int failed(IOException e) {
+        System.err.println("menara: " + Trouble.explained(e));
+        return 1;
     }
 
     private static int run(List<String> arguments) throws IOException, InterruptedException {
@@ -32,8 +43,10 @@ public final class Menara {
                 Path.of(System.getProperty("menara.root", ".")).toAbsolutePath().normalize();
         State state = new State(Path.of(
                 System.getProperty("menara.state", root.resolve(".menara").toString())));
-        Settings settings = Settings.of(root, System.getenv());
         String command = arguments.isEmpty() ? "" : arguments.getFirst();
+        Settings asked = Settings.of(root, System.getenv());
+        // Where it runs was said once, to up.
+        Settings settings = command.equals("up") ? asked : asked.asRemembered(state);
         List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
         return switch (command) {
             case "up" -> {
@@ -46,8 +59,13 @@ public final class Menara {
                 yield new Down(settings, state).stop();
             }
             case "reset" -> {
-                requireOnly(rest);
-                yield new Down(settings, state).reset();
+                requireOnly(rest, "--yes");
+                yield new Down(settings, state)
+                        .reset(
+                                rest.contains("--yes"),
+                                Optional.ofNullable(System.console())
+                                        .filter(Console::isTerminal)
+                                        .map(console -> new BufferedReader(console.reader())));
             }
             case "status" -> {
                 requireOnly(rest);

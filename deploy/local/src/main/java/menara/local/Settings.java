@@ -1,14 +1,20 @@
 package menara.local;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What the environment says. Every port can be set, because every port can be taken.
  *
  * @param root the project's folder
  * @param mongodbUri a MongoDB to use instead of the embedded server
+ * @param startLimit how long a part may make no progress while it starts
  * @param javaOptions added to each JVM of ours, for looking inside
  */
 record Settings(
@@ -22,12 +28,47 @@ record Settings(
         int billingPort,
         int investmentPort,
         int gatewayPort,
+        Duration startLimit,
         String javaOptions) {
 
+    private static final String MONGODB_URI = "MENARA_MONGODB_URI";
+    private static final String START_LIMIT = "MENARA_START_LIMIT_SECONDS";
+    private static final int PRESET_START_LIMIT = 120;
+
+    /** The ports of Menara, by the variable that moves each. */
+    Map<String, Integer> ports() {
+        var ports = new TreeMap<String, Integer>();
+        ports.put("MENARA_MONGODB_PORT", mongodbPort);
+        ports.put("MENARA_KEYCLOAK_PORT", keycloakPort);
+        ports.put("MENARA_KEYCLOAK_HEALTH_PORT", keycloakHealthPort);
+        ports.put("MENARA_OPERATIONS_PORT", operationsPort);
+        ports.put("MENARA_CAPACITY_PORT", capacityPort);
+        ports.put("MENARA_BILLING_PORT", billingPort);
+        ports.put("MENARA_INVESTMENT_PORT", investmentPort);
+        ports.put("MENARA_GATEWAY_PORT", gatewayPort);
+        return ports;
+    }
+
+    /**
+     * @throws LauncherFailure naming what is wrong: no port, or one port for two parts
+     */
     static Settings of(Path root, Map<String, String> environment) {
+        var settings = read(root, environment);
+        var taken = new HashMap<Integer, String>();
+        settings.ports().forEach((variable, port) -> {
+            var other = taken.putIfAbsent(port, variable);
+            if (other != null) {
+                throw new LauncherFailure(
+                        "%s and %s are both %d. Give each a port of its own.".formatted(other, variable, port));
+            }
+        });
+        return settings;
+    }
+
+    private static Settings read(Path root, Map<String, String> environment) {
         return new Settings(
                 root,
-                Optional.ofNullable(environment.get("MENARA_MONGODB_URI")).filter(uri -> !uri.isBlank()),
+                Optional.ofNullable(environment.get(MONGODB_URI)).filter(uri -> !uri.isBlank()),
                 port(environment, "MENARA_MONGODB_PORT", 27_117),
                 port(environment, "MENARA_KEYCLOAK_PORT", 8180),
                 port(environment, "MENARA_KEYCLOAK_HEALTH_PORT", 9000),
@@ -36,7 +77,62 @@ record Settings(
                 port(environment, "MENARA_BILLING_PORT", 8083),
                 port(environment, "MENARA_INVESTMENT_PORT", 8084),
                 port(environment, "MENARA_GATEWAY_PORT", 8080),
+                Duration.ofSeconds(seconds(environment)),
                 environment.getOrDefault("MENARA_JAVA_OPTS", ""));
+    }
+
+    /** What a running Menara was started with, so that other commands find it. */
+    void remember(State state) throws IOException {
+        var text = new StringBuilder();
+        ports().forEach((variable, port) ->
+                text.append(variable).append('=').append(port).append('\n'));
+        mongodbUri.ifPresent(
+                uri -> text.append(MONGODB_URI).append('=').append(uri).append('\n'));
+        state.writeForOwner(state.settings(), text.toString());
+    }
+
+    /** These settings, at the addresses that Menara was started with last. */
+    Settings asRemembered(State state) throws IOException {
+        if (!Files.exists(state.settings())) {
+            return this;
+        }
+        var remembered = new TreeMap<String, String>();
+        for (String line : Files.readAllLines(state.settings())) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                remembered.put(line.substring(0, equals), line.substring(equals + 1));
+            }
+        }
+        remembered.put(START_LIMIT, Long.toString(startLimit.toSeconds()));
+        remembered.put("MENARA_JAVA_OPTS", javaOptions);
+        return of(root, remembered);
+    }
+
+    /** @throws LauncherFailure if Menara runs elsewhere than it is asked for */
+    void requireSameAs(Settings started) {
+        ports().forEach((variable, port) -> {
+            var runsOn = started.ports().get(variable);
+            if (!port.equals(runsOn)) {
+                throw new LauncherFailure(
+                        "Menara runs already, with %s=%s instead of %d. Stop it first with ./menara down, or leave the variable out."
+                                .formatted(variable, runsOn, port));
+            }
+        });
+        if (!mongodbUri.equals(started.mongodbUri)) {
+            throw new LauncherFailure("Menara runs already, with %s. Stop it first with ./menara down."
+                    .formatted(started.mongodbUri.isPresent() ? "another " + MONGODB_URI : "its own MongoDB"));
+        }
+    }
+
+    private static int seconds(Map<String, String> environment) {
+        String text = environment.getOrDefault(START_LIMIT, "");
+        if (text.isBlank()) {
+            return PRESET_START_LIMIT;
+        }
+        if (!text.matches("[1-9]\\d{0,4}")) {
+            throw new LauncherFailure(START_LIMIT + " must be 1 to 99999 seconds, was " + text);
+        }
+        return Integer.parseInt(text);
     }
 
     private static int port(Map<String, String> environment, String name, int preset) {

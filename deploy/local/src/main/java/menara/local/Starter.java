@@ -98,20 +98,23 @@ final class Starter {
         Part.Program program = part.program().prepare();
         Process process = spawnRecorded(part, program);
         console.part(part.name(), "starting, pid " + process.pid());
-        long spawned = System.nanoTime();
+        var progress = new Progress(process.toHandle(), state.log(part.name()), part.limit());
         while (!part.readiness().ready()) {
             if (!process.isAlive()) {
+                if (isCancelled()) {
+                    throw new InterruptedException(); // stopped by us while it was starting, no failure of its own
+                }
                 throw new LauncherFailure(
                         part.name() + " ended while it was starting, with exit code " + process.exitValue()
                                 + ". The end of its log:\n" + state.logTail(part.name(), LOG_TAIL_LINES)
                                 + "\nAll of it: ./menara logs "
                                 + part.name());
             }
-            if (System.nanoTime() - spawned > part.limit().toNanos()) {
-                throw new LauncherFailure(
-                        part.name() + " was not ready within " + part.limit().toSeconds() + " s. The end of its log:\n"
-                                + state.logTail(part.name(), LOG_TAIL_LINES));
-            }
+            progress.stuckFor().ifPresent(stuck -> {
+                throw new LauncherFailure(part.name() + " was not ready and did nothing for " + stuck.toSeconds()
+                        + " s; MENARA_START_LIMIT_SECONDS allows it more. The end of its log:\n"
+                        + state.logTail(part.name(), LOG_TAIL_LINES));
+            });
             Thread.sleep(POLL);
         }
         console.part(
@@ -122,6 +125,10 @@ final class Starter {
     /** From here on nothing is started any more, so that a stop that follows sees everything there is. */
     synchronized void cancel() {
         cancelled = true;
+    }
+
+    private synchronized boolean isCancelled() {
+        return cancelled;
     }
 
     private synchronized Process spawnRecorded(Part part, Part.Program program)

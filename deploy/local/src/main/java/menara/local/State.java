@@ -8,9 +8,15 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import menara.keycloak.Directories;
 
 /**
  * The folder {@code .menara}: data, logs, records of processes, secrets, unpacked programs.
@@ -20,7 +26,17 @@ import java.util.List;
 record State(Path directory) {
 
     /** Raised whenever what is on disk can no longer be read by what is built. */
-    static final String DATA_FORMAT = "3";
+    static final String DATA_FORMAT = "4";
+
+    /** The script makes the same mark when it comes first. */
+    static final String MARK = "menara-state";
+
+    /** Everything that Menara puts into its folder. */
+    private static final List<String> OURS =
+            List.of("data", "logs", "run", "secrets", "programs", "lock", "built", "built.next", MARK);
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     Path data() {
         return directory.resolve("data");
@@ -46,8 +62,32 @@ record State(Path directory) {
         return directory.resolve("programs");
     }
 
-    /** Makes the folders, and refuses data of another format. */
+    Path settings() {
+        return records().resolve("settings");
+    }
+
+    /** Atomically, and for nobody else to read. */
+    void writeForOwner(Path file, String text) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Files.deleteIfExists(next);
+        Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(next, text);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** What stands in it says that Menara made this folder and may remove what it made there. */
+    private Path mark() {
+        return directory.resolve(MARK);
+    }
+
+    /** Makes the folders, and refuses somebody else's folder and data of another format. */
     void open() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory.toAbsolutePath().getParent());
+            Files.createDirectory(directory, OWNER_ONLY);
+        }
+        requireOurs();
+        Files.writeString(mark(), "Made by ./menara, which removes it with ./menara reset.\n");
         Path version = data().resolve("format");
         if (Files.isDirectory(data())) {
             String found = Files.exists(version) ? Files.readString(version).strip() : "unknown";
@@ -64,8 +104,44 @@ record State(Path directory) {
             Files.createDirectories(folder);
         }
         if (!Files.isDirectory(secrets())) {
-            Files.createDirectory(
-                    secrets(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(secrets(), OWNER_ONLY);
+        }
+    }
+
+    /** @throws LauncherFailure if there is something in the folder and nothing says that it is Menara's */
+    void requireOurs() throws IOException {
+        boolean ofOlderVersion =
+                Files.exists(data().resolve("format")) && Files.isDirectory(records()) && Files.isDirectory(secrets());
+        if (Files.exists(mark()) || ofOlderVersion) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            entries.findFirst().ifPresent(entry -> {
+                throw new LauncherFailure(directory + " was not made by Menara: it holds " + entry.getFileName()
+                        + " and no file " + MARK + ". Name an empty or a new folder in MENARA_STATE_DIR.");
+            });
+        }
+    }
+
+    /** Removes what Menara made and the folder if nothing else is in it; answers what is left. */
+    List<String> remove() throws IOException {
+        requireOurs();
+        for (String name : OURS) {
+            Path entry = directory.resolve(name);
+            if (Files.isSymbolicLink(entry)) {
+                Files.delete(entry); // never what it points to
+            } else {
+                Directories.delete(entry);
+                Files.deleteIfExists(entry);
+            }
+        }
+        try (Stream<Path> left = Files.list(directory)) {
+            var names =
+                    left.map(entry -> entry.getFileName().toString()).sorted().toList();
+            if (names.isEmpty() && !Files.isSymbolicLink(directory)) {
+                Files.delete(directory);
+            }
+            return names;
         }
     }
 

@@ -10,6 +10,7 @@ import menara.keycloak.Realm;
 final class Up {
 
     private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final State state;
@@ -33,13 +34,27 @@ final class Up {
         Thread stopAll = new Thread(() -> stopQuietly(starter, running, parts), "stop");
         boolean alreadyUp = true;
         try (var _ = state.lock()) {
+            boolean anyUp = false;
+            for (Part part : local.every()) {
+                anyUp |= running.process(part).isPresent();
+            }
             for (Part part : parts) {
                 alreadyUp &= running.process(part).isPresent();
             }
+            if (anyUp) {
+                settings.requireSameAs(settings.asRemembered(state));
+            }
+            Database.requireReachable(settings);
+            settings.remember(state);
             if (!alreadyUp) {
                 Runtime.getRuntime().addShutdownHook(stopAll); // Ctrl-C from here on leaves nothing behind
             }
             starter.start(parts);
+        } catch (InterruptedException e) {
+            if (!stopping) {
+                throw e;
+            }
+            Thread.sleep(STOP_LIMIT); // the end of the process, after all parts
         }
         console.say("\nMenara is ready after " + Console.seconds(Duration.ofNanos(System.nanoTime() - begun)) + ".\n");
         printAddresses(local);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A tiny process that stands in for a service: {@code PORT}, {@code die MESSAGE}, {@code never} or {@code stubborn PORT}. */
+/** A tiny process that stands in for a service: {@code PORT}, {@code die MESSAGE}, {@code never}, {@code busy PORT} or {@code stubborn PORT}. */
 final class FakePart {
 
     private FakePart() {}
@@ -22,6 +22,14 @@ final class FakePart {
             case "die" -> {
                 System.out.println(arguments[1]);
                 System.exit(42);
+            }
+            case "busy" -> {
+                long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+                for (int line = 0; System.nanoTime() < end; line++) {
+                    System.out.println("migrating " + line);
+                    Thread.sleep(Duration.ofMillis(50));
+                }
+                serve(Integer.parseInt(arguments[1]));
             }
             case "never" -> Thread.sleep(Duration.ofMinutes(5));
             case "stubborn" -> {

@@ -84,6 +84,20 @@ class ScriptTest {
     }
 
     @Test
+    void nothing_is_built_into_somebody_elses_folder() throws Exception {
+        jdk("places/right", "25.0.1");
+        Path photos = Files.createDirectory(directory.resolve("photos"));
+        Files.writeString(photos.resolve("beach.jpg"), "sun");
+        Outcome outcome = run(Map.of("MENARA_STATE_DIR", photos.toString()), "reset");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.output()).contains("was not made by Menara", "MENARA_STATE_DIR");
+        assertThat(photos).isDirectoryContaining("glob:**/beach.jpg");
+        try (var entries = Files.list(photos)) {
+            assertThat(entries).hasSize(1);
+        }
+    }
+
+    @Test
     void it_works_through_a_link_from_elsewhere() throws Exception {
         Path wanted = jdk("places/right", "25.0.1");
         Path link = Files.createSymbolicLink(directory.resolve("m"), script);
@@ -121,7 +135,7 @@ class ScriptTest {
     private String pathWithoutJava() throws IOException {
         Path tools = Files.createDirectories(directory.resolve("tools"));
         for (String tool : new String[] {
-            "bash", "sh", "dirname", "readlink", "grep", "sed", "find", "head", "mkdir", "mv", "cat", "tail"
+            "bash", "sh", "dirname", "readlink", "grep", "sed", "find", "head", "mkdir", "mv", "cat", "tail", "ls"
         }) {
             String original = Files.exists(Path.of("/usr/bin", tool)) ? "/usr/bin/" + tool : "/bin/" + tool;
             executable(tools.resolve(tool), "#!/bin/sh\nexec " + original + " \"$@\"\n");

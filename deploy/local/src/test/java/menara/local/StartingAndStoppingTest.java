@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -93,8 +94,35 @@ class StartingAndStoppingTest {
         Part slow = FakePart.part("slow", 0, FakePart.freePort(), Duration.ofMillis(700), "never");
         assertThatThrownBy(() -> starter.start(List.of(slow)))
                 .isInstanceOf(LauncherFailure.class)
-                .hasMessageContaining("slow was not ready within");
+                .hasMessageContainingAll("slow was not ready and did nothing", "MENARA_START_LIMIT_SECONDS");
         assertThat(running.process(slow)).isEmpty();
+    }
+
+    @Test
+    void a_part_that_is_slow_but_works_is_waited_for() throws Exception {
+        int port = FakePart.freePort();
+        Part busy = FakePart.part("busy", 0, port, Duration.ofSeconds(1), "busy", Integer.toString(port));
+        starter.start(List.of(busy));
+        assertThat(running.process(busy)).isPresent();
+        running.stop(List.of(busy));
+    }
+
+    @Test
+    void a_part_that_was_stopped_while_it_started_is_no_failure_of_its_own() throws Exception {
+        Part slow = FakePart.part("slow", 0, FakePart.freePort(), Duration.ofMinutes(1), "never");
+        Thread stop = Thread.ofVirtual().start(() -> {
+            try {
+                while (running.process(slow).isEmpty()) {
+                    Thread.sleep(Duration.ofMillis(20));
+                }
+                starter.cancel();
+                running.stop(List.of(slow));
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThatThrownBy(() -> starter.start(List.of(slow))).isInstanceOf(InterruptedException.class);
+        stop.join();
     }
 
     @Test

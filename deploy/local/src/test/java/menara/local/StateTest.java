@@ -3,11 +3,14 @@ package menara.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,10 +31,10 @@ class StateTest {
 
     @Test
     void data_without_a_format_is_refused_too() throws Exception {
-        Files.createDirectories(directory.resolve("data"));
-        assertThatThrownBy(new State(directory)::open)
-                .isInstanceOf(LauncherFailure.class)
-                .hasMessageContaining("unknown");
+        State state = new State(directory);
+        state.open();
+        Files.delete(state.data().resolve("format"));
+        assertThatThrownBy(state::open).isInstanceOf(LauncherFailure.class).hasMessageContaining("unknown");
     }
 
     @Test
@@ -66,6 +69,121 @@ class StateTest {
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(state.secrets().resolve("secrets.properties"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void two_parts_never_share_a_port() {
+        assertThatThrownBy(() -> Settings.of(directory, Map.of("MENARA_GATEWAY_PORT", "8083")))
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContainingAll("MENARA_BILLING_PORT", "MENARA_GATEWAY_PORT", "8083");
+    }
+
+    @Test
+    void other_commands_find_what_was_started_elsewhere_without_being_told_again() throws Exception {
+        State state = new State(directory);
+        state.open();
+        Settings started = Settings.of(
+                directory,
+                Map.of("MENARA_GATEWAY_PORT", "18080", "MENARA_MONGODB_URI", "mongodb://me:secret@db.example/"));
+        started.remember(state);
+        Settings later = Settings.of(directory, Map.of()).asRemembered(state);
+        assertThat(later).isEqualTo(started);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.settings())))
+                .isEqualTo("rw-------");
+        assertThatThrownBy(() -> Settings.of(directory, Map.of()).requireSameAs(started))
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContainingAll("MENARA_GATEWAY_PORT=18080", "8080", "./menara down");
+    }
+
+    @Test
+    void reset_removes_what_menara_made_and_nothing_else() throws Exception {
+        Path home = directory.resolve("home");
+        State state = new State(home);
+        state.open();
+        Secrets.of(state);
+        Path photos = Files.createDirectory(directory.resolve("photos"));
+        Files.writeString(photos.resolve("beach.jpg"), "sun");
+        Files.writeString(home.resolve("note.txt"), "mine");
+        Files.delete(state.programs());
+        Files.createSymbolicLink(state.programs(), photos);
+
+        assertThat(reset(state, true)).isZero();
+
+        assertThat(home).isDirectoryContaining("glob:**/note.txt");
+        try (var left = Files.list(home)) {
+            assertThat(left).hasSize(1);
+        }
+        assertThat(photos.resolve("beach.jpg")).exists();
+    }
+
+    @Test
+    void somebody_elses_folder_is_neither_used_nor_removed() throws Exception {
+        Files.writeString(directory.resolve("beach.jpg"), "sun");
+        Files.createDirectories(directory.resolve("logs"));
+        State state = new State(directory);
+        assertThatThrownBy(state::open)
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContainingAll("was not made by Menara", "MENARA_STATE_DIR");
+        assertThatThrownBy(() -> reset(state, true))
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContaining("was not made by Menara");
+        assertThat(directory.resolve("beach.jpg")).exists();
+        assertThat(directory.resolve("logs")).exists();
+    }
+
+    @Test
+    void reset_asks_before_it_removes() throws Exception {
+        State state = new State(directory.resolve("home"));
+        state.open();
+        assertThat(new Down(settings(), state).reset(false, answer("n"))).isEqualTo(1);
+        assertThat(new Down(settings(), state).reset(false, answer(""))).isEqualTo(1);
+        assertThat(state.data()).exists();
+        assertThatThrownBy(() -> new Down(settings(), state).reset(false, Optional.empty()))
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContaining("--yes");
+        assertThat(new Down(settings(), state).reset(false, answer("y"))).isZero();
+        assertThat(state.directory()).doesNotExist();
+    }
+
+    @Test
+    void a_folder_that_cannot_be_made_is_said_without_a_class_name() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Dmenara.state=" + file.resolve("state"),
+                        "menara.local.Menara",
+                        "up")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("MENARA_STATE_DIR")
+                .doesNotContain("Exception");
+        assertThat(other.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void a_database_that_does_not_answer_is_said_before_anything_starts() throws Exception {
+        int port = FakePart.freePort();
+        Settings settings =
+                Settings.of(directory, Map.of("MENARA_MONGODB_URI", "mongodb://me:secret@127.0.0.1:" + port + "/?w=1"));
+        assertThatThrownBy(() -> Database.requireReachable(settings))
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContainingAll("127.0.0.1:" + port, "MENARA_MONGODB_URI")
+                .hasMessageNotContaining("secret");
+    }
+
+    private int reset(State state, boolean agreed) throws Exception {
+        return new Down(settings(), state).reset(agreed, Optional.empty());
+    }
+
+    private Settings settings() {
+        return Settings.of(directory, Map.of());
+    }
+
+    private static Optional<BufferedReader> answer(String text) {
+        return Optional.of(new BufferedReader(new StringReader(text + "\n")));
     }
 
     @Test

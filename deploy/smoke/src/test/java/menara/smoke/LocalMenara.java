@@ -45,6 +45,7 @@ final class LocalMenara {
         Files.createDirectories(state);
         // What is to be run was packaged by this very build; the script need not build it again.
         Files.writeString(state.resolve("built"), "");
+        Files.writeString(state.resolve("menara-state"), "");
         environment.put("MENARA_STATE_DIR", state.toString());
         var sockets = new ArrayList<ServerSocket>();
         for (String port : PORTS) {

@@ -72,6 +72,28 @@ class MainJobTest {
     }
 
     @Test
+    @Order(1)
+    void each_role_sees_its_figures_in_a_browser() throws Exception {
+        Assumptions.assumeTrue(PortalInBrowser.chromium().isPresent(), "no Chromium here; MENARA_CHROMIUM names one");
+        try (var portal = new PortalInBrowser(menara, menara.token("menara-demo"))) {
+            for (String role : List.of("finance", "billing-clerk", "billing-approver", "auditor")) {
+                assertThat(portal.shownTo("somebody", "", List.of(role)))
+                        .as(role)
+                        .contains("Accrued this month", "<th scope=\"col\"", "unbilled")
+                        .doesNotContain("Loading", "could not be shown", "role=\"alert\"");
+            }
+            assertThat(portal.shownTo("Lee", "lloyds-capital", List.of("partner")))
+                    .contains("Capital account", "Power envelope", "outstanding")
+                    .doesNotContain("Loading", "could not be shown", "role=\"alert\"");
+            assertThat(portal.shownTo("Op", "", List.of("operator")))
+                    .contains("Power envelope", "kW")
+                    .doesNotContain("Loading", "could not be shown", "role=\"alert\"");
+            assertThat(portal.shownTo("Meter", "", List.of("usage-reporter")))
+                    .contains("There are no figures for your roles on this page.");
+        }
+    }
+
+    @Test
     @Order(2)
     void gpu_hours_of_our_own_trace_agree_exactly_with_the_csv_and_a_second_import_changes_nothing() throws Exception {
         assertAgreesTwice(OWN_TRACE, OWN_TRACE.resolve("jobs.csv"));

@@ -2,17 +2,31 @@ package menara.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import menara.platform.security.Role;
 import menara.platform.security.RouteTable;
 import menara.platform.security.RouteTable.Route;
+import menara.platform.web.AsOf;
+import menara.testkit.RunningService.Answer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Walks the route table of a running service: each route × verb × role is answered as the table says. Extend it and give the service. */
@@ -84,6 +98,131 @@ public abstract class RouteTableWalk {
                                 role, Arrays.toString(route.roles().toArray()))
                         .isEqualTo(403);
             }
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_query_parameter_that_is_not_known_is_refused_by_name_on_every_route() {
+        return handlers()
+                .map(handler -> DynamicTest.dynamicTest(handler.name(), () -> {
+                    var answer = handler.ask("nobody-knows-this=1");
+                    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+                    assertThat(answer.body().at("/errors/0/field").asString()).isEqualTo("nobody-knows-this");
+                    assertThat(answer.body().at("/errors/0/detail").asString()).startsWith("is not known here; ");
+                    for (var parameter : handler.parameters()) {
+                        assertThat(answer.text()).contains(parameter);
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> as_of_tomorrow_is_refused_with_the_same_words_wherever_it_can_be_asked() {
+        var tomorrow = service().bean(Clock.class).instant().plus(Duration.ofDays(1));
+        var asking = handlers()
+                .filter(handler -> handler.parameters().contains(AsOf.PARAMETER))
+                .toList();
+        var texts = new HashSet<String>();
+        return asking.stream()
+                .map(handler -> DynamicTest.dynamicTest(handler.name(), () -> {
+                    assertThat(handler.takesAsOfItself())
+                            .as("it is an AsOf, which the platform reads")
+                            .isFalse();
+                    var answer = handler.ask("asOf=" + tomorrow);
+                    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+                    assertThat(answer.body().at("/errors/0/field").asString()).isEqualTo("asOf");
+                    var detail = answer.body().at("/errors/0/detail").asString();
+                    assertThat(detail).startsWith("must not lie in the future");
+                    texts.add(detail.replaceFirst("and it is .*", ""));
+                    assertThat(texts).hasSize(1);
+                }));
+    }
+
+    @Test
+    void where_there_is_nothing_a_signed_in_caller_is_told_so() {
+        var token = service().tokens().token("somebody", Role.AUDITOR);
+        for (var path : List.of("/api/" + name() + "/nothing-here", "/nothing", "/api/" + name() + "/nothing/at/all")) {
+            var answer = service().get(path, token);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.body().path("type").asString()).isEqualTo("urn:menara:problem:not-found");
+            assertThat(answer.body().path("detail").asString()).contains(path);
+            assertThat(service().get(path, null).status())
+                    .as("to a stranger nothing is told")
+                    .isEqualTo(401);
+        }
+        var route = table().routes().getFirst();
+        var path = route.pattern().replaceAll("\\{[^}]+}", SOME_ID);
+        var other = service().send("PATCH", path, token, "{}");
+        assertThat(other.status()).isEqualTo(405);
+        assertThat(other.header("Allow")).contains(route.method().name());
+    }
+
+    private Stream<Handler> handlers() {
+        var mappings = service().bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+        return mappings.getHandlerMethods().entrySet().stream()
+                .filter(entry -> entry.getValue().getBeanType().getName().startsWith("menara.")
+                        && entry.getKey().getPatternValues().stream()
+                                .anyMatch(pattern -> table().routes().stream()
+                                        .anyMatch(route -> route.pattern().equals(pattern))))
+                .map(entry -> new Handler(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(Handler::name));
+    }
+
+    /** A controller method as it is reached from outside. */
+    private final class Handler {
+
+        private final RequestMappingInfo mapping;
+        private final HandlerMethod method;
+
+        Handler(RequestMappingInfo mapping, HandlerMethod method) {
+            this.mapping = mapping;
+            this.method = method;
+        }
+
+        String name() {
+            return "%s (%s)".formatted(mapping, method.getMethod().getName());
+        }
+
+        List<String> parameters() {
+            return Arrays.stream(method.getMethodParameters())
+                    .flatMap(parameter -> parameter(parameter).stream())
+                    .toList();
+        }
+
+        private Optional<String> parameter(MethodParameter parameter) {
+            parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
+            return parameter.getParameterType() == AsOf.class
+                    ? Optional.of(AsOf.PARAMETER)
+                    : Optional.ofNullable(parameter.getParameterAnnotation(RequestParam.class))
+                            .map(annotation -> annotation.name().isEmpty()
+                                    ? String.valueOf(parameter.getParameterName())
+                                    : annotation.name());
+        }
+
+        boolean takesAsOfItself() {
+            return Arrays.stream(method.getMethodParameters())
+                    .filter(parameter -> parameter.getParameterType() != AsOf.class)
+                    .flatMap(parameter -> parameter(parameter).stream())
+                    .anyMatch(AsOf.PARAMETER::equals);
+        }
+
+        Answer ask(String query) {
+            var path = mapping.getPatternValues().iterator().next().replaceAll("\\{[^}]+}", SOME_ID);
+            var verb =
+                    mapping.getMethodsCondition().getMethods().iterator().next().name();
+            var headers = new ArrayList<String>();
+            mapping.getProducesCondition().getProducibleMediaTypes().stream()
+                    .findFirst()
+                    .ifPresent(type -> headers.addAll(List.of("Accept", type.toString())));
+            mapping.getConsumesCondition().getConsumableMediaTypes().stream()
+                    .findFirst()
+                    .ifPresent(type -> headers.addAll(List.of("Content-Type", type.toString())));
+            return service()
+                    .send(
+                            verb,
+                            path + "?" + query,
+                            service().tokens().tokenOf("some-party", "everybody", Role.values()),
+                            verb.equals("GET") ? null : "{}",
+                            headers.toArray(String[]::new));
         }
     }
 

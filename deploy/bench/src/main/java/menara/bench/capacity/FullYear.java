@@ -55,9 +55,11 @@ final class FullYear {
                         new ContractId(new UUID(0, 1)),
                         new TenantId("bench"),
                         period,
+                        demand,
                         found.shares(),
                         found.gpus(),
                         found.power(),
+                        UUID.randomUUID(),
                         BEGINS));
                 sealed++;
             }

@@ -5,7 +5,7 @@ package menara.demo.trace;
  *
  * @param name unique in the trace
  * @param milliGpus thousandths of a GPU it held all that time: number of GPUs × share of each
- * @param serviceClass quality-of-service class, {@code LS} or {@code BE}
+ * @param serviceClass quality-of-service class, {@code LS} or {@code BE}; empty if the trace has none
  * @param scheduledSecond seconds since the trace began
  * @param deletedSecond seconds since the trace began, after {@code scheduledSecond}
  */

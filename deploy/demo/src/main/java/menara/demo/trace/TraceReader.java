@@ -2,6 +2,7 @@ package menara.demo.trace;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,23 +12,45 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a trace folder: one CSV of nodes ({@code sn, gpu, model}) and one of jobs ({@code name, num_gpu, gpu_milli, qos,
- * scheduled_time, deletion_time}), told apart by their header, other columns ignored (the form of Alibaba's
- * cluster-trace-gpu-v2023). A broken row is reported with its line and left out; the rest is read.
+ * Reads a trace folder: one CSV of nodes ({@code sn, gpu}, and {@code model} if it is there) and one of jobs ({@code name,
+ * scheduled_time, deletion_time}, {@code num_gpu} or {@code gpu_milli} or both, and {@code qos} if it is there), told apart by their
+ * header, other columns ignored (the form of Alibaba's cluster-trace-gpu-v2023). A broken row is reported with its line and left
+ * out; the rest is read.
  */
 public final class TraceReader {
 
-    private static final Set<String> NODE_COLUMNS = Set.of("sn", "gpu", "model");
-    private static final Set<String> JOB_COLUMNS =
-            Set.of("name", "num_gpu", "gpu_milli", "qos", "scheduled_time", "deletion_time");
+    private static final String GPUS = "num_gpu";
+    private static final String SHARE = "gpu_milli";
+    private static final Kind NODES = new Kind("nodes", List.of("sn", "gpu"), List.of());
+    private static final Kind JOBS =
+            new Kind("jobs", List.of("name", "scheduled_time", "deletion_time"), List.of(GPUS, SHARE));
+
+    /**
+     * A kind of file.
+     *
+     * @param columns all of which it has
+     * @param oneOf at least one of which it has too, unless empty
+     */
+    private record Kind(String what, List<String> columns, List<String> oneOf) {
+
+        boolean isOf(List<String> header) {
+            return header.containsAll(columns)
+                    && (oneOf.isEmpty() || oneOf.stream().anyMatch(header::contains));
+        }
+
+        String wanted() {
+            return String.join(", ", columns) + (oneOf.isEmpty() ? "" : " and " + String.join(" or ", oneOf));
+        }
+    }
+
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
             .setHeader()
@@ -36,11 +59,14 @@ public final class TraceReader {
             .get();
 
     private static final int MAX_GPUS_PER_NODE = 1_000;
+    private static final int WHOLE_GPU = 1_000;
+    private static final int REASONS_TOLD = 3;
     /** A century: beyond it a time is a typing error. */
     private static final long MAX_SECOND = 100L * 366 * 24 * 3_600;
 
     private final List<BrokenRow> broken = new ArrayList<>();
-    private int idleJobs;
+    private final List<String> running = new ArrayList<>();
+    private int notBilled;
 
     private TraceReader() {}
 
@@ -55,11 +81,19 @@ public final class TraceReader {
                     "%s is not a folder; give the folder that holds the trace's two CSV files".formatted(folder));
         }
         try {
-            Path nodeFile = only(folder, NODE_COLUMNS, "nodes");
-            Path jobFile = only(folder, JOB_COLUMNS, "jobs");
+            Path nodeFile = only(folder, NODES);
+            Path jobFile = only(folder, JOBS);
             var nodes = rows(nodeFile, TraceReader::node, TraceNode::name);
             var jobs = rows(jobFile, this::job, TraceJob::name);
-            return new Trace(name(nodeFile, jobFile), nodes, jobs, idleJobs, List.copyOf(broken));
+            requireSome(nodeFile, nodes, "node");
+            requireSome(jobFile, jobs, "job that used GPUs");
+            return new Trace(
+                    name(nodeFile, jobFile),
+                    nodes,
+                    jobs,
+                    notBilled - running.size(),
+                    List.copyOf(running),
+                    List.copyOf(broken));
         } catch (IOException e) {
             throw new UnreadableTrace("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
         } catch (UncheckedIOException e) {
@@ -67,27 +101,52 @@ public final class TraceReader {
         }
     }
 
-    private static Path only(Path folder, Set<String> columns, String what) throws IOException {
+    /** Without machines or jobs there is nothing to sign, to reserve or to call capital for. */
+    private void requireSome(Path file, List<?> found, String what) {
+        if (found.isEmpty()) {
+            var reasons = broken.stream()
+                    .filter(row -> row.file().equals(file))
+                    .limit(REASONS_TOLD)
+                    .map(row -> "%n  %s".formatted(row))
+                    .collect(Collectors.joining());
+            throw new UnreadableTrace("%s holds no %s that can be imported%s"
+                    .formatted(file, what, reasons.isEmpty() ? "" : ". Its first broken rows:" + reasons));
+        }
+    }
+
+    private static Path only(Path folder, Kind kind) throws IOException {
         try (var files = Files.list(folder)) {
-            var matching = files.filter(file -> file.toString().endsWith(".csv"))
-                    .filter(file -> hasColumns(file, columns))
+            var tables = files.filter(file -> file.toString().endsWith(".csv"))
                     .sorted()
                     .toList();
+            var matching =
+                    tables.stream().filter(file -> kind.isOf(header(file))).toList();
             if (matching.size() != 1) {
-                throw new UnreadableTrace("%s must hold exactly one CSV file of %s (columns %s), found %d"
-                        .formatted(folder, what, columns.stream().sorted().toList(), matching.size()));
+                var seen = tables.stream()
+                        .map(file -> "%n  %s has %s".formatted(file.getFileName(), String.join(", ", header(file))))
+                        .collect(Collectors.joining());
+                throw new UnreadableTrace(
+                        "%s must hold exactly one CSV file of %s, with the columns %s; it holds %s. %s"
+                                .formatted(
+                                        folder,
+                                        kind.what(),
+                                        kind.wanted(),
+                                        matching.isEmpty() ? "none" : matching.size(),
+                                        tables.isEmpty()
+                                                ? "There is no file that ends with .csv."
+                                                : "What is there:" + seen));
             }
             return matching.getFirst();
         }
     }
 
-    private static boolean hasColumns(Path file, Set<String> columns) {
+    private static List<String> header(Path file) {
         try (var parser = CSVParser.parse(file, StandardCharsets.UTF_8, FORMAT)) {
-            return parser.getHeaderNames().containsAll(columns);
+            return parser.getHeaderNames();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (IllegalArgumentException _) {
-            return false; // no header, or one that names a column twice: some other kind of file
+        } catch (IllegalArgumentException e) {
+            return List.of("no usable header (%s)".formatted(e.getMessage()));
         }
     }
 
@@ -105,7 +164,7 @@ public final class TraceReader {
                     }
                     T item = read.apply(row);
                     if (item == null) {
-                        idleJobs++;
+                        notBilled++;
                     } else if (seen.add(key.apply(item))) {
                         found.add(item);
                     } else {
@@ -121,22 +180,30 @@ public final class TraceReader {
 
     private static TraceNode node(CSVRecord row) {
         int gpus = (int) number(row, "gpu", 1, MAX_GPUS_PER_NODE);
-        return new TraceNode(name(row, "sn"), gpus, name(row, "model"));
+        return new TraceNode(name(row, "sn"), gpus, row.isMapped("model") ? name(row, "model") : "gpu");
     }
 
     private @Nullable TraceJob job(CSVRecord row) {
         var name = name(row, "name");
-        long gpus = number(row, "num_gpu", 0, MAX_GPUS_PER_NODE);
-        long share = number(row, "gpu_milli", 0, 1_000);
+        // Several GPUs and a share of each, or one of both: whole GPUs, or thousandths over all of them.
+        long gpus = row.isMapped(GPUS) ? number(row, GPUS, 0, MAX_GPUS_PER_NODE) : 1;
+        long share = row.isMapped(SHARE)
+                ? number(row, SHARE, 0, row.isMapped(GPUS) ? WHOLE_GPU : MAX_GPUS_PER_NODE * WHOLE_GPU)
+                : WHOLE_GPU;
         if (gpus == 0 || share == 0 || row.get("scheduled_time").isEmpty()) {
             return null;
         }
         long scheduled = number(row, "scheduled_time", 0, MAX_SECOND);
+        if (row.get("deletion_time").isEmpty()) {
+            running.add(name);
+            return null;
+        }
         long deleted = number(row, "deletion_time", 0, MAX_SECOND);
         if (deleted < scheduled) {
             throw new BadCell("deletion_time %d is before scheduled_time %d".formatted(deleted, scheduled));
         }
-        return deleted == scheduled ? null : new TraceJob(name, gpus * share, name(row, "qos"), scheduled, deleted);
+        var serviceClass = row.isMapped("qos") ? name(row, "qos") : "";
+        return deleted == scheduled ? null : new TraceJob(name, gpus * share, serviceClass, scheduled, deleted);
     }
 
     private static String name(CSVRecord row, String column) {
@@ -151,12 +218,13 @@ public final class TraceReader {
     private static long number(CSVRecord row, String column, long min, long max) {
         var text = row.get(column);
         try {
-            long value = Long.parseLong(text);
+            // Seconds and GPUs that some tool wrote as 3600.0 are whole all the same.
+            long value = new BigDecimal(text).longValueExact();
             if (value < min || value > max) {
                 throw new BadCell("%s must be from %d to %d, was %d".formatted(column, min, max, value));
             }
             return value;
-        } catch (NumberFormatException _) {
+        } catch (ArithmeticException | NumberFormatException _) {
             throw new BadCell("%s must be a whole number, was \"%s\"".formatted(column, text));
         }
     }

@@ -68,6 +68,62 @@ class TraceReaderTest {
     }
 
     @Test
+    void other_columns_are_refused_with_those_that_were_seen() throws IOException {
+        copy("nodes.csv", "nodes.csv");
+        Files.writeString(folder.resolve("jobs.csv"), "job,gpus,start,end\nj1,1,0,3600\n");
+        assertThatThrownBy(() -> TraceReader.read(folder))
+                .isInstanceOf(UnreadableTrace.class)
+                .hasMessageContainingAll(
+                        "name, scheduled_time, deletion_time and num_gpu or gpu_milli",
+                        "jobs.csv has job, gpus, start, end");
+    }
+
+    @Test
+    void whole_numbers_written_as_decimals_are_read_and_true_fractions_are_not() throws IOException {
+        copy("nodes.csv", "nodes.csv");
+        Files.writeString(folder.resolve("jobs.csv"), """
+                name,num_gpu,gpu_milli,scheduled_time,deletion_time
+                a,2.0,500.0,0.0,3600.0
+                b,1,1000,0,3600.5
+                """);
+        var trace = TraceReader.read(folder);
+        assertThat(trace.jobs()).containsExactly(new TraceJob("a", 1_000, "", 0, 3_600));
+        assertThat(trace.broken())
+                .extracting(BrokenRow::toString)
+                .contains("jobs.csv:3: deletion_time must be a whole number, was \"3600.5\"");
+    }
+
+    @Test
+    void gpus_or_thousandths_of_them_suffice() throws IOException {
+        copy("nodes.csv", "nodes.csv");
+        Files.writeString(folder.resolve("jobs.csv"), "name,gpu_milli,scheduled_time,deletion_time\na,2500,0,10\n");
+        assertThat(TraceReader.read(folder).jobs()).containsExactly(new TraceJob("a", 2_500, "", 0, 10));
+        Files.writeString(folder.resolve("jobs.csv"), "name,num_gpu,scheduled_time,deletion_time\na,8,0,10\n");
+        assertThat(TraceReader.read(folder).jobs()).containsExactly(new TraceJob("a", 8_000, "", 0, 10));
+    }
+
+    @Test
+    void jobs_that_still_run_are_named() throws IOException {
+        copy("nodes.csv", "nodes.csv");
+        Files.writeString(
+                folder.resolve("jobs.csv"),
+                "name,num_gpu,scheduled_time,deletion_time\nover,8,0,10\nstill,8,5,\nidle,0,0,10\n");
+        var trace = TraceReader.read(folder);
+        assertThat(trace.running()).containsExactly("still");
+        assertThat(trace.idleJobs()).isEqualTo(1);
+    }
+
+    @Test
+    void a_trace_of_which_nothing_can_be_imported_is_refused_as_a_whole() throws IOException {
+        copy("nodes.csv", "nodes.csv");
+        Files.writeString(
+                folder.resolve("jobs.csv"), "name,num_gpu,scheduled_time,deletion_time\na,8,yesterday,today\n");
+        assertThatThrownBy(() -> TraceReader.read(folder))
+                .isInstanceOf(UnreadableTrace.class)
+                .hasMessageContainingAll("no job that used GPUs", "jobs.csv:2", "yesterday");
+    }
+
+    @Test
     void a_missing_folder_says_so() {
         assertThatThrownBy(() -> TraceReader.read(folder.resolve("nowhere")))
                 .isInstanceOf(UnreadableTrace.class)

@@ -21,13 +21,13 @@ abstract class BillingOverHttp {
 
     static final String JSON = "application/json";
 
-    private static final TestClock CLOCK = new TestClock(Instant.parse("2026-06-15T12:00:00Z"));
+    static final TestClock CLOCK = new TestClock(Instant.parse("2026-06-15T12:00:00Z"));
     private static final RunningService SERVICE = new RunningService("billing", BillingApplication.class, CLOCK);
     private static final Logs LOGS = new Logs(SERVICE, CLOCK);
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** Due work that never ends: the sweep of usage and the look for leaks. */
-    private static final long ALWAYS_DUE = 2;
+    static final long ALWAYS_DUE = 2;
 
     private final String source = "/cluster/" + UUID.randomUUID();
 
@@ -178,7 +178,7 @@ abstract class BillingOverHttp {
     }
 
     static String total(Answer answer) {
-        return amount(answer.expect(200).get("contracts").get(0).get("total"));
+        return amount(answer.expect(200).get("contracts").get(0).get("accrued"));
     }
 
     static String amount(JsonNode money) {

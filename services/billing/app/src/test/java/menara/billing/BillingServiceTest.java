@@ -32,7 +32,7 @@ class BillingServiceTest extends BillingOverHttp {
         assertThat(line.get("explanation").asString()).isEqualTo("12.500 GPU h × 2.10 USD (plan v1)");
         assertThat(line.get("milliGpuMilliseconds").asString()).isEqualTo("45000000000");
         assertThat(amount(line.get("amount"))).isEqualTo("26.25 USD");
-        assertThat(amount(accrued.get("total"))).isEqualTo("26.25 USD");
+        assertThat(amount(accrued.get("accrued"))).isEqualTo("26.25 USD");
     }
 
     @Test

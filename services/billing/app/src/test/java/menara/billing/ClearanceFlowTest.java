@@ -84,7 +84,7 @@ class ClearanceFlowTest {
                     Role.BILLING_APPROVER,
                     "other",
                     INVOICES + "/" + invoice + "/credit-notes",
-                    "{\"reason\":\"wrong\"}");
+                    "{\"reason\":\"wrong\",\"kind\":\"correction\"}");
             awaitState(service, invoice, 1, "rejected");
             assertThat(documents(service, invoice).get(1).get("reasons").toString())
                     .isEqualTo("[\"ICE is unknown\"]");

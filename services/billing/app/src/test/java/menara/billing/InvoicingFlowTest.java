@@ -1,6 +1,5 @@
 package menara.billing;
 
-import static menara.platform.security.Role.BILLING_APPROVER;
 import static menara.platform.security.Role.BILLING_CLERK;
 import static menara.platform.security.Role.FINANCE;
 import static menara.platform.security.Role.TENANT;
@@ -15,9 +14,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** From a draft to an issued invoice and back, over HTTP. It is the middle of June; May is over and its grace too. */
-class InvoicingFlowTest extends BillingOverHttp {
-
-    private static final String INVOICES = "/api/billing/invoices";
+class InvoicingFlowTest extends InvoicesOverHttp {
 
     @Test
     void a_month_becomes_an_invoice_that_a_second_person_approves() {
@@ -89,18 +86,17 @@ class InvoicingFlowTest extends BillingOverHttp {
         var invoice = issued(contract, "2026-05");
         var id = invoice.get("invoice").asString();
 
-        assertThat(credit("clerk", id, "{\"reason\":\"wrong\"}").problem(409)).isEqualTo("four-eyes");
+        assertThat(credit("clerk", id, WHOLE).problem(409)).isEqualTo("four-eyes");
         assertThat(credit("approver", id, partial("300.00")).problem(409)).isEqualTo("credit-beyond-the-line");
         var once = credit("approver", id, partial("10.00")).expect(200);
         assertThat(once.get("state").asString()).isEqualTo("issued");
         assertThat(amount(once.get("creditNotes").get(0).get("content").get("total")))
                 .isEqualTo("-12.00 MAD");
-        var whole = credit("approver", id, "{\"reason\":\"wrong\"}").expect(200);
+        var whole = credit("approver", id, WHOLE).expect(200);
         assertThat(whole.get("state").asString()).isEqualTo("credited");
         assertThat(amount(whole.get("creditNotes").get(1).get("content").get("net")))
                 .isEqualTo("-200.00 MAD");
-        assertThat(credit("approver", id, "{\"reason\":\"wrong\"}").problem(409))
-                .isEqualTo("nothing-to-credit");
+        assertThat(credit("approver", id, WHOLE).problem(409)).isEqualTo("nothing-to-credit");
 
         var again = prepare(contract, "2026-05");
         assertThat(again.get("invoice").asString()).isNotEqualTo(id);
@@ -314,63 +310,4 @@ class InvoicingFlowTest extends BillingOverHttp {
                 .get("/api/billing/usage/events?source=" + source() + "&id=" + id)
                 .expect(200);
     }
-
-    private JsonNode issued(String contract, String month) {
-        var draft = prepare(contract, month);
-        approve("approver", draft).expect(200);
-        return issue(draft.get("invoice").asString()).expect(200);
-    }
-
-    private static String partial(String amount) {
-        return "{\"reason\":\"wrong\",\"lines\":[{\"line\":1,\"amount\":{\"amount\":\"%s\",\"currency\":\"MAD\"}}]}"
-                .formatted(amount);
-    }
-
-    private JsonNode prepare(String contract, String month) {
-        return as(BILLING_CLERK)
-                .named("clerk")
-                .post(INVOICES, JSON, "{\"contract\":\"%s\",\"month\":\"%s\"}".formatted(contract, month))
-                .expect(200);
-    }
-
-    private Answer approve(String name, JsonNode draft) {
-        return as(BILLING_APPROVER)
-                .named(name)
-                .post(
-                        INVOICES + "/" + draft.get("invoice").asString() + "/approval",
-                        JSON,
-                        "{\"hash\":\"%s\"}".formatted(draft.get("hash").asString()));
-    }
-
-    private Answer issue(String id) {
-        return as(BILLING_CLERK).post(INVOICES + "/" + id + "/issue", JSON, "{}");
-    }
-
-    private Answer credit(String name, String id, String body) {
-        return as(BILLING_APPROVER).named(name).post(INVOICES + "/" + id + "/credit-notes", JSON, body);
-    }
-
-    private void used(String contract, String id, String from, String until) {
-        report(event(contract, id, from, until, 1_000));
-    }
-
-    private String signInDirham(String tenant) {
-        var plan = "plan-" + UUID.randomUUID();
-        as(BILLING_CLERK)
-                .post(
-                        "/api/billing/price-plans",
-                        JSON,
-                        plan(plan, "MAD", "2026-01-01T00:00:00Z").replace("2.10", "21"))
-                .expect(201);
-        var body = contract(tenant, plan, "MAD", "2026-01-01T00:00:00Z", "UTC")
-                .replaceFirst("\\{", "{\"terms\":{\"paymentDays\":30,\"buyer\":" + BUYER + "},");
-        return as(BILLING_CLERK)
-                .post("/api/billing/contracts", JSON, body)
-                .expect(201)
-                .get("contract")
-                .asString();
-    }
-
-    private static final String BUYER =
-            "{\"name\":\"Atlas AI SA\",\"street\":\"12 rue Ibn Batouta\",\"postalCode\":\"20000\",\"city\":\"Casablanca\",\"country\":\"MA\",\"ice\":\"001234567000089\"}";
 }

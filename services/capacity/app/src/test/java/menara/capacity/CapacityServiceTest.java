@@ -274,7 +274,7 @@ class CapacityServiceTest extends RouteTableWalk {
         assertThat(auditor.post("/reservations", "{}").status()).isEqualTo(403);
         assertThat(ATLAS.get("/racks").status()).isEqualTo(403);
         assertThat(ATLAS.get("/envelope").status()).isEqualTo(403);
-        assertThat(MANAGER.get("/unheard-of").status()).isEqualTo(403);
+        assertThat(MANAGER.get("/unheard-of").status()).isEqualTo(404);
     }
 
     private static void assertField(String field, String body) {

@@ -48,8 +48,8 @@ class RiskServiceTest {
 
     @Test
     void what_a_node_loses_puts_the_youngest_promise_at_risk_proposes_a_move_and_is_over_when_it_is_restored() {
-        var elder = reserved("h1", "2027-01-01", "2027-02-01");
-        var younger = reserved("h1", "2027-01-01", "2027-02-01");
+        var elder = reserved("phase", "p1", "2027-01-01", "2027-02-01");
+        var younger = reserved("phase", "p1", "2027-01-01", "2027-02-01");
 
         var derated = post("/deratings", """
                 {"node":"h1","cause":"cooling","lost":{"value":132,"unit":"kW"},"reason":"a chiller is out"}""");
@@ -172,19 +172,26 @@ class RiskServiceTest {
     }
 
     private static String reserved(String hall, String from, String until) {
-        var confirmed = confirmation(hall, from, until, 1);
+        return reserved("hall", hall, from, until);
+    }
+
+    private static String reserved(String kind, String place, String from, String until) {
+        var confirmed = confirmation(kind, place, from, until, 1);
         assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
         return confirmed.body().path("reservation").asString();
     }
 
     private static String refused(String hall, String from, String until, int racks) {
-        return confirmation(hall, from, until, racks).body().path("rule").asString();
+        return confirmation("hall", hall, from, until, racks)
+                .body()
+                .path("rule")
+                .asString();
     }
 
-    private static Answer confirmation(String hall, String from, String until, int racks) {
+    private static Answer confirmation(String kind, String place, String from, String until, int racks) {
         var requested = post("/reservations", """
                 {"contract":"019b7c3e-0000-7000-8000-000000000002","tenant":"atlas-ai",
-                 "period":{"from":"%sT00:00:00Z","until":"%sT00:00:00Z"},"racks":{"count":%d,"hall":"%s"}}""".formatted(from, until, racks, hall));
+                 "period":{"from":"%sT00:00:00Z","until":"%sT00:00:00Z"},"racks":{"count":%d,"%s":"%s"}}""".formatted(from, until, racks, kind, place));
         assertThat(requested.status()).as(requested.text()).isEqualTo(201);
         return post("/reservations/" + requested.body().path("reservation").asString() + "/confirmation", "{}");
     }

@@ -2,6 +2,7 @@ package menara.platform.documentation;
 
 import menara.platform.security.Caller;
 import menara.platform.security.RouteTable;
+import menara.platform.web.AsOf;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -17,6 +18,8 @@ class DocumentationAutoConfiguration {
     static {
         // The caller comes from the token, not from a parameter.
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+        // A parameter of every projection, described once.
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(AsOf.class);
     }
 
     @Bean
@@ -38,6 +41,11 @@ class DocumentationAutoConfiguration {
     @Bean
     OperationCustomizer idempotencyKey() {
         return new IdempotencyKeyParameter();
+    }
+
+    @Bean
+    OperationCustomizer asOf() {
+        return new AsOfParameter();
     }
 
     /** Depends on the schemas being registered, which springdoc does when it starts. */

@@ -77,10 +77,11 @@ class SecurityAutoConfiguration {
                                             "unauthenticated",
                                             "send a valid access token of this realm, meant for this service, as Authorization: Bearer"));
                         }))
-                .exceptionHandling(errors -> errors.accessDeniedHandler((_, response, _) -> write(
-                        response,
-                        json,
-                        Problems.of(HttpStatus.FORBIDDEN, "forbidden", "your roles do not allow this"))))
+                .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, _) -> {
+                    var refusal = RefusedRoute.of(request, table);
+                    refusal.allowed().ifPresent(methods -> response.setHeader("Allow", methods));
+                    write(response, json, refusal.problem());
+                }))
                 .build();
     }
 

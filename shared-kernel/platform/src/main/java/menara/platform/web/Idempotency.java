@@ -1,14 +1,19 @@
 package menara.platform.web;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Updates;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +31,8 @@ final class Idempotency {
     /** After which a request that never answered counts as lost, and its key may be tried again. */
     static final Duration ABANDONED = Duration.ofMinutes(1);
 
+    private static final int MAX_RACES = 100;
+
     private final MongoCollection<Document> keys;
     private final Clock clock;
 
@@ -36,8 +43,13 @@ final class Idempotency {
 
     /** What became of a request with a key. */
     sealed interface Attempt {
-        /** Nobody has used the key, or whoever did was lost: go on, and derive new ids from the seed, so that a repetition decides the same. */
-        record First(UUID seed) implements Attempt {}
+        /**
+         * Nobody has used the key, or whoever did was lost: go on, and derive new ids from the seed, so that a repetition decides the same.
+         *
+         * @param seed the same for every attempt of one request
+         * @param began names this attempt among them
+         */
+        record First(UUID seed, Instant began) implements Attempt {}
 
         /** It was answered before. */
         @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -56,48 +68,72 @@ final class Idempotency {
 
     Attempt begin(String caller, String key, String bodyHash) {
         var id = id(caller, key);
-        var now = clock.instant();
-        var document = new Document("_id", id).append("body", bodyHash).append("at", Date.from(now));
+        for (int race = 0; race < MAX_RACES; race++) {
+            var found = attempt(id, bodyHash);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        return new Attempt.UnderWay(); // others are at it all the time
+    }
+
+    /** Empty if somebody else's attempt with the key came between our look and our write. */
+    private Optional<Attempt> attempt(String id, String bodyHash) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        // Of caller and key alone, so that even a lost note of a request does not make its repetition another request.
+        var seed = Uuid7.derived("idempotency", id);
         try {
-            keys.insertOne(document);
-            return new Attempt.First(Uuid7.derived("idempotency", id));
+            keys.insertOne(fresh(id, bodyHash, now, seed));
+            return Optional.of(new Attempt.First(seed, now));
         } catch (MongoWriteException e) {
             if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
                 throw e;
             }
         }
-        var stored = Optional.ofNullable(keys.find(eq(id)).first());
-        if (stored.isEmpty()) {
-            return begin(caller, key, bodyHash); // it was forgotten between the two calls
-        }
-        return known(stored.get(), id, bodyHash);
+        return Optional.ofNullable(keys.find(eq(id)).first()).flatMap(stored -> known(stored, id, bodyHash, now));
     }
 
-    private Attempt known(Document stored, String id, String bodyHash) {
-        var at = stored.get("at", Date.class).toInstant();
+    private Optional<Attempt> known(Document stored, String id, String bodyHash, Instant now) {
+        var at = stored.get("at", Date.class);
         var status = stored.getInteger("status");
-        if (at.isBefore(clock.instant().minus(RETENTION))) {
-            keys.replaceOne(
-                    eq(id), new Document("_id", id).append("body", bodyHash).append("at", Date.from(clock.instant())));
-            return new Attempt.First(Uuid7.derived("idempotency", id, at.toString()));
+        if (at.toInstant().isBefore(now.minus(RETENTION))) {
+            // Another request under an old key: what it makes is new.
+            var newSeed = Uuid7.derived("idempotency", id, at.toInstant().toString());
+            return keys.replaceOne(and(eq(id), eq("at", at)), fresh(id, bodyHash, now, newSeed))
+                                    .getModifiedCount()
+                            == 1
+                    ? Optional.of(new Attempt.First(newSeed, now))
+                    : Optional.empty();
         }
         if (!bodyHash.equals(stored.getString("body"))) {
-            return new Attempt.OtherBody();
+            return Optional.of(new Attempt.OtherBody());
         }
         if (status != null) {
-            return new Attempt.Answered(
+            return Optional.of(new Attempt.Answered(
                     status,
                     stored.getString("location"),
                     stored.getString("contentType"),
-                    stored.get("answer", Binary.class).getData());
+                    stored.get("answer", Binary.class).getData()));
         }
-        if (at.isBefore(clock.instant().minus(ABANDONED))) {
-            keys.updateOne(eq(id), Updates.set("at", Date.from(clock.instant())));
-            return new Attempt.First(Uuid7.derived("idempotency", id));
+        if (at.toInstant().isBefore(now.minus(ABANDONED))) {
+            // Of several who come back at once, one goes on.
+            return keys.updateOne(and(eq(id), eq("at", at), exists("status", false)), set("at", Date.from(now)))
+                                    .getModifiedCount()
+                            == 1
+                    ? Optional.of(new Attempt.First(UUID.fromString(stored.getString("seed")), now))
+                    : Optional.empty();
         }
-        return new Attempt.UnderWay();
+        return Optional.of(new Attempt.UnderWay());
     }
 
+    private static Document fresh(String id, String bodyHash, Instant now, UUID seed) {
+        return new Document("_id", id)
+                .append("body", bodyHash)
+                .append("seed", seed.toString())
+                .append("at", Date.from(now));
+    }
+
+    /** Keeps the first answer there is: an attempt that was given up and comes back late does not replace it. */
     void answer(
             String caller,
             String key,
@@ -106,17 +142,22 @@ final class Idempotency {
             @Nullable String contentType,
             byte[] body) {
         keys.updateOne(
-                eq(id(caller, key)),
-                Updates.combine(
-                        Updates.set("status", status),
-                        Updates.set("location", location),
-                        Updates.set("contentType", contentType),
-                        Updates.set("answer", new Binary(body))));
+                and(eq(id(caller, key)), exists("status", false)),
+                combine(
+                        set("status", status),
+                        set("location", location),
+                        set("contentType", contentType),
+                        set("answer", new Binary(body))));
     }
 
-    /** A fault of ours is no answer: the same key may try again. */
-    void forget(String caller, String key) {
-        keys.deleteOne(eq(id(caller, key)));
+    /**
+     * A fault of ours is no answer: the same key may try again at once. Its seed stays, because the attempt may have taken effect before it
+     * failed.
+     */
+    void giveUp(String caller, String key, Instant began) {
+        keys.updateOne(
+                and(eq(id(caller, key)), eq("at", Date.from(began)), exists("status", false)),
+                set("at", Date.from(began.minus(ABANDONED).minusMillis(1))));
     }
 
     private static String id(String caller, String key) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import menara.platform.time.RequestIds;
 import menara.platform.web.Idempotency.Attempt;
@@ -72,7 +73,8 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         switch (idempotency.begin(party, key, hash(request, body))) {
             case Attempt.First first ->
                 RequestIds.derivedFrom(
-                        first.seed(), () -> firstTime(new BufferedBody(request, body), response, chain, party, key));
+                        first.seed(),
+                        () -> firstTime(new BufferedBody(request, body), response, chain, party, key, first.began()));
             case Attempt.Answered answered -> replay(response, answered);
             case Attempt.UnderWay _ ->
                 write(
@@ -92,7 +94,12 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     }
 
     private void firstTime(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain, String party, String key)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain,
+            String party,
+            String key,
+            Instant began)
             throws ServletException, IOException {
         var recorded = new ContentCachingResponseWrapper(response);
         boolean answered = false;
@@ -110,7 +117,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
             }
         } finally {
             if (!answered) {
-                idempotency.forget(party, key);
+                idempotency.giveUp(party, key, began);
             }
             recorded.copyBodyToResponse();
         }

@@ -60,10 +60,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ProblemDetail mistyped(MethodArgumentTypeMismatchException mismatch) {
-        var wanted = mismatch.getRequiredType() == null
-                ? "value"
-                : mismatch.getRequiredType().getSimpleName();
-        return Problems.invalid(List.of(new FieldError(mismatch.getName(), "is not a valid " + wanted)));
+        var wanted = mismatch.getParameter().nestedIfOptional().getNestedParameterType();
+        return Problems.invalid(List.of(new FieldError(mismatch.getName(), why(mismatch, wanted))));
+    }
+
+    /** The rule of a name speaks better than the form of all names. */
+    private static String why(MethodArgumentTypeMismatchException mismatch, Class<?> wanted) {
+        var rule = mismatch.getMostSpecificCause().getMessage();
+        return TypedIdConverters.isName(wanted) && rule != null
+                ? rule
+                : WantedForm.instead(mismatch.getValue(), wanted);
     }
 
     /** Spring Security answers these itself; here they only pass through. */
@@ -102,12 +108,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case UnrecognizedPropertyException unknown ->
                 new FieldError(field, "is not known here; known are " + unknown.getKnownPropertyIds());
             case InvalidFormatException format ->
-                new FieldError(
-                        field,
-                        "\"%s\" is not a valid %s"
-                                .formatted(
-                                        format.getValue(),
-                                        format.getTargetType().getSimpleName()));
+                new FieldError(field, WantedForm.instead(format.getValue(), format.getTargetType()));
             default -> new FieldError(field, firstLine(e));
         };
     }

@@ -17,6 +17,11 @@ final class TypedIdConverters implements ConverterFactory<String, TypedId> {
         return text -> type.cast(make(constructor, text));
     }
 
+    /** Whether that is a typed id which people choose, and which has a rule of its own. */
+    static boolean isName(Class<?> type) {
+        return TypedId.class.isAssignableFrom(type) && constructorOf(type).getParameterTypes()[0] == String.class;
+    }
+
     /** The only constructor of a typed id: it takes the bare value. */
     static Constructor<?> constructorOf(Class<?> type) {
         var constructor = type.getDeclaredConstructors()[0];

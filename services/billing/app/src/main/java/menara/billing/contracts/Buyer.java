@@ -33,6 +33,12 @@ public record Buyer(
                         "name, street and city must be 1 to %d characters".formatted(MAX_TEXT));
             }
         }
+        if (postalCode.length() > MAX_TEXT) {
+            throw new IllegalArgumentException("postalCode must be at most %d characters".formatted(MAX_TEXT));
+        }
+        if ((name + street + postalCode + city).chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("name, street, postalCode and city must be one line of text each");
+        }
         if (!COUNTRIES.contains(country)) {
             throw new IllegalArgumentException("country must be a country of ISO 3166-1, two letters: MA");
         }

@@ -27,7 +27,7 @@ public sealed interface Contract {
      * @param timeZone IANA zone in which its months and hours are counted
      * @param serviceLevel what was promised first and what a breach costs
      * @param signedAt when it became known
-     * @param terms what was agreed beside price and service
+     * @param terms what was agreed beside price and service, with the buyer after all changes
      * @param changes what was agreed later, in order
      */
     record Signed(
@@ -111,12 +111,17 @@ public sealed interface Contract {
             return promised;
         }
 
+        /** Whether the change that was asked for by a request has been made. */
+        boolean has(ChangeId change) {
+            return changes.stream().anyMatch(made -> made.change().equals(change));
+        }
+
         /** The contract as it was known on {@code asOf}: without what was agreed later. */
         public Signed knownOn(Instant asOf) {
             var known = changes.stream()
                     .filter(change -> !change.at().isAfter(asOf))
                     .toList();
-            return with(known, endKnownOn(asOf));
+            return known.size() == changes.size() ? this : with(known, endKnownOn(asOf), termsKnownOn(asOf));
         }
 
         private Instant endKnownOn(Instant asOf) {
@@ -131,12 +136,28 @@ public sealed interface Contract {
                     .orElse(term.until());
         }
 
-        Signed changedBy(ContractChange change) {
-            var end = change instanceof ContractChange.NewEnd newEnd ? newEnd.until() : term.until();
-            return with(Stream.concat(changes.stream(), Stream.of(change)).toList(), end);
+        private ContractTerms termsKnownOn(Instant asOf) {
+            return changes.stream()
+                    .filter(change -> change.at().isAfter(asOf))
+                    .<ContractTerms>mapMulti((change, each) -> {
+                        if (change instanceof ContractChange.NewBuyer buyer) {
+                            each.accept(terms.addressedTo(buyer.before()));
+                        }
+                    })
+                    .findFirst()
+                    .orElse(terms);
         }
 
-        private Signed with(List<ContractChange> known, Instant until) {
+        Signed changedBy(ContractChange change) {
+            var known = Stream.concat(changes.stream(), Stream.of(change)).toList();
+            return switch (change) {
+                case ContractChange.Amendment _ -> with(known, term.until(), terms);
+                case ContractChange.NewEnd end -> with(known, end.until(), terms);
+                case ContractChange.NewBuyer buyer -> with(known, term.until(), terms.addressedTo(buyer.buyer()));
+            };
+        }
+
+        private Signed with(List<ContractChange> known, Instant until, ContractTerms agreed) {
             return new Signed(
                     contract,
                     tenant,
@@ -146,7 +167,7 @@ public sealed interface Contract {
                     timeZone,
                     serviceLevel,
                     signedAt,
-                    terms,
+                    agreed,
                     known);
         }
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contract the contract
  * @param revision 1, 2, 3 … among the changes of the contract
+ * @param change the request that it comes from
  * @param from first hour to which it applies
  * @param plan what is charged by from then on
  * @param serviceLevel what is promised from the first month on that begins then or later; null if that stays
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record ContractAmended(
         @EventTag(key = "contract") ContractId contract,
         int revision,
+        ChangeId change,
         Instant from,
         PricePlanId plan,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ServiceLevel serviceLevel,

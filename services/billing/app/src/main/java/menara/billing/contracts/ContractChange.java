@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ContractChange.Amendment.class, name = "amendment"),
-    @JsonSubTypes.Type(value = ContractChange.NewEnd.class, name = "new-end")
+    @JsonSubTypes.Type(value = ContractChange.NewEnd.class, name = "new-end"),
+    @JsonSubTypes.Type(value = ContractChange.NewBuyer.class, name = "new-buyer")
 })
 public sealed interface ContractChange {
+
+    /** The request that it comes from. */
+    ChangeId change();
 
     /** When it became known. */
     Instant at();
@@ -25,8 +29,11 @@ public sealed interface ContractChange {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Amendment(
-            Instant from, PricePlanId plan, @Nullable ServiceLevel serviceLevel, Instant at)
-            implements ContractChange {}
+            ChangeId change,
+            Instant from,
+            PricePlanId plan,
+            @Nullable ServiceLevel serviceLevel,
+            Instant at) implements ContractChange {}
 
     /**
      * The contract was renewed or terminated.
@@ -34,5 +41,14 @@ public sealed interface ContractChange {
      * @param until new end of the term
      * @param before end of the term until then
      */
-    record NewEnd(Instant until, Instant before, Instant at) implements ContractChange {}
+    record NewEnd(ChangeId change, Instant until, Instant before, Instant at) implements ContractChange {}
+
+    /**
+     * Invoices approved from then on are addressed to another buyer.
+     *
+     * @param buyer whom
+     * @param before whom until then; null if nobody was named
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record NewBuyer(ChangeId change, Buyer buyer, @Nullable Buyer before, Instant at) implements ContractChange {}
 }

@@ -12,20 +12,33 @@ final class ContractChanges {
     private ContractChanges() {}
 
     /**
-     * Charge by another plan, or promise something else, from an hour on.
+     * Charge by another plan, or promise something else, from an hour on; or address the invoices to somebody else.
      *
-     * @param plan the plan as it is known
+     * @param change the request that asks for it
+     * @param terms null if only the buyer changes
+     * @param buyer null if that stays
      */
     record AmendContract(
             @TargetEntityId ContractId contract,
-            Instant from,
-            PricePlan.Published plan,
-            @Nullable ServiceLevel serviceLevel,
+            ChangeId change,
+            @Nullable NewTerms terms,
+            @Nullable Buyer buyer,
             Instant at) {}
 
+    /**
+     * @param from first hour to which it applies
+     * @param plan the plan as it is known
+     * @param serviceLevel null if that stays
+     */
+    record NewTerms(
+            Instant from,
+            PricePlan.Published plan,
+            @Nullable ServiceLevel serviceLevel) {}
+
     /** Let the contract run longer. */
-    record RenewContract(@TargetEntityId ContractId contract, Instant until, Instant at) {}
+    record RenewContract(@TargetEntityId ContractId contract, ChangeId change, Instant until, Instant at) {}
 
     /** Let the contract end earlier. */
-    record TerminateContract(@TargetEntityId ContractId contract, Instant until, String reason, Instant at) {}
+    record TerminateContract(
+            @TargetEntityId ContractId contract, ChangeId change, Instant until, String reason, Instant at) {}
 }

@@ -1,6 +1,7 @@
 package menara.billing.contracts;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import menara.billing.catalogue.PricePlan;
@@ -42,26 +43,47 @@ final class ContractDecisions {
     static List<ContractEvent> decide(AmendContract command, Contract contract) {
         return switch (contract) {
             case Contract.None _ -> throw new NotFound("contract", command.contract());
-            case Contract.Signed signed -> {
-                requireRoom(signed);
-                requireInTerm(signed, command.from());
-                requireNotPast(command.from(), command.at());
-                requireAfterAmendments(signed, command.from());
-                requirePlan(command.plan(), signed.currency(), command.from(), "the amendment begins");
-                yield List.of(new ContractAmended(
-                        command.contract(),
-                        signed.changes().size() + 1,
-                        command.from(),
-                        command.plan().plan(),
-                        command.serviceLevel(),
-                        command.at()));
-            }
+            case Contract.Signed signed when signed.has(command.change()) -> List.of();
+            case Contract.Signed signed -> amend(command, signed);
         };
+    }
+
+    private static List<ContractEvent> amend(AmendContract command, Contract.Signed signed) {
+        requireRoom(signed);
+        var events = new ArrayList<ContractEvent>();
+        int revision = signed.changes().size() + 1;
+        var terms = command.terms();
+        if (terms != null) {
+            requireInTerm(signed, terms.from());
+            requireNotPast(terms.from(), command.at());
+            requireAfterAmendments(signed, terms.from());
+            requirePlan(terms.plan(), signed.currency(), terms.from(), "the amendment begins");
+            events.add(new ContractAmended(
+                    command.contract(),
+                    revision++,
+                    command.change(),
+                    terms.from(),
+                    terms.plan().plan(),
+                    terms.serviceLevel(),
+                    command.at()));
+        }
+        var buyer = command.buyer();
+        if (buyer != null) {
+            events.add(new BuyerChanged(
+                    command.contract(),
+                    revision,
+                    command.change(),
+                    buyer,
+                    signed.terms().buyer(),
+                    command.at()));
+        }
+        return events;
     }
 
     static List<ContractEvent> decide(RenewContract command, Contract contract) {
         return switch (contract) {
             case Contract.None _ -> throw new NotFound("contract", command.contract());
+            case Contract.Signed signed when signed.has(command.change()) -> List.of();
             case Contract.Signed signed -> {
                 requireRoom(signed);
                 var end = signed.term().until();
@@ -73,7 +95,12 @@ final class ContractDecisions {
                             "renewal-shortens", "the contract runs until %s; a renewal ends later".formatted(end));
                 }
                 yield List.of(new ContractRenewed(
-                        command.contract(), signed.changes().size() + 1, command.until(), end, command.at()));
+                        command.contract(),
+                        signed.changes().size() + 1,
+                        command.change(),
+                        command.until(),
+                        end,
+                        command.at()));
             }
         };
     }
@@ -81,6 +108,7 @@ final class ContractDecisions {
     static List<ContractEvent> decide(TerminateContract command, Contract contract) {
         return switch (contract) {
             case Contract.None _ -> throw new NotFound("contract", command.contract());
+            case Contract.Signed signed when signed.has(command.change()) -> List.of();
             case Contract.Signed signed -> {
                 requireRoom(signed);
                 requireInTerm(signed, command.until());
@@ -88,6 +116,7 @@ final class ContractDecisions {
                 yield List.of(new ContractTerminated(
                         command.contract(),
                         signed.changes().size() + 1,
+                        command.change(),
                         command.until(),
                         signed.term().until(),
                         command.reason(),
@@ -148,9 +177,15 @@ final class ContractDecisions {
         return switch (event) {
             case ContractConcluded e -> e.signed();
             case ContractAmended e ->
-                changed(contract, new ContractChange.Amendment(e.from(), e.plan(), e.serviceLevel(), e.at()));
-            case ContractRenewed e -> changed(contract, new ContractChange.NewEnd(e.until(), e.before(), e.at()));
-            case ContractTerminated e -> changed(contract, new ContractChange.NewEnd(e.until(), e.before(), e.at()));
+                changed(
+                        contract,
+                        new ContractChange.Amendment(e.change(), e.from(), e.plan(), e.serviceLevel(), e.at()));
+            case BuyerChanged e ->
+                changed(contract, new ContractChange.NewBuyer(e.change(), e.buyer(), e.before(), e.at()));
+            case ContractRenewed e ->
+                changed(contract, new ContractChange.NewEnd(e.change(), e.until(), e.before(), e.at()));
+            case ContractTerminated e ->
+                changed(contract, new ContractChange.NewEnd(e.change(), e.until(), e.before(), e.at()));
         };
     }
 

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import menara.billing.catalogue.PricePlan;
@@ -63,8 +62,17 @@ class ContractEndpoint {
             ServiceLevel serviceLevel,
             @Nullable ContractTerms terms) {}
 
+    /**
+     * @param from first hour to which plan and service level apply; null if only the buyer changes
+     * @param plan needed with {@code from}
+     * @param serviceLevel null if that stays
+     * @param buyer whom invoices approved from now on are addressed to; null if that stays
+     */
     record NewAmendment(
-            Instant from, PricePlanId plan, @Nullable ServiceLevel serviceLevel) {}
+            @Nullable Instant from,
+            @Nullable PricePlanId plan,
+            @Nullable ServiceLevel serviceLevel,
+            @Nullable Buyer buyer) {}
 
     record NewEnd(Instant until) {}
 
@@ -80,39 +88,50 @@ class ContractEndpoint {
         }
         var plan = plan(request.plan());
         var contract = new ContractId(ids.next());
-        var at = now();
-        var terms = Objects.requireNonNullElse(request.terms(), ContractTerms.USUAL);
-        commands.send(new SignContract(
-                contract,
-                request.tenant(),
-                plan,
-                request.term(),
-                request.currency(),
-                request.timeZone(),
-                request.serviceLevel(),
-                terms,
-                at));
-        return ResponseEntity.created(URI.create("/api/billing/contracts/" + contract))
-                .body(new Contract.Signed(
+        var signed = commands.send(
+                new SignContract(
                         contract,
                         request.tenant(),
-                        request.plan(),
+                        plan,
                         request.term(),
                         request.currency(),
                         request.timeZone(),
                         request.serviceLevel(),
-                        at,
-                        terms,
-                        List.of()));
+                        Objects.requireNonNullElse(request.terms(), ContractTerms.USUAL),
+                        now()),
+                Contract.Signed.class);
+        return ResponseEntity.created(URI.create("/api/billing/contracts/" + contract))
+                .body(signed);
     }
 
     @PostMapping("/{contract}/amendments")
     @Idempotent
     Contract.Signed amend(@PathVariable ContractId contract, @RequestBody NewAmendment request) {
-        requireWholeHour("from", request.from(), signed(contract).timeZone());
-        commands.send(new ContractChanges.AmendContract(
-                contract, request.from(), plan(request.plan()), request.serviceLevel(), now()));
-        return signed(contract);
+        var terms = terms(request, signed(contract).timeZone());
+        if (terms == null && request.buyer() == null) {
+            throw new InvalidField("from", "is needed with plan, unless only the buyer changes");
+        }
+        return commands.send(
+                new ContractChanges.AmendContract(contract, change(), terms, request.buyer(), now()),
+                Contract.Signed.class);
+    }
+
+    private ContractChanges.@Nullable NewTerms terms(NewAmendment request, ZoneId zone) {
+        var from = request.from();
+        var plan = request.plan();
+        if (from == null && plan == null && request.serviceLevel() == null) {
+            return null;
+        }
+        if (from == null || plan == null) {
+            throw new InvalidField(from == null ? "from" : "plan", "is needed: a new promise or price names both");
+        }
+        requireWholeHour("from", from, zone);
+        return new ContractChanges.NewTerms(from, plan(plan), request.serviceLevel());
+    }
+
+    /** Follows from the request's key, so that a repetition after a lost answer is known as the same change. */
+    private ChangeId change() {
+        return new ChangeId(ids.next());
     }
 
     @PostMapping("/{contract}/renewals")
@@ -123,16 +142,17 @@ class ContractEndpoint {
         if (request.until().isAfter(signed.term().from().plus(MAX_TERM))) {
             throw new InvalidField("until", "a term lasts at most %d days".formatted(MAX_TERM.toDays()));
         }
-        commands.send(new ContractChanges.RenewContract(contract, request.until(), now()));
-        return signed(contract);
+        return commands.send(
+                new ContractChanges.RenewContract(contract, change(), request.until(), now()), Contract.Signed.class);
     }
 
     @PostMapping("/{contract}/termination")
     @Idempotent
     Contract.Signed terminate(@PathVariable ContractId contract, @RequestBody NewTermination request) {
         requireWholeHour("until", request.until(), signed(contract).timeZone());
-        commands.send(new ContractChanges.TerminateContract(contract, request.until(), request.reason(), now()));
-        return signed(contract);
+        return commands.send(
+                new ContractChanges.TerminateContract(contract, change(), request.until(), request.reason(), now()),
+                Contract.Signed.class);
     }
 
     private Contract.Signed signed(ContractId contract) {

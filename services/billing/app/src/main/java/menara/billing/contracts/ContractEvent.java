@@ -1,4 +1,5 @@
 package menara.billing.contracts;
 
 /** What happens to a contract. */
-public sealed interface ContractEvent permits ContractConcluded, ContractAmended, ContractRenewed, ContractTerminated {}
+public sealed interface ContractEvent
+        permits ContractConcluded, ContractAmended, BuyerChanged, ContractRenewed, ContractTerminated {}

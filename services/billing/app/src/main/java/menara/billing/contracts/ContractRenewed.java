@@ -10,11 +10,17 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  *
  * @param contract the contract
  * @param revision 1, 2, 3 … among the changes of the contract
+ * @param change the request that it comes from
  * @param until new end of the term
  * @param before its end until then
  * @param at when it was agreed
  */
 @Event(namespace = "menara.billing", name = "ContractRenewed", version = "1")
 public record ContractRenewed(
-        @EventTag(key = "contract") ContractId contract, int revision, Instant until, Instant before, Instant at)
+        @EventTag(key = "contract") ContractId contract,
+        int revision,
+        ChangeId change,
+        Instant until,
+        Instant before,
+        Instant at)
         implements ContractEvent {}

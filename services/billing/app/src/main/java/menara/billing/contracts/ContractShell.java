@@ -1,5 +1,6 @@
 package menara.billing.contracts;
 
+import java.util.List;
 import menara.platform.eventsourcing.CommandShell;
 import menara.platform.eventsourcing.EventSourcedState;
 import menara.values.ContractId;
@@ -13,23 +14,35 @@ import org.springframework.context.annotation.Configuration;
 class ContractShell {
 
     @CommandHandler
-    void handle(SignContract command, @InjectEntity Contract contract, EventAppender events) {
-        events.append(ContractDecisions.decide(command, contract));
+    Contract.Signed handle(SignContract command, @InjectEntity Contract contract, EventAppender events) {
+        return appended(contract, ContractDecisions.decide(command, contract), events);
     }
 
     @CommandHandler
-    void handle(ContractChanges.AmendContract command, @InjectEntity Contract contract, EventAppender events) {
-        events.append(ContractDecisions.decide(command, contract));
+    Contract.Signed handle(
+            ContractChanges.AmendContract command, @InjectEntity Contract contract, EventAppender events) {
+        return appended(contract, ContractDecisions.decide(command, contract), events);
     }
 
     @CommandHandler
-    void handle(ContractChanges.RenewContract command, @InjectEntity Contract contract, EventAppender events) {
-        events.append(ContractDecisions.decide(command, contract));
+    Contract.Signed handle(
+            ContractChanges.RenewContract command, @InjectEntity Contract contract, EventAppender events) {
+        return appended(contract, ContractDecisions.decide(command, contract), events);
     }
 
     @CommandHandler
-    void handle(ContractChanges.TerminateContract command, @InjectEntity Contract contract, EventAppender events) {
-        events.append(ContractDecisions.decide(command, contract));
+    Contract.Signed handle(
+            ContractChanges.TerminateContract command, @InjectEntity Contract contract, EventAppender events) {
+        return appended(contract, ContractDecisions.decide(command, contract), events);
+    }
+
+    /** Answered from the decision, so that a projection behind cannot make a contract look as if it were not there. */
+    private static Contract.Signed appended(Contract contract, List<ContractEvent> decided, EventAppender events) {
+        events.append(decided);
+        return switch (decided.stream().reduce(contract, ContractDecisions::evolve, (earlier, _) -> earlier)) {
+            case Contract.Signed signed -> signed;
+            case Contract.None _ -> throw new IllegalStateException("a decision about no contract");
+        };
     }
 
     @Configuration(proxyBeanMethods = false)

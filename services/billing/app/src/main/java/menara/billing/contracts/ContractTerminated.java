@@ -10,6 +10,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  *
  * @param contract the contract
  * @param revision 1, 2, 3 … among the changes of the contract
+ * @param change the request that it comes from
  * @param until new end of the term
  * @param before its end until then
  * @param reason for people
@@ -19,6 +20,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 public record ContractTerminated(
         @EventTag(key = "contract") ContractId contract,
         int revision,
+        ChangeId change,
         Instant until,
         Instant before,
         String reason,

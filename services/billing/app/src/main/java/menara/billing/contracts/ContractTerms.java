@@ -26,6 +26,10 @@ public record ContractTerms(
         }
     }
 
+    ContractTerms addressedTo(@Nullable Buyer other) {
+        return new ContractTerms(paymentDays, other, sovereignty);
+    }
+
     /**
      * @param level level of the offer: {@code L1} a Moroccan company operating on national territory, {@code L2} with Moroccan majority
      * @param jurisdictions countries in which data, operation and keys may be, ISO 3166-1 alpha-2

@@ -66,7 +66,8 @@ public class Contracts {
         change(
                 event.contract(),
                 event.revision(),
-                new ContractChange.Amendment(event.from(), event.plan(), event.serviceLevel(), event.at()));
+                new ContractChange.Amendment(
+                        event.change(), event.from(), event.plan(), event.serviceLevel(), event.at()));
     }
 
     @EventHandler(eventName = "menara.billing.ContractRenewed")
@@ -74,7 +75,7 @@ public class Contracts {
         change(
                 event.contract(),
                 event.revision(),
-                new ContractChange.NewEnd(event.until(), event.before(), event.at()));
+                new ContractChange.NewEnd(event.change(), event.until(), event.before(), event.at()));
     }
 
     @EventHandler(eventName = "menara.billing.ContractTerminated")
@@ -82,7 +83,15 @@ public class Contracts {
         change(
                 event.contract(),
                 event.revision(),
-                new ContractChange.NewEnd(event.until(), event.before(), event.at()));
+                new ContractChange.NewEnd(event.change(), event.until(), event.before(), event.at()));
+    }
+
+    @EventHandler(eventName = "menara.billing.BuyerChanged")
+    void on(BuyerChanged event) {
+        change(
+                event.contract(),
+                event.revision(),
+                new ContractChange.NewBuyer(event.change(), event.buyer(), event.before(), event.at()));
     }
 
     private void change(ContractId contract, int revision, ContractChange change) {

@@ -10,7 +10,7 @@ import org.axonframework.modelling.annotation.TargetEntityId;
  * Decide what a month's measured availability earns the tenant.
  *
  * @param serviceLevel the contract's promise
- * @param charges the month's charges as known now
+ * @param charges what the month's charges come to as known now, without what prepaid credit cost and paid for
  */
 record AssessAvailability(
         @TargetEntityId CreditId credit,

@@ -2,7 +2,7 @@ package menara.billing.credits;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import menara.billing.rating.ServiceCredit;
 import menara.values.Money;
 import menara.values.TenantId;
 
@@ -17,7 +17,7 @@ public sealed interface Credit {
      * @param revision grows with each change of this credit
      * @param availability what it rests on
      * @param creditPercent share of the month's charges, zero if the target was met
-     * @param charges the month's charges as known when it was decided
+     * @param charges the month's charges as known when it was decided, without what prepaid credit cost and paid for
      * @param amount what is credited, zero to {@code charges}
      */
     record Assessed(
@@ -34,19 +34,13 @@ public sealed interface Credit {
         }
 
         Assessed withCharges(Money known) {
-            return new Assessed(tenant, revision + 1, availability, creditPercent, known, share(creditPercent, known));
+            return new Assessed(
+                    tenant,
+                    revision + 1,
+                    availability,
+                    creditPercent,
+                    known,
+                    ServiceCredit.share(creditPercent, known));
         }
-    }
-
-    /** A credit of {@code creditPercent} of {@code charges}, rounded once; never above the charges and never below nothing. */
-    public static Money share(BigDecimal creditPercent, Money charges) {
-        if (!charges.isPositive()) {
-            return Money.zero(charges.currency());
-        }
-        var credited = charges.amount()
-                .multiply(creditPercent)
-                .movePointLeft(2)
-                .setScale(charges.currency().getDefaultFractionDigits(), RoundingMode.HALF_EVEN);
-        return Money.of(credited, charges.currency()).min(charges);
     }
 }

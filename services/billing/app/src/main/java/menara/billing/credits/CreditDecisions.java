@@ -2,6 +2,7 @@ package menara.billing.credits;
 
 import java.math.BigDecimal;
 import java.util.List;
+import menara.billing.rating.ServiceCredit;
 
 /** When a credit is granted, changed and taken back. */
 final class CreditDecisions {
@@ -43,7 +44,7 @@ final class CreditDecisions {
                 command.availability(),
                 percent,
                 command.charges(),
-                Credit.share(percent, command.charges()));
+                ServiceCredit.share(percent, command.charges()));
     }
 
     static List<CreditEvent> decide(ReassessCharges command, Credit credit) {

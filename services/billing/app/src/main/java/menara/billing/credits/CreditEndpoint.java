@@ -5,12 +5,15 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Optional;
+import menara.billing.contracts.Contract;
 import menara.billing.contracts.Contracts;
+import menara.billing.rating.Charges;
 import menara.platform.security.Caller;
+import menara.platform.web.AsOf;
 import menara.platform.web.NotFound;
 import menara.values.ContractId;
 import menara.values.Money;
+import menara.values.Period;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -22,12 +25,21 @@ class CreditEndpoint {
 
     private final Contracts contracts;
     private final Credits credits;
+    private final Charges charges;
 
-    CreditEndpoint(Contracts contracts, Credits credits) {
+    CreditEndpoint(Contracts contracts, Credits credits, Charges charges) {
         this.contracts = contracts;
         this.credits = credits;
+        this.charges = charges;
     }
 
+    /**
+     * @param charges what the month's charges come to as known on {@code asOf}, without what prepaid credit cost and paid for
+     * @param amount what is credited of them
+     * @param estimated whether the month was still running, so that charges and amount go on growing
+     * @param revision grows with each decision
+     * @param at when it was decided last
+     */
     record CreditView(
             ContractId contract,
             YearMonth month,
@@ -35,13 +47,14 @@ class CreditEndpoint {
             @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal creditPercent,
             Money charges,
             Money amount,
+            boolean estimated,
             long revision,
             Instant at) {}
 
     record CreditsView(List<CreditView> items) {}
 
     @GetMapping
-    CreditsView of(@RequestParam ContractId contract, @RequestParam Optional<Instant> asOf, Caller caller) {
+    CreditsView of(@RequestParam ContractId contract, AsOf asOf, Caller caller) {
         var signed = contracts
                 .find(contract)
                 .filter(found -> caller.maySee(found.tenant()))
@@ -49,16 +62,25 @@ class CreditEndpoint {
         var ids = signed.months().stream()
                 .map(month -> new CreditId(contract, month))
                 .toList();
-        return new CreditsView(credits.find(ids, asOf.orElse(Instant.MAX)).stream()
-                .map(decided -> new CreditView(
-                        contract,
-                        decided.credit().month(),
-                        decided.assessed().availability().percent(),
-                        decided.assessed().creditPercent(),
-                        decided.assessed().charges(),
-                        decided.assessed().amount(),
-                        decided.assessed().revision(),
-                        decided.at()))
+        var knownOn = asOf.at();
+        return new CreditsView(credits.find(ids, knownOn).stream()
+                .map(decided -> view(signed, decided, knownOn))
                 .toList());
+    }
+
+    private CreditView view(Contract.Signed contract, Credits.Decided decided, Instant asOf) {
+        var month = decided.credit().month();
+        var assessed = decided.assessed();
+        var charged = charges.accrued(contract, month, asOf);
+        return new CreditView(
+                contract.contract(),
+                month,
+                assessed.availability().percent(),
+                assessed.creditPercent(),
+                charged.creditable(),
+                charged.credit(assessed.creditPercent()),
+                Period.month(month, contract.timeZone()).until().isAfter(asOf),
+                assessed.revision(),
+                decided.at());
     }
 }

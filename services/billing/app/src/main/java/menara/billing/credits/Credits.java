@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import menara.billing.rating.ServiceCredit;
 import menara.platform.eventsourcing.Projection;
 import menara.values.ContractId;
 import menara.values.Money;
@@ -26,7 +27,7 @@ import org.bson.Document;
 
 /** The credit of each contract and month, as it stands and as it stood after every revision. */
 @Projection("credits")
-public class Credits {
+public class Credits implements ServiceCredit {
 
     private static final int HISTORY_WINDOW = 64;
 
@@ -72,6 +73,13 @@ public class Credits {
         var upsert = new ReplaceOptions().upsert(true);
         history.replaceOne(eq("_id", id + "|" + event.assessed().revision()), document(event), upsert);
         latest.replaceOne(eq("_id", id), document(event), upsert);
+    }
+
+    @Override
+    public BigDecimal percent(ContractId contract, YearMonth month, Instant asOf) {
+        return find(new CreditId(contract, month), asOf)
+                .map(decided -> decided.assessed().creditPercent())
+                .orElse(BigDecimal.ZERO);
     }
 
     /** The credit as it was known on {@code asOf}. */

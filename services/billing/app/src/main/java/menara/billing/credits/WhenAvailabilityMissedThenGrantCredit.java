@@ -39,7 +39,7 @@ class WhenAvailabilityMissedThenGrantCredit {
                 contract.tenant(),
                 new Availability(event.revision(), event.scheduledRackMinutes(), event.unavailableRackMinutes()),
                 contract.serviceLevelIn(event.month()),
-                charges.accrued(contract, event.month(), now).total(),
+                charges.accrued(contract, event.month(), now).creditable(),
                 now));
     }
 }

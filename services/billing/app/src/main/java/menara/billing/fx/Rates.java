@@ -1,11 +1,13 @@
 package menara.billing.fx;
 
+import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.ReplaceOptions;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
@@ -16,7 +18,10 @@ import java.util.Optional;
 import org.bson.Document;
 import org.springframework.stereotype.Component;
 
-/** The rates as they were published: written once, never changed, the rate of the day before if a day has none. */
+/**
+ * The rates as they were published, written once and never changed, and those that two people entered; the rate of the day before if a day
+ * has none.
+ */
 @Component
 public class Rates {
 
@@ -25,6 +30,9 @@ public class Rates {
 
     /** Whose rates count first: the central bank of the invoice's own tax. */
     private static final List<String> SOURCES = List.of("bank-al-maghrib", "ecb");
+
+    /** Source of what two people entered; the last entry of a day counts. */
+    static final String MANUAL = "manual";
 
     private static final Currency EURO = Currency.getInstance("EUR");
 
@@ -48,21 +56,36 @@ public class Rates {
         }
     }
 
+    /** Keeps what two people agreed to; another one for the same day takes its place. What invoices took from the first they keep. */
+    void enter(Rate entered) {
+        rates.replaceOne(
+                eq("_id", id(MANUAL, entered.base(), entered.quote(), entered.date())),
+                new Document("value", entered.value().toPlainString()),
+                new ReplaceOptions().upsert(true));
+    }
+
     private static String id(String source, Currency base, Currency quote, LocalDate date) {
         return String.join("|", source, base.getCurrencyCode(), quote.getCurrencyCode(), date.toString());
     }
 
-    /** What one {@code base} was worth in {@code quote} on {@code date}, as published last until then. */
+    /**
+     * What one {@code base} was worth in {@code quote} on {@code date}, as published or entered last until then. People enter a rate because
+     * none was published for a day, or a wrong one: theirs counts from its day until a later one is published.
+     */
     public Optional<Rate> find(Currency base, Currency quote, LocalDate date) {
-        for (var source : SOURCES) {
-            var found = published(source, base, quote, date)
-                    .or(() -> published(source, quote, base, date).map(Rates::inverse))
-                    .or(() -> throughEuro(source, base, quote, date));
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+        var published = SOURCES.stream()
+                .flatMap(source -> from(source, base, quote, date).stream())
+                .findFirst();
+        var entered = from(MANUAL, base, quote, date)
+                .filter(rate -> published.isEmpty()
+                        || !rate.date().isBefore(published.get().date()));
+        return entered.or(() -> published);
+    }
+
+    private Optional<Rate> from(String source, Currency base, Currency quote, LocalDate date) {
+        return published(source, base, quote, date)
+                .or(() -> published(source, quote, base, date).map(Rates::inverse))
+                .or(() -> throughEuro(source, base, quote, date));
     }
 
     private Optional<Rate> published(String source, Currency base, Currency quote, LocalDate date) {

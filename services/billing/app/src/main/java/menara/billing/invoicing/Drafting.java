@@ -3,13 +3,9 @@ package menara.billing.invoicing;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import menara.billing.contracts.Contract;
 import menara.billing.credits.CreditId;
@@ -19,16 +15,18 @@ import menara.billing.fx.Rates;
 import menara.billing.rating.Charges;
 import menara.billing.rating.MonthCharges;
 import menara.values.Money;
+import menara.values.Period;
 import org.springframework.stereotype.Component;
 
 /**
  * What an invoice of a month would say: the month's charges and credit, and for earlier months that were invoiced the difference
- * between what is known now and what was invoiced, so that late usage is neither lost nor an edit.
+ * between what is known now and what was asked for, so that late usage is neither lost nor an edit. After the end of the term there is
+ * nothing but differences.
  */
 @Component
 class Drafting {
 
-    /** Earlier months that are looked at again: usage may come 35 days late, corrections and backfill a little later. */
+    /** Earlier months that are looked at again by themselves: usage may come 35 days late, corrections and backfill a little later. */
     static final int ADJUSTED_MONTHS = 3;
 
     static final String SLA_CREDIT = "sla-credit";
@@ -36,11 +34,13 @@ class Drafting {
     private final Charges charges;
     private final Credits credits;
     private final Rates rates;
+    private final Issuer issuer;
 
-    Drafting(Charges charges, Credits credits, Rates rates) {
+    Drafting(Charges charges, Credits credits, Rates rates, Issuer issuer) {
         this.charges = charges;
         this.credits = credits;
         this.rates = rates;
+        this.issuer = issuer;
     }
 
     /** Finds dirham for one unit of a currency. */
@@ -49,50 +49,72 @@ class Drafting {
         Optional<Rate> of(Currency currency);
     }
 
-    /** The rates that count on the day of {@code asOf}. */
+    /** The rates that count on the issuer's day of {@code asOf}. */
     Dirham dirhamOn(Instant asOf) {
         return currency -> currency.equals(InvoiceContent.DIRHAM)
                 ? Optional.empty()
-                : rates.find(currency, InvoiceContent.DIRHAM, LocalDate.ofInstant(asOf, ZoneOffset.UTC));
+                : rates.find(currency, InvoiceContent.DIRHAM, LocalDate.ofInstant(asOf, issuer.timeZone()));
+    }
+
+    /** The earliest month that a draft of {@code month} looks back to by itself. */
+    static YearMonth since(YearMonth month) {
+        return month.minusMonths(ADJUSTED_MONTHS);
+    }
+
+    /** Whether a month has an invoice: those of the term, and as many after it as usage may still come late. */
+    static boolean hasInvoice(Contract.Signed contract, YearMonth month) {
+        var months = contract.months();
+        return !month.isBefore(months.getFirst())
+                && !month.isAfter(months.getLast().plusMonths(ADJUSTED_MONTHS));
     }
 
     /**
-     * @param invoiced the contract's invoices
+     * @param since earliest month that is compared with what was asked for it
+     * @param asked what the contract's invoices have asked for
      * @param asOf only what was known then, and only what had accrued until then
      */
     InvoiceContent draft(
-            Contract.Signed contract, YearMonth month, List<Invoices.View> invoiced, Instant asOf, Dirham dirham) {
-        return content(contract, month, charges.accrued(contract, month, asOf), invoiced, asOf, dirham);
+            Contract.Signed contract, YearMonth month, YearMonth since, AskedFor asked, Instant asOf, Dirham dirham) {
+        return content(contract, month, since, charges.accrued(contract, month, asOf), asked, asOf, dirham);
     }
 
     /** The same for a month that is not over: what is known on {@code asOf}, with all that is agreed until the month's end. */
     InvoiceContent preview(
-            Contract.Signed contract, YearMonth month, List<Invoices.View> invoiced, Instant asOf, Dirham dirham) {
-        return content(contract, month, charges.expected(contract, month, asOf), invoiced, asOf, dirham);
+            Contract.Signed contract, YearMonth month, YearMonth since, AskedFor asked, Instant asOf, Dirham dirham) {
+        return content(contract, month, since, charges.expected(contract, month, asOf), asked, asOf, dirham);
     }
 
     private InvoiceContent content(
             Contract.Signed contract,
             YearMonth month,
+            YearMonth since,
             MonthCharges charged,
-            List<Invoices.View> invoiced,
+            AskedFor asked,
             Instant asOf,
             Dirham dirham) {
-        var lines = new ArrayList<>(lines(contract, month, charged, asOf));
-        for (var earlier = month.minusMonths(ADJUSTED_MONTHS);
-                earlier.isBefore(month);
-                earlier = earlier.plusMonths(1)) {
-            lines.addAll(adjustments(contract, earlier, invoiced, asOf));
-        }
-        return InvoiceContent.of(
+        boolean inTerm = Period.month(month, contract.timeZone()).overlaps(contract.term());
+        var lines = Difference.draft(
+                month,
+                since,
+                asked,
+                one -> one.equals(month)
+                        ? inTerm ? lines(contract, month, charged, asOf) : List.of()
+                        : accrued(contract, one, asOf),
+                Money.zero(contract.currency()));
+        var content = InvoiceContent.of(
                 contract.contract(),
                 contract.tenant(),
                 month,
                 contract.terms().buyer(),
                 lines,
                 contract.currency(),
-                dirham.of(contract.currency()),
                 contract.terms().paymentDays());
+        return dirham.of(contract.currency()).map(content::at).orElse(content);
+    }
+
+    /** The lines of a month as known on {@code asOf}: its charges until then, and its credit. */
+    List<InvoiceLine> accrued(Contract.Signed contract, YearMonth month, Instant asOf) {
+        return lines(contract, month, charges.accrued(contract, month, asOf), asOf);
     }
 
     private List<InvoiceLine> lines(Contract.Signed contract, YearMonth month, MonthCharges charged, Instant asOf) {
@@ -102,8 +124,6 @@ class Drafting {
                 .filter(decided -> decided.assessed().creditPercent().signum() > 0)
                 .ifPresent(decided -> {
                     var assessed = decided.assessed();
-                    // Charges may have shrunk since the credit was decided; a month never ends below nothing.
-                    var amount = assessed.amount().min(charged.total());
                     lines.add(InvoiceLine.plain(
                             SLA_CREDIT,
                             month,
@@ -112,74 +132,9 @@ class Drafting {
                                     .formatted(
                                             assessed.availability().percent().toPlainString(),
                                             assessed.creditPercent().toPlainString(),
-                                            assessed.charges()),
-                            amount.negated()));
+                                            charged.creditable()),
+                            charged.credit(assessed.creditPercent()).negated()));
                 });
         return lines;
-    }
-
-    private List<InvoiceLine> adjustments(
-            Contract.Signed contract, YearMonth month, List<Invoices.View> invoiced, Instant asOf) {
-        // A month whose invoices are all void or credited is invoiced anew, not adjusted.
-        boolean stands =
-                invoiced.stream().anyMatch(view -> view.content().month().equals(month) && !view.isDead());
-        if (!stands) {
-            return List.of();
-        }
-        var now = new LinkedHashMap<String, InvoiceLine>();
-        lines(contract, month, charges.accrued(contract, month, asOf), asOf)
-                .forEach(line -> now.merge(
-                        line.key(),
-                        line,
-                        (one, other) -> InvoiceLine.plain(
-                                one.key(),
-                                month,
-                                one.product(),
-                                one.explanation(),
-                                one.net().plus(other.net()))));
-        var before = invoicedFor(month, invoiced, contract.currency());
-        var keys = new LinkedHashSet<>(now.keySet());
-        keys.addAll(before.keySet());
-        var none = Money.zero(contract.currency());
-        var lines = new ArrayList<InvoiceLine>();
-        for (var key : keys) {
-            var line = now.get(key);
-            var is = line == null ? none : line.net();
-            var was = before.getOrDefault(key, none);
-            if (!is.equals(was)) {
-                lines.add(InvoiceLine.plain(
-                        key,
-                        month,
-                        line == null ? "Adjustment" : line.product(),
-                        "adjustment of %s: %s, invoiced %s"
-                                .formatted(month, line == null ? none : is + " for " + line.explanation(), was),
-                        is.minus(was)));
-            }
-        }
-        return lines;
-    }
-
-    /** What invoices and credit notes have asked for so far for a month, by line key. */
-    private static Map<String, Money> invoicedFor(YearMonth month, List<Invoices.View> invoiced, Currency currency) {
-        var sums = new LinkedHashMap<String, Money>();
-        for (var view : invoiced) {
-            if (view.state().equals("void")) {
-                continue;
-            }
-            add(sums, month, view.content(), currency);
-            view.notes().forEach(note -> add(sums, month, note.content(), currency));
-        }
-        return sums;
-    }
-
-    private static void add(Map<String, Money> sums, YearMonth month, InvoiceContent content, Currency currency) {
-        for (var line : content.lines()) {
-            if (line.month().equals(month)) {
-                sums.merge(line.key(), line.net(), Money::plus);
-            }
-        }
-        if (!content.net().currency().equals(currency)) {
-            throw new IllegalStateException("an invoice of %s is in %s".formatted(content.contract(), content.net()));
-        }
     }
 }

@@ -2,6 +2,7 @@ package menara.billing.invoicing;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Projections.include;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -9,10 +10,14 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import menara.values.ContractId;
+import menara.values.TenantId;
 import org.bson.Document;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,14 +35,16 @@ class Drafts {
     }
 
     /**
+     * @param since earliest month that it looks back to
      * @param hash of the content
      * @param preparedBy subject of who asked for it
      * @param asOf as known on
      */
-    record Draft(InvoiceId invoice, InvoiceContent content, String hash, String preparedBy, Instant asOf) {
+    record Draft(
+            InvoiceId invoice, InvoiceContent content, YearMonth since, String hash, String preparedBy, Instant asOf) {
 
-        static Draft of(InvoiceId invoice, InvoiceContent content, String preparedBy, Instant asOf) {
-            return new Draft(invoice, content, content.hash(), preparedBy, asOf);
+        static Draft of(InvoiceId invoice, InvoiceContent content, YearMonth since, String preparedBy, Instant asOf) {
+            return new Draft(invoice, content, since, content.hash(), preparedBy, asOf);
         }
     }
 
@@ -66,6 +73,10 @@ class Drafts {
 
     private Document document(Draft draft) {
         return new Document("_id", draft.invoice().toString())
+                .append("contract", draft.content().contract().toString())
+                .append("tenant", draft.content().tenant().value())
+                .append("month", draft.content().month().toString())
+                .append("since", draft.since().toString())
                 .append("content", json.writeValueAsString(draft.content()))
                 .append("hash", draft.hash())
                 .append("preparedBy", draft.preparedBy())
@@ -81,9 +92,37 @@ class Drafts {
         return new Draft(
                 new InvoiceId(UUID.fromString(document.getString("_id"))),
                 json.readValue(document.getString("content"), InvoiceContent.class),
+                YearMonth.parse(document.getString("since")),
                 document.getString("hash"),
                 document.getString("preparedBy"),
                 Instant.parse(document.getString("asOf")));
+    }
+
+    /** What there is to be found, of all drafts. A scan over small fields. */
+    List<Invoices.Entry> entries() {
+        return drafts.find()
+                .projection(include("contract", "tenant", "month"))
+                .map(document -> new Invoices.Entry(
+                        new InvoiceId(UUID.fromString(document.getString("_id"))),
+                        new ContractId(UUID.fromString(document.getString("contract"))),
+                        new TenantId(document.getString("tenant")),
+                        YearMonth.parse(document.getString("month")),
+                        "draft"))
+                .into(new ArrayList<>());
+    }
+
+    /** Those of the given drafts that are there, in no order. */
+    List<Draft> find(Collection<InvoiceId> ids) {
+        return drafts.find(in("_id", ids.stream().map(InvoiceId::toString).toList()))
+                .map(this::read)
+                .into(new ArrayList<>());
+    }
+
+    void remove(List<InvoiceId> invoices) {
+        if (!invoices.isEmpty()) {
+            drafts.deleteMany(
+                    in("_id", invoices.stream().map(InvoiceId::toString).toList()));
+        }
     }
 
     void remove(InvoiceId invoice) {

@@ -1,8 +1,10 @@
 package menara.billing.invoicing;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import menara.values.Money;
 
 /** An invoice's life after its draft. It is never edited: what was wrong is voided before issue and credited after. */
@@ -11,37 +13,62 @@ sealed interface Invoice {
     /** A draft at most. */
     record None() implements Invoice {}
 
-    record Approved(InvoiceContent content, String preparedBy) implements Invoice {}
+    record Approved(InvoiceContent content, String preparedBy, String approvedBy) implements Invoice {}
 
     /**
+     * @param content with its dirham at the rate of the issue
      * @param credited what credit notes have taken back so far, by line, in the order of the lines
+     * @param notes the credit notes that were issued
      */
-    record Issued(InvoiceContent content, String preparedBy, String number, LocalDate issuedOn, List<Money> credited)
+    record Issued(
+            InvoiceContent content,
+            String preparedBy,
+            String approvedBy,
+            String number,
+            LocalDate issuedOn,
+            List<Money> credited,
+            Set<NoteId> notes)
             implements Invoice {
 
-        static Issued of(Approved approved, String number, LocalDate issuedOn) {
-            var nothing = Money.zero(approved.content().net().currency());
-            return new Issued(
-                    approved.content(),
-                    approved.preparedBy(),
-                    number,
-                    issuedOn,
-                    approved.content().lines().stream().map(_ -> nothing).toList());
+        public Issued {
+            credited = List.copyOf(credited);
+            notes = Set.copyOf(notes);
         }
 
-        Issued creditedBy(InvoiceContent note) {
-            var sums = new java.util.ArrayList<>(credited);
-            for (var line : note.lines()) {
+        static Issued of(Approved approved, InvoiceIssued event) {
+            var frozen = approved.content();
+            var nothing = Money.zero(frozen.net().currency());
+            return new Issued(
+                    event.rate() == null ? frozen : frozen.at(event.rate()),
+                    approved.preparedBy(),
+                    approved.approvedBy(),
+                    event.number(),
+                    event.issuedOn(),
+                    frozen.lines().stream().map(_ -> nothing).toList(),
+                    Set.of());
+        }
+
+        Issued creditedBy(NoteId note, InvoiceContent taken) {
+            var sums = new ArrayList<>(credited);
+            for (var line : taken.lines()) {
                 sums.set(line.number() - 1, sums.get(line.number() - 1).minus(line.net()));
             }
-            return new Issued(content, preparedBy, number, issuedOn, List.copyOf(sums));
+            var all = new HashSet<>(notes);
+            all.add(note);
+            return new Issued(content, preparedBy, approvedBy, number, issuedOn, sums, all);
+        }
+
+        Money creditedOf(InvoiceLine line) {
+            return credited.get(line.number() - 1);
+        }
+
+        Money creditedNet() {
+            return Money.sum(credited, content.net().currency());
         }
 
         /** Whether nothing of it is left. */
         boolean isCredited() {
-            return Stream.iterate(0, i -> i + 1)
-                    .limit(credited.size())
-                    .allMatch(i -> credited.get(i).equals(content.lines().get(i).net()));
+            return content.lines().stream().allMatch(line -> creditedOf(line).equals(line.net()));
         }
     }
 

@@ -1,6 +1,7 @@
 package menara.billing.invoicing;
 
 import java.time.Instant;
+import menara.values.ContractId;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
@@ -8,6 +9,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * A second person agreed to a draft, which is frozen from now on.
  *
  * @param invoice the invoice
+ * @param contract the contract: what its invoices ask for is decided over all of them
  * @param content what it says
  * @param preparedBy subject of who prepared the draft
  * @param approvedBy subject of who agreed, somebody else
@@ -16,6 +18,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 @Event(namespace = "menara.billing", name = "InvoiceApproved", version = "1")
 public record InvoiceApproved(
         @EventTag(key = "invoice") InvoiceId invoice,
+        @EventTag(key = "invoices-of") ContractId contract,
         InvoiceContent content,
         String preparedBy,
         String approvedBy,

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param vat which VAT applies
  * @param vatAmount rounded once
  * @param total with VAT
- * @param madVat the VAT in dirham (EN 16931 BT-111); null if the invoice is in dirham, or if no rate is known
+ * @param madVat the VAT in dirham (EN 16931 BT-111), at the rate of the day until it is issued and then at that of the issue; null if the
+ *     invoice is in dirham, or if no rate is known
  * @param madTotal the total in dirham; null likewise
  * @param paymentDays days from issue until it is due
  */
@@ -53,7 +54,6 @@ public record InvoiceContent(
         lines = List.copyOf(lines);
     }
 
-    /** @param rate dirham for one unit of the currency; empty if it is the dirham, or none is known */
     static InvoiceContent of(
             ContractId contract,
             TenantId tenant,
@@ -61,18 +61,14 @@ public record InvoiceContent(
             @Nullable Buyer buyer,
             List<InvoiceLine> lines,
             Currency currency,
-            Optional<Rate> rate,
             int paymentDays) {
         var numbered = new ArrayList<InvoiceLine>(lines.size());
         for (var line : lines) {
-            var placed = line.numbered(numbered.size() + 1);
-            numbered.add(rate.map(known -> placed.inDirham(dirham(placed.net(), known), known))
-                    .orElse(placed));
+            numbered.add(line.numbered(numbered.size() + 1));
         }
         var net = Money.sum(numbered.stream().map(InvoiceLine::net).toList(), currency);
         var vat = Vat.of(buyer);
         var vatAmount = vat.on(net);
-        var madVat = rate.map(known -> dirham(vatAmount, known)).orElse(null);
         return new InvoiceContent(
                 contract,
                 tenant,
@@ -83,21 +79,47 @@ public record InvoiceContent(
                 vat,
                 vatAmount,
                 net.plus(vatAmount),
-                madVat,
-                // The sum of what the lines and the VAT say in dirham, so that a reader can add it up.
-                madVat == null
-                        ? null
-                        : Money.sum(
-                                        numbered.stream()
-                                                .flatMap(line -> Optional.ofNullable(line.madNet()).stream())
-                                                .toList(),
-                                        DIRHAM)
-                                .plus(madVat),
+                null,
+                null,
                 paymentDays);
     }
 
-    private static Money dirham(Money money, Rate rate) {
-        return Money.of(money.amount().multiply(rate.value()), DIRHAM).rounded();
+    /** The same, with everything in dirham too at a rate; what it said in dirham before is replaced. */
+    InvoiceContent at(Rate rate) {
+        var converted = lines.stream()
+                .map(line -> line.inDirham(dirham(line.net(), rate.value()), rate))
+                .toList();
+        var vatInDirham = dirham(vatAmount, rate.value());
+        return new InvoiceContent(
+                contract,
+                tenant,
+                month,
+                buyer,
+                converted,
+                net,
+                vat,
+                vatAmount,
+                total,
+                vatInDirham,
+                // The sum of what the lines and the VAT say in dirham, so that a reader can add it up.
+                madNet(converted).plus(vatInDirham),
+                paymentDays);
+    }
+
+    boolean isInDirham() {
+        return net.currency().equals(DIRHAM);
+    }
+
+    static Money madNet(List<InvoiceLine> lines) {
+        return Money.sum(
+                lines.stream()
+                        .flatMap(line -> Optional.ofNullable(line.madNet()).stream())
+                        .toList(),
+                DIRHAM);
+    }
+
+    static Money dirham(Money money, BigDecimal rate) {
+        return Money.of(money.amount().multiply(rate), DIRHAM).rounded();
     }
 
     /** The same content taken back, line by line. */
@@ -117,7 +139,10 @@ public record InvoiceContent(
                 paymentDays);
     }
 
-    /** SHA-256 over what is charged to whom: two contents with the same hash ask for the same money for the same reasons. */
+    /**
+     * SHA-256 over what is charged to whom: two contents with the same hash ask for the same money for the same reasons. What it comes to in
+     * dirham is not part of it: that follows from the rate of the day of issue, and an approval holds until then.
+     */
     public String hash() {
         var text = new StringBuilder()
                 .append(contract)
@@ -138,8 +163,6 @@ public record InvoiceContent(
                     .append(line.explanation())
                     .append('|')
                     .append(line.net())
-                    .append('|')
-                    .append(line.rate() == null ? BigDecimal.ONE : line.rate())
                     .append('\n');
         }
         try {

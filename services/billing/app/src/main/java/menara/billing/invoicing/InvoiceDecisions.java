@@ -1,25 +1,19 @@
 package menara.billing.invoicing;
 
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import menara.billing.fx.Rate;
 import menara.billing.invoicing.InvoiceCommands.ApproveInvoice;
 import menara.billing.invoicing.InvoiceCommands.CreditInvoice;
 import menara.billing.invoicing.InvoiceCommands.IssueInvoice;
 import menara.billing.invoicing.InvoiceCommands.VoidInvoice;
-import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
-import menara.values.Money;
 
 /** When an invoice is approved, issued, voided and credited. */
 final class InvoiceDecisions {
 
     private InvoiceDecisions() {}
 
-    static List<InvoiceEvent> decide(ApproveInvoice command, Invoice invoice) {
+    static List<InvoiceEvent> decide(ApproveInvoice command, Invoice invoice, AskedFor asked) {
         return switch (invoice) {
             case Invoice.None _ -> {
                 requireTwoPeople(command.preparedBy(), command.approvedBy(), "approved");
@@ -31,21 +25,89 @@ final class InvoiceDecisions {
                 if (!command.content().hash().equals(command.seenHash())) {
                     throw new RuleViolated("draft-changed", "the draft has changed since it was read; read it again");
                 }
-                if (command.content().buyer() == null) {
-                    throw new RuleViolated("no-buyer", "the contract does not say whom its invoices are addressed to");
-                }
+                requireSameBasis(command, asked);
+                requireIssuable(command.content());
                 yield List.of(new InvoiceApproved(
                         command.invoice(),
+                        command.contract(),
                         command.content(),
                         command.preparedBy(),
                         command.approvedBy(),
                         command.at()));
             }
-            case Invoice.Approved _ -> throw new RuleViolated("already-approved", "the invoice is approved already");
-            case Invoice.Issued issued ->
+            // The answer to the first approval may have been lost: the same person agreeing to the same content is its
+            // repetition.
+            case Invoice.Approved approved -> {
+                if (isRepetition(command, approved.approvedBy(), approved.content())) {
+                    yield List.of();
+                }
+                throw new RuleViolated("already-approved", "the invoice is approved already");
+            }
+            case Invoice.Issued issued -> {
+                if (isRepetition(command, issued.approvedBy(), issued.content())) {
+                    yield List.of();
+                }
                 throw new RuleViolated("already-issued", "the invoice was issued as " + issued.number());
+            }
             case Invoice.Voided _ -> throw new RuleViolated("invoice-void", "the invoice was voided");
         };
+    }
+
+    private static boolean isRepetition(ApproveInvoice command, String approvedBy, InvoiceContent content) {
+        return command.approvedBy().equals(approvedBy) && command.seenHash().equals(content.hash());
+    }
+
+    /** Another invoice or a credit note may have come first and ask for the same late usage; then this draft asks for it twice. */
+    private static void requireSameBasis(ApproveInvoice command, AskedFor asked) {
+        var month = command.content().month();
+        if (asked.stands(month)) {
+            throw new RuleViolated("month-is-invoiced", "the month %s has an invoice that stands".formatted(month));
+        }
+        if (!asked.basis(command.since(), month).equals(command.basis())) {
+            throw new RuleViolated(
+                    "draft-changed",
+                    "another invoice or credit note of the contract was decided meanwhile; prepare the draft again and read it");
+        }
+    }
+
+    /** What could not get a number is said before two people have agreed to it. */
+    private static void requireIssuable(InvoiceContent content) {
+        if (content.lines().isEmpty()) {
+            throw new RuleViolated(
+                    "nothing-to-invoice",
+                    "nothing is left to ask for %s; there is no invoice to approve".formatted(content.month()));
+        }
+        if (content.total().isNegative()) {
+            throw new RuleViolated(
+                    "invoice-below-zero",
+                    "the invoice comes to %s; issue a credit note of kind correction for that to an earlier invoice instead"
+                            .formatted(content.total()));
+        }
+        if (content.buyer() == null) {
+            throw new RuleViolated(
+                    "no-buyer",
+                    "the contract does not say whom its invoices are addressed to; amend it with a buyer: POST /api/billing/contracts/%s/amendments"
+                            .formatted(content.contract()));
+        }
+        if (!content.isInDirham() && content.madVat() == null) {
+            throw noRate(content);
+        }
+    }
+
+    /** Whether nothing is missing; only then is it worth asking whether an electronic invoice can be made of it. */
+    static boolean isComplete(InvoiceContent content) {
+        return !content.lines().isEmpty()
+                && !content.total().isNegative()
+                && content.buyer() != null
+                && (content.isInDirham() || content.madVat() != null);
+    }
+
+    private static RuleViolated noRate(InvoiceContent content) {
+        var currency = content.total().currency();
+        return new RuleViolated(
+                "no-exchange-rate",
+                "the VAT must be stated in dirham too, and no rate of %s is known for today or the days before; enter one with POST /api/billing/exchange-rates {\"base\":\"%s\",\"quote\":\"MAD\",\"value\":…,\"date\":…} and let another person approve it"
+                        .formatted(currency, currency));
     }
 
     static List<InvoiceEvent> decide(IssueInvoice command, Invoice invoice, Numbering numbering) {
@@ -53,7 +115,10 @@ final class InvoiceDecisions {
             case Invoice.None _ ->
                 throw new RuleViolated("not-approved", "a draft is approved by a second person first");
             case Invoice.Approved approved -> {
-                requireIssuable(approved.content());
+                var content = approved.content();
+                if (!content.isInDirham() && command.rate() == null) {
+                    throw noRate(content);
+                }
                 var sequence = numbering.next();
                 yield List.of(new InvoiceIssued(
                         command.invoice(),
@@ -61,8 +126,9 @@ final class InvoiceDecisions {
                         sequence,
                         command.series().number(sequence),
                         command.issuedOn(),
-                        command.issuedOn().plusDays(approved.content().paymentDays()),
-                        approved.content().total(),
+                        command.issuedOn().plusDays(content.paymentDays()),
+                        content.total(),
+                        content.isInDirham() ? null : command.rate(),
                         command.issuedBy(),
                         command.at()));
             }
@@ -71,25 +137,16 @@ final class InvoiceDecisions {
         };
     }
 
-    private static void requireIssuable(InvoiceContent content) {
-        if (content.total().isNegative()) {
-            throw new RuleViolated(
-                    "invoice-below-zero",
-                    "the invoice comes to %s; void it and credit an earlier one instead".formatted(content.total()));
-        }
-        if (!content.total().currency().equals(InvoiceContent.DIRHAM) && content.madVat() == null) {
-            throw new RuleViolated(
-                    "no-exchange-rate",
-                    "the VAT must be stated in dirham too, and no rate for %s is known"
-                            .formatted(content.total().currency()));
-        }
-    }
-
     static List<InvoiceEvent> decide(VoidInvoice command, Invoice invoice) {
         return switch (invoice) {
             case Invoice.None _ -> throw new NotFound("invoice", command.invoice());
-            case Invoice.Approved _ ->
-                List.of(new InvoiceVoided(command.invoice(), command.reason(), command.voidedBy(), command.at()));
+            case Invoice.Approved approved ->
+                List.of(new InvoiceVoided(
+                        command.invoice(),
+                        approved.content().contract(),
+                        command.reason(),
+                        command.voidedBy(),
+                        command.at()));
             case Invoice.Issued issued ->
                 throw new RuleViolated(
                         "already-issued", "invoice %s has a number; credit it instead".formatted(issued.number()));
@@ -101,121 +158,28 @@ final class InvoiceDecisions {
         return switch (invoice) {
             case Invoice.None _, Invoice.Voided _ -> throw new NotFound("issued invoice", command.invoice());
             case Invoice.Approved _ -> throw new RuleViolated("not-issued", "the invoice has no number yet; void it");
+            case Invoice.Issued issued
+            when issued.notes().contains(command.note()) -> List.of(); // its answer was lost: money goes back once
             case Invoice.Issued issued -> {
                 requireTwoPeople(issued.preparedBy(), command.issuedBy(), "credited");
-                var content = note(command, issued);
+                var content = CreditNotes.of(command.amounts(), issued);
                 var sequence = numbering.next();
                 yield List.of(new CreditNoteIssued(
                         command.invoice(),
+                        content.contract(),
+                        command.note(),
                         command.series().toString(),
                         sequence,
                         command.series().number(sequence),
                         command.issuedOn(),
                         content,
-                        issued.creditedBy(content).isCredited(),
+                        issued.creditedBy(command.note(), content).isCredited(),
+                        command.kind(),
                         command.reason(),
                         command.issuedBy(),
                         command.at()));
             }
         };
-    }
-
-    private static InvoiceContent note(CreditInvoice command, Invoice.Issued issued) {
-        var content = issued.content();
-        var lines = new ArrayList<InvoiceLine>();
-        for (var line : content.lines()) {
-            var left = line.net().minus(issued.credited().get(line.number() - 1));
-            var wanted = command.amounts().isEmpty()
-                    ? Optional.of(left)
-                    : Optional.ofNullable(command.amounts().get(line.number()));
-            wanted.filter(amount -> !amount.isZero()).ifPresent(amount -> {
-                requireWithin(line, amount, left);
-                lines.add(credited(line, amount.negated()));
-            });
-        }
-        command.amounts().keySet().stream()
-                .filter(number -> number < 1 || number > content.lines().size())
-                .findFirst()
-                .ifPresent(number -> {
-                    throw new InvalidField("lines", "the invoice has no line " + number);
-                });
-        if (lines.isEmpty()) {
-            throw new RuleViolated("nothing-to-credit", "nothing of invoice %s is left".formatted(issued.number()));
-        }
-        // A note for the whole takes back the VAT that was asked for, to the cent; rounding anew could leave one
-        // behind.
-        boolean whole = lines.size() == content.lines().size()
-                && Money.sum(
-                                lines.stream().map(InvoiceLine::net).toList(),
-                                content.net().currency())
-                        .equals(content.net().negated());
-        return whole ? content.reversed() : of(content, lines);
-    }
-
-    private static void requireWithin(InvoiceLine line, Money amount, Money left) {
-        boolean within = line.net().isNegative()
-                ? amount.compareTo(left) >= 0 && !amount.isPositive()
-                : amount.compareTo(left) <= 0 && !amount.isNegative();
-        if (!within || !amount.equals(amount.rounded())) {
-            throw new RuleViolated(
-                    "credit-beyond-the-line",
-                    "of line %d %s is left; %s cannot be credited".formatted(line.number(), left, amount));
-        }
-    }
-
-    private static InvoiceLine credited(InvoiceLine line, Money net) {
-        return new InvoiceLine(
-                line.number(),
-                line.key(),
-                line.month(),
-                line.product(),
-                line.explanation(),
-                null,
-                null,
-                null,
-                net,
-                line.rate() == null ? null : dirham(net, line.rate()),
-                line.rate(),
-                line.rateSource(),
-                line.rateDate());
-    }
-
-    private static Money dirham(Money money, BigDecimal rate) {
-        return Money.of(money.amount().multiply(rate), InvoiceContent.DIRHAM).rounded();
-    }
-
-    private static InvoiceContent of(InvoiceContent invoice, List<InvoiceLine> lines) {
-        var first = lines.getFirst();
-        Optional<Rate> rate = first.rate() == null || first.rateSource() == null || first.rateDate() == null
-                ? Optional.empty()
-                : Optional.of(new Rate(
-                        invoice.net().currency(),
-                        InvoiceContent.DIRHAM,
-                        first.rate(),
-                        first.rateSource(),
-                        first.rateDate()));
-        var numbered = InvoiceContent.of(
-                invoice.contract(),
-                invoice.tenant(),
-                invoice.month(),
-                invoice.buyer(),
-                lines,
-                invoice.net().currency(),
-                rate,
-                invoice.paymentDays());
-        return new InvoiceContent(
-                numbered.contract(),
-                numbered.tenant(),
-                numbered.month(),
-                numbered.buyer(),
-                lines,
-                numbered.net(),
-                numbered.vat(),
-                numbered.vatAmount(),
-                numbered.total(),
-                numbered.madVat(),
-                numbered.madTotal(),
-                numbered.paymentDays());
     }
 
     private static void requireTwoPeople(String first, String second, String what) {
@@ -226,14 +190,12 @@ final class InvoiceDecisions {
 
     static Invoice evolve(Invoice invoice, InvoiceEvent event) {
         return switch (event) {
-            case InvoiceApproved e -> new Invoice.Approved(e.content(), e.preparedBy());
+            case InvoiceApproved e -> new Invoice.Approved(e.content(), e.preparedBy(), e.approvedBy());
             case InvoiceIssued e ->
-                invoice instanceof Invoice.Approved approved
-                        ? Invoice.Issued.of(approved, e.number(), e.issuedOn())
-                        : invoice;
+                invoice instanceof Invoice.Approved approved ? Invoice.Issued.of(approved, e) : invoice;
             case InvoiceVoided _ -> new Invoice.Voided();
             case CreditNoteIssued e ->
-                invoice instanceof Invoice.Issued issued ? issued.creditedBy(e.content()) : invoice;
+                invoice instanceof Invoice.Issued issued ? issued.creditedBy(e.note(), e.content()) : invoice;
         };
     }
 }

@@ -1,6 +1,5 @@
 package menara.billing.invoicing;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,28 +8,26 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import menara.billing.contracts.Contract;
 import menara.billing.contracts.Contracts;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.security.Caller;
+import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
-import menara.platform.web.Page;
+import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.Money;
 import menara.values.Period;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+/** What is done with invoices, from the draft on. */
 @RestController
 @RequestMapping("/api/billing/invoices")
 class InvoiceEndpoint {
@@ -42,6 +39,7 @@ class InvoiceEndpoint {
     private final Drafts drafts;
     private final Issuer issuer;
     private final InvoiceCheck check;
+    private final IdFactory ids;
     private final Clock clock;
 
     InvoiceEndpoint(
@@ -52,6 +50,7 @@ class InvoiceEndpoint {
             Drafts drafts,
             Issuer issuer,
             InvoiceCheck check,
+            IdFactory ids,
             Clock clock) {
         this.commands = commands;
         this.contracts = contracts;
@@ -60,194 +59,127 @@ class InvoiceEndpoint {
         this.drafts = drafts;
         this.issuer = issuer;
         this.check = check;
+        this.ids = ids;
         this.clock = clock;
     }
 
     /**
-     * @param invoice null for a preview, which nobody can approve
-     * @param state one of preview, draft, approved, issued, credited and void
-     * @param hash of the content: an approver says which one was seen
+     * @param month a month of the term, or one of the three after it for what came late
+     * @param since earliest month to be compared with what was invoiced for it; null for the three before {@code month}
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record InvoiceView(
-            @Nullable InvoiceId invoice,
-            String state,
-            String hash,
-            InvoiceContent content,
-            @Nullable Instant asOf,
-            @Nullable Instant graceEnds,
-            @Nullable String preparedBy,
-            @Nullable String approvedBy,
-            @Nullable String number,
-            @Nullable LocalDate issuedOn,
-            @Nullable LocalDate dueOn,
-            List<Invoices.Note> creditNotes) {
+    record NewDraft(
+            ContractId contract, YearMonth month, @Nullable YearMonth since) {}
 
-        static InvoiceView of(Invoices.View view) {
-            return new InvoiceView(
-                    view.invoice(),
-                    view.state(),
-                    view.content().hash(),
-                    view.content(),
-                    null,
-                    null,
-                    view.preparedBy(),
-                    view.approvedBy(),
-                    view.number(),
-                    view.issuedOn(),
-                    view.dueOn(),
-                    view.notes());
-        }
-    }
-
-    record NewDraft(ContractId contract, YearMonth month) {}
-
+    /** @param hash of the draft as it was read */
     record Approval(String hash) {}
 
     record Reason(String reason) {}
 
     /**
+     * @param kind correction if it should not have been asked for: what is known of the month decides anew; concession if it is let off for
+     *     good
      * @param lines what to take back; null for all that is left
      */
-    record NewCredit(String reason, @Nullable List<CreditedLine> lines) {}
+    record NewCredit(String reason, NoteKind kind, @Nullable List<CreditedLine> lines) {}
 
     record CreditedLine(int line, Money amount) {}
-
-    /** What an invoice would say, as known on {@code asOf}; with {@code whole=true} with all that is agreed until the month's end. */
-    @GetMapping("/preview")
-    InvoiceView preview(
-            @RequestParam ContractId contract,
-            @RequestParam YearMonth month,
-            @RequestParam Optional<Instant> asOf,
-            @RequestParam(defaultValue = "false") boolean whole,
-            Caller caller) {
-        var signed = visible(contract, caller);
-        var known = asOf.orElse(now());
-        if (known.isAfter(now())) {
-            throw new InvalidField("asOf", "must not lie in the future, it is " + now());
-        }
-        if (signed.signedAt().isAfter(known)) {
-            throw new InvalidField("asOf", "the contract was signed at " + signed.signedAt());
-        }
-        var invoiced = invoices.of(contract);
-        var content = whole
-                ? drafting.preview(signed, month, invoiced, known, drafting.dirhamOn(known))
-                : drafting.draft(signed, month, invoiced, known, drafting.dirhamOn(known));
-        return new InvoiceView(
-                null,
-                "preview",
-                content.hash(),
-                content,
-                known,
-                graceEnds(signed, month),
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of());
-    }
 
     /** Prepares the draft of one contract, or computes it anew. */
     @PostMapping
     @Idempotent
     InvoiceView prepare(@RequestBody NewDraft request, Caller caller) {
         var signed = contract(request.contract());
-        if (!Period.month(request.month(), signed.timeZone()).overlaps(signed.term())) {
-            throw new InvalidField("month", "lies outside the contract's term " + signed.term());
-        }
+        var month = request.month();
+        var since = request.since() == null ? Drafting.since(month) : request.since();
+        requireMonths(signed, month, since, request.since() != null);
         var invoiced = invoices.of(signed.contract());
-        var invoice = Invoices.next(signed.contract(), request.month(), invoiced)
-                .orElseThrow(() -> new menara.platform.web.RuleViolated(
+        var invoice = Invoices.next(signed.contract(), month, invoiced)
+                .orElseThrow(() -> new RuleViolated(
                         "month-is-invoiced", "the month has an invoice; what came later joins the next one"));
-        var draft = computed(signed, request.month(), invoice, invoiced, caller.subject());
+        var draft = computed(signed, month, since, invoice, AskedFor.of(invoiced, Instant.MAX), caller.subject());
         drafts.put(List.of(draft));
-        return view(draft, signed);
+        return InvoiceView.of(draft, graceEnds(signed, month));
     }
 
-    @GetMapping
-    Page<InvoiceView> list(
-            @RequestParam Optional<ContractId> contract,
-            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) int limit,
-            @RequestParam Optional<String> cursor,
-            Caller caller) {
-        if (limit < 1 || limit > Page.MAX_LIMIT) {
-            throw new InvalidField("limit", "must be 1 to " + Page.MAX_LIMIT);
+    private static void requireMonths(Contract.Signed signed, YearMonth month, YearMonth since, boolean asked) {
+        // Whoever names the months to look back to may do so at any time after the term: backfill has no end.
+        var first = signed.months().getFirst();
+        if (month.isBefore(first) || (!asked && !Drafting.hasInvoice(signed, month))) {
+            throw new InvalidField(
+                    "month",
+                    "lies outside the contract's term %s and the %d months after it; name since as well for a later one"
+                            .formatted(signed.term(), Drafting.ADJUSTED_MONTHS));
         }
-        var all = contract.<Stream<Invoices.View>>map(
-                        one -> invoices.of(visible(one, caller).contract()).stream()
-                                .sorted(java.util.Comparator.comparing(
-                                        view -> view.invoice().toString())))
-                .orElseGet(invoices::all);
-        var found = all.filter(view -> caller.maySee(view.content().tenant()))
-                .filter(view -> cursor.map(last -> view.invoice().toString().compareTo(last) > 0)
-                        .orElse(true))
-                .limit(limit + 1L)
-                .toList();
-        var items = found.subList(0, Math.min(limit, found.size()));
-        return new Page<>(
-                items.stream().map(InvoiceView::of).toList(),
-                found.size() > limit ? items.getLast().invoice().toString() : null);
-    }
-
-    @GetMapping("/{invoice}")
-    InvoiceView get(@PathVariable InvoiceId invoice, Caller caller) {
-        return invoices.find(invoice)
-                .map(InvoiceView::of)
-                .or(() -> drafts.find(invoice)
-                        .map(draft -> view(draft, contract(draft.content().contract()))))
-                .filter(view -> caller.maySee(view.content().tenant()))
-                .orElseThrow(() -> new NotFound("invoice", invoice));
+        if (asked && (since.isBefore(first) || since.isAfter(month))) {
+            throw new InvalidField(
+                    "since", "must lie between the contract's first month, %s, and %s".formatted(first, month));
+        }
     }
 
     @PostMapping("/{invoice}/approval")
     @Idempotent
     InvoiceView approve(@PathVariable InvoiceId invoice, @RequestBody Approval request, Caller caller) {
-        var draft = drafts.find(invoice);
-        if (draft.isEmpty()) {
-            throw new NotFound("draft", invoice);
-        }
-        var signed = contract(draft.get().content().contract());
-        var month = draft.get().content().month();
+        var decided = invoices.find(invoice);
+        var draft = decided.map(view -> Drafts.Draft.of(
+                        invoice, view.content(), view.content().month(), view.preparedBy(), view.approvedAt()))
+                .or(() -> drafts.find(invoice))
+                .orElseThrow(() -> new NotFound("draft", invoice));
+        var signed = contract(draft.content().contract());
+        var month = draft.content().month();
+        var asked = AskedFor.of(invoices.of(signed.contract()), Instant.MAX);
         // Late usage joins until the end: what is approved is what is known now, and the approver must have seen that.
-        var current = computed(
-                signed,
-                month,
-                invoice,
-                invoices.of(signed.contract()),
-                draft.get().preparedBy());
-        if (!current.hash().equals(draft.get().hash())) {
+        var current = decided.isPresent()
+                ? draft
+                : computed(signed, month, draft.since(), invoice, asked, draft.preparedBy());
+        if (!current.hash().equals(draft.hash())) {
             drafts.put(List.of(current));
+        }
+        if (decided.isEmpty() && current.hash().equals(request.hash())) {
+            requireValid(current.content());
         }
         commands.send(new InvoiceCommands.ApproveInvoice(
                 invoice,
+                signed.contract(),
                 current.content(),
                 request.hash(),
+                draft.since(),
+                asked.basis(draft.since(), month),
                 current.preparedBy(),
                 caller.subject(),
                 graceEnds(signed, month),
                 now()));
         drafts.remove(invoice);
-        return get(invoice, caller);
+        return view(invoice);
     }
 
     @PostMapping("/{invoice}/issue")
     @Idempotent
     InvoiceView issue(@PathVariable InvoiceId invoice, Caller caller) {
-        var today = LocalDate.ofInstant(clock.instant(), issuer.timeZone());
-        var series = new NumberSeries(issuer.code(), today.getYear(), NumberSeries.Kind.INVOICE);
-        invoices.find(invoice)
-                .filter(view -> view.state().equals("approved"))
-                .ifPresent(view -> requireValid(view.content(), series, today));
-        commands.send(new InvoiceCommands.IssueInvoice(invoice, series, today, caller.subject(), now()));
-        return get(invoice, caller);
+        var today = today();
+        var approved = invoices.find(invoice).filter(view -> view.state().equals("approved"));
+        var rate = approved.flatMap(
+                view -> drafting.dirhamOn(now()).of(view.content().net().currency()));
+        approved.ifPresent(view -> requireValid(rate.map(view.content()::at).orElse(view.content())));
+        commands.send(new InvoiceCommands.IssueInvoice(
+                invoice,
+                new NumberSeries(issuer.code(), today.getYear(), NumberSeries.Kind.INVOICE),
+                today,
+                rate.orElse(null),
+                caller.subject(),
+                now()));
+        return view(invoice);
     }
 
-    /** Checked with a number of the same form: which one it will be is decided with the issue. */
-    private void requireValid(InvoiceContent content, NumberSeries series, LocalDate today) {
+    /** Checked with a number of the same form: which one it will be is decided with the issue. What has other faults is told of those. */
+    private void requireValid(InvoiceContent content) {
+        if (!InvoiceDecisions.isComplete(content)) {
+            return;
+        }
+        var today = today();
+        var series = new NumberSeries(issuer.code(), today.getYear(), NumberSeries.Kind.INVOICE);
         var violations = check.violations(content, series.number(1), today);
         if (!violations.isEmpty()) {
-            throw new menara.platform.web.RuleViolated(
+            throw new RuleViolated(
                     "not-en-16931", "an electronic invoice cannot be made of it: " + String.join("; ", violations));
         }
     }
@@ -256,22 +188,25 @@ class InvoiceEndpoint {
     @Idempotent
     InvoiceView voided(@PathVariable InvoiceId invoice, @RequestBody Reason request, Caller caller) {
         commands.send(new InvoiceCommands.VoidInvoice(invoice, request.reason(), caller.subject(), now()));
-        return get(invoice, caller);
+        return view(invoice);
     }
 
     @PostMapping("/{invoice}/credit-notes")
     @Idempotent
     InvoiceView credit(@PathVariable InvoiceId invoice, @RequestBody NewCredit request, Caller caller) {
-        var today = LocalDate.ofInstant(clock.instant(), issuer.timeZone());
+        var today = today();
         commands.send(new InvoiceCommands.CreditInvoice(
                 invoice,
+                new NoteId(ids.next()), // follows from the request's key, so that a repetition after a lost answer is
+                // known
                 new NumberSeries(issuer.code(), today.getYear(), NumberSeries.Kind.CREDIT_NOTE),
                 today,
                 amounts(request.lines()),
+                request.kind(),
                 request.reason(),
                 caller.subject(),
                 now()));
-        return get(invoice, caller);
+        return view(invoice);
     }
 
     private static Map<Integer, Money> amounts(@Nullable List<CreditedLine> lines) {
@@ -289,43 +224,36 @@ class InvoiceEndpoint {
     private Drafts.Draft computed(
             Contract.Signed signed,
             YearMonth month,
+            YearMonth since,
             InvoiceId invoice,
-            List<Invoices.View> invoiced,
+            AskedFor asked,
             String preparedBy) {
         var asOf = now();
         return Drafts.Draft.of(
-                invoice, drafting.draft(signed, month, invoiced, asOf, drafting.dirhamOn(asOf)), preparedBy, asOf);
+                invoice,
+                drafting.draft(signed, month, since, asked, asOf, drafting.dirhamOn(asOf)),
+                since,
+                preparedBy,
+                asOf);
     }
 
-    private InvoiceView view(Drafts.Draft draft, Contract.Signed signed) {
-        return new InvoiceView(
-                draft.invoice(),
-                "draft",
-                draft.hash(),
-                draft.content(),
-                draft.asOf(),
-                graceEnds(signed, draft.content().month()),
-                draft.preparedBy(),
-                null,
-                null,
-                null,
-                null,
-                List.of());
+    /** Called when the decision has been made: a document that is missing is late, and the caller may ask again under its key. */
+    private InvoiceView view(InvoiceId invoice) {
+        return invoices.find(invoice)
+                .map(InvoiceView::of)
+                .orElseThrow(() -> new IllegalStateException("invoice %s is not projected yet".formatted(invoice)));
     }
 
     private Instant graceEnds(Contract.Signed contract, YearMonth month) {
         return Period.month(month, contract.timeZone()).until().plus(issuer.grace());
     }
 
-    private Contract.Signed visible(ContractId contract, Caller caller) {
-        return contracts
-                .find(contract)
-                .filter(found -> caller.maySee(found.tenant()))
-                .orElseThrow(() -> new NotFound("contract", contract));
-    }
-
     private Contract.Signed contract(ContractId contract) {
         return contracts.find(contract).orElseThrow(() -> new NotFound("contract", contract));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), issuer.timeZone());
     }
 
     private Instant now() {

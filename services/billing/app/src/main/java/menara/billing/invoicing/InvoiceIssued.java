@@ -1,10 +1,13 @@
 package menara.billing.invoicing;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
+import menara.billing.fx.Rate;
 import menara.values.Money;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An invoice got its number and is owed.
@@ -16,6 +19,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param issuedOn date of issue
  * @param dueOn date by which it is to be paid
  * @param total with VAT
+ * @param rate dirham for one unit of the currency on the day of issue; null if the invoice is in dirham
  * @param issuedBy subject of who issued it
  * @param at when
  */
@@ -28,6 +32,7 @@ public record InvoiceIssued(
         LocalDate issuedOn,
         LocalDate dueOn,
         Money total,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Rate rate,
         String issuedBy,
         Instant at)
         implements InvoiceEvent {}

@@ -2,6 +2,7 @@ package menara.billing.invoicing;
 
 import menara.platform.eventsourcing.CommandShell;
 import menara.platform.eventsourcing.EventSourcedState;
+import menara.values.ContractId;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
 import org.axonframework.modelling.annotation.InjectEntity;
@@ -15,8 +16,9 @@ class InvoiceShell {
     void handle(
             InvoiceCommands.ApproveInvoice command,
             @InjectEntity(idProperty = "invoice") Invoice invoice,
+            @InjectEntity(idProperty = "contract") AskedFor asked,
             EventAppender events) {
-        events.append(InvoiceDecisions.decide(command, invoice));
+        events.append(InvoiceDecisions.decide(command, invoice, asked));
     }
 
     @CommandHandler
@@ -57,6 +59,17 @@ class InvoiceShell {
                     InvoiceEvent.class,
                     new Invoice.None(),
                     InvoiceDecisions::evolve);
+        }
+
+        @Bean
+        EventSourcedState<ContractId, AskedFor, InvoiceEvent> askedForState() {
+            return EventSourcedState.taggedWith(
+                    "invoices-of",
+                    ContractId.class,
+                    AskedFor.class,
+                    InvoiceEvent.class,
+                    AskedFor.NOTHING,
+                    AskedFor::evolve);
         }
 
         @Bean

@@ -1,6 +1,7 @@
 package menara.billing.invoicing;
 
 import java.time.Instant;
+import menara.values.ContractId;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
@@ -8,10 +9,16 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * An approved invoice was withdrawn before it had a number; its month can be invoiced anew.
  *
  * @param invoice the invoice
+ * @param contract the contract: what its invoices ask for is decided over all of them
  * @param reason for people
  * @param voidedBy subject of who withdrew it
  * @param at when
  */
 @Event(namespace = "menara.billing", name = "InvoiceVoided", version = "1")
-public record InvoiceVoided(@EventTag(key = "invoice") InvoiceId invoice, String reason, String voidedBy, Instant at)
+public record InvoiceVoided(
+        @EventTag(key = "invoice") InvoiceId invoice,
+        @EventTag(key = "invoices-of") ContractId contract,
+        String reason,
+        String voidedBy,
+        Instant at)
         implements InvoiceEvent {}

@@ -2,6 +2,7 @@ package menara.billing.invoicing;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
@@ -12,15 +13,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
+import menara.billing.fx.Rate;
 import menara.platform.eventsourcing.Projection;
 import menara.values.ContractId;
+import menara.values.TenantId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The invoices from approval on, one document each, and which of them a contract has. */
 @Projection("invoices")
 public class Invoices {
-
-    /** Earlier months that an invoice looks at again; what is found of older ones is asked for by nobody. */
-    public static final int ADJUSTED_MONTHS = Drafting.ADJUSTED_MONTHS;
 
     private final MongoCollection<Document> invoices;
     private final MongoCollection<Document> byContract;
@@ -48,7 +48,9 @@ public class Invoices {
      * @param preparedBy subject of who prepared the draft
      * @param number null before issue
      * @param issuedOn null before issue
+     * @param issuedAt null before issue
      * @param dueOn null before issue
+     * @param voidedAt null unless it was voided
      * @param notes credit notes, in order
      */
     public record View(
@@ -60,16 +62,39 @@ public class Invoices {
             Instant approvedAt,
             @Nullable String number,
             @Nullable LocalDate issuedOn,
+            @Nullable Instant issuedAt,
             @Nullable LocalDate dueOn,
+            @Nullable Instant voidedAt,
             List<Note> notes) {
 
+        /** Whether its month can be invoiced anew. */
         boolean isDead() {
-            return state.equals("void") || state.equals("credited");
+            return voidedAt != null
+                    || notes.stream().anyMatch(note -> note.whole() && note.kind() == NoteKind.CORRECTION);
+        }
+
+        boolean isVoidOn(Instant asOf) {
+            return voidedAt != null && !voidedAt.isAfter(asOf);
         }
     }
 
-    /** @param number as printed */
-    public record Note(String number, LocalDate issuedOn, String reason, InvoiceContent content) {}
+    /**
+     * @param number as printed
+     * @param kind whether it should not have been asked for, or was let off
+     * @param whole whether nothing of the invoice is left after it
+     * @param at when it was issued
+     */
+    public record Note(
+            String number,
+            LocalDate issuedOn,
+            NoteKind kind,
+            boolean whole,
+            String reason,
+            InvoiceContent content,
+            Instant at) {}
+
+    /** What is found by, without the content. */
+    record Entry(InvoiceId invoice, ContractId contract, TenantId tenant, YearMonth month, String state) {}
 
     @EventHandler(eventName = "menara.billing.InvoiceApproved")
     void on(InvoiceApproved event) {
@@ -82,6 +107,8 @@ public class Invoices {
                 eq("_id", event.invoice().toString()),
                 combine(
                         set("contract", content.contract().toString()),
+                        set("tenant", content.tenant().value()),
+                        set("month", content.month().toString()),
                         set("content", json.writeValueAsString(content)),
                         set("preparedBy", event.preparedBy()),
                         set("approvedBy", event.approvedBy()),
@@ -91,22 +118,34 @@ public class Invoices {
 
     @EventHandler(eventName = "menara.billing.InvoiceIssued")
     void on(InvoiceIssued event) {
+        var rate = event.rate();
         invoices.updateOne(
                 eq("_id", event.invoice().toString()),
                 combine(
                         set("number", event.number()),
                         set("issuedOn", event.issuedOn().toString()),
-                        set("dueOn", event.dueOn().toString())));
+                        set("issuedAt", event.at().toString()),
+                        set("dueOn", event.dueOn().toString()),
+                        set("rate", rate == null ? null : json.writeValueAsString(rate))));
     }
 
     @EventHandler(eventName = "menara.billing.InvoiceVoided")
     void on(InvoiceVoided event) {
-        invoices.updateOne(eq("_id", event.invoice().toString()), set("void", event.reason()));
+        invoices.updateOne(
+                eq("_id", event.invoice().toString()),
+                combine(set("void", event.reason()), set("voidedAt", event.at().toString())));
     }
 
     @EventHandler(eventName = "menara.billing.CreditNoteIssued")
     void on(CreditNoteIssued event) {
-        var note = new Note(event.number(), event.issuedOn(), event.reason(), event.content());
+        var note = new Note(
+                event.number(),
+                event.issuedOn(),
+                event.kind(),
+                event.whole(),
+                event.reason(),
+                event.content(),
+                event.at());
         invoices.updateOne(
                 eq("_id", event.invoice().toString()),
                 combine(set("notes." + event.number(), json.writeValueAsString(note)), set("credited", event.whole())));
@@ -123,7 +162,7 @@ public class Invoices {
     }
 
     /** The invoices of each of the contracts that has any. */
-    Map<ContractId, List<View>> of(List<ContractId> contracts) {
+    public Map<ContractId, List<View>> of(List<ContractId> contracts) {
         var ids =
                 byContract
                         .find(in(
@@ -159,17 +198,26 @@ public class Invoices {
         return new View(
                 new InvoiceId(UUID.fromString(document.getString("_id"))),
                 state(document),
-                json.readValue(document.getString("content"), InvoiceContent.class),
+                content(document),
                 document.getString("preparedBy"),
                 document.getString("approvedBy"),
                 Instant.parse(document.getString("approvedAt")),
                 document.getString("number"),
                 date(document, "issuedOn"),
+                instant(document, "issuedAt"),
                 date(document, "dueOn"),
+                instant(document, "voidedAt"),
                 notes.keySet().stream()
                         .sorted()
                         .map(number -> json.readValue(notes.getString(number), Note.class))
                         .toList());
+    }
+
+    /** As it was approved, in dirham at the rate of the day of issue once there is one. */
+    private InvoiceContent content(Document document) {
+        var content = json.readValue(document.getString("content"), InvoiceContent.class);
+        var rate = document.getString("rate");
+        return rate == null ? content : content.at(json.readValue(rate, Rate.class));
     }
 
     private static String state(Document document) {
@@ -182,15 +230,33 @@ public class Invoices {
         return document.containsKey("number") ? "issued" : "approved";
     }
 
+    private static @Nullable Instant instant(Document document, String name) {
+        var text = document.getString(name);
+        return text == null ? null : Instant.parse(text);
+    }
+
     private static @Nullable LocalDate date(Document document, String name) {
         var text = document.getString(name);
         return text == null ? null : LocalDate.parse(text);
     }
 
-    /** All invoices, by id. A scan: for lists that a person reads, not for each request of a machine. */
-    Stream<View> all() {
-        var all = invoices.find().map(this::read).into(new ArrayList<>());
-        all.sort(Comparator.comparing(view -> view.invoice().toString()));
-        return all.stream();
+    /** What there is to be found, of all invoices. A scan over small fields: for lists that a person reads, not for each request of a machine. */
+    List<Entry> entries() {
+        return invoices.find()
+                .projection(include("contract", "tenant", "month", "void", "credited", "number"))
+                .map(document -> new Entry(
+                        new InvoiceId(UUID.fromString(document.getString("_id"))),
+                        new ContractId(UUID.fromString(document.getString("contract"))),
+                        new TenantId(document.getString("tenant")),
+                        YearMonth.parse(document.getString("month")),
+                        state(document)))
+                .into(new ArrayList<>());
+    }
+
+    /** Those of the given invoices that are there, in no order. */
+    List<View> find(Collection<InvoiceId> ids) {
+        return invoices.find(in("_id", ids.stream().map(InvoiceId::toString).toList()))
+                .map(this::read)
+                .into(new ArrayList<>());
     }
 }

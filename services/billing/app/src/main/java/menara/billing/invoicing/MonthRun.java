@@ -10,14 +10,15 @@ import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import menara.billing.contracts.Contract;
 import menara.billing.contracts.Contracts;
 import menara.platform.time.DueDates;
 import menara.platform.time.DueWork;
 import menara.values.ContractId;
-import menara.values.Period;
 import org.springframework.stereotype.Component;
 
 /**
@@ -120,18 +121,20 @@ public class MonthRun implements DueWork {
                 .filter(contract -> contract.contract().toString().compareTo(run.after()) > 0)
                 .filter(contract -> !contract.signedAt().isAfter(run.asOf()))
                 .map(contract -> contract.knownOn(run.asOf()))
-                .filter(contract ->
-                        Period.month(run.month(), contract.timeZone()).overlaps(contract.term()))
+                .filter(contract -> Drafting.hasInvoice(contract, run.month()))
                 .toList();
     }
 
     private MonthRuns.Run draft(MonthRuns.Run run, List<Contract.Signed> chunk) {
         var invoiced = invoices.of(chunk.stream().map(Contract.Signed::contract).toList());
-        var made = chunk.parallelStream()
-                .map(contract -> draft(run, contract, invoiced.getOrDefault(contract.contract(), List.of())))
-                .flatMap(Optional::stream)
-                .toList();
+        var computed = chunk.parallelStream()
+                .flatMap(contract ->
+                        draft(run, contract, invoiced.getOrDefault(contract.contract(), List.of())).stream())
+                .collect(Collectors.partitioningBy(Computed::isWanted));
+        var made = drafts(computed, true);
         drafts.add(made);
+        drafts.remove(
+                drafts(computed, false).stream().map(Drafts.Draft::invoice).toList());
         var hash = Stream.concat(Stream.of(run.hash()), made.stream().map(Drafts.Draft::hash))
                 .reduce(MonthRun::chained)
                 .orElse("");
@@ -142,13 +145,24 @@ public class MonthRun implements DueWork {
                 hash);
     }
 
-    private Optional<Drafts.Draft> draft(MonthRuns.Run run, Contract.Signed contract, List<Invoices.View> invoiced) {
-        return Invoices.next(contract.contract(), run.month(), invoiced)
-                .map(invoice -> Drafts.Draft.of(
-                        invoice,
-                        drafting.draft(contract, run.month(), invoiced, run.asOf(), run::rate),
-                        run.startedBy(),
-                        run.asOf()));
+    /** @param isWanted after the term there is nothing to ask for, unless something came late */
+    private record Computed(Drafts.Draft draft, boolean isWanted) {}
+
+    private static List<Drafts.Draft> drafts(Map<Boolean, List<Computed>> computed, boolean wanted) {
+        return computed.getOrDefault(wanted, List.of()).stream()
+                .map(Computed::draft)
+                .toList();
+    }
+
+    private Optional<Computed> draft(MonthRuns.Run run, Contract.Signed contract, List<Invoices.View> invoiced) {
+        var since = Drafting.since(run.month());
+        var asked = AskedFor.of(invoiced, run.asOf());
+        return Invoices.next(contract.contract(), run.month(), invoiced).map(invoice -> {
+            var content = drafting.draft(contract, run.month(), since, asked, run.asOf(), run::rate);
+            return new Computed(
+                    Drafts.Draft.of(invoice, content, since, run.startedBy(), run.asOf()),
+                    !content.lines().isEmpty() || contract.months().contains(run.month()));
+        });
     }
 
     private static ContractId last(List<Contract.Signed> chunk) {

@@ -13,6 +13,7 @@ import menara.billing.metering.MeteredHours;
 import menara.billing.metering.RackTime;
 import menara.billing.metering.Series;
 import menara.billing.rating.Charges;
+import menara.billing.rating.RatedLine;
 import menara.values.Period;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,9 +72,10 @@ class ContractLeaks {
                 .toList();
         notMetered(contract, month, lived, metered, racks, leaks);
         outsideTerm(contract, month, asOf, metered, racks, leaks);
-        charges.unpriced(contract, month, asOf)
-                .forEach(unpriced -> leaks.add(
-                        new Leak(Leak.Kind.REACHED_NO_CHARGE, contract.contract(), month, unpriced.explanation())));
+        charges.accrued(contract, month, asOf).lines().stream()
+                .filter(line -> line.kind() == RatedLine.Kind.NOT_PRICED)
+                .forEach(line -> leaks.add(
+                        new Leak(Leak.Kind.REACHED_NO_CHARGE, contract.contract(), month, line.explanation())));
         leaks.addAll(unasked.look(contract, List.of(month), asOf));
         return leaks;
     }

@@ -2,27 +2,33 @@ package menara.billing.projections;
 
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import menara.billing.contracts.Contract;
 import menara.billing.credits.CreditId;
 import menara.billing.credits.Credits;
+import menara.billing.invoicing.InvoiceContent;
+import menara.billing.invoicing.InvoiceLine;
+import menara.billing.invoicing.Invoices;
 import menara.billing.rating.Charges;
 import menara.values.Money;
 import org.springframework.stereotype.Component;
 
-/** Puts charges and credits of contracts together, as known on a date. */
+/** Puts charges, credits and invoices of contracts together, as known on a date. */
 @Component
 class AccruedCharges {
 
     private final Charges charges;
     private final Credits credits;
+    private final Invoices invoices;
 
-    AccruedCharges(Charges charges, Credits credits) {
+    AccruedCharges(Charges charges, Credits credits, Invoices invoices) {
         this.charges = charges;
         this.credits = credits;
+        this.invoices = invoices;
     }
 
     /**
@@ -31,39 +37,98 @@ class AccruedCharges {
      * @param asOf only what was known then, and only what had accrued until then
      */
     AccruedView of(List<Contract.Signed> contracts, Optional<YearMonth> month, Instant asOf) {
-        var accrued = contracts.stream()
+        var known = contracts.stream()
                 .filter(contract -> !contract.signedAt().isAfter(asOf))
-                .map(contract ->
-                        of(contract, month.orElseGet(() -> YearMonth.from(asOf.atZone(contract.timeZone()))), asOf))
+                .toList();
+        var invoiced = invoices.of(known.stream().map(Contract.Signed::contract).toList());
+        var accrued = known.stream()
+                .map(contract -> of(
+                        contract,
+                        month.orElseGet(() -> YearMonth.from(asOf.atZone(contract.timeZone()))),
+                        invoiced.getOrDefault(contract.contract(), List.of()),
+                        asOf))
                 .toList();
         return new AccruedView(asOf, accrued, totals(accrued));
     }
 
-    private AccruedView.Accrued of(Contract.Signed contract, YearMonth month, Instant asOf) {
+    private AccruedView.Accrued of(
+            Contract.Signed contract, YearMonth month, List<Invoices.View> invoiced, Instant asOf) {
         var charged = charges.accrued(contract, month, asOf);
         var creditLines = credits
                 .find(new CreditId(contract.contract(), month), asOf)
                 .filter(decided -> decided.assessed().creditPercent().signum() > 0)
-                // Charges may have shrunk since the credit was decided; a month never ends below nothing.
-                .map(decided -> AccruedView.CreditLine.of(decided, charged.total()))
+                .map(decided -> AccruedView.CreditLine.of(decided, charged))
                 .stream()
                 .toList();
-        var credited = Money.sum(
-                creditLines.stream().map(AccruedView.CreditLine::amount).toList(), contract.currency());
+        var documents = documents(invoiced, month, asOf);
+        var credited = sum(contract, creditLines.stream().map(AccruedView.CreditLine::amount));
+        var conceded = sum(
+                        contract,
+                        documents.stream()
+                                .filter(document -> document.kind() == AccruedView.DocumentKind.CONCESSION)
+                                .map(AccruedView.Document::net))
+                .negated();
+        var accrued = charged.total().minus(credited).minus(conceded);
+        var asked = sum(contract, documents.stream().map(AccruedView.Document::net));
         return new AccruedView.Accrued(
                 contract.contract(),
                 contract.tenant(),
                 month,
                 charged.lines().stream().map(AccruedView.Line::of).toList(),
                 creditLines,
+                documents,
                 charged.total(),
                 credited,
-                charged.total().minus(credited));
+                conceded,
+                accrued,
+                asked,
+                accrued.minus(asked));
     }
 
-    private static List<Money> totals(List<AccruedView.Accrued> accrued) {
-        var byCurrency = new TreeMap<String, Money>(Comparator.naturalOrder());
-        accrued.forEach(one -> byCurrency.merge(one.total().currency().getCurrencyCode(), one.total(), Money::plus));
+    /** What issued invoices and credit notes say of the month, whatever month they are of: late usage comes with a later one. */
+    private static List<AccruedView.Document> documents(List<Invoices.View> invoiced, YearMonth month, Instant asOf) {
+        var documents = new ArrayList<AccruedView.Document>();
+        for (var invoice : invoiced) {
+            if (invoice.number() == null
+                    || invoice.issuedAt() == null
+                    || invoice.issuedAt().isAfter(asOf)) {
+                continue;
+            }
+            add(documents, invoice.number(), AccruedView.DocumentKind.INVOICE, invoice.content(), month);
+            for (var note : invoice.notes()) {
+                if (!note.at().isAfter(asOf)) {
+                    add(documents, note.number(), AccruedView.DocumentKind.of(note.kind()), note.content(), month);
+                }
+            }
+        }
+        return documents;
+    }
+
+    private static void add(
+            List<AccruedView.Document> documents,
+            String number,
+            AccruedView.DocumentKind kind,
+            InvoiceContent content,
+            YearMonth month) {
+        content.lines().stream()
+                .filter(line -> line.month().equals(month))
+                .map(InvoiceLine::net)
+                .reduce(Money::plus)
+                .ifPresent(net -> documents.add(new AccruedView.Document(number, kind, net)));
+    }
+
+    private static Money sum(Contract.Signed contract, Stream<Money> amounts) {
+        return Money.sum(amounts.toList(), contract.currency());
+    }
+
+    private static List<AccruedView.Totals> totals(List<AccruedView.Accrued> accrued) {
+        var byCurrency = new TreeMap<String, AccruedView.Totals>();
+        for (var one : accrued) {
+            byCurrency.merge(
+                    one.accrued().currency().getCurrencyCode(),
+                    new AccruedView.Totals(one.accrued(), one.invoiced(), one.unbilled()),
+                    AccruedView.Totals::plus);
+        }
         return List.copyOf(byCurrency.values());
     }
 }

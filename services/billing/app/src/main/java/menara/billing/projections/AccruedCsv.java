@@ -8,7 +8,10 @@ import menara.billing.catalogue.Meter;
 import menara.platform.web.Csv;
 import menara.values.Money;
 
-/** The accrued projection for spreadsheets: one row for each line and each credit, credits negative. */
+/**
+ * The accrued projection for spreadsheets. Rows of kind {@code charge}, {@code sla-credit} and {@code concession} add up to what accrued;
+ * those of kind {@code invoice} and {@code credit-note} take off what was invoiced, so that all rows add up to what is unbilled.
+ */
 final class AccruedCsv {
 
     static final List<String> HEADER = List.of(
@@ -27,6 +30,8 @@ final class AccruedCsv {
             "explanation",
             "asOf");
 
+    private static final List<String> NOTHING_COUNTED = List.of("", "", "", "", "", "");
+
     private AccruedCsv() {}
 
     static String of(AccruedView view) {
@@ -34,6 +39,7 @@ final class AccruedCsv {
         for (var accrued : view.contracts()) {
             accrued.lines().forEach(line -> text.append(row(view, accrued, line)));
             accrued.creditLines().forEach(credit -> text.append(row(view, accrued, credit)));
+            accrued.documents().forEach(document -> text.append(rows(view, accrued, document)));
         }
         return text.toString();
     }
@@ -63,13 +69,23 @@ final class AccruedCsv {
     }
 
     private static String row(AccruedView view, AccruedView.Accrued accrued, AccruedView.CreditLine credit) {
-        return row(
+        return row(view, accrued, "sla-credit", NOTHING_COUNTED, credit.amount().negated(), credit.explanation());
+    }
+
+    /** A concession lowers what accrued and what was invoiced alike, so it changes nothing that is unbilled. */
+    private static String rows(AccruedView view, AccruedView.Accrued accrued, AccruedView.Document document) {
+        var taken = row(
                 view,
                 accrued,
-                "sla-credit",
-                List.of("", "", "", "", "", ""),
-                credit.amount().negated(),
-                credit.explanation());
+                document.kind() == AccruedView.DocumentKind.INVOICE ? "invoice" : "credit-note",
+                NOTHING_COUNTED,
+                document.net().negated(),
+                document.number());
+        return switch (document.kind()) {
+            case INVOICE, CORRECTION -> taken;
+            case CONCESSION ->
+                row(view, accrued, "concession", NOTHING_COUNTED, document.net(), document.number()) + taken;
+        };
     }
 
     private static String row(

@@ -2,13 +2,17 @@ package menara.billing.projections;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import menara.billing.catalogue.Meter;
 import menara.billing.credits.Credits;
+import menara.billing.invoicing.NoteKind;
+import menara.billing.rating.MonthCharges;
 import menara.billing.rating.Quantity;
 import menara.billing.rating.RatedLine;
 import menara.values.ContractId;
@@ -17,21 +21,25 @@ import menara.values.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What accrued and was not invoiced.
+ * What accrued, what of it was invoiced, and what is left to bill. All amounts are net of VAT.
  *
  * @param asOf as known on, and accrued until
  * @param contracts one for each contract, ordered by its id
  * @param totals one for each currency
  */
-record AccruedView(Instant asOf, List<Accrued> contracts, List<Money> totals) {
+record AccruedView(Instant asOf, List<Accrued> contracts, List<Totals> totals) {
 
     /**
      * @param month calendar month in the contract's zone
      * @param lines what was charged
-     * @param creditLines credits that stand
+     * @param creditLines service credits that stand
+     * @param documents issued invoices and credit notes that speak of this month
      * @param charges sum of the lines
      * @param credits sum of the credit lines, positive
-     * @param total charges less credits
+     * @param concessions what credit notes let the tenant off, positive
+     * @param accrued earned so far: charges less credits and concessions
+     * @param invoiced sum of the documents
+     * @param unbilled accrued and not invoiced; negative if more was invoiced than has accrued, which the next invoice takes back
      */
     record Accrued(
             ContractId contract,
@@ -39,9 +47,49 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Money> totals) {
             YearMonth month,
             List<Line> lines,
             List<CreditLine> creditLines,
+            List<Document> documents,
             Money charges,
             Money credits,
-            Money total) {}
+            Money concessions,
+            Money accrued,
+            Money invoiced,
+            Money unbilled) {}
+
+    /** Of one currency; {@code accrued} is always {@code invoiced} and {@code unbilled} together. */
+    record Totals(Money accrued, Money invoiced, Money unbilled) {
+
+        Totals plus(Totals other) {
+            return new Totals(
+                    accrued.plus(other.accrued), invoiced.plus(other.invoiced), unbilled.plus(other.unbilled));
+        }
+    }
+
+    /** What an issued document is. */
+    enum DocumentKind {
+        INVOICE,
+        /** A credit note for what should not have been asked for. */
+        CORRECTION,
+        /** A credit note for what the tenant was let off. */
+        CONCESSION;
+
+        static DocumentKind of(NoteKind kind) {
+            return switch (kind) {
+                case CORRECTION -> CORRECTION;
+                case CONCESSION -> CONCESSION;
+            };
+        }
+
+        @JsonValue
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * @param number as printed
+     * @param net what it says of the month, negative for a credit note
+     */
+    record Document(String number, DocumentKind kind, Money net) {}
 
     /**
      * @param charge the plan's charge
@@ -98,17 +146,17 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Money> totals) {
             Money amount,
             String explanation) {
 
-        static CreditLine of(Credits.Decided decided, Money cap) {
+        static CreditLine of(Credits.Decided decided, MonthCharges charged) {
             var assessed = decided.assessed();
             return new CreditLine(
                     assessed.availability().percent(),
                     assessed.creditPercent(),
-                    assessed.amount().min(cap),
+                    charged.credit(assessed.creditPercent()),
                     "availability %s %%: %s %% of %s"
                             .formatted(
                                     assessed.availability().percent().toPlainString(),
                                     assessed.creditPercent().toPlainString(),
-                                    assessed.charges()));
+                                    charged.creditable()));
         }
     }
 }

@@ -2,16 +2,14 @@ package menara.billing.projections;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Collectors;
 import menara.billing.contracts.Contract;
-import menara.billing.credits.Credit;
 import menara.billing.credits.CreditId;
 import menara.billing.credits.Credits;
 import menara.billing.rating.Charges;
 import org.springframework.stereotype.Component;
 
-/** What a contract is expected to bring: usage so far, racks for their whole period, less the credits that stand. */
+/** What a contract is expected to bring, less the credits that stand. */
 @Component
 class Forecasts {
 
@@ -23,23 +21,22 @@ class Forecasts {
         this.credits = credits;
     }
 
-    List<ForecastMonth> of(Contract.Signed contract, Instant asOf) {
-        var months = contract.months();
-        var ids = months.stream()
-                .map(month -> new CreditId(contract.contract(), month))
+    ForecastView of(Contract.Signed contract, Instant asOf) {
+        var forecast = charges.forecast(contract, asOf);
+        var ids = forecast.months().stream()
+                .map(month -> new CreditId(contract.contract(), month.month()))
                 .toList();
         var shares = credits.find(ids, asOf).stream()
                 .collect(Collectors.toMap(
                         decided -> decided.credit().month(),
                         decided -> decided.assessed().creditPercent()));
-        return months.stream()
-                .map(month -> {
-                    var expected = charges.expected(contract, month, asOf).total();
-                    // A credit granted early is a share of what the whole month will bring, not of what it brought so
-                    // far.
-                    var credited = Credit.share(shares.getOrDefault(month, BigDecimal.ZERO), expected);
-                    return new ForecastMonth(month, expected, credited);
-                })
+        // A credit granted early is a share of what the whole month will bring, not of what it brought so far.
+        var months = forecast.months().stream()
+                .map(month -> new ForecastMonth(
+                        month.month(),
+                        month.total(),
+                        month.credit(shares.getOrDefault(month.month(), BigDecimal.ZERO))))
                 .toList();
+        return ForecastView.of(contract, months, ForecastView.Method.of(forecast.observed()), asOf);
     }
 }

@@ -1,11 +1,9 @@
 package menara.billing.projections;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.time.YearMonth;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import menara.platform.security.Caller;
+import menara.platform.web.AsOf;
 import menara.platform.web.InvalidField;
 import menara.values.ContractId;
 import menara.values.TenantId;
@@ -27,13 +25,11 @@ class ProjectionEndpoint {
     private final VisibleContracts contracts;
     private final AccruedCharges accrued;
     private final Forecasts forecasts;
-    private final Clock clock;
 
-    ProjectionEndpoint(VisibleContracts contracts, AccruedCharges accrued, Forecasts forecasts, Clock clock) {
+    ProjectionEndpoint(VisibleContracts contracts, AccruedCharges accrued, Forecasts forecasts) {
         this.contracts = contracts;
         this.accrued = accrued;
         this.forecasts = forecasts;
-        this.clock = clock;
     }
 
     @GetMapping("/accrued")
@@ -41,33 +37,25 @@ class ProjectionEndpoint {
             @RequestParam Optional<ContractId> contract,
             @RequestParam Optional<TenantId> tenant,
             @RequestParam Optional<YearMonth> month,
-            @RequestParam Optional<Instant> asOf,
+            AsOf asOf,
             @RequestParam Optional<String> format,
             @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = MediaType.ALL_VALUE) String accept,
             Caller caller) {
         boolean csv = wantsCsv(format, accept);
-        var view = accrued.of(contracts.matching(contract, tenant, caller), month, knownOn(asOf));
+        var view = accrued.of(contracts.matching(contract, tenant, caller), month, asOf.at());
         return csv
                 ? ResponseEntity.ok().contentType(CSV).body(AccruedCsv.of(view))
                 : ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(view);
     }
 
     @GetMapping("/forecast")
-    ForecastView forecast(@RequestParam ContractId contract, @RequestParam Optional<Instant> asOf, Caller caller) {
-        var knownOn = knownOn(asOf);
+    ForecastView forecast(@RequestParam ContractId contract, AsOf asOf, Caller caller) {
+        var knownOn = asOf.at();
         var signed = contracts.one(contract, caller);
         if (signed.signedAt().isAfter(knownOn)) {
             throw new InvalidField("asOf", "the contract was signed at " + signed.signedAt());
         }
-        return ForecastView.of(signed, forecasts.of(signed, knownOn), knownOn);
-    }
-
-    private Instant knownOn(Optional<Instant> asOf) {
-        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        if (asOf.isPresent() && asOf.get().isAfter(now)) {
-            throw new InvalidField("asOf", "must not lie in the future, it is " + now);
-        }
-        return asOf.orElse(now);
+        return forecasts.of(signed, knownOn);
     }
 
     private static boolean wantsCsv(Optional<String> format, String accept) {

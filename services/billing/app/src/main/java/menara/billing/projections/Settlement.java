@@ -2,6 +2,7 @@ package menara.billing.projections;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import menara.billing.contracts.Contract;
@@ -13,9 +14,10 @@ import menara.billing.rating.Charges;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.time.DueWork;
 import menara.values.ContractId;
+import menara.values.Period;
 import org.springframework.stereotype.Component;
 
-/** Reassesses the credits of a contract and then its forecast. Doing it again changes nothing. */
+/** Brings the credits of months that are over up to date and then the forecast. Doing it again changes nothing. */
 @Component
 class Settlement implements DueWork {
 
@@ -62,14 +64,20 @@ class Settlement implements DueWork {
         credits.find(ids, now).stream()
                 .filter(decided -> decided.assessed().creditPercent().signum() > 0)
                 .map(Credits.Decided::credit)
+                .filter(credit -> isOver(credit.month(), contract, now))
                 .forEach(credit -> commands.send(new ReassessCharges(
-                        credit, charges.accrued(contract, credit.month(), now).total(), now)));
+                        credit, charges.accrued(contract, credit.month(), now).creditable(), now)));
         var knownOn = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         commands.send(new Forecast.ReviseForecast(
                 new Forecast.ForecastId(contract.contract()),
                 contract.tenant(),
                 contract.currency(),
-                forecasts.of(contract, knownOn),
+                forecasts.of(contract, knownOn).months(),
                 knownOn));
+    }
+
+    /** While a month runs its charges grow by the hour: the credit's amount is computed where it is shown, and nobody is told. */
+    private static boolean isOver(YearMonth month, Contract.Signed contract, Instant now) {
+        return !Period.month(month, contract.timeZone()).until().isAfter(now);
     }
 }

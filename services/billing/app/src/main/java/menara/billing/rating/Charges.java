@@ -1,5 +1,6 @@
 package menara.billing.rating;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import menara.billing.metering.HourlyQuantities;
 import menara.billing.metering.MeteredHours;
 import menara.billing.metering.RackTime;
 import menara.billing.metering.Series;
-import menara.values.Money;
 import menara.values.Period;
 import org.springframework.stereotype.Component;
 
@@ -32,12 +32,14 @@ public class Charges {
     private final Meters meters;
     private final MeteredHours hours;
     private final Allocations allocations;
+    private final ServiceCredit serviceCredit;
 
-    Charges(PricePlans plans, Meters meters, MeteredHours hours, Allocations allocations) {
+    Charges(PricePlans plans, Meters meters, MeteredHours hours, Allocations allocations, ServiceCredit serviceCredit) {
         this.plans = plans;
         this.meters = meters;
         this.hours = hours;
         this.allocations = allocations;
+        this.serviceCredit = serviceCredit;
     }
 
     /** What accrued until {@code asOf}, as known on {@code asOf}. */
@@ -56,35 +58,62 @@ public class Charges {
     }
 
     /**
-     * Usage that no charge counts.
-     *
-     * @param quantity how much
-     * @param dimensions of which kind; may be empty
-     * @param planVersion version of the plan in force then
+     * What every month of the term is expected to bring as known on {@code asOf}: usage so far and from the next day on at the run
+     * rate, handed-over racks for their whole period, what is agreed by the month.
      */
-    public record Unpriced(Quantity quantity, String dimensions, int planVersion) {
-
-        public String explanation() {
-            return "%s %s%s, not priced in plan v%d"
-                    .formatted(
-                            quantity.shown(),
-                            quantity.meter().unit(),
-                            dimensions.isEmpty() ? "" : " (" + dimensions + ")",
-                            planVersion);
+    public Forecast forecast(Contract.Signed signed, Instant asOf) {
+        var contract = signed.knownOn(asOf);
+        var rate = runRate(contract, asOf);
+        var tomorrow = asOf.atZone(contract.timeZone())
+                .toLocalDate()
+                .plusDays(1)
+                .atStartOfDay(contract.timeZone())
+                .toInstant();
+        var months = new ArrayList<MonthCharges>();
+        var carry = Carry.NONE;
+        for (var month : contract.months()) {
+            var usage = usage(contract, month, asOf, Instant.MAX, Instant.MAX);
+            var expected = rate.flatMap(known -> ahead(usage, tomorrow)
+                            .map(period -> usage.with(known.added(usage.hours(), period, contract.timeZone()))))
+                    .orElse(usage);
+            var rated = Rating.rate(expected, meters::require, carry);
+            carry = rated.carry();
+            months.add(MonthCharges.of(month, rated.lines(), contract.currency()));
         }
+        return new Forecast(months, rate.map(RunRate::observed));
     }
 
-    /** What was used until {@code asOf} and reaches no charge, as known on {@code asOf}. */
-    public List<Unpriced> unpriced(Contract.Signed signed, YearMonth month, Instant asOf) {
-        var usage = usage(signed.knownOn(asOf), month, asOf, Instant.MAX, asOf);
-        return usage.stretches().stream()
-                .flatMap(stretch ->
-                        usage.unpriced(stretch.version().everyCharge(), stretch.period()).entrySet().stream()
-                                .map(used -> new Unpriced(
-                                        new Quantity(used.getKey().meter(), used.getValue()),
-                                        used.getKey().dimensionText(),
-                                        stretch.version().number())))
-                .toList();
+    /**
+     * @param months every month of the term, in order
+     * @param observed the time that the run rate was taken from; empty if there is no whole day yet
+     */
+    public record Forecast(List<MonthCharges> months, Optional<Period> observed) {}
+
+    private static Optional<Period> ahead(MonthUsage usage, Instant from) {
+        return usage.stretches().isEmpty()
+                ? Optional.empty()
+                : new Period(usage.stretches().getFirst().period().from(), usage.end())
+                        .intersection(new Period(from, Instant.MAX));
+    }
+
+    /** Taken from the last month that is over; while the contract's first month runs, from its whole days. */
+    private Optional<RunRate> runRate(Contract.Signed contract, Instant asOf) {
+        var zone = contract.timeZone();
+        var today = asOf.atZone(zone).toLocalDate();
+        var running = YearMonth.from(today);
+        var firstDay = contract.term().from().atZone(zone).toLocalDate();
+        if (!contract.term().from().equals(firstDay.atStartOfDay(zone).toInstant())) {
+            firstDay = firstDay.plusDays(1);
+        }
+        var month = firstDay.isBefore(running.atDay(1)) ? running.minusMonths(1) : running;
+        var from = firstDay.isAfter(month.atDay(1)) ? firstDay : month.atDay(1);
+        var until = month.isBefore(running) ? running.atDay(1) : today;
+        if (!from.isBefore(until)) {
+            return Optional.empty();
+        }
+        var observed = new Period(
+                from.atStartOfDay(zone).toInstant(), until.atStartOfDay(zone).toInstant());
+        return Optional.of(RunRate.of(observed, zone, hours.hours(contract.contract(), month, zone, asOf)));
     }
 
     private MonthCharges charges(
@@ -93,13 +122,12 @@ public class Charges {
         var usage = usage(contract, month, asOf, until, racksUntil);
         var lines = Rating.rate(usage, meters::require, carryInto(contract, usage, asOf))
                 .lines();
-        return new MonthCharges(
-                month, lines, Money.sum(lines.stream().map(RatedLine::amount).toList(), contract.currency()));
+        return MonthCharges.of(month, lines, contract.currency());
     }
 
     /** Rated from the contract's first month on: what a month hands on follows from all before it. */
     private Carry carryInto(Contract.Signed contract, MonthUsage usage, Instant asOf) {
-        if (usage.stretches().stream().noneMatch(Charges::carries)) {
+        if (!carries(contract, asOf)) {
             return Carry.NONE;
         }
         var carry = Carry.NONE;
@@ -113,26 +141,32 @@ public class Charges {
         return carry;
     }
 
-    private static boolean carries(Stretch stretch) {
-        return stretch.version().charges().stream()
+    /** Whether any version ever in the contract's plans hands something on, even if the one in force does not. */
+    private boolean carries(Contract.Signed contract, Instant asOf) {
+        return contract.agreements().stream()
+                .flatMap(agreement -> plan(agreement.plan(), asOf).versions().stream())
+                .flatMap(version -> version.charges().stream())
                 .anyMatch(charge -> charge.model() instanceof PricingModel.Prepaid
                         || charge.model() instanceof PricingModel.Commitment);
     }
 
     private MonthUsage usage(
             Contract.Signed contract, YearMonth month, Instant asOf, Instant until, Instant racksUntil) {
-        var charged = Period.month(month, contract.timeZone())
-                .intersection(contract.term())
-                .flatMap(period -> cut(period, until));
+        var charged = Period.month(month, contract.timeZone()).intersection(contract.term());
+        var stretches = charged.map(period -> stretches(contract, period, asOf)).orElse(List.of());
         return new MonthUsage(
                 month,
                 contract.timeZone(),
                 contract.currency(),
-                charged.map(period -> stretches(contract, period, asOf)).orElse(List.of()),
-                charged.map(period -> metered(contract, month, period, asOf)).orElse(Collections.emptySortedMap()),
+                stretches,
+                until,
+                charged.flatMap(period -> cut(period, until))
+                        .map(period -> metered(contract, month, period, asOf))
+                        .orElse(Collections.emptySortedMap()),
                 charged.flatMap(period -> cut(period, racksUntil))
                         .map(period -> racks(contract, period, asOf))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                carries(contract, asOf) ? serviceCredit.percent(contract.contract(), month, asOf) : BigDecimal.ZERO);
     }
 
     private static Optional<Period> cut(Period period, Instant until) {

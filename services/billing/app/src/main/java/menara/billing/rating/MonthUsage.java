@@ -1,10 +1,13 @@
 package menara.billing.rating;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import menara.billing.catalogue.Charge;
@@ -20,17 +23,37 @@ import menara.values.Period;
  * @param month calendar month in {@code zone}
  * @param zone the contract's time zone
  * @param currency the contract's currency
- * @param stretches which prices count when, in order, without overlap
+ * @param stretches which prices count when, in order, without overlap, until the month or the term ends
+ * @param until what a month costs by its days counts until then
  * @param hours what was metered, by series
  * @param racks racks handed over and when
+ * @param creditPercent share of the charges that is credited and so not drawn from prepaid credit
  */
 public record MonthUsage(
         YearMonth month,
         ZoneId zone,
         Currency currency,
         List<Stretch> stretches,
+        Instant until,
         SortedMap<Series, HourlyQuantities> hours,
-        List<RackTime> racks) {
+        List<RackTime> racks,
+        BigDecimal creditPercent) {
+
+    MonthUsage with(SortedMap<Series, HourlyQuantities> expected) {
+        return new MonthUsage(month, zone, currency, stretches, until, expected, racks, creditPercent);
+    }
+
+    /** How much of a stretch counts; nothing of one that has not begun. */
+    Optional<Period> counted(Stretch stretch) {
+        return stretch.period().from().isBefore(until)
+                ? stretch.period().intersection(new Period(Instant.MIN, until))
+                : Optional.empty();
+    }
+
+    /** Where the last stretch ends. */
+    Instant end() {
+        return stretches.getLast().period().until();
+    }
 
     /** What {@code charge} counts in {@code period}. */
     BigInteger quantity(Charge charge, Period period) {

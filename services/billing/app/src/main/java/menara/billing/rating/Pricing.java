@@ -18,8 +18,6 @@ import menara.values.Money;
 /** The lines of one stretch, each model by its own arithmetic and each line rounded once. */
 final class Pricing {
 
-    static final String PREPAID = "prepaid";
-
     private final Stretch stretch;
     private final Currency currency;
 
@@ -78,23 +76,19 @@ final class Pricing {
             return List.of();
         }
         var quantity = new Quantity(meter, parts);
-        return List.of(new RatedLine(
-                charge.code(),
-                charge.product(),
+        return List.of(counted(
+                charge,
                 "",
-                stretch.plan(),
-                version(),
-                Optional.of(quantity),
+                quantity,
                 Optional.empty(),
                 money(packages.price().multiply(new BigDecimal(count)), BigDecimal.ONE),
-                "%s %s: %s packages of %s × %s %s"
+                "%s %s: %s packages of %s × %s"
                         .formatted(
                                 quantity.shown(),
                                 meter.unit(),
                                 count,
                                 packages.size().toPlainString(),
-                                Money.of(packages.price(), currency),
-                                planText())));
+                                Money.of(packages.price(), currency))));
     }
 
     private static BigInteger commenced(BigInteger parts, BigInteger size) {
@@ -131,66 +125,43 @@ final class Pricing {
         return lines;
     }
 
-    List<RatedLine> commitment(
-            Charge charge,
-            Meter meter,
-            PricingModel.Commitment commitment,
-            Share share,
-            BigInteger used,
-            Carry.Ledger ledger) {
-        var lines = new ArrayList<RatedLine>();
-        var committed = Rating.parts(commitment.quantity(), meter)
-                .multiply(share.numerator())
-                .divide(share.denominator());
-        var carried = ledger.left(charge.code());
-        if (committed.signum() > 0) {
-            ledger.commit(charge.code(), committed, commitment.rolloverMonths());
-            lines.add(line(
-                    charge,
-                    "committed",
-                    new Quantity(meter, committed),
-                    commitment.unitPrice(),
-                    BigDecimal.ONE,
-                    share.isWhole() ? ", committed" : ", committed for " + share));
-        }
-        var drawn = ledger.draw(charge.code(), used);
-        if (drawn.signum() > 0) {
-            lines.add(new RatedLine(
-                    charge.code(),
-                    charge.product(),
-                    "drawn",
-                    stretch.plan(),
-                    version(),
-                    Optional.of(new Quantity(meter, drawn)),
-                    Optional.empty(),
-                    Money.zero(currency),
-                    "%s %s used of %s committed and %s carried over %s"
-                            .formatted(
-                                    new Quantity(meter, drawn).shown(),
-                                    meter.unit(),
-                                    new Quantity(meter, committed).shown(),
-                                    new Quantity(meter, carried).shown(),
-                                    planText())));
-        }
-        var overage = used.subtract(drawn);
-        if (overage.signum() > 0) {
-            lines.add(line(
-                    charge,
-                    "overage",
-                    new Quantity(meter, overage),
-                    commitment.overageUnitPrice(),
-                    BigDecimal.ONE,
-                    ", overage"));
-        }
-        return lines;
+    RatedLine committed(
+            Charge charge, Quantity quantity, PricingModel.Commitment commitment, Share share, Money amount) {
+        return counted(
+                charge,
+                "committed",
+                quantity,
+                Optional.of(Money.of(commitment.unitPrice(), currency)),
+                amount,
+                "%s %s × %s, committed%s"
+                        .formatted(
+                                quantity.shown(),
+                                quantity.meter().unit(),
+                                Money.of(commitment.unitPrice(), currency),
+                                share.isWhole() ? "" : " for " + share));
     }
 
-    RatedLine flat(Charge charge, PricingModel.Flat flat, Share share) {
+    RatedLine drawn(Charge charge, Quantity drawn, Quantity committed, Quantity carried) {
+        return counted(
+                charge,
+                "drawn",
+                drawn,
+                Optional.empty(),
+                Money.zero(currency),
+                "%s %s used of %s committed and %s carried over"
+                        .formatted(drawn.shown(), drawn.meter().unit(), committed.shown(), carried.shown()));
+    }
+
+    RatedLine overage(Charge charge, Quantity overage, PricingModel.Commitment commitment) {
+        return line(charge, "overage", overage, commitment.overageUnitPrice(), BigDecimal.ONE, ", overage");
+    }
+
+    RatedLine flat(Charge charge, PricingModel.Flat flat, Share share, Money amount) {
         var price = Money.of(flat.amount(), currency);
         return plain(
                 charge,
                 "",
-                shared(flat.amount(), share),
+                amount,
                 share.isWhole() ? "%s a month".formatted(price) : "%s a month × %s".formatted(price, share));
     }
 
@@ -202,8 +173,7 @@ final class Pricing {
                 "%s %% of %s".formatted(percentage.percent().toPlainString(), base));
     }
 
-    Optional<RatedLine> minimum(Charge charge, PricingModel.Minimum minimum, Share share, Money charged) {
-        var least = shared(minimum.amount(), share);
+    Optional<RatedLine> minimum(Charge charge, Money least, Share share, Money charged) {
         var missing = least.minus(charged);
         return missing.isPositive()
                 ? Optional.of(plain(
@@ -216,20 +186,29 @@ final class Pricing {
 
     RatedLine prepaid(Charge charge, PricingModel.Prepaid prepaid) {
         return plain(
-                charge,
-                PREPAID,
+                RatedLine.Kind.PREPAID_PURCHASE,
+                charge.code(),
+                charge.product(),
+                "prepaid",
                 money(prepaid.price(), BigDecimal.ONE),
                 "credit of %s, valid for %d months"
                         .formatted(Money.of(prepaid.credit(), currency), prepaid.validMonths()));
     }
 
-    RatedLine drawdown(Charge charge, Money drawn, Money left) {
-        return plain(charge, "drawdown", drawn.negated(), "%s drawn, %s left".formatted(drawn, left));
+    RatedLine drawdown(String charge, Carry.Balance balance, Money drawn) {
+        return plain(
+                RatedLine.Kind.PREPAID_DRAWDOWN,
+                charge,
+                balance.product(),
+                "drawdown",
+                drawn.negated(),
+                "%s drawn, %s left".formatted(drawn, balance.left()));
     }
 
     RatedLine unpriced(Series series, BigInteger parts) {
         var quantity = new Quantity(series.meter(), parts);
         return new RatedLine(
+                RatedLine.Kind.NOT_PRICED,
                 series.meter().code(),
                 series.meter().code(),
                 series.dimensionText(),
@@ -249,23 +228,45 @@ final class Pricing {
                 unitPrice.multiply(factor).multiply(new BigDecimal(quantity.parts())),
                 BigDecimal.valueOf(quantity.meter().partsPerUnit()));
         var pue = factor.compareTo(BigDecimal.ONE) == 0 ? "" : " × PUE " + factor.toPlainString();
+        return counted(
+                charge,
+                detail,
+                quantity,
+                Optional.of(price),
+                amount,
+                "%s %s%s × %s%s".formatted(quantity.shown(), quantity.meter().unit(), pue, price, remark));
+    }
+
+    private RatedLine counted(
+            Charge charge,
+            String detail,
+            Quantity quantity,
+            Optional<Money> unitPrice,
+            Money amount,
+            String explanation) {
         return new RatedLine(
+                RatedLine.Kind.CHARGE,
                 charge.code(),
                 charge.product(),
                 detail,
                 stretch.plan(),
                 version(),
                 Optional.of(quantity),
-                Optional.of(price),
+                unitPrice,
                 amount,
-                "%s %s%s × %s%s %s"
-                        .formatted(quantity.shown(), quantity.meter().unit(), pue, price, remark, planText()));
+                explanation + " " + planText());
     }
 
     private RatedLine plain(Charge charge, String detail, Money amount, String explanation) {
+        return plain(RatedLine.Kind.CHARGE, charge.code(), charge.product(), detail, amount, explanation);
+    }
+
+    private RatedLine plain(
+            RatedLine.Kind kind, String charge, String product, String detail, Money amount, String explanation) {
         return new RatedLine(
-                charge.code(),
-                charge.product(),
+                kind,
+                charge,
+                product,
                 detail,
                 stretch.plan(),
                 version(),
@@ -273,10 +274,6 @@ final class Pricing {
                 Optional.empty(),
                 amount,
                 explanation + " " + planText());
-    }
-
-    private Money shared(BigDecimal amount, Share share) {
-        return money(amount.multiply(new BigDecimal(share.numerator())), new BigDecimal(share.denominator()));
     }
 
     /** The one rounding. */

@@ -7,6 +7,7 @@ import menara.values.Money;
 /**
  * What something costs, with everything the amount follows from.
  *
+ * @param kind what the line is
  * @param charge code of the plan's charge; the meter's code where the plan does not price it
  * @param product what the invoice calls it
  * @param detail tells lines of one charge apart: {@code tier from 100}, {@code band peak}; may be empty
@@ -18,6 +19,7 @@ import menara.values.Money;
  * @param explanation the arithmetic, {@code 12.500 GPU h × 2.10 USD (plan v3)}
  */
 public record RatedLine(
+        Kind kind,
         String charge,
         String product,
         String detail,
@@ -27,6 +29,21 @@ public record RatedLine(
         Optional<Money> unitPrice,
         Money amount,
         String explanation) {
+
+    /** What a line is; nothing is ever read out of its explanation. */
+    public enum Kind {
+        CHARGE,
+        /** Used, and no charge of the plan counts it. */
+        NOT_PRICED,
+        /** Credit bought in advance. */
+        PREPAID_PURCHASE,
+        /** Charges paid by credit that was bought in advance. */
+        PREPAID_DRAWDOWN;
+
+        boolean isPrepayment() {
+            return this == PREPAID_PURCHASE || this == PREPAID_DRAWDOWN;
+        }
+    }
 
     /** The same line of the same month, however often it is rated. */
     public String key() {

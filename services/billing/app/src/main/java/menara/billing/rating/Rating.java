@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,16 +35,23 @@ public final class Rating {
 
     private final MonthUsage usage;
     private final Function<String, Meter> meters;
-    private final Carry.Ledger ledger;
+    private final MonthLedger ledger;
     private final List<RatedLine> lines = new ArrayList<>();
+    private final Map<String, Floor> floors = new LinkedHashMap<>();
 
     /** How much of each charge the stretches before this one counted: a ladder goes on where it was left. */
     private final Map<String, BigInteger> counted = new HashMap<>();
 
+    /** What each charge by the month has come to so far, unrounded: its lines add up to the month's price. */
+    private final Map<String, Fraction> fees = new HashMap<>();
+
+    /** A minimum over all stretches that have it. */
+    private record Floor(Pricing pricing, Charge charge, Share share, Fraction least, Money charged) {}
+
     private Rating(MonthUsage usage, Function<String, Meter> meters, Carry carry) {
         this.usage = usage;
         this.meters = meters;
-        this.ledger = new Carry.Ledger(carry, usage.month());
+        this.ledger = new MonthLedger(carry, usage.month());
     }
 
     /**
@@ -54,7 +62,10 @@ public final class Rating {
     public static Rated rate(MonthUsage usage, Function<String, Meter> meters, Carry carry) {
         requirePrices(usage);
         var rating = new Rating(usage, meters, carry);
-        usage.stretches().forEach(rating::stretch);
+        for (var stretch : usage.stretches()) {
+            usage.counted(stretch).ifPresent(part -> rating.stretch(stretch, part));
+        }
+        rating.floors.values().forEach(rating::minimum);
         rating.drawPrepaid();
         return new Rated(rating.lines, rating.ledger.close());
     }
@@ -69,8 +80,10 @@ public final class Rating {
                 zone,
                 plan.currency(),
                 Stretch.of(plan, ALWAYS, zone),
+                Instant.MAX,
                 hours,
-                racks);
+                racks,
+                BigDecimal.ZERO);
         return rate(usage, Meter::of, Carry.NONE).lines();
     }
 
@@ -90,15 +103,22 @@ public final class Rating {
         throw new IllegalArgumentException("the plan has no version in force at " + instant);
     }
 
-    private void stretch(Stretch stretch) {
+    private void stretch(Stretch stretch, Period part) {
         var charges = stretch.version().everyCharge();
         var pricing = new Pricing(stretch, usage.currency());
         int first = lines.size();
         for (var charge : charges) {
-            if (charge.model().needsMeter()) {
+            if (charge.model() instanceof PricingModel.Commitment commitment) {
+                commitment(pricing, charge, commitment, stretch, part);
+            } else if (charge.model().needsMeter()) {
                 metered(pricing, charge, stretch);
             } else if (charge.model() instanceof PricingModel.Flat flat) {
-                lines.add(pricing.flat(charge, flat, share(stretch)));
+                var share = share(part);
+                lines.add(pricing.flat(
+                        charge,
+                        flat,
+                        share,
+                        fee(charge, Fraction.of(flat.amount()).times(share.fraction()))));
             }
         }
         usage.unpriced(charges, stretch.period())
@@ -110,13 +130,16 @@ public final class Rating {
         }
         for (var charge : charges) {
             if (charge.model() instanceof PricingModel.Minimum minimum) {
-                pricing.minimum(charge, minimum, share(stretch), sum(first, charges, minimum.of(), true))
-                        .ifPresent(lines::add);
+                assess(pricing, charge, minimum, share(part), sum(first, charges, minimum.of(), true));
             }
         }
         for (var charge : charges) {
             if (charge.model() instanceof PricingModel.Prepaid prepaid && !ledger.isPaid(charge.code())) {
-                ledger.pay(charge.code(), Money.of(prepaid.credit(), usage.currency()), prepaid.validMonths());
+                ledger.pay(
+                        charge.code(),
+                        charge.product(),
+                        Money.of(prepaid.credit(), usage.currency()),
+                        prepaid.validMonths());
                 lines.add(pricing.prepaid(charge, prepaid));
             }
         }
@@ -136,11 +159,72 @@ public final class Rating {
                 lines.addAll(pricing.packages(charge, meter, packages, before, parts));
             case PricingModel.Energy energy ->
                 lines.addAll(pricing.energy(charge, meter, energy, usage.hourly(charge, stretch.period())));
-            case PricingModel.Commitment commitment ->
-                lines.addAll(pricing.commitment(charge, meter, commitment, share(stretch), parts, ledger));
-            case PricingModel.Flat _, PricingModel.Percentage _, PricingModel.Minimum _, PricingModel.Prepaid _ ->
-                throw new IllegalStateException("nothing is counted");
+            case PricingModel.Commitment _,
+                    PricingModel.Flat _,
+                    PricingModel.Percentage _,
+                    PricingModel.Minimum _,
+                    PricingModel.Prepaid _ -> throw new IllegalStateException("not priced by what is counted alone");
         }
+    }
+
+    private void commitment(
+            Pricing pricing, Charge charge, PricingModel.Commitment commitment, Stretch stretch, Period part) {
+        var code = charge.code();
+        var meter = meters.apply(charge.meterCode().orElseThrow());
+        var monthly = new Fraction(Rating.parts(commitment.quantity(), meter), BigInteger.ONE);
+        var before = ledger.committed(code);
+        var untilEnd = new Period(stretch.period().from(), usage.end());
+        var ofMonth = before.plus(monthly.times(share(untilEnd).fraction())).floor();
+        var carried = ledger.carried(code);
+        var used = usage.quantity(charge, stretch.period());
+        var drawn = ledger.draw(code, used, ofMonth);
+        var share = share(part);
+        var committed = monthly.times(share.fraction());
+        ledger.commit(code, committed, commitment.rolloverMonths());
+        var quantity = before.plus(committed).floor().subtract(before.floor());
+        if (quantity.signum() > 0) {
+            var price = Fraction.of(commitment.unitPrice())
+                    .times(new Fraction(BigInteger.ONE, BigInteger.valueOf(meter.partsPerUnit())));
+            lines.add(pricing.committed(
+                    charge, new Quantity(meter, quantity), commitment, share, fee(charge, committed.times(price))));
+        }
+        if (drawn.signum() > 0) {
+            lines.add(pricing.drawn(
+                    charge, new Quantity(meter, drawn), new Quantity(meter, ofMonth), new Quantity(meter, carried)));
+        }
+        var overage = used.subtract(drawn);
+        if (overage.signum() > 0) {
+            lines.add(pricing.overage(charge, new Quantity(meter, overage), commitment));
+        }
+    }
+
+    /** The part of a charge by the month that is to be added to what its lines say already. */
+    private Money fee(Charge charge, Fraction more) {
+        int decimals = usage.currency().getDefaultFractionDigits();
+        var before = fees.getOrDefault(charge.code(), Fraction.ZERO);
+        var after = before.plus(more);
+        fees.put(charge.code(), after);
+        return Money.of(after.halfEven(decimals).subtract(before.halfEven(decimals)), usage.currency());
+    }
+
+    private void assess(Pricing pricing, Charge charge, PricingModel.Minimum minimum, Share share, Money charged) {
+        var least = Fraction.of(minimum.amount()).times(share.fraction());
+        floors.merge(
+                charge.code(),
+                new Floor(pricing, charge, share, least, charged),
+                (before, now) -> new Floor(
+                        now.pricing(),
+                        now.charge(),
+                        before.share().plus(now.share()),
+                        before.least().plus(now.least()),
+                        before.charged().plus(now.charged())));
+    }
+
+    private void minimum(Floor floor) {
+        var least = Money.of(floor.least().halfEven(usage.currency().getDefaultFractionDigits()), usage.currency());
+        floor.pricing()
+                .minimum(floor.charge(), least, floor.share(), floor.charged())
+                .ifPresent(lines::add);
     }
 
     private BigInteger totalOfMonth(Charge charge) {
@@ -151,8 +235,8 @@ public final class Rating {
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
-    private Share share(Stretch stretch) {
-        return Share.of(stretch.period(), usage.month(), usage.zone());
+    private Share share(Period period) {
+        return Share.of(period, usage.month(), usage.zone());
     }
 
     /** What the lines of this stretch come to, of the charges named, or of all that follow from nothing else. */
@@ -175,30 +259,21 @@ public final class Rating {
                 usage.currency());
     }
 
-    /** Credit paid in advance pays for everything but itself, in the order of the plan. */
+    /** Credit paid in advance pays for everything but itself and what is credited anyway, in the order of the plan. */
     private void drawPrepaid() {
-        if (usage.stretches().isEmpty()) {
+        if (lines.isEmpty()) {
             return;
         }
         var last = usage.stretches().getLast();
-        var prepaid = last.version().everyCharge().stream()
-                .filter(charge -> charge.model() instanceof PricingModel.Prepaid)
-                .toList();
-        if (prepaid.isEmpty()) {
-            return;
-        }
-        var due = Money.sum(
-                lines.stream()
-                        .filter(line -> !line.detail().equals(Pricing.PREPAID))
-                        .map(RatedLine::amount)
-                        .toList(),
-                usage.currency());
-        for (var charge : prepaid) {
-            var drawn = ledger.drawCredit(charge.code(), due);
+        var pricing = new Pricing(last, usage.currency());
+        var charged = MonthCharges.creditable(lines, usage.currency());
+        var due = charged.minus(ServiceCredit.share(usage.creditPercent(), charged));
+        var inOrder = last.version().everyCharge().stream().map(Charge::code).toList();
+        for (var charge : ledger.prepaid(inOrder)) {
+            var drawn = ledger.drawCredit(charge, due);
             if (drawn.isPositive()) {
                 due = due.minus(drawn);
-                lines.add(new Pricing(last, usage.currency())
-                        .drawdown(charge, drawn, ledger.creditLeft(charge.code(), drawn)));
+                lines.add(pricing.drawdown(charge, ledger.balance(charge), drawn));
             }
         }
     }

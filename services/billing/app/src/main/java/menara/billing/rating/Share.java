@@ -56,6 +56,23 @@ public record Share(BigInteger numerator, BigInteger denominator, int days) {
         return BigInteger.valueOf(duration.toMillis());
     }
 
+    /** Both together, of the same month. */
+    Share plus(Share other) {
+        var sum = fraction().plus(other.fraction());
+        return of(sum, Math.max(days, other.days));
+    }
+
+    /** Over a multiple of the days, so that it can be shown in days. */
+    private static Share of(Fraction part, int days) {
+        var perMonth = BigInteger.valueOf(days);
+        var factor = perMonth.divide(part.denominator().gcd(perMonth));
+        return new Share(part.numerator().multiply(factor), part.denominator().multiply(factor), days);
+    }
+
+    Fraction fraction() {
+        return new Fraction(numerator, denominator);
+    }
+
     public boolean isWhole() {
         return numerator.equals(denominator);
     }

@@ -105,25 +105,26 @@ class ContractDecisionsTest {
 
     @Test
     void a_renewal_and_a_termination_move_the_end_and_the_past_remembers_the_old_one() {
-        var renewed =
-                apply(signed(), new ContractChanges.RenewContract(ID, Instant.parse("2026-06-30T23:00:00Z"), LATER));
+        var renewed = apply(
+                signed(),
+                new ContractChanges.RenewContract(ID, change(), Instant.parse("2026-06-30T23:00:00Z"), LATER));
         assertThat(renewed.term().until()).isEqualTo(Instant.parse("2026-06-30T23:00:00Z"));
         var ended = apply(
                 renewed,
                 new ContractChanges.TerminateContract(
-                        ID, Instant.parse("2026-04-15T12:00:00Z"), "moved away", LATER.plusSeconds(60)));
+                        ID, change(), Instant.parse("2026-04-15T12:00:00Z"), "moved away", LATER.plusSeconds(60)));
         assertThat(ended.term().until()).isEqualTo(Instant.parse("2026-04-15T12:00:00Z"));
         assertThat(ended.knownOn(LATER).term().until()).isEqualTo(Instant.parse("2026-06-30T23:00:00Z"));
         assertThat(ended.knownOn(AT).term().until()).isEqualTo(Instant.parse("2026-03-31T23:00:00Z"));
         refused(
                 "renewal-shortens",
                 ended,
-                new ContractChanges.RenewContract(ID, Instant.parse("2026-04-15T12:00:00Z"), LATER));
+                new ContractChanges.RenewContract(ID, change(), Instant.parse("2026-04-15T12:00:00Z"), LATER));
         refused(
                 "contract-ended",
                 ended,
                 new ContractChanges.RenewContract(
-                        ID, Instant.parse("2026-06-30T23:00:00Z"), Instant.parse("2026-05-01T00:00:00Z")));
+                        ID, change(), Instant.parse("2026-06-30T23:00:00Z"), Instant.parse("2026-05-01T00:00:00Z")));
     }
 
     @Test
@@ -131,13 +132,49 @@ class ContractDecisionsTest {
         var amended = apply(
                 signed(),
                 new ContractChanges.AmendContract(
-                        ID, Instant.parse("2026-02-15T10:00:00Z"), plan("gpu-plus"), level("99.5"), LATER));
+                        ID,
+                        change(),
+                        new ContractChanges.NewTerms(
+                                Instant.parse("2026-02-15T10:00:00Z"), plan("gpu-plus"), level("99.5")),
+                        null,
+                        LATER));
         assertThat(amended.serviceLevelIn(YearMonth.of(2026, 2))).isEqualTo(LEVEL);
         assertThat(amended.serviceLevelIn(YearMonth.of(2026, 3))).isEqualTo(level("99.5"));
     }
 
     private static final ContractId ID = new ContractId(new UUID(1, 2));
     private static final Instant LATER = Instant.parse("2026-02-10T08:00:00Z");
+
+    private static ChangeId change() {
+        return new ChangeId(UUID.randomUUID());
+    }
+
+    @Test
+    void a_change_asked_for_again_after_its_answer_was_lost_is_made_once() {
+        var renewal = new ContractChanges.RenewContract(ID, change(), Instant.parse("2026-06-30T23:00:00Z"), LATER);
+        assertThat(decide(apply(signed(), renewal), renewal)).isEmpty();
+        var termination = new ContractChanges.TerminateContract(
+                ID, change(), Instant.parse("2026-03-15T12:00:00Z"), "moved away", LATER);
+        assertThat(decide(apply(signed(), termination), termination)).isEmpty();
+        var amendment = amend("2026-02-15T10:00:00Z", "gpu-plus");
+        assertThat(decide(apply(signed(), amendment), amendment)).isEmpty();
+        assertThat(decide(apply(apply(signed(), renewal), termination), renewal))
+                .as("also after another change")
+                .isEmpty();
+    }
+
+    @Test
+    void an_amendment_names_a_buyer_and_the_past_remembers_that_there_was_none() {
+        var buyer = new Buyer("Atlas AI SA", "1 rue A", "20000", "Casablanca", "MA", "001234567000089", null);
+        var other = new Buyer("Atlas Deux SA", "2 rue B", "20000", "Casablanca", "MA", "001234567000089", null);
+        var named = apply(signed(), new ContractChanges.AmendContract(ID, change(), null, buyer, LATER));
+        assertThat(named.terms().buyer()).isEqualTo(buyer);
+        assertThat(named.knownOn(AT).terms().buyer()).isNull();
+        var again = apply(named, new ContractChanges.AmendContract(ID, change(), null, other, LATER.plusSeconds(60)));
+        assertThat(again.terms().buyer()).isEqualTo(other);
+        assertThat(again.knownOn(LATER).terms().buyer()).isEqualTo(buyer);
+        assertThat(again.agreements()).isEqualTo(signed().agreements());
+    }
 
     private static Contract.Signed signed() {
         return (Contract.Signed) ContractDecisions.evolve(
@@ -147,7 +184,8 @@ class ContractDecisionsTest {
     }
 
     private static ContractChanges.AmendContract amend(String from, String plan) {
-        return new ContractChanges.AmendContract(ID, Instant.parse(from), plan(plan), null, LATER);
+        return new ContractChanges.AmendContract(
+                ID, change(), new ContractChanges.NewTerms(Instant.parse(from), plan(plan), null), null, LATER);
     }
 
     private static List<ContractEvent> decide(Contract contract, Object command) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import menara.billing.TestDatabases;
 import menara.billing.contracts.ServiceLevel;
+import menara.billing.rating.ServiceCredit;
 import menara.values.ContractId;
 import menara.values.Money;
 import menara.values.TenantId;
@@ -82,10 +83,14 @@ class CreditDecisionsTest {
 
     @Test
     void a_credit_never_exceeds_the_months_charges() {
-        assertThat(Credit.share(new BigDecimal("100"), Money.of("0.01", "USD"))).isEqualTo(Money.of("0.01", "USD"));
-        assertThat(Credit.share(new BigDecimal("25"), Money.of("0", "USD"))).isEqualTo(Money.of("0", "USD"));
-        assertThat(Credit.share(new BigDecimal("10"), Money.of("0.25", "USD"))).isEqualTo(Money.of("0.02", "USD"));
-        assertThat(Credit.share(new BigDecimal("10"), Money.of("1005", "KRW"))).isEqualTo(Money.of("100", "KRW"));
+        assertThat(ServiceCredit.share(new BigDecimal("100"), Money.of("0.01", "USD")))
+                .isEqualTo(Money.of("0.01", "USD"));
+        assertThat(ServiceCredit.share(new BigDecimal("25"), Money.of("0", "USD")))
+                .isEqualTo(Money.of("0", "USD"));
+        assertThat(ServiceCredit.share(new BigDecimal("10"), Money.of("0.25", "USD")))
+                .isEqualTo(Money.of("0.02", "USD"));
+        assertThat(ServiceCredit.share(new BigDecimal("10"), Money.of("1005", "KRW")))
+                .isEqualTo(Money.of("100", "KRW"));
     }
 
     @Test

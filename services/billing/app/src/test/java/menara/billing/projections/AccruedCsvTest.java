@@ -34,7 +34,29 @@ class AccruedCsvTest {
                 .contains(",\"'=HYPERLINK(\"\"http://evil\"\")\",");
     }
 
-    private static AccruedView view(String explanation) {
+    @Test
+    void all_rows_add_up_to_what_is_unbilled_and_those_before_the_documents_to_what_accrued() {
+        var csv = AccruedCsv.of(view(
+                "any",
+                new AccruedView.Document("INV-1", AccruedView.DocumentKind.INVOICE, usd("25.00")),
+                new AccruedView.Document("CN-1", AccruedView.DocumentKind.CORRECTION, usd("-5.00")),
+                new AccruedView.Document("CN-2", AccruedView.DocumentKind.CONCESSION, usd("-1.00"))));
+        var rows = csv.lines().skip(1).map(line -> List.of(line.split(",", -1))).toList();
+        assertThat(rows)
+                .extracting(row -> row.get(3) + " " + row.get(10) + " " + row.get(12))
+                .containsExactly(
+                        "charge 26.25 any",
+                        "sla-credit -2.62 availability 99.8 %: 10 % of 26.25 USD",
+                        "invoice -25.00 INV-1",
+                        "credit-note 5.00 CN-1",
+                        "concession -1.00 CN-2",
+                        "credit-note 1.00 CN-2");
+        assertThat(rows.stream().map(row -> new BigDecimal(row.get(10))).reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("3.63");
+    }
+
+    private static AccruedView view(String explanation, AccruedView.Document... issued) {
+        var documents = List.of(issued);
         var line = new AccruedView.Line(
                 "gpu-hour",
                 Meter.GPU_HOUR,
@@ -59,9 +81,17 @@ class AccruedCsvTest {
                         YearMonth.of(2026, 1),
                         List.of(line),
                         List.of(credit),
-                        Money.of("26.25", "USD"),
-                        Money.of("2.62", "USD"),
-                        Money.of("23.63", "USD"))),
-                List.of(Money.of("23.63", "USD")));
+                        documents,
+                        usd("26.25"),
+                        usd("2.62"),
+                        usd("1.00"),
+                        usd("22.63"),
+                        usd("19.00"),
+                        usd("3.63"))),
+                List.of(new AccruedView.Totals(usd("22.63"), usd("19.00"), usd("3.63"))));
+    }
+
+    private static Money usd(String amount) {
+        return Money.of(amount, "USD");
     }
 }

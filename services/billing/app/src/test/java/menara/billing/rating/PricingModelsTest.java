@@ -251,7 +251,15 @@ class PricingModelsTest {
 
     private static Rated rate(
             YearMonth month, List<Stretch> stretches, SortedMap<Series, HourlyQuantities> hours, Carry carry) {
-        var usage = new MonthUsage(month, ZoneOffset.UTC, Currency.getInstance("MAD"), stretches, hours, List.of());
+        var usage = new MonthUsage(
+                month,
+                ZoneOffset.UTC,
+                Currency.getInstance("MAD"),
+                stretches,
+                Instant.MAX,
+                hours,
+                List.of(),
+                BigDecimal.ZERO);
         return Rating.rate(usage, code -> code.equals("tokens") ? TOKENS : ENERGY, carry);
     }
 

@@ -3,9 +3,11 @@ package menara.capacity.campus;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -52,6 +54,7 @@ import menara.values.RackId;
  * @param feeds the power tree above the racks, and cooling; empty if it is not modelled
  * @param connected whether any rack hangs on a power tree
  * @param deratings what nodes carry less, by the deratings' ids; those that are over as well
+ * @param steps which restorations, slips and classifications were recorded, by the steps in which that was asked for
  */
 public record Campus(
         SortedMap<String, Phase> phases,
@@ -59,7 +62,8 @@ public record Campus(
         RackDirectory directory,
         Feeds feeds,
         boolean connected,
-        SortedMap<UUID, Derating> deratings) {
+        SortedMap<UUID, Derating> deratings,
+        Set<UUID> steps) {
 
     public static final Campus EMPTY = new Campus(
             Collections.emptySortedMap(),
@@ -67,7 +71,8 @@ public record Campus(
             RackDirectory.EMPTY,
             Feeds.NONE,
             false,
-            Collections.emptySortedMap());
+            Collections.emptySortedMap(),
+            Set.of());
 
     public Optional<Phase> phase(PhaseId phase) {
         return Optional.ofNullable(phases.get(phase.value()));
@@ -84,6 +89,11 @@ public record Campus(
 
     public Optional<Feed> feed(NodeId node) {
         return feeds.feed(node.value());
+    }
+
+    /** Whether that was recorded already, so that asking again is a repetition. */
+    public boolean took(UUID step) {
+        return steps.contains(step);
     }
 
     /** Whether anything of the campus has this name: all are nodes of one tree, and a refusal names nodes. */
@@ -172,9 +182,13 @@ public record Campus(
             case PhaseClassified e ->
                 phase(e.phase())
                         .map(phase -> withPhase(phase.classified(e.level())))
-                        .orElse(this);
+                        .orElse(this)
+                        .with(e.step());
             case PhaseSlipped e ->
-                phase(e.phase()).map(phase -> withPhase(phase.slipped(e))).orElse(this);
+                phase(e.phase())
+                        .map(phase -> withPhase(phase.slipped(e)))
+                        .orElse(this)
+                        .with(e.step());
             case NodeDerated e ->
                 with(e.node().value(), free -> free.takenFor(e.period(), e.lost()))
                         .with(Derating.of(e));
@@ -184,7 +198,8 @@ public record Campus(
                                 e.node().value(),
                                 free -> free.givenBack(
                                         e.period().from(), e.period().until(), e.regained()))
-                        .with(known == null ? Map.of() : known.restored(e));
+                        .with(known == null ? Map.of() : known.restored(e))
+                        .with(e.step());
             }
             case ReservationWaitlisted _, HoldConfirmed _, ReservationEndangered _, ReservationSecured _ ->
                 this; // nothing is taken or given back
@@ -271,7 +286,7 @@ public record Campus(
             }
         }
         var next = withHall(changed);
-        return new Campus(next.phases, next.halls, directory, loaded, true, deratings);
+        return new Campus(next.phases, next.halls, directory, loaded, true, deratings, steps);
     }
 
     private Campus with(String node, UnaryOperator<Headroom> change) {
@@ -288,24 +303,31 @@ public record Campus(
     private Campus with(Map<UUID, Derating> changed) {
         var all = new TreeMap<>(deratings);
         all.putAll(changed);
-        return new Campus(phases, halls, directory, feeds, connected, Collections.unmodifiableSortedMap(all));
+        return new Campus(phases, halls, directory, feeds, connected, Collections.unmodifiableSortedMap(all), steps);
+    }
+
+    private Campus with(UUID step) {
+        var all = new HashSet<>(steps);
+        all.add(step);
+        return new Campus(phases, halls, directory, feeds, connected, deratings, Collections.unmodifiableSet(all));
     }
 
     private Campus with(Feeds changed) {
-        return new Campus(phases, halls, directory, changed, connected, deratings);
+        return new Campus(phases, halls, directory, changed, connected, deratings, steps);
     }
 
     private Campus withPhase(Phase phase) {
         return new Campus(
-                copyWith(phases, phase.phase().value(), phase), halls, directory, feeds, connected, deratings);
+                copyWith(phases, phase.phase().value(), phase), halls, directory, feeds, connected, deratings, steps);
     }
 
     private Campus withHall(Hall hall) {
-        return new Campus(phases, copyWith(halls, hall.hall().value(), hall), directory, feeds, connected, deratings);
+        return new Campus(
+                phases, copyWith(halls, hall.hall().value(), hall), directory, feeds, connected, deratings, steps);
     }
 
     private Campus indexed(RackId rack, NodeId hall) {
-        return new Campus(phases, halls, directory.plus(rack, hall), feeds, connected, deratings);
+        return new Campus(phases, halls, directory.plus(rack, hall), feeds, connected, deratings, steps);
     }
 
     private static <V> SortedMap<String, V> copyWith(Map<String, V> map, String key, V value) {

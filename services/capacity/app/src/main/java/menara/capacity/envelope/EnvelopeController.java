@@ -13,6 +13,7 @@ import menara.capacity.campus.Timeline;
 import menara.capacity.documents.Paging;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.time.IdFactory;
+import menara.platform.web.AsOf;
 import menara.platform.web.Csv;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
@@ -128,7 +129,8 @@ class EnvelopeController {
         if (request.level() < 1 || request.level() > 2) {
             throw new InvalidField("level", "must be 1 or 2, was " + request.level());
         }
-        var layout = commands.send(new ClassifyPhase(phase, request.level(), Timeline.now(clock)), Campus.class);
+        var layout =
+                commands.send(new ClassifyPhase(phase, request.level(), ids.next(), Timeline.now(clock)), Campus.class);
         return PhaseView.of(layout.phase(phase).orElseThrow());
     }
 
@@ -153,15 +155,15 @@ class EnvelopeController {
     }
 
     @GetMapping(path = "/envelope", produces = MediaType.APPLICATION_JSON_VALUE)
-    EnvelopeView envelope(@RequestParam Optional<Instant> at, @RequestParam Optional<Instant> asOf) {
+    EnvelopeView envelope(@RequestParam Optional<Instant> at, AsOf asOf) {
         var now = Timeline.now(clock);
         var instant = Timeline.checked("at", at.orElse(now));
-        var known = Timeline.checked("asOf", asOf.orElse(now));
+        var known = asOf.given() ? Timeline.checked(AsOf.PARAMETER, asOf.at()) : now;
         return EnvelopeQuery.at(instant, known, past.campus(known, now));
     }
 
     @GetMapping(path = "/envelope", produces = "text/csv")
-    String envelopeAsCsv(@RequestParam Optional<Instant> at, @RequestParam Optional<Instant> asOf) {
+    String envelopeAsCsv(@RequestParam Optional<Instant> at, AsOf asOf) {
         var header = List.of("node", "kind", "parent", "limit_w", "committed_w", "free_w", "derated_w");
         return envelope(at, asOf).nodes().stream()
                 .map(node -> Csv.line(Arrays.asList(

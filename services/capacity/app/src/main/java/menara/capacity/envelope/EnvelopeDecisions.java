@@ -8,6 +8,7 @@ import menara.capacity.events.HallRegistered;
 import menara.capacity.events.PhaseClassified;
 import menara.capacity.events.PhasePlanned;
 import menara.capacity.events.PowerReleased;
+import menara.capacity.ledger.Ledger;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
@@ -77,11 +78,27 @@ final class EnvelopeDecisions {
         return List.of(new HallRegistered(command.hall(), command.phase(), command.limit(), command.at()));
     }
 
-    static List<CampusEvent> decide(ClassifyPhase command, Campus layout) {
+    static List<CampusEvent> decide(ClassifyPhase command, Campus layout, Ledger ledger) {
         var phase = layout.phase(command.phase()).orElseThrow(() -> new NotFound("phase", command.phase()));
-        return phase.level() == command.level()
-                ? List.of() // saying the same again changes nothing
-                : List.of(new PhaseClassified(command.phase(), command.level(), command.at()));
+        if (layout.took(command.step()) || phase.level() == command.level()) {
+            return List.of(); // saying the same again changes nothing, whatever was said in between
+        }
+        ledger.standing(command.at())
+                .filter(promise -> promise.demand().leastLevel() > command.level())
+                .filter(promise -> promise.shares().stream()
+                        .anyMatch(share -> share.phase().equals(command.phase())))
+                .findFirst()
+                .ifPresent(promise -> {
+                    throw new RuleViolated(
+                            "level-promised",
+                            "reservation %s was promised racks of level %d in phase %s until %s; move or end it first"
+                                    .formatted(
+                                            promise.reservation(),
+                                            promise.demand().leastLevel(),
+                                            command.phase(),
+                                            promise.until()));
+                });
+        return List.of(new PhaseClassified(command.phase(), command.level(), command.step(), command.at()));
     }
 
     private static boolean isSame(PlanPhase command, Phase phase) {

@@ -3,6 +3,7 @@ package menara.capacity.envelope;
 import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.events.CampusEvent;
+import menara.capacity.ledger.Ledger;
 import menara.platform.eventsourcing.CommandShell;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
@@ -27,8 +28,12 @@ class EnvelopeShell {
     }
 
     @CommandHandler
-    Campus handle(ClassifyPhase command, @InjectEntity(idProperty = "boundary") Campus layout, EventAppender appender) {
-        return append(EnvelopeDecisions.decide(command, layout), layout, appender);
+    Campus handle(
+            ClassifyPhase command,
+            @InjectEntity(idProperty = "boundary") Campus campus,
+            @InjectEntity(idProperty = "boundary") Ledger ledger,
+            EventAppender appender) {
+        return append(EnvelopeDecisions.decide(command, campus, ledger), campus, appender);
     }
 
     @CommandHandler

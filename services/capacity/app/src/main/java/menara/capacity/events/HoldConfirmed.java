@@ -2,6 +2,7 @@ package menara.capacity.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.Power;
@@ -20,6 +21,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param shares what it holds of each hall
  * @param gpus GPUs in all its racks
  * @param power planned power of all its racks, in watts
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "HoldConfirmed", version = "1")
@@ -31,6 +33,7 @@ public record HoldConfirmed(
         List<Share> shares,
         int gpus,
         Power power,
+        UUID step,
         Instant at)
         implements ReservationEvent, CampusEvent {
 

@@ -17,6 +17,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param regained power that is there again, in watts
  * @param period from when it is there again, until when the derating would have lasted
  * @param path names of the node and of the phase and hall above it, as tagged
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "NodeRestored", version = "1")
@@ -26,6 +27,7 @@ public record NodeRestored(
         Power regained,
         Period period,
         @EventTag(key = Tags.NODE) List<String> path,
+        UUID step,
         Instant at)
         implements CampusEvent {
 

@@ -1,6 +1,7 @@
 package menara.capacity.events;
 
 import java.time.Instant;
+import java.util.UUID;
 import menara.values.PhaseId;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
@@ -11,8 +12,9 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  *
  * @param phase the phase
  * @param level 1 or 2
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "PhaseClassified", version = "1")
-public record PhaseClassified(@EventTag(key = Tags.NODE) PhaseId phase, int level, Instant at)
+public record PhaseClassified(@EventTag(key = Tags.NODE) PhaseId phase, int level, UUID step, Instant at)
         implements CampusEvent, LayoutEvent {}

@@ -17,6 +17,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param plannedFrom day from which the rest of it is expected now
  * @param moved releases that were to take effect before, and do so later
  * @param reason in words
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "PhaseSlipped", version = "1")
@@ -25,6 +26,7 @@ public record PhaseSlipped(
         LocalDate plannedFrom,
         List<MovedRelease> moved,
         String reason,
+        UUID step,
         Instant at)
         implements CampusEvent, LayoutEvent {
 

@@ -2,6 +2,7 @@ package menara.capacity.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.RackId;
@@ -20,6 +21,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param gpus GPUs in those racks
  * @param period when the racks are the tenant's
  * @param handedOverAt first instant at which the tenant had them, inside the period
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "RacksHandedOver", version = "1")
@@ -31,6 +33,7 @@ public record RacksHandedOver(
         int gpus,
         Period period,
         Instant handedOverAt,
+        UUID step,
         Instant at)
         implements ReservationEvent {
 

@@ -2,12 +2,14 @@ package menara.capacity.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.ReservationId;
 import menara.values.TenantId;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An allocation ended: what it held is free from {@code endedAt} on.
@@ -18,6 +20,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param period the period as it had been sealed
  * @param shares what it held of each hall
  * @param endedAt first instant at which the racks are free, inside {@code period} or at its end
+ * @param step which step this was, so that a repetition of it is nothing new; null if its period was over
  * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "RacksReturned", version = "1")
@@ -28,6 +31,7 @@ public record RacksReturned(
         Period period,
         List<Share> shares,
         Instant endedAt,
+        @Nullable UUID step,
         Instant at)
         implements ReservationEvent, CampusEvent {
 

@@ -2,6 +2,7 @@ package menara.capacity.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import menara.values.ContractId;
 import menara.values.Period;
@@ -21,9 +22,11 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param number which change of it this is, from 1
  * @param before when and what it held
  * @param period when the racks are the tenant's
+ * @param demand which racks were asked for; these are such racks
  * @param shares what it takes of each hall, by hall name
  * @param gpus GPUs in all its racks
  * @param power planned power of all its racks, in watts
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "ReservationChanged", version = "1")
@@ -34,9 +37,11 @@ public record ReservationChanged(
         int number,
         Before before,
         Period period,
+        Demand demand,
         List<Share> shares,
         int gpus,
         Power power,
+        UUID step,
         Instant at)
         implements ReservationEvent, CampusEvent {
 

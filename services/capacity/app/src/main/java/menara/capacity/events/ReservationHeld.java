@@ -2,6 +2,7 @@ package menara.capacity.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.Power;
@@ -18,10 +19,12 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param contract the contract it serves
  * @param tenant the tenant it serves
  * @param period when the racks would be the tenant's
+ * @param demand which racks were asked for; these are such racks
  * @param shares what it takes of each hall, by hall name
  * @param gpus GPUs in all its racks
  * @param power planned power of all its racks, in watts
  * @param expiresAt first instant at which it can no longer be confirmed
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "ReservationHeld", version = "1")
@@ -30,10 +33,12 @@ public record ReservationHeld(
         ContractId contract,
         TenantId tenant,
         Period period,
+        Demand demand,
         List<Share> shares,
         int gpus,
         Power power,
         Instant expiresAt,
+        UUID step,
         Instant at)
         implements ReservationEvent, CampusEvent {
 

@@ -1,6 +1,7 @@
 package menara.capacity.events;
 
 import java.time.Instant;
+import java.util.UUID;
 import menara.values.ContractId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
@@ -15,6 +16,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param tenant the tenant it serves
  * @param rule stable name of the rule that stood against it
  * @param reason node, instant and what was missing
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "ReservationRefused", version = "1")
@@ -24,5 +26,6 @@ public record ReservationRefused(
         TenantId tenant,
         String rule,
         String reason,
+        UUID step,
         Instant at)
         implements ReservationEvent {}

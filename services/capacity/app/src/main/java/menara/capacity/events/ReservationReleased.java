@@ -2,6 +2,7 @@ package menara.capacity.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.ReservationId;
@@ -18,6 +19,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param period when the racks would have been the tenant's
  * @param shares what it held of each hall; empty if nothing was promised or held yet
  * @param promised whether it had been confirmed
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "ReservationReleased", version = "1")
@@ -28,6 +30,7 @@ public record ReservationReleased(
         Period period,
         List<Share> shares,
         boolean promised,
+        UUID step,
         Instant at)
         implements ReservationEvent, CampusEvent {
 

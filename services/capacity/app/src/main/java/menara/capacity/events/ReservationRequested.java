@@ -2,6 +2,7 @@ package menara.capacity.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.PhaseId;
@@ -34,5 +35,11 @@ public record ReservationRequested(
 
     public ReservationRequested {
         phases = List.copyOf(phases);
+    }
+
+    /** Asking anew makes a new id, so the reservation is its own first step. */
+    @Override
+    public UUID step() {
+        return reservation.value();
     }
 }

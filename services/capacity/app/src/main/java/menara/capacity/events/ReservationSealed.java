@@ -2,6 +2,7 @@ package menara.capacity.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.Power;
@@ -17,9 +18,11 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param contract the contract it serves
  * @param tenant the tenant it serves
  * @param period when the racks are the tenant's
+ * @param demand which racks were asked for; these are such racks
  * @param shares what it takes of each hall, by hall name
  * @param gpus GPUs in all its racks
  * @param power planned power of all its racks, in watts
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "ReservationSealed", version = "1")
@@ -28,9 +31,11 @@ public record ReservationSealed(
         ContractId contract,
         TenantId tenant,
         Period period,
+        Demand demand,
         List<Share> shares,
         int gpus,
         Power power,
+        UUID step,
         Instant at)
         implements ReservationEvent, CampusEvent {
 

@@ -2,6 +2,7 @@ package menara.capacity.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.PhaseId;
@@ -21,6 +22,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param demand which racks are wanted
  * @param power what the lightest such racks draw, in watts
  * @param phases the only phases the racks can come from; empty when any will do
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "ReservationWaitlisted", version = "1")
@@ -32,6 +34,7 @@ public record ReservationWaitlisted(
         Demand demand,
         Power power,
         List<PhaseId> phases,
+        UUID step,
         Instant at)
         implements ReservationEvent, CampusEvent {
 

@@ -17,6 +17,7 @@ import menara.capacity.ledger.Ledger;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.eventsourcing.EventSourcedState;
 import menara.platform.eventsourcing.PastStates;
+import menara.platform.web.AsOf;
 import menara.platform.web.Csv;
 import menara.platform.web.InvalidField;
 import menara.values.Power;
@@ -115,12 +116,9 @@ class ForecastController {
     record StrandedView(Power racks, Power halls, Power powerTree, Power cooling, Power deratings, Power reserve) {}
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    ForecastView forecast(
-            @RequestParam Optional<LocalDate> from,
-            @RequestParam Optional<Integer> days,
-            @RequestParam Optional<Instant> asOf) {
+    ForecastView forecast(@RequestParam Optional<LocalDate> from, @RequestParam Optional<Integer> days, AsOf asOf) {
         var now = Timeline.now(clock);
-        var known = Timeline.checked("asOf", asOf.orElse(now));
+        var known = asOf.given() ? Timeline.checked(AsOf.PARAMETER, asOf.at()) : now;
         int count = days.orElse(DAYS);
         if (count < 1 || count > Forecast.MAX_DAYS) {
             throw new InvalidField("days", "must be 1 to %d, was %d".formatted(Forecast.MAX_DAYS, count));
@@ -178,10 +176,7 @@ class ForecastController {
     }
 
     @GetMapping(produces = "text/csv")
-    String forecastAsCsv(
-            @RequestParam Optional<LocalDate> from,
-            @RequestParam Optional<Integer> days,
-            @RequestParam Optional<Instant> asOf) {
+    String forecastAsCsv(@RequestParam Optional<LocalDate> from, @RequestParam Optional<Integer> days, AsOf asOf) {
         var header = List.of(
                 "date",
                 "planned_w",

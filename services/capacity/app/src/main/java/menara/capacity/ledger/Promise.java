@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import menara.capacity.campus.Campus;
+import menara.capacity.events.Demand;
 import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationHeld;
 import menara.capacity.events.ReservationSealed;
@@ -21,6 +22,7 @@ import menara.values.TenantId;
  *
  * @param period as it was promised
  * @param until when it really ends, or ended
+ * @param demand which racks were asked for
  * @param power planned power of its racks, in watts
  * @param held whether it is a hold, which may yet come to nothing
  * @param at when it was given
@@ -32,6 +34,7 @@ public record Promise(
         TenantId tenant,
         Period period,
         Instant until,
+        Demand demand,
         List<Share> shares,
         Power power,
         boolean held,
@@ -45,6 +48,7 @@ public record Promise(
                 event.tenant(),
                 event.period(),
                 event.period().until(),
+                event.demand(),
                 event.shares(),
                 event.power(),
                 false,
@@ -59,6 +63,7 @@ public record Promise(
                 event.tenant(),
                 event.period(),
                 event.period().until(),
+                event.demand(),
                 event.shares(),
                 event.power(),
                 true,
@@ -86,11 +91,11 @@ public record Promise(
     }
 
     Promise endedAt(Instant end) {
-        return new Promise(reservation, contract, tenant, period, end, shares, power, held, at, order);
+        return new Promise(reservation, contract, tenant, period, end, demand, shares, power, held, at, order);
     }
 
     Promise confirmed(Instant when) {
-        return new Promise(reservation, contract, tenant, period, until, shares, power, false, when, order);
+        return new Promise(reservation, contract, tenant, period, until, demand, shares, power, false, when, order);
     }
 
     Promise changed(ReservationChanged event) {
@@ -100,6 +105,7 @@ public record Promise(
                 tenant,
                 event.period(),
                 event.period().until(),
+                event.demand(),
                 event.shares(),
                 event.power(),
                 held,

@@ -14,10 +14,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import menara.capacity.campus.Campus;
-import menara.capacity.campus.Phase;
-import menara.capacity.campus.Rack;
 import menara.capacity.events.Demand;
 import menara.capacity.offers.Offer.Kind;
+import menara.capacity.reservation.Eligible;
 import menara.capacity.reservation.Placement;
 import menara.values.Period;
 
@@ -66,7 +65,7 @@ public final class Offers {
         shifted(demand, false).forEach(found::add);
         fewer(demand, !demand.names().isEmpty()).ifPresent(found::add);
         if (demand.hall() != null || demand.phase() != null || !demand.names().isEmpty()) {
-            var anywhere = demand.anywhere(count);
+            var anywhere = demand.anywhere();
             var elsewhere = offer(Kind.ELSEWHERE, anywhere, wanted, true);
             if (elsewhere.isPresent()) {
                 found.add(
@@ -89,7 +88,7 @@ public final class Offers {
 
     private Stream<Offer> shifted(Demand demand, boolean elsewhere) {
         var length = Duration.between(wanted.from(), wanted.until());
-        var starts = Starts.of(eligible(demand), length);
+        var starts = Starts.of(Eligible.racks(demand, campus).toList(), length);
         var later = Arrays.stream(
                 Starts.freeings(campus, wanted.from(), wanted.from().plus(HORIZON)));
         var ends = Starts.takings(campus, wanted.until().minus(HORIZON), wanted.until());
@@ -127,23 +126,6 @@ public final class Offers {
             }
         }
         return best;
-    }
-
-    private List<Rack> eligible(Demand demand) {
-        if (!demand.names().isEmpty()) {
-            return demand.names().stream()
-                    .flatMap(name -> campus.rack(name).stream())
-                    .toList();
-        }
-        var hall = demand.hall();
-        var phase = demand.phase();
-        return campus.halls().values().stream()
-                .filter(candidate -> hall == null || candidate.hall().equals(hall))
-                .filter(candidate -> phase == null || candidate.phase().equals(phase))
-                .filter(candidate ->
-                        campus.phase(candidate.phase()).map(Phase::level).orElse(0) >= demand.leastLevel())
-                .flatMap(candidate -> candidate.racks().stream())
-                .toList();
     }
 
     private Optional<Offer> offer(Kind kind, Demand demand, Period period, boolean elsewhere) {

@@ -1,6 +1,7 @@
 package menara.capacity.reservation;
 
 import java.time.Instant;
+import java.util.UUID;
 import menara.values.ReservationId;
 
 /**
@@ -8,4 +9,4 @@ import menara.values.ReservationId;
  *
  * @param handedOverAt first instant at which the tenant has them, {@code at} or before
  */
-record ActivateReservation(ReservationId reservation, Instant handedOverAt, Instant at) {}
+record ActivateReservation(ReservationId reservation, Instant handedOverAt, UUID step, Instant at) {}

@@ -2,6 +2,7 @@ package menara.capacity.reservation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.RackId;
 import menara.values.ReservationId;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ record ChangeReservation(
         @Nullable Integer count,
         List<RackId> giveUp,
         List<RackId> take,
+        UUID step,
         Instant at) {
 
     ChangeReservation {

@@ -1,39 +1,31 @@
 package menara.capacity.reservation;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.Demand;
+import menara.capacity.campus.Rack;
 import menara.capacity.events.Share;
 import menara.capacity.reservation.Reservation.Confirmed;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
 import menara.values.NodeId;
 import menara.values.Period;
-import menara.values.Power;
 import menara.values.RackId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Places a reservation that changes: what it keeps first, then what it takes by name, then what else it needs, from its own hall if all
- * of it stands in one. Pure.
+ * of it stands in one. All of it together is what was asked for when it was requested. Pure.
  */
 final class Changes {
 
     private final Confirmed before;
     private final ChangeReservation wish;
-    private final Period period;
-    private Campus campus;
+    private final Campus campus;
 
     private Changes(Confirmed before, ChangeReservation wish, Campus campus) {
         this.before = before;
         this.wish = wish;
-        this.period = period(before, wish);
         this.campus = campus.without(before.holding().shares(), before.terms().period());
     }
 
@@ -58,6 +50,29 @@ final class Changes {
     }
 
     private Placement.Placed place() {
+        check();
+        var held = before.holding().racks();
+        var stays = held.stream().filter(rack -> !wish.giveUp().contains(rack)).toList();
+        int count = wish.count() == null ? held.size() : wish.count();
+        int others = count - wish.take().size();
+        if (others < 0) {
+            throw new InvalidField(
+                    "take", "%d racks are named, of %d".formatted(wish.take().size(), count));
+        }
+        var having = new Having(
+                racks(stays),
+                Math.min(stays.size(), others),
+                racks(wish.take()),
+                new HashSet<>(wish.giveUp()),
+                onlyHall());
+        var demand = before.terms().demand().of(count);
+        return switch (Placement.of(new Wanted(demand, period(before, wish), campus, having))) {
+            case Placement.Placed placed -> placed;
+            case Placement.Refused(var rule, var reason) -> throw new RuleViolated(rule, reason);
+        };
+    }
+
+    private void check() {
         var held = before.holding().racks();
         for (int i = 0; i < wish.giveUp().size(); i++) {
             if (!held.contains(wish.giveUp().get(i))) {
@@ -66,66 +81,24 @@ final class Changes {
                         "the reservation does not hold rack " + wish.giveUp().get(i));
             }
         }
-        var count = wish.count() == null ? held.size() : wish.count();
-        var kept = held.stream()
-                .filter(rack -> !wish.giveUp().contains(rack))
-                .limit(Math.max(0, count - wish.take().size()))
-                .toList();
-        int more = count - kept.size() - wish.take().size();
-        if (more < 0) {
-            throw new InvalidField(
-                    "take", "%d racks are named, of %d".formatted(wish.take().size(), count));
-        }
-        var parts = new ArrayList<Placement.Placed>();
-        named(kept).ifPresent(parts::add);
         Wishes.named("take", wish.take(), campus);
-        named(wish.take()).ifPresent(parts::add);
-        if (more > 0) {
-            parts.add(placed(new Demand(more, onlyHall(), List.of())));
-        }
-        return joined(parts);
-    }
-
-    private Optional<Placement.Placed> named(List<RackId> racks) {
-        return racks.isEmpty() ? Optional.empty() : Optional.of(placed(new Demand(racks.size(), null, racks)));
-    }
-
-    private Placement.Placed placed(Demand demand) {
-        return switch (Placement.of(demand, period, campus)) {
-            case Placement.Placed placed -> {
-                campus = campus.with(placed.shares(), period);
-                yield placed;
+        for (int i = 0; i < wish.take().size(); i++) {
+            if (held.contains(wish.take().get(i))) {
+                throw new InvalidField(
+                        "take[%d]".formatted(i),
+                        "the reservation holds rack %s already"
+                                .formatted(wish.take().get(i)));
             }
-            case Placement.Refused(var rule, var reason) -> throw new RuleViolated(rule, reason);
-        };
+        }
+    }
+
+    private List<Rack> racks(List<RackId> names) {
+        return names.stream().map(name -> campus.rack(name).orElseThrow()).toList();
     }
 
     private @Nullable NodeId onlyHall() {
         var halls =
                 before.holding().shares().stream().map(Share::hall).distinct().toList();
         return halls.size() == 1 ? halls.getFirst() : null;
-    }
-
-    private static Placement.Placed joined(List<Placement.Placed> parts) {
-        Map<String, Share> byHall = new TreeMap<>();
-        for (var part : parts) {
-            for (var share : part.shares()) {
-                byHall.merge(share.hall().value(), share, Changes::joined);
-            }
-        }
-        return new Placement.Placed(
-                List.copyOf(byHall.values()),
-                parts.stream().mapToInt(Placement.Placed::gpus).sum(),
-                parts.stream().map(Placement.Placed::power).reduce(Power.ZERO, Power::plus));
-    }
-
-    private static Share joined(Share one, Share other) {
-        return new Share(
-                one.hall(),
-                one.phase(),
-                Stream.concat(one.racks().stream(), other.racks().stream())
-                        .sorted(Comparator.comparing(RackId::value))
-                        .toList(),
-                one.power().plus(other.power()));
     }
 }

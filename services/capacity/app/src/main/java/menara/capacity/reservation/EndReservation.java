@@ -1,6 +1,7 @@
 package menara.capacity.reservation;
 
 import java.time.Instant;
+import java.util.UUID;
 import menara.values.ReservationId;
 
 /**
@@ -8,4 +9,4 @@ import menara.values.ReservationId;
  *
  * @param endedAt first instant at which the racks are free
  */
-record EndReservation(ReservationId reservation, Instant endedAt, Instant at) {}
+record EndReservation(ReservationId reservation, Instant endedAt, UUID step, Instant at) {}

@@ -2,12 +2,14 @@ package menara.capacity.reservation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.capacity.events.RacksHandedOver;
 import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.reservation.Reservation.Active;
 import menara.capacity.reservation.Reservation.Confirmed;
 import menara.platform.web.RuleViolated;
+import org.jspecify.annotations.Nullable;
 
 /** When racks change hands: from the site to the tenant and back. What lies between is what a tenant has, and pays for. Pure. */
 final class HandOver {
@@ -45,6 +47,7 @@ final class HandOver {
                 confirmed.holding().gpus(),
                 period,
                 command.handedOverAt(),
+                command.step(),
                 command.at());
     }
 
@@ -57,17 +60,17 @@ final class HandOver {
                     "reservation %s can end after its racks were handed over, %s, and no later than %s"
                             .formatted(command.reservation(), active.activatedAt(), until));
         }
-        return returned(active, command.endedAt(), command.at());
+        return returned(active, command.endedAt(), command.step(), command.at());
     }
 
     static List<ReservationEvent> decide(EndPeriod command, Reservation reservation) {
         return reservation instanceof Active active
                         && !command.at().isBefore(active.terms().period().until())
-                ? List.of(returned(active, active.terms().period().until(), command.at()))
+                ? List.of(returned(active, active.terms().period().until(), null, command.at()))
                 : List.of(); // given back before, or not due yet
     }
 
-    private static RacksReturned returned(Active active, Instant endedAt, Instant at) {
+    private static RacksReturned returned(Active active, Instant endedAt, @Nullable UUID step, Instant at) {
         var terms = active.terms();
         return new RacksReturned(
                 terms.reservation(),
@@ -76,6 +79,7 @@ final class HandOver {
                 terms.period(),
                 active.holding().shares(),
                 endedAt,
+                step,
                 at);
     }
 }

@@ -42,7 +42,7 @@ public record RacksRequest(
 
     /** The same, in racks. */
     public RacksRequest of(int racks) {
-        return new RacksRequest(racks, hall, names, null, null, phase, contiguous, spread, level);
+        return new RacksRequest(racks, hall, names, gpus, power, phase, contiguous, spread, level);
     }
 
     public Demand demand() {
@@ -58,7 +58,8 @@ public record RacksRequest(
             throw new InvalidField("racks.count", "say how many racks, or name them in racks.names");
         }
         try {
-            return new Demand(count == null ? wanted.size() : count, hall, wanted, phase, contiguous, spread, level);
+            return new Demand(
+                    count == null ? wanted.size() : count, hall, wanted, phase, contiguous, spread, level, gpus, power);
         } catch (IllegalArgumentException e) {
             throw new InvalidField("racks.count", String.valueOf(e.getMessage()));
         }
@@ -73,17 +74,13 @@ public record RacksRequest(
         if (count != null || names != null || (gpus != null && power != null)) {
             throw new InvalidField("racks", "say the size once: count, gpus, power or names");
         }
-        var eligible = campus.racks()
-                .filter(rack -> hall == null || rack.hall().equals(hall))
-                .filter(rack -> phase == null || rack.phase().equals(phase))
-                .toList();
         var field = gpus != null ? "racks.gpus" : "racks.power";
         long wanted = gpus != null ? gpus : power == null ? 0 : power.watts();
-        long smallest = eligible.stream()
+        long smallest = Eligible.racks(of(1).demand(), campus)
                 .mapToLong(rack -> gpus != null ? rack.gpus() : rack.power().watts())
                 .filter(size -> size > 0)
                 .min()
-                .orElseThrow(() -> new InvalidField(field, "there are no racks to count in"));
+                .orElseThrow(() -> new InvalidField(field, "there are no such racks to count in"));
         long racks = Math.ceilDiv(wanted, smallest);
         if (wanted <= 0 || racks > Demand.MAX_RACKS) {
             throw new InvalidField(

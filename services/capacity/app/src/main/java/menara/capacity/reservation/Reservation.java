@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 import menara.capacity.events.Demand;
 import menara.capacity.events.HoldConfirmed;
 import menara.capacity.events.HoldExpired;
@@ -27,6 +29,7 @@ import menara.values.Power;
 import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
+import org.jspecify.annotations.Nullable;
 
 /** Where a reservation stands in its life. */
 sealed interface Reservation {
@@ -67,6 +70,8 @@ sealed interface Reservation {
      * @param phases the only phases the racks can come from; empty when any will do
      * @param steps steps of its life so far
      * @param changes how often it was changed since it was confirmed
+     * @param taken the last steps that callers took, in their order
+     * @param latest the step that led to what it is now; null if it came by itself
      */
     record Terms(
             ReservationId reservation,
@@ -77,10 +82,37 @@ sealed interface Reservation {
             Set<PhaseId> phases,
             Instant requestedAt,
             int steps,
-            int changes) {
+            int changes,
+            List<UUID> taken,
+            @Nullable UUID latest) {
 
-        Terms next() {
-            return new Terms(reservation, contract, tenant, period, demand, phases, requestedAt, steps + 1, changes);
+        /** More than anybody takes while the answer to the first can still be asked for again. */
+        private static final int REMEMBERED = 1_000;
+
+        public Terms {
+            taken = List.copyOf(taken);
+        }
+
+        Terms next(ReservationEvent event) {
+            return new Terms(
+                    reservation,
+                    contract,
+                    tenant,
+                    period,
+                    demand,
+                    phases,
+                    requestedAt,
+                    steps + 1,
+                    changes,
+                    withStep(event),
+                    event.step());
+        }
+
+        private List<UUID> withStep(ReservationEvent event) {
+            return Stream.concat(
+                            taken.stream().skip(Math.max(0, taken.size() - REMEMBERED + 1)),
+                            Stream.ofNullable(event.step()))
+                    .toList();
         }
 
         Terms changed(ReservationChanged event) {
@@ -89,11 +121,13 @@ sealed interface Reservation {
                     contract,
                     tenant,
                     event.period(),
-                    demand,
+                    event.demand(),
                     phases,
                     requestedAt,
                     steps + 1,
-                    event.number());
+                    event.number(),
+                    withStep(event),
+                    event.step());
         }
     }
 
@@ -120,6 +154,11 @@ sealed interface Reservation {
         };
     }
 
+    /** Whether a caller took that step already. */
+    default boolean took(UUID step) {
+        return asked().map(terms -> terms.taken().contains(step)).orElse(false);
+    }
+
     /** Folds what happened. Events come in the order of the life of a reservation; one that does not fit changes nothing. */
     default Reservation evolve(ReservationEvent event) {
         return switch (event) {
@@ -133,40 +172,42 @@ sealed interface Reservation {
                         Set.copyOf(e.phases()),
                         e.at(),
                         1,
-                        0));
-            case ReservationWaitlisted _ -> this instanceof Requested(var terms) ? new Waitlisted(terms.next()) : this;
+                        0,
+                        List.of(e.step()),
+                        e.step()));
+            case ReservationWaitlisted e -> this instanceof Requested(var terms) ? new Waitlisted(terms.next(e)) : this;
             case ReservationHeld e ->
                 this instanceof Requested(var terms)
-                        ? new Held(terms.next(), new Holding(e.shares(), e.gpus(), e.power(), e.at()), e.expiresAt())
+                        ? new Held(terms.next(e), new Holding(e.shares(), e.gpus(), e.power(), e.at()), e.expiresAt())
                         : this;
             case HoldConfirmed e ->
                 this instanceof Held held
-                        ? new Confirmed(held.terms().next(), new Holding(e.shares(), e.gpus(), e.power(), e.at()))
+                        ? new Confirmed(held.terms().next(e), new Holding(e.shares(), e.gpus(), e.power(), e.at()))
                         : this;
-            case HoldExpired _ ->
-                this instanceof Held held ? new Expired(held.terms().next()) : this;
+            case HoldExpired e ->
+                this instanceof Held held ? new Expired(held.terms().next(e)) : this;
             case ReservationSealed e ->
                 this instanceof Requested || this instanceof Waitlisted
                         ? asked().<Reservation>map(terms -> new Confirmed(
-                                        terms.next(), new Holding(e.shares(), e.gpus(), e.power(), e.at())))
+                                        terms.next(e), new Holding(e.shares(), e.gpus(), e.power(), e.at())))
                                 .orElse(this)
                         : this;
             case ReservationRefused e ->
-                this instanceof Requested(var terms) ? new Rejected(terms.next(), e.rule(), e.reason(), e.at()) : this;
+                this instanceof Requested(var terms) ? new Rejected(terms.next(e), e.rule(), e.reason(), e.at()) : this;
             case ReservationChanged e ->
                 this instanceof Confirmed(var terms, var holding)
                         ? new Confirmed(
                                 terms.changed(e), new Holding(e.shares(), e.gpus(), e.power(), holding.confirmedAt()))
                         : this;
-            case ReservationReleased _ ->
-                asked().<Reservation>map(terms -> new Released(terms.next())).orElse(this);
+            case ReservationReleased e ->
+                asked().<Reservation>map(terms -> new Released(terms.next(e))).orElse(this);
             case RacksHandedOver e ->
                 this instanceof Confirmed(var terms, var holding)
-                        ? new Active(terms.next(), holding, e.handedOverAt())
+                        ? new Active(terms.next(e), holding, e.handedOverAt())
                         : this;
             case RacksReturned e ->
                 this instanceof Active(var terms, var holding, var activatedAt)
-                        ? new Ended(terms.next(), holding, activatedAt, e.endedAt())
+                        ? new Ended(terms.next(e), holding, activatedAt, e.endedAt())
                         : this;
             case ReservationEndangered _, ReservationSecured _ -> this; // a promise at risk is a promise
         };

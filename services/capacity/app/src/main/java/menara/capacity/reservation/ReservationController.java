@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import menara.capacity.campus.Timeline;
 import menara.capacity.documents.Paging;
 import menara.capacity.events.Demand;
@@ -46,6 +47,7 @@ class ReservationController {
     private final Commands commands;
     private final Sizing sizing;
     private final CampusBefore before;
+    private final FirstAnswers answers;
     private final IdFactory ids;
     private final Clock clock;
 
@@ -54,12 +56,14 @@ class ReservationController {
             Commands commands,
             Sizing sizing,
             CampusBefore before,
+            FirstAnswers answers,
             IdFactory ids,
             Clock clock) {
         this.documents = documents;
         this.commands = commands;
         this.sizing = sizing;
         this.before = before;
+        this.answers = answers;
         this.ids = ids;
         this.clock = clock;
     }
@@ -102,15 +106,17 @@ class ReservationController {
         if (caller.is(Role.TENANT) && !own.equals(Optional.of(request.tenant()))) {
             throw new InvalidField("tenant", "a tenant asks for itself only");
         }
-        var requested = ReservationViews.of(commands.send(
+        var step = ids.next();
+        var decided = commands.send(
                 new RequestReservation(
-                        new ReservationId(ids.next()),
+                        new ReservationId(step),
                         request.contract(),
                         request.tenant(),
                         Timeline.checked("period", request.period()),
                         sizing.demand(request.racks()),
                         Timeline.now(clock)),
-                Reservation.class));
+                Reservation.class);
+        var requested = ReservationViews.of(answers.to(step, decided));
         return ResponseEntity.created(URI.create("/api/capacity/reservations/" + requested.reservation()))
                 .eTag(requested.eTag())
                 .body(requested);
@@ -119,12 +125,14 @@ class ReservationController {
     @PostMapping("/{reservation}/confirmation")
     @Idempotent
     ResponseEntity<ReservationView> confirm(@PathVariable ReservationId reservation) {
-        var decided = commands.send(new ConfirmReservation(reservation, Timeline.now(clock)), Reservation.class);
+        var step = ids.next();
+        var decided = answers.to(
+                step, commands.send(new ConfirmReservation(reservation, step, Timeline.now(clock)), Reservation.class));
         if (decided instanceof Reservation.Rejected rejected) {
             // The rejection is stored; the caller hears it as the refusal it is.
             throw new RuleViolated(rejected.rule(), rejected.reason());
         }
-        return shown(decided);
+        return shown(step, decided);
     }
 
     @PostMapping("/{reservation}/hold")
@@ -138,19 +146,25 @@ class ReservationController {
                     "expiresAt",
                     "must be after now, %s, and at most %d days later".formatted(now, LONGEST_HOLD.toDays()));
         }
-        return shown(commands.send(new HoldReservation(reservation, expiresAt, now), Reservation.class));
+        var step = ids.next();
+        return shown(step, commands.send(new HoldReservation(reservation, expiresAt, step, now), Reservation.class));
     }
 
     @PostMapping("/{reservation}/waitlist")
     @Idempotent
     ResponseEntity<ReservationView> waitlist(@PathVariable ReservationId reservation) {
-        return shown(commands.send(new WaitlistReservation(reservation, Timeline.now(clock)), Reservation.class));
+        var step = ids.next();
+        return shown(
+                step,
+                commands.send(new WaitlistReservation(reservation, step, Timeline.now(clock)), Reservation.class));
     }
 
     @PostMapping("/{reservation}/release")
     @Idempotent
     ResponseEntity<ReservationView> release(@PathVariable ReservationId reservation) {
-        return shown(commands.send(new ReleaseReservation(reservation, Timeline.now(clock)), Reservation.class));
+        var step = ids.next();
+        return shown(
+                step, commands.send(new ReleaseReservation(reservation, step, Timeline.now(clock)), Reservation.class));
     }
 
     @PostMapping("/{reservation}/changes")
@@ -162,15 +176,18 @@ class ReservationController {
             throw new InvalidField("count", "must be 1 to %d, was %d".formatted(Demand.MAX_RACKS, count));
         }
         var until = request.until();
-        return shown(commands.send(
+        var step = ids.next();
+        var changed = commands.send(
                 new ChangeReservation(
                         reservation,
                         until == null ? null : Timeline.checked("until", until),
                         count,
                         once("giveUp", request.giveUp()),
                         once("take", request.take()),
+                        step,
                         Timeline.now(clock)),
-                Reservation.class));
+                Reservation.class);
+        return shown(step, changed);
     }
 
     private static List<RackId> once(String field, @Nullable List<RackId> racks) {
@@ -187,17 +204,25 @@ class ReservationController {
             @PathVariable ReservationId reservation, @RequestBody(required = false) @Nullable Activation activation) {
         var now = Timeline.now(clock);
         var stated = activation == null ? null : activation.at();
-        return shown(commands.send(
-                new ActivateReservation(reservation, stated == null ? now : Timeline.checked("at", stated), now),
-                Reservation.class));
+        var step = ids.next();
+        return shown(
+                step,
+                commands.send(
+                        new ActivateReservation(
+                                reservation, stated == null ? now : Timeline.checked("at", stated), step, now),
+                        Reservation.class));
     }
 
     @PostMapping("/{reservation}/end")
     @Idempotent
     ResponseEntity<ReservationView> end(@PathVariable ReservationId reservation, @RequestBody EndRequest request) {
-        return shown(commands.send(
-                new EndReservation(reservation, Timeline.checked("at", request.at()), Timeline.now(clock)),
-                Reservation.class));
+        var step = ids.next();
+        return shown(
+                step,
+                commands.send(
+                        new EndReservation(
+                                reservation, Timeline.checked("at", request.at()), step, Timeline.now(clock)),
+                        Reservation.class));
     }
 
     @GetMapping
@@ -242,8 +267,8 @@ class ReservationController {
         return PlacementStory.of(view.racks(), view.period(), before.placementOf(reservation));
     }
 
-    private static ResponseEntity<ReservationView> shown(Reservation decided) {
-        var view = ReservationViews.of(decided);
+    private ResponseEntity<ReservationView> shown(UUID step, Reservation decided) {
+        var view = ReservationViews.of(answers.to(step, decided));
         return ResponseEntity.ok().eTag(view.eTag()).body(view);
     }
 }

@@ -1,6 +1,14 @@
 package menara.capacity.reservation;
 
-import java.time.Instant;
+import static menara.capacity.reservation.Promising.release;
+import static menara.capacity.reservation.Promising.seal;
+import static menara.capacity.reservation.Refusals.expired;
+import static menara.capacity.reservation.Refusals.hasEnded;
+import static menara.capacity.reservation.Refusals.notConfirmed;
+import static menara.capacity.reservation.Refusals.notFound;
+import static menara.capacity.reservation.Refusals.released;
+import static menara.capacity.reservation.Refusals.waits;
+
 import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.events.HoldConfirmed;
@@ -8,12 +16,8 @@ import menara.capacity.events.HoldExpired;
 import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationRefused;
-import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationRequested;
-import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationWaitlisted;
-import menara.capacity.events.Share;
 import menara.capacity.reservation.Reservation.Active;
 import menara.capacity.reservation.Reservation.Confirmed;
 import menara.capacity.reservation.Reservation.Ended;
@@ -23,11 +27,8 @@ import menara.capacity.reservation.Reservation.None;
 import menara.capacity.reservation.Reservation.Rejected;
 import menara.capacity.reservation.Reservation.Released;
 import menara.capacity.reservation.Reservation.Requested;
-import menara.capacity.reservation.Reservation.Terms;
 import menara.capacity.reservation.Reservation.Waitlisted;
-import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
-import menara.values.ReservationId;
 
 /** The rules of a reservation's life. Pure: what is decided follows from the command and the states alone. */
 final class ReservationDecisions {
@@ -51,9 +52,12 @@ final class ReservationDecisions {
     }
 
     static List<ReservationEvent> decide(ConfirmReservation command, Reservation reservation, Campus campus) {
+        if (reservation.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
-            case Requested(var terms) -> List.of(seal(terms, campus, command.at()));
+            case Requested(var terms) -> List.of(seal(terms, campus, command));
             case Held held -> {
                 // The clock decides, not whether the expired hold has been cleared away yet.
                 if (!command.at().isBefore(held.expiresAt())) {
@@ -69,6 +73,7 @@ final class ReservationDecisions {
                         holding.shares(),
                         holding.gpus(),
                         holding.power(),
+                        command.step(),
                         command.at()));
             }
             case Waitlisted _ -> throw waits(command.reservation());
@@ -80,6 +85,9 @@ final class ReservationDecisions {
     }
 
     static List<ReservationEvent> decide(HoldReservation command, Reservation reservation, Campus campus) {
+        if (reservation.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
             case Requested(var terms) ->
@@ -90,10 +98,12 @@ final class ReservationDecisions {
                                 terms.contract(),
                                 terms.tenant(),
                                 terms.period(),
+                                terms.demand(),
                                 shares,
                                 gpus,
                                 power,
                                 command.expiresAt(),
+                                command.step(),
                                 command.at()));
                     // Nobody lost anything: the request stands and may be tried again.
                     case Placement.Refused(var rule, var reason) -> throw new RuleViolated(rule, reason);
@@ -108,6 +118,9 @@ final class ReservationDecisions {
     }
 
     static List<ReservationEvent> decide(WaitlistReservation command, Reservation reservation, Campus campus) {
+        if (reservation.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
             case Requested(var terms) ->
@@ -119,6 +132,7 @@ final class ReservationDecisions {
                         terms.demand(),
                         Waitlist.least(terms.demand(), campus),
                         List.copyOf(terms.phases()),
+                        command.step(),
                         command.at()));
             case Waitlisted _, Held _, Confirmed _, Active _ -> List.of(); // it waits, or has what it waited for
             case Expired _ -> throw expired(command.reservation(), "and what it held is free again");
@@ -142,12 +156,15 @@ final class ReservationDecisions {
     }
 
     static List<ReservationEvent> decide(ReleaseReservation command, Reservation reservation) {
+        if (reservation.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
-            case Requested(var terms) -> List.of(release(terms, List.of(), false, command.at()));
-            case Waitlisted(var terms) -> List.of(release(terms, List.of(), false, command.at()));
-            case Held held -> List.of(release(held.terms(), held.holding().shares(), false, command.at()));
-            case Confirmed(var terms, var holding) -> List.of(release(terms, holding.shares(), true, command.at()));
+            case Requested(var terms) -> List.of(release(terms, List.of(), false, command));
+            case Waitlisted(var terms) -> List.of(release(terms, List.of(), false, command));
+            case Held held -> List.of(release(held.terms(), held.holding().shares(), false, command));
+            case Confirmed(var terms, var holding) -> List.of(release(terms, holding.shares(), true, command));
             case Released _, Expired _, Rejected _ -> List.of(); // there is nothing left to give up
             case Active _ ->
                 throw new RuleViolated(
@@ -157,12 +174,10 @@ final class ReservationDecisions {
         };
     }
 
-    private static ReservationReleased release(Terms terms, List<Share> shares, boolean promised, Instant at) {
-        return new ReservationReleased(
-                terms.reservation(), terms.contract(), terms.tenant(), terms.period(), shares, promised, at);
-    }
-
     static List<ReservationEvent> decide(ChangeReservation command, Reservation reservation, Campus campus) {
+        if (reservation.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
             case Confirmed confirmed -> {
@@ -180,9 +195,11 @@ final class ReservationDecisions {
                         terms.changes() + 1,
                         new ReservationChanged.Before(terms.period(), holding.shares()),
                         period,
+                        terms.demand().changedTo(placed.racks()),
                         placed.shares(),
                         placed.gpus(),
                         placed.power(),
+                        command.step(),
                         command.at()));
             }
             case Active _ ->
@@ -196,6 +213,9 @@ final class ReservationDecisions {
     }
 
     static List<ReservationEvent> decide(ActivateReservation command, Reservation reservation) {
+        if (reservation.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
             case Requested _, Waitlisted _, Held _ -> throw notConfirmed(command.reservation(), "is not confirmed yet");
@@ -209,6 +229,9 @@ final class ReservationDecisions {
     }
 
     static List<ReservationEvent> decide(EndReservation command, Reservation reservation) {
+        if (reservation.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
             case Requested _, Waitlisted _, Held _, Expired _, Released _, Confirmed _ ->
@@ -227,44 +250,5 @@ final class ReservationDecisions {
                 yield List.of(); // a retry gives nothing back twice
             }
         };
-    }
-
-    private static ReservationEvent seal(Terms terms, Campus campus, Instant at) {
-        return switch (Placement.of(terms.demand(), terms.period(), campus)) {
-            case Placement.Placed(var shares, int gpus, var power) ->
-                new ReservationSealed(
-                        terms.reservation(), terms.contract(), terms.tenant(), terms.period(), shares, gpus, power, at);
-            case Placement.Refused(var rule, var reason) ->
-                new ReservationRefused(terms.reservation(), terms.contract(), terms.tenant(), rule, reason, at);
-        };
-    }
-
-    private static NotFound notFound(ReservationId reservation) {
-        return new NotFound("reservation", reservation);
-    }
-
-    private static RuleViolated expired(ReservationId reservation, String when) {
-        return new RuleViolated("hold-expired", "the hold %s expired %s".formatted(reservation, when));
-    }
-
-    private static RuleViolated waits(ReservationId reservation) {
-        return new RuleViolated(
-                "reservation-waitlisted",
-                "reservation %s waits for its turn and is confirmed by itself; give it up to ask anew"
-                        .formatted(reservation));
-    }
-
-    private static RuleViolated released(ReservationId reservation) {
-        return new RuleViolated("reservation-released", "reservation %s was given up".formatted(reservation));
-    }
-
-    private static RuleViolated notConfirmed(ReservationId reservation, String why) {
-        return new RuleViolated("reservation-not-confirmed", "reservation %s %s".formatted(reservation, why));
-    }
-
-    private static RuleViolated hasEnded(Ended ended) {
-        return new RuleViolated(
-                "reservation-ended",
-                "reservation %s ended at %s".formatted(ended.terms().reservation(), ended.endedAt()));
     }
 }

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.UUID;
 import menara.capacity.documents.Fields;
 import menara.capacity.documents.Paging;
-import menara.capacity.events.Demand;
 import menara.capacity.events.HoldConfirmed;
 import menara.capacity.events.HoldExpired;
 import menara.capacity.events.RacksHandedOver;
@@ -32,7 +31,6 @@ import menara.capacity.events.Share;
 import menara.platform.eventsourcing.Projection;
 import menara.platform.web.Page;
 import menara.values.ContractId;
-import menara.values.NodeId;
 import menara.values.Power;
 import menara.values.ReservationId;
 import menara.values.TenantId;
@@ -41,10 +39,10 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * One document per reservation. A step already taken is not taken again, so a replay changes nothing. The 2 in the names: the first form
- * knew no holds and no changes, and the log is read again for this one.
+ * One document per reservation. A step already taken is not taken again, so a replay changes nothing. The 3 in the names: the forms
+ * before knew less of what was asked for, and the log is read again for this one.
  */
-@Projection("capacity-reservations-2")
+@Projection("capacity-reservations-3")
 class ReservationDocuments {
 
     private static final Bson NOTHING_PLACED = Updates.combine(
@@ -57,13 +55,11 @@ class ReservationDocuments {
     private final MongoCollection<Document> reservations;
 
     ReservationDocuments(MongoDatabase database) {
-        this.reservations = database.getCollection("reservations_2");
+        this.reservations = database.getCollection("reservations_3");
     }
 
     @EventHandler(eventName = "menara.capacity.ReservationRequested")
     void on(ReservationRequested event) {
-        var demand = event.demand();
-        var hall = demand.hall();
         var document = new Document("contract", event.contract().value().toString())
                 .append("tenant", event.tenant().value())
                 .append("state", ReservationState.REQUESTED.shown())
@@ -72,9 +68,7 @@ class ReservationDocuments {
                 .append("changes", 0)
                 .append("from", date(event.period().from()))
                 .append("until", date(event.period().until()))
-                .append("count", demand.count())
-                .append("hall", hall == null ? null : hall.value())
-                .append("names", names(demand.names()))
+                .append("demand", DemandDocument.of(event.demand()))
                 .append("requestedAt", date(event.at()));
         reservations.updateOne(
                 Filters.eq("_id", event.reservation().toString()),
@@ -124,6 +118,7 @@ class ReservationDocuments {
                         Filters.lt("changes", event.number())),
                 Updates.combine(
                         placed(event.shares(), event.gpus(), event.power()),
+                        Updates.set("demand", DemandDocument.of(event.demand())),
                         Updates.set("from", date(event.period().from())),
                         Updates.set("until", date(event.period().until())),
                         Updates.set("changes", event.number()),
@@ -198,7 +193,6 @@ class ReservationDocuments {
     }
 
     private static ReservationView view(Document document) {
-        var hall = document.getString("hall");
         return new ReservationView(
                 new ReservationId(UUID.fromString(document.getString("_id"))),
                 new ContractId(UUID.fromString(document.getString("contract"))),
@@ -206,10 +200,7 @@ class ReservationDocuments {
                 document.getString("state"),
                 document.getInteger("steps", 0),
                 Fields.period(document),
-                new Demand(
-                        document.getInteger("count", 0),
-                        hall == null ? null : new NodeId(hall),
-                        Fields.racks(document, "names")),
+                DemandDocument.read(document.get("demand", Document.class)),
                 Fields.racks(document, "racks"),
                 document.getInteger("gpus", 0),
                 document.containsKey("watts") ? Fields.power(document, "watts") : Power.ZERO,

@@ -9,6 +9,7 @@ import menara.capacity.events.Demand;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.ledger.Ledger;
 import menara.values.Power;
+import menara.values.Uuid7;
 
 /**
  * Those who wait are served in the order in which they came, each who fits. Who does not fit yet stays in its place and holds up nobody: what
@@ -29,9 +30,11 @@ final class Waitlist {
                         waiting.contract(),
                         waiting.tenant(),
                         waiting.period(),
+                        waiting.demand(),
                         placed.shares(),
                         placed.gpus(),
                         placed.power(),
+                        Uuid7.derived("waitlist", waiting.reservation().toString()),
                         command.at());
                 served.add(sealed);
                 now = now.evolve(sealed);
@@ -42,10 +45,7 @@ final class Waitlist {
 
     /** What the lightest racks of a wish draw, whoever they are promised to. */
     static Power least(Demand demand, Campus campus) {
-        return campus.racks()
-                .filter(rack -> demand.names().isEmpty() || demand.names().contains(rack.rack()))
-                .filter(rack -> demand.hall() == null || rack.hall().equals(demand.hall()))
-                .filter(rack -> demand.phase() == null || rack.phase().equals(demand.phase()))
+        return Eligible.racks(demand, campus)
                 .map(Rack::power)
                 .sorted()
                 .limit(demand.count())

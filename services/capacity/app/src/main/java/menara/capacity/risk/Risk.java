@@ -10,7 +10,6 @@ import menara.capacity.campus.Campus;
 import menara.capacity.campus.Headroom;
 import menara.capacity.campus.Rack;
 import menara.capacity.campus.Timeline;
-import menara.capacity.events.Demand;
 import menara.capacity.events.Shortfall;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.ledger.Promise;
@@ -94,7 +93,8 @@ final class Risk {
     }
 
     /**
-     * Where those at risk could go for the rest of their period, each beside those before it, so that all these moves can be made.
+     * Where those at risk could go for the rest of their period, each beside those before it, so that all these moves can be made: to
+     * racks such as were asked for, with no fewer GPUs than were promised.
      *
      * @return by reservation; a reservation for which there is no place is missing
      */
@@ -106,9 +106,8 @@ final class Risk {
         }
         for (var risk : atRisk) {
             var promise = risk.promise();
-            var demand = new Demand(promise.racks().size(), null, List.of());
-            if (Placement.of(demand, promise.rest(now), without) instanceof Placement.Placed placed
-                    && carriesTheSame(placed, promise, campus)) {
+            var demand = promise.demand().atLeast(gpus(promise, campus));
+            if (Placement.of(demand, promise.rest(now), without) instanceof Placement.Placed placed) {
                 without = without.with(placed.shares(), promise.rest(now));
                 places.put(promise.reservation().toString(), placed);
             }
@@ -117,12 +116,11 @@ final class Risk {
     }
 
     /** A tenant was promised GPUs: as many racks with fewer in them are no place to go. */
-    private static boolean carriesTheSame(Placement.Placed placed, Promise promise, Campus campus) {
-        int promised = promise.racks().stream()
+    private static int gpus(Promise promise, Campus campus) {
+        return promise.racks().stream()
                 .map(campus::rack)
                 .flatMap(Optional::stream)
                 .mapToInt(Rack::gpus)
                 .sum();
-        return placed.gpus() >= promised;
     }
 }

@@ -164,7 +164,7 @@ class RiskController {
     DeratingView restore(@PathVariable UUID derating, @RequestBody RestorationRequest request) {
         var now = Timeline.now(clock);
         var from = request.at() == null ? now : Timeline.checked("at", request.at());
-        var outlook = commands.send(new RestoreNode(derating, from, now), Outlook.class);
+        var outlook = commands.send(new RestoreNode(derating, from, ids.next(), now), Outlook.class);
         return view(outlook.derating(derating), now, risks(outlook, now));
     }
 
@@ -173,7 +173,8 @@ class RiskController {
     SlipView slip(@PathVariable PhaseId phase, @RequestBody SlipRequest request) {
         var now = Timeline.now(clock);
         var outlook = commands.send(
-                new SlipPhase(phase, Timeline.checked("until", request.until()), checked(request.reason()), now),
+                new SlipPhase(
+                        phase, Timeline.checked("until", request.until()), checked(request.reason()), ids.next(), now),
                 Outlook.class);
         return new SlipView(phase, outlook.plannedFrom(phase), risks(outlook, now));
     }

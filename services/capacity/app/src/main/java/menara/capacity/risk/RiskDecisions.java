@@ -70,6 +70,9 @@ final class RiskDecisions {
     }
 
     static List<CampusEvent> decide(RestoreNode command, Campus campus, Ledger ledger) {
+        if (campus.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         var derating = campus.deratings().get(command.derating());
         if (derating == null) {
             throw new NotFound("derating", command.derating());
@@ -91,12 +94,16 @@ final class RiskDecisions {
                         derating.lost(),
                         new Period(from, derating.until()),
                         campus.tagged(derating.node().value()),
+                        command.step(),
                         command.at()),
                 campus,
                 ledger);
     }
 
     static List<CampusEvent> decide(SlipPhase command, Campus campus, Ledger ledger) {
+        if (campus.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         var phase = campus.phase(command.phase()).orElseThrow(() -> new NotFound("phase", command.phase()));
         var day = LocalDate.ofInstant(command.until(), ZoneOffset.UTC);
         var moved = moved(phase, command);
@@ -109,7 +116,10 @@ final class RiskDecisions {
                     "phase %s is planned from %s; it cannot slip to %s. What comes early is commissioned early"
                             .formatted(command.phase(), phase.plannedFrom(), day));
         }
-        return withRisks(new PhaseSlipped(command.phase(), day, moved, command.reason(), command.at()), campus, ledger);
+        return withRisks(
+                new PhaseSlipped(command.phase(), day, moved, command.reason(), command.step(), command.at()),
+                campus,
+                ledger);
     }
 
     /** What was to come after now and before the new date. */

@@ -61,7 +61,11 @@ public final class Scenes {
     }
 
     public static RackInstalled rack(String rack, String hall, String phase, Power power) {
-        return new RackInstalled(new RackId(rack), new NodeId(hall), new PhaseId(phase), 72, "NVL72", power, NOW);
+        return rack(rack, hall, phase, power, 72);
+    }
+
+    public static RackInstalled rack(String rack, String hall, String phase, Power power, int gpus) {
+        return new RackInstalled(new RackId(rack), new NodeId(hall), new PhaseId(phase), gpus, "NVL72", power, NOW);
     }
 
     public static PowerNodesRegistered node(String node, NodeKind kind, Power limit, List<String> fedBy) {

@@ -54,6 +54,7 @@ class EnvelopeDocumentsTest {
                 LocalDate.of(2026, 3, 1),
                 List.of(new PhaseSlipped.MovedRelease(new UUID(0, 2), Power.watts(50), Scenes.days(10, 59))),
                 "late",
+                UUID.randomUUID(),
                 day(3)));
 
         assertThat(documents.phase(P1)).hasValueSatisfying(phase -> {

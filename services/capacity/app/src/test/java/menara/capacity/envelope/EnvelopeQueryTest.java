@@ -9,6 +9,7 @@ import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
 import menara.capacity.envelope.EnvelopeView.Node;
+import menara.capacity.events.Demand;
 import menara.capacity.events.DeratingCause;
 import menara.capacity.events.NodeDerated;
 import menara.capacity.events.NodeKind;
@@ -60,7 +61,13 @@ class EnvelopeQueryTest {
                         List.of("u1"),
                         day(5)));
         var restored = derated.evolve(new NodeRestored(
-                DERATING, new NodeId("u1"), Power.watts(40), Scenes.days(8, 1_000), List.of("u1"), day(8)));
+                DERATING,
+                new NodeId("u1"),
+                Power.watts(40),
+                Scenes.days(8, 1_000),
+                List.of("u1"),
+                UUID.randomUUID(),
+                day(8)));
 
         assertThat(nodes(derated, day(4))).contains(node("u1", "utility", null, 90, 30, 60, 0));
         assertThat(nodes(derated, day(5)))
@@ -113,10 +120,12 @@ class EnvelopeQueryTest {
                         new ContractId(new UUID(0, 2)),
                         new TenantId("t"),
                         Scenes.days(0, 9),
+                        new Demand(1, null, List.of()),
                         List.of(new Share(
                                 new NodeId("h1"), new PhaseId("p1"), List.of(new RackId("r1")), Power.watts(30))),
                         72,
                         Power.watts(30),
+                        UUID.randomUUID(),
                         day(0)));
     }
 

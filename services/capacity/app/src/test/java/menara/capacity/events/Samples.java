@@ -25,6 +25,7 @@ public final class Samples {
     private static final NodeId HALL = new NodeId("hall-1");
     private static final Period PERIOD =
             new Period(Instant.parse("2026-02-01T00:00:00Z"), Instant.parse("2026-03-01T00:00:00Z"));
+    private static final UUID STEP = UUID.fromString("019b7c3e-0000-8000-8000-000000000005");
     private static final UUID DERATING = UUID.fromString("019b7c3e-0000-7000-8000-000000000004");
     private static final Power NVL72 = Power.kilowatts(132);
     private static final List<RackId> RACKS = List.of(new RackId("rack-01"), new RackId("rack-02"));
@@ -35,7 +36,7 @@ public final class Samples {
     public static List<Object> events() {
         return List.of(
                 new PhasePlanned(PHASE, "Phase 1", Power.megawatts(40), LocalDate.of(2025, 12, 1), AT),
-                new PhaseClassified(PHASE, 2, AT),
+                new PhaseClassified(PHASE, 2, STEP, AT),
                 new PowerReleased(
                         PHASE,
                         UUID.fromString("019b7c3e-0000-8000-8000-000000000003"),
@@ -64,12 +65,13 @@ public final class Samples {
                         "one chiller of two is out",
                         List.of("phase-1", "hall-1"),
                         AT),
-                new NodeRestored(DERATING, HALL, NVL72, PERIOD, List.of("phase-1", "hall-1"), AT),
+                new NodeRestored(DERATING, HALL, NVL72, PERIOD, List.of("phase-1", "hall-1"), STEP, AT),
                 new PhaseSlipped(
                         PHASE,
                         LocalDate.of(2026, 3, 1),
                         List.of(new PhaseSlipped.MovedRelease(DERATING, Power.megawatts(10), PERIOD)),
                         "the transformer is late",
+                        STEP,
                         AT),
                 new ReservationEndangered(
                         RESERVATION, CONTRACT, TENANT, List.of(new Shortfall(HALL, PERIOD.from(), NVL72)), AT),
@@ -84,18 +86,21 @@ public final class Samples {
                         new Demand(2, HALL, List.of()),
                         NVL72.times(2),
                         List.of(PHASE),
+                        STEP,
                         AT),
                 new ReservationHeld(
                         RESERVATION,
                         CONTRACT,
                         TENANT,
                         PERIOD,
+                        new Demand(2, HALL, List.of()),
                         SHARES,
                         144,
                         NVL72.times(2),
                         Instant.parse("2026-01-03T03:04:05.678Z"),
+                        STEP,
                         AT),
-                new HoldConfirmed(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, 144, NVL72.times(2), AT),
+                new HoldConfirmed(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, 144, NVL72.times(2), STEP, AT),
                 new ReservationChanged(
                         RESERVATION,
                         CONTRACT,
@@ -103,23 +108,51 @@ public final class Samples {
                         1,
                         new ReservationChanged.Before(PERIOD, SHARES),
                         PERIOD,
+                        new Demand(2, HALL, List.of()),
                         SHARES,
                         144,
                         NVL72.times(2),
+                        STEP,
                         AT),
                 new HoldExpired(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, AT),
-                new ReservationReleased(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, true, AT),
-                new ReservationSealed(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, 144, NVL72.times(2), AT),
+                new ReservationReleased(RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, true, STEP, AT),
+                new ReservationSealed(
+                        RESERVATION,
+                        CONTRACT,
+                        TENANT,
+                        PERIOD,
+                        new Demand(2, HALL, List.of()),
+                        SHARES,
+                        144,
+                        NVL72.times(2),
+                        STEP,
+                        AT),
                 new ReservationRefused(
                         RESERVATION,
                         CONTRACT,
                         TENANT,
                         "power-limit-exceeded",
                         "hall hall-1 is short of 132000 W from 2026-02-01T00:00:00Z",
+                        STEP,
                         AT),
                 new RacksHandedOver(
-                        RESERVATION, CONTRACT, TENANT, RACKS, 144, PERIOD, Instant.parse("2026-02-03T00:00:00Z"), AT),
+                        RESERVATION,
+                        CONTRACT,
+                        TENANT,
+                        RACKS,
+                        144,
+                        PERIOD,
+                        Instant.parse("2026-02-03T00:00:00Z"),
+                        STEP,
+                        AT),
                 new RacksReturned(
-                        RESERVATION, CONTRACT, TENANT, PERIOD, SHARES, Instant.parse("2026-02-14T00:00:00Z"), AT));
+                        RESERVATION,
+                        CONTRACT,
+                        TENANT,
+                        PERIOD,
+                        SHARES,
+                        Instant.parse("2026-02-14T00:00:00Z"),
+                        STEP,
+                        AT));
     }
 }

@@ -13,6 +13,7 @@ import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
 import menara.capacity.events.CampusEvent;
+import menara.capacity.events.Demand;
 import menara.capacity.events.DeratingCause;
 import menara.capacity.events.NodeDerated;
 import menara.capacity.events.NodeKind;
@@ -171,9 +172,11 @@ class ForecastTest {
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),
                 period,
+                new Demand(1, null, List.of()),
                 List.of(),
                 0,
                 Power.watts(watts),
+                UUID.randomUUID(),
                 at);
     }
 
@@ -183,10 +186,12 @@ class ForecastTest {
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),
                 period,
+                new Demand(1, null, List.of()),
                 List.of(),
                 0,
                 Power.watts(watts),
                 day(1),
+                UUID.randomUUID(),
                 day(0));
     }
 

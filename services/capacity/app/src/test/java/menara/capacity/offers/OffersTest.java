@@ -47,9 +47,11 @@ class OffersTest {
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),
                 period,
+                demand,
                 placed.shares(),
                 placed.gpus(),
                 placed.power(),
+                UUID.randomUUID(),
                 Scenes.NOW);
     }
 

@@ -86,9 +86,11 @@ class FullYearTest {
                         new ContractId(new UUID(0, 1)),
                         new TenantId("t"),
                         period,
+                        demand,
                         found.shares(),
                         found.gpus(),
                         found.power(),
+                        UUID.randomUUID(),
                         Scenes.NOW));
                 sealed++;
             }

@@ -137,11 +137,12 @@ class LastRacksRaceTest {
     private static void step(Instance instance, ReservationId id, SplittableRandom random) {
         try {
             switch (random.nextInt(8)) {
-                case 0, 1 -> instance.send(new ConfirmReservation(id, Scenes.NOW));
-                case 2 -> instance.send(new HoldReservation(id, Scenes.NOW.plusSeconds(60), Scenes.NOW));
+                case 0, 1 -> instance.send(new ConfirmReservation(id, UUID.randomUUID(), Scenes.NOW));
+                case 2 ->
+                    instance.send(new HoldReservation(id, Scenes.NOW.plusSeconds(60), UUID.randomUUID(), Scenes.NOW));
                 case 3 -> instance.send(new ExpireHold(id, Scenes.NOW.plusSeconds(60)));
-                case 4 -> instance.send(new ReleaseReservation(id, Scenes.NOW));
-                case 5 -> instance.send(new WaitlistReservation(id, Scenes.NOW));
+                case 4 -> instance.send(new ReleaseReservation(id, UUID.randomUUID(), Scenes.NOW));
+                case 5 -> instance.send(new WaitlistReservation(id, UUID.randomUUID(), Scenes.NOW));
                 case 6 -> instance.send(new ServeWaitlist(Scenes.NOW), Integer.class);
                 default ->
                     instance.send(new ChangeReservation(
@@ -150,6 +151,7 @@ class LastRacksRaceTest {
                             1 + random.nextInt(2),
                             List.of(),
                             List.of(),
+                            UUID.randomUUID(),
                             Scenes.NOW));
             }
         } catch (CompletionException e) {
@@ -174,7 +176,7 @@ class LastRacksRaceTest {
         for (var id : requested) {
             for (var instance : instances) {
                 calls.add(() -> {
-                    var answer = instance.send(new ConfirmReservation(id, Scenes.NOW));
+                    var answer = instance.send(new ConfirmReservation(id, UUID.randomUUID(), Scenes.NOW));
                     var other = answers.putIfAbsent(id, answer);
                     assertThat(other == null || other.equals(answer))
                             .as("%s and %s", other, answer)

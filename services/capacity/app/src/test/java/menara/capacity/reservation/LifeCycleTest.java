@@ -49,25 +49,35 @@ class LifeCycleTest {
         var steps = new LinkedHashMap<String, Step>();
         steps.put(
                 "wait",
-                (state, campus) ->
-                        ReservationDecisions.decide(new WaitlistReservation(RESERVATION, at), state, campus));
+                (state, campus) -> ReservationDecisions.decide(
+                        new WaitlistReservation(RESERVATION, UUID.randomUUID(), at), state, campus));
         steps.put(
                 "hold",
                 (state, campus) -> ReservationDecisions.decide(
-                        new HoldReservation(RESERVATION, day(1).plusSeconds(3_600), at), state, campus));
+                        new HoldReservation(RESERVATION, day(1).plusSeconds(3_600), UUID.randomUUID(), at),
+                        state,
+                        campus));
         steps.put("expire", (state, _) -> ReservationDecisions.decide(new ExpireHold(RESERVATION, at), state));
         steps.put(
                 "confirm",
-                (state, campus) -> ReservationDecisions.decide(new ConfirmReservation(RESERVATION, at), state, campus));
+                (state, campus) -> ReservationDecisions.decide(
+                        new ConfirmReservation(RESERVATION, UUID.randomUUID(), at), state, campus));
         steps.put(
                 "change",
                 (state, campus) ->
                         ReservationDecisions.decide(change(day(5), null, List.of(), List.of()), state, campus));
-        steps.put("release", (state, _) -> ReservationDecisions.decide(new ReleaseReservation(RESERVATION, at), state));
+        steps.put(
+                "release",
+                (state, _) ->
+                        ReservationDecisions.decide(new ReleaseReservation(RESERVATION, UUID.randomUUID(), at), state));
         steps.put(
                 "activate",
-                (state, _) -> ReservationDecisions.decide(new ActivateReservation(RESERVATION, at, at), state));
-        steps.put("end", (state, _) -> ReservationDecisions.decide(new EndReservation(RESERVATION, day(2), at), state));
+                (state, _) -> ReservationDecisions.decide(
+                        new ActivateReservation(RESERVATION, at, UUID.randomUUID(), at), state));
+        steps.put(
+                "end",
+                (state, _) -> ReservationDecisions.decide(
+                        new EndReservation(RESERVATION, day(2), UUID.randomUUID(), at), state));
         return steps;
     }
 
@@ -228,9 +238,9 @@ class LifeCycleTest {
     void a_hold_takes_its_racks_until_it_expires_and_not_an_instant_longer() {
         var held = new Life().requested(2).then("hold");
         var racks = List.of(new RackId("a"), new RackId("b"));
-        var inTime =
-                new ConfirmReservation(RESERVATION, day(1).plusSeconds(3_600).minusMillis(1));
-        var late = new ConfirmReservation(RESERVATION, day(1).plusSeconds(3_600));
+        var inTime = new ConfirmReservation(
+                RESERVATION, UUID.randomUUID(), day(1).plusSeconds(3_600).minusMillis(1));
+        var late = new ConfirmReservation(RESERVATION, UUID.randomUUID(), day(1).plusSeconds(3_600));
 
         assertThat(held.campus.rack(racks.getFirst()).orElseThrow().taken().isFree(days(1, 10)))
                 .isFalse();
@@ -321,7 +331,7 @@ class LifeCycleTest {
 
     private static ChangeReservation change(
             @Nullable Instant until, @Nullable Integer count, List<RackId> giveUp, List<RackId> take) {
-        return new ChangeReservation(RESERVATION, until, count, giveUp, take, day(1));
+        return new ChangeReservation(RESERVATION, until, count, giveUp, take, UUID.randomUUID(), day(1));
     }
 
     private static ReservationSealed other(Period period, String rack) {
@@ -331,9 +341,11 @@ class LifeCycleTest {
                 CONTRACT,
                 TENANT,
                 period,
+                new Demand(1, null, List.of()),
                 List.of(new Share(hall.hall(), hall.phase(), List.of(new RackId(rack)), hall.power())),
                 72,
                 hall.power(),
+                UUID.randomUUID(),
                 day(0));
     }
 }

@@ -211,14 +211,15 @@ class NeverOversoldTest {
         private Reservation confirmed(ReservationId id, Reservation reservation) {
             return evolve(
                     reservation,
-                    ReservationDecisions.decide(new ConfirmReservation(id, Scenes.NOW), reservation, campus));
+                    ReservationDecisions.decide(
+                            new ConfirmReservation(id, UUID.randomUUID(), Scenes.NOW), reservation, campus));
         }
 
         /** Held first, which takes what a promise takes; a hold that does not fit leaves the request as it was. */
         private Reservation held(ReservationId id, Reservation reservation) {
             var expiresAt = Scenes.NOW.plusSeconds(60);
             try {
-                var hold = new HoldReservation(id, expiresAt, Scenes.NOW);
+                var hold = new HoldReservation(id, expiresAt, UUID.randomUUID(), Scenes.NOW);
                 var held = evolve(reservation, ReservationDecisions.decide(hold, reservation, campus));
                 if (random.nextInt(3) > 0) {
                     return confirmed(id, held);
@@ -235,7 +236,7 @@ class NeverOversoldTest {
         private void giveUp() {
             for (var entry : reservations.entrySet()) {
                 if (entry.getValue() instanceof Reservation.Confirmed) {
-                    var release = new ReleaseReservation(entry.getKey(), Scenes.NOW);
+                    var release = new ReleaseReservation(entry.getKey(), UUID.randomUUID(), Scenes.NOW);
                     entry.setValue(evolve(entry.getValue(), ReservationDecisions.decide(release, entry.getValue())));
                     model.forget(entry.getKey().toString());
                     return;
@@ -253,7 +254,13 @@ class NeverOversoldTest {
                     int count = Math.max(1, racks.size() + random.nextInt(3) - 1);
                     var giveUp = random.nextBoolean() ? List.of(racks.getFirst()) : List.<RackId>of();
                     var wish = new ChangeReservation(
-                            entry.getKey(), minute(Math.min(until, MINUTES - 1)), count, giveUp, List.of(), Scenes.NOW);
+                            entry.getKey(),
+                            minute(Math.min(until, MINUTES - 1)),
+                            count,
+                            giveUp,
+                            List.of(),
+                            UUID.randomUUID(),
+                            Scenes.NOW);
                     try {
                         var events = ReservationDecisions.decide(wish, held, campus);
                         var changed = (Reservation.Confirmed) evolve(held, events);
@@ -306,9 +313,9 @@ class NeverOversoldTest {
             long minutes = period.duration().toMinutes();
             int from = (int) ((period.from().toEpochMilli() - Scenes.NOW.toEpochMilli()) / 60_000);
             int at = from + 1 + random.nextInt((int) minutes);
-            var activate = new ActivateReservation(entry.getKey(), period.from(), period.from());
+            var activate = new ActivateReservation(entry.getKey(), period.from(), UUID.randomUUID(), period.from());
             var active = evolve(entry.getValue(), ReservationDecisions.decide(activate, entry.getValue()));
-            var end = new EndReservation(entry.getKey(), minute(at), minute(at));
+            var end = new EndReservation(entry.getKey(), minute(at), UUID.randomUUID(), minute(at));
             reservations.put(entry.getKey(), evolve(active, ReservationDecisions.decide(end, active)));
             model.end(entry.getKey().toString(), at);
         }
@@ -318,7 +325,7 @@ class NeverOversoldTest {
             for (var entry : reservations.entrySet()) {
                 if (entry.getValue() instanceof Reservation.Confirmed
                         || entry.getValue() instanceof Reservation.Rejected) {
-                    var again = new ConfirmReservation(entry.getKey(), Scenes.NOW);
+                    var again = new ConfirmReservation(entry.getKey(), UUID.randomUUID(), Scenes.NOW);
                     assertThat(ReservationDecisions.decide(again, entry.getValue(), campus))
                             .as(name)
                             .isEmpty();

@@ -147,7 +147,8 @@ class PlacementTest {
         var period = days(0, 10);
         var campus = sealed(small(), period, any(3));
         var shares = ((Placed) Placement.of(any(3), period, small())).shares();
-        campus = campus.evolve(new RacksReturned(RESERVATION, CONTRACT, TENANT, period, shares, day(4), day(4)));
+        campus = campus.evolve(
+                new RacksReturned(RESERVATION, CONTRACT, TENANT, period, shares, day(4), UUID.randomUUID(), day(4)));
 
         assertThat(racks(Placement.of(any(3), days(4, 10), campus))).containsExactly("a", "b", "c");
         assertThat(Placement.of(any(3), days(3, 10), campus)).isInstanceOf(Refused.class);
@@ -170,7 +171,16 @@ class PlacementTest {
     private static Campus sealed(Campus campus, Period period, Demand demand) {
         var placed = (Placed) Placement.of(demand, period, campus);
         return campus.evolve(new ReservationSealed(
-                RESERVATION, CONTRACT, TENANT, period, placed.shares(), placed.gpus(), placed.power(), Instant.EPOCH));
+                RESERVATION,
+                CONTRACT,
+                TENANT,
+                period,
+                demand,
+                placed.shares(),
+                placed.gpus(),
+                placed.power(),
+                UUID.randomUUID(),
+                Instant.EPOCH));
     }
 
     private static List<String> racks(Placement.Outcome outcome) {
@@ -208,7 +218,7 @@ class PlacementTest {
             campus = campus.evolve(Scenes.rack(rack, "h1", "p1", Scenes.NVL72));
             campus = campus.evolve(Scenes.inRow(rack, "h1", "p1", rack.equals("r5") ? "row-2" : "row-1"));
         }
-        var two = new Demand(2, null, List.of(), null, true, null, null);
+        var two = new Demand(2, null, List.of(), null, true, null, null, null, null);
         var period = Scenes.days(0, 5);
         campus = campus.drawing(campus.rack(new RackId("r2")).orElseThrow(), period);
 
@@ -252,7 +262,7 @@ class PlacementTest {
     }
 
     private static Demand spread(int count) {
-        return new Demand(count, null, List.of(), null, null, true, null);
+        return new Demand(count, null, List.of(), null, null, true, null, null, null);
     }
 
     @Test
@@ -266,7 +276,7 @@ class PlacementTest {
                 Scenes.released("p2", Scenes.NVL72.times(9), Scenes.day(0)),
                 Scenes.hall("h2", "p2", Scenes.NVL72.times(9)),
                 Scenes.rack("r2", "h2", "p2", Scenes.NVL72),
-                new PhaseClassified(new PhaseId("p2"), 1, Scenes.NOW));
+                new PhaseClassified(new PhaseId("p2"), 1, UUID.randomUUID(), Scenes.NOW));
         var period = Scenes.days(0, 5);
 
         assertThat(inOrder(Placement.of(level(1, null), period, campus))).isEqualTo("r2");
@@ -283,7 +293,8 @@ class PlacementTest {
     }
 
     private static Demand level(int level, @Nullable String rack) {
-        return new Demand(1, null, rack == null ? List.of() : List.of(new RackId(rack)), null, null, null, level);
+        return new Demand(
+                1, null, rack == null ? List.of() : List.of(new RackId(rack)), null, null, null, level, null, null);
     }
 
     private static String inOrder(Placement.Outcome outcome) {

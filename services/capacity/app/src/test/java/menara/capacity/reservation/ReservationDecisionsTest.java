@@ -114,6 +114,7 @@ class ReservationDecisionsTest {
                         144,
                         days(0, 10),
                         day(3),
+                        step(day(3)),
                         day(3)));
         assertThat(activate(active(), day(4))).isEmpty();
     }
@@ -239,7 +240,8 @@ class ReservationDecisionsTest {
     }
 
     private static List<ReservationEvent> confirm(Reservation reservation, Campus campus) {
-        return ReservationDecisions.decide(new ConfirmReservation(RESERVATION, day(0)), reservation, campus);
+        return ReservationDecisions.decide(
+                new ConfirmReservation(RESERVATION, UUID.randomUUID(), day(0)), reservation, campus);
     }
 
     private static List<ReservationEvent> activate(Reservation reservation, Instant at) {
@@ -247,11 +249,13 @@ class ReservationDecisionsTest {
     }
 
     private static List<ReservationEvent> handOver(Reservation reservation, Instant handedOverAt, Instant at) {
-        return ReservationDecisions.decide(new ActivateReservation(RESERVATION, handedOverAt, at), reservation);
+        return ReservationDecisions.decide(
+                new ActivateReservation(RESERVATION, handedOverAt, step(at), at), reservation);
     }
 
     private static List<ReservationEvent> end(Reservation reservation, Instant endedAt) {
-        return ReservationDecisions.decide(new EndReservation(RESERVATION, endedAt, day(9)), reservation);
+        return ReservationDecisions.decide(
+                new EndReservation(RESERVATION, endedAt, UUID.randomUUID(), day(9)), reservation);
     }
 
     private static void assertRule(String rule, ThrowingCallable decision) {
@@ -262,5 +266,10 @@ class ReservationDecisionsTest {
 
     private static Demand any(int count) {
         return new Demand(count, null, List.of());
+    }
+
+    /** Another one each time. */
+    private static UUID step(Instant at) {
+        return new UUID(7, at.getEpochSecond());
     }
 }

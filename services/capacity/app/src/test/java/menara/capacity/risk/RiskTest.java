@@ -158,9 +158,11 @@ class RiskTest {
                         new ContractId(new UUID(0, 1)),
                         new TenantId("t"),
                         period,
+                        demand,
                         placed.shares(),
                         placed.gpus(),
                         placed.power(),
+                        UUID.randomUUID(),
                         minute(now)));
                 var racks = names(placed);
                 promises.add(new Told(id.toString(), racks, from, until));
@@ -235,14 +237,17 @@ class RiskTest {
             if (until <= now) {
                 return;
             }
-            RiskDecisions.decide(new RestoreNode(id, minute(now), minute(now)), campus, ledger)
+            RiskDecisions.decide(new RestoreNode(id, minute(now), UUID.randomUUID(), minute(now)), campus, ledger)
                     .forEach(this::tell);
             add(String.valueOf(what[0]), Math.max(now, begun), until, (long) what[1]);
         }
 
         private void slip() {
             int until = now + 1 + random.nextInt(MINUTES - now - 1);
-            RiskDecisions.decide(new SlipPhase(new PhaseId("p"), minute(until), "x", minute(now)), campus, ledger)
+            RiskDecisions.decide(
+                            new SlipPhase(new PhaseId("p"), minute(until), "x", UUID.randomUUID(), minute(now)),
+                            campus,
+                            ledger)
                     .forEach(this::tell);
             releases.values().forEach(release -> {
                 if (release[0] > now && release[0] < until) {
@@ -364,9 +369,11 @@ class RiskTest {
                 new ContractId(new UUID(0, 2)),
                 new TenantId("t"),
                 Scenes.days(1, 5),
+                new Demand(1, null, List.of()),
                 ((Placement.Placed) Placement.of(new Demand(1, null, List.of()), Scenes.days(1, 5), campus)).shares(),
                 72,
                 Scenes.NVL72,
+                UUID.randomUUID(),
                 Scenes.NOW);
         campus = campus.evolve(sealed);
         ledger = ledger.evolve(sealed);
@@ -385,7 +392,8 @@ class RiskTest {
             ledger = ledger.evolve(event);
         }
         var again = RiskDecisions.decide(new AssessRisk(Scenes.NOW), campus, ledger);
-        var restored = RiskDecisions.decide(new RestoreNode(new UUID(0, 9), Scenes.NOW, Scenes.NOW), campus, ledger);
+        var restored = RiskDecisions.decide(
+                new RestoreNode(new UUID(0, 9), Scenes.NOW, UUID.randomUUID(), Scenes.NOW), campus, ledger);
 
         assertThat(lost).hasSize(2).last().isInstanceOfSatisfying(ReservationEndangered.class, risk -> {
             assertThat(risk.shortfalls()).singleElement().satisfies(shortfall -> {

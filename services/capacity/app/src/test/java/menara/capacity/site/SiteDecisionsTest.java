@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
+import menara.capacity.events.Demand;
 import menara.capacity.events.NodeKind;
 import menara.capacity.events.PowerNode;
 import menara.capacity.events.Rating;
@@ -133,9 +134,11 @@ class SiteDecisionsTest {
                 new ContractId(new UUID(0, 2)),
                 new TenantId("t"),
                 days(0, 10),
+                new Demand(1, null, List.of()),
                 List.of(new Share(new NodeId("h1"), new PhaseId("p1"), names, power)),
                 72 * racks.length,
                 power,
+                UUID.randomUUID(),
                 NOW);
     }
 

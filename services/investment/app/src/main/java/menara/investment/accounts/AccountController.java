@@ -1,9 +1,8 @@
 package menara.investment.accounts;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import menara.platform.security.Caller;
+import menara.platform.web.AsOf;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.values.PartnerId;
@@ -25,22 +24,20 @@ class AccountController {
     private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
 
     private final Accounts accounts;
-    private final Clock clock;
 
-    AccountController(Accounts accounts, Clock clock) {
+    AccountController(Accounts accounts) {
         this.accounts = accounts;
-        this.clock = clock;
     }
 
     @GetMapping("/{partner}/account")
     ResponseEntity<?> account(
             @PathVariable PartnerId partner,
-            @RequestParam Optional<Instant> asOf,
+            AsOf asOf,
             @RequestParam Optional<String> format,
             @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = MediaType.ALL_VALUE) String accept,
             Caller caller) {
         boolean csv = wantsCsv(format, accept);
-        var knownOn = KnownOn.of(asOf, clock);
+        var knownOn = asOf.at();
         var own = Optional.of(partner)
                 .filter(caller::maySee)
                 .map(accounts::of)

@@ -1,14 +1,12 @@
 package menara.investment.valuation;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import menara.investment.accounts.Accounts;
-import menara.investment.accounts.KnownOn;
 import menara.platform.security.Caller;
 import menara.platform.security.Role;
+import menara.platform.web.AsOf;
 import menara.platform.web.NotFound;
 import menara.values.PartnerId;
 import org.springframework.beans.factory.annotation.Value;
@@ -24,25 +22,19 @@ class ReturnController {
 
     private final Accounts accounts;
     private final ForecastDocuments forecasts;
-    private final Clock clock;
     private final ZoneId zone;
 
     ReturnController(
-            Accounts accounts,
-            ForecastDocuments forecasts,
-            Clock clock,
-            @Value("${menara.investment.calendar.zone}") ZoneId zone) {
+            Accounts accounts, ForecastDocuments forecasts, @Value("${menara.investment.calendar.zone}") ZoneId zone) {
         this.accounts = accounts;
         this.forecasts = forecasts;
-        this.clock = clock;
         this.zone = zone;
     }
 
     /** A partner always sees its own share; others see the whole fund, or the partner they name. */
     @GetMapping("/projected")
-    ReturnView projected(
-            @RequestParam Optional<PartnerId> partner, @RequestParam Optional<Instant> asOf, Caller caller) {
-        var knownOn = KnownOn.of(asOf, clock);
+    ReturnView projected(@RequestParam Optional<PartnerId> partner, AsOf asOf, Caller caller) {
+        var knownOn = asOf.at();
         var scope = scope(partner, caller);
         var known = accounts.all().knownAt(knownOn);
         scope.filter(one -> !known.commitments().containsKey(one)).ifPresent(one -> {
@@ -50,7 +42,7 @@ class ReturnController {
         });
         var projected = ProjectedReturn.of(
                 known,
-                asOf.isPresent() ? forecasts.knownAt(knownOn) : forecasts.now(),
+                asOf.given() ? forecasts.knownAt(knownOn) : forecasts.now(),
                 scope,
                 LocalDate.ofInstant(knownOn, zone));
         return ReturnView.of(knownOn, scope, known, projected);

@@ -1,10 +1,8 @@
 package menara.operations.availability;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.time.YearMonth;
-import java.util.Optional;
 import menara.platform.security.Caller;
+import menara.platform.web.AsOf;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.values.ContractId;
@@ -22,23 +20,18 @@ class AvailabilityController {
     private static final YearMonth LAST_MONTH = YearMonth.of(2199, 12);
 
     private final Facts facts;
-    private final Clock clock;
 
-    AvailabilityController(Facts facts, Clock clock) {
+    AvailabilityController(Facts facts) {
         this.facts = facts;
-        this.clock = clock;
     }
 
     @GetMapping("/api/operations/availability")
     AvailabilityView availability(
-            @RequestParam ContractId contract,
-            @RequestParam YearMonth month,
-            @RequestParam Optional<Instant> asOf,
-            Caller caller) {
+            @RequestParam ContractId contract, @RequestParam YearMonth month, AsOf asOf, Caller caller) {
         if (month.isBefore(FIRST_MONTH) || month.isAfter(LAST_MONTH)) {
             throw new InvalidField("month", "must be from %s to %s".formatted(FIRST_MONTH, LAST_MONTH));
         }
-        var knownAt = asOf.orElseGet(clock::instant);
+        var knownAt = asOf.at();
         return facts.of(contract)
                 .filter(known -> caller.maySee(known.terms().tenant()))
                 .filter(known -> !known.terms().signedAt().isAfter(knownAt))

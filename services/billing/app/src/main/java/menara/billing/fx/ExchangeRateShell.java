@@ -1,0 +1,40 @@
+package menara.billing.fx;
+
+import menara.platform.eventsourcing.CommandShell;
+import menara.platform.eventsourcing.EventSourcedState;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.annotation.InjectEntity;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@CommandShell
+class ExchangeRateShell {
+
+    @CommandHandler
+    void handle(
+            ExchangeRate.Propose command, @InjectEntity(idProperty = "rate") ExchangeRate rate, EventAppender events) {
+        events.append(ExchangeRate.decide(command, rate));
+    }
+
+    @CommandHandler
+    void handle(
+            ExchangeRate.Approve command, @InjectEntity(idProperty = "rate") ExchangeRate rate, EventAppender events) {
+        events.append(ExchangeRate.decide(command, rate));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class State {
+
+        @Bean
+        EventSourcedState<ExchangeRateId, ExchangeRate, ExchangeRateEvent> exchangeRateState() {
+            return EventSourcedState.taggedWith(
+                    "exchange-rate",
+                    ExchangeRateId.class,
+                    ExchangeRate.class,
+                    ExchangeRateEvent.class,
+                    new ExchangeRate.None(),
+                    ExchangeRate::evolve);
+        }
+    }
+}

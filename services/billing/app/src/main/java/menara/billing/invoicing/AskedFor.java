@@ -1,0 +1,138 @@
+package menara.billing.invoicing;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import menara.values.Money;
+
+/**
+ * What the invoices of one contract have asked for. Whoever approves another one decides over all of them, so that two drafts that
+ * carry the same late usage cannot both be approved.
+ *
+ * @param invoices those that were not voided
+ */
+record AskedFor(Map<InvoiceId, Asked> invoices) {
+
+    static final AskedFor NOTHING = new AskedFor(Map.of());
+
+    AskedFor {
+        invoices = Map.copyOf(invoices);
+    }
+
+    /** A line of a month, the same on every invoice. */
+    record Slot(YearMonth month, String key) {}
+
+    /**
+     * @param month month of the invoice
+     * @param cancelled whether a correction took back the last of it, so that its month can be invoiced anew
+     * @param sums net amounts, corrections taken off and concessions not
+     */
+    record Asked(YearMonth month, boolean cancelled, Map<Slot, Money> sums) {
+
+        Asked plus(InvoiceContent content) {
+            var more = new HashMap<>(sums);
+            content.lines().forEach(line -> more.merge(new Slot(line.month(), line.key()), line.net(), Money::plus));
+            return new Asked(month, cancelled, Map.copyOf(more));
+        }
+    }
+
+    /**
+     * What a draft was computed from; it can be approved while this still stands.
+     *
+     * @param sums by month and line key, without what comes to nothing
+     * @param standing months with an invoice that stands
+     */
+    record Basis(SortedMap<YearMonth, SortedMap<String, Money>> sums, SortedSet<YearMonth> standing) {}
+
+    /** As the documents say, and as it was known on {@code asOf}. */
+    static AskedFor of(List<Invoices.View> views, Instant asOf) {
+        var asked = NOTHING;
+        for (var view : views) {
+            if (view.approvedAt().isAfter(asOf) || view.isVoidOn(asOf)) {
+                continue;
+            }
+            asked = asked.approved(view.invoice(), view.content());
+            for (var note : view.notes()) {
+                if (!note.at().isAfter(asOf)) {
+                    asked = asked.noted(view.invoice(), note.content(), note.kind(), note.whole());
+                }
+            }
+        }
+        return asked;
+    }
+
+    static AskedFor evolve(AskedFor asked, InvoiceEvent event) {
+        return switch (event) {
+            case InvoiceApproved e -> asked.approved(e.invoice(), e.content());
+            case InvoiceVoided e -> asked.without(e.invoice());
+            case CreditNoteIssued e -> asked.noted(e.invoice(), e.content(), e.kind(), e.whole());
+            case InvoiceIssued _ -> asked; // it was asked for since its approval
+        };
+    }
+
+    private AskedFor approved(InvoiceId invoice, InvoiceContent content) {
+        return with(invoice, new Asked(content.month(), false, Map.of()).plus(content));
+    }
+
+    private AskedFor noted(InvoiceId invoice, InvoiceContent note, NoteKind kind, boolean whole) {
+        var asked = invoices.get(invoice);
+        return asked == null
+                ? this
+                : switch (kind) {
+                    case CONCESSION -> this;
+                    case CORRECTION -> {
+                        var left = asked.plus(note);
+                        yield with(invoice, new Asked(left.month(), whole, left.sums()));
+                    }
+                };
+    }
+
+    private AskedFor with(InvoiceId invoice, Asked asked) {
+        var all = new HashMap<>(invoices);
+        all.put(invoice, asked);
+        return new AskedFor(all);
+    }
+
+    private AskedFor without(InvoiceId invoice) {
+        var all = new HashMap<>(invoices);
+        all.remove(invoice);
+        return new AskedFor(all);
+    }
+
+    /** Whether the month has an invoice that is neither void nor cancelled. */
+    boolean stands(YearMonth month) {
+        return invoices.values().stream().anyMatch(asked -> asked.month().equals(month) && !asked.cancelled());
+    }
+
+    /** What all invoices together have asked for a month, by line key, without what comes to nothing. */
+    SortedMap<String, Money> in(YearMonth month) {
+        var sums = new TreeMap<String, Money>();
+        invoices.values()
+                .forEach(asked -> asked.sums().forEach((slot, net) -> {
+                    if (slot.month().equals(month)) {
+                        sums.merge(slot.key(), net, Money::plus);
+                    }
+                }));
+        sums.values().removeIf(Money::isZero);
+        return sums;
+    }
+
+    /** What a draft for {@code month} depends on that looks back to {@code since}. */
+    Basis basis(YearMonth since, YearMonth month) {
+        var sums = new TreeMap<YearMonth, SortedMap<String, Money>>();
+        var standing = new TreeSet<YearMonth>();
+        for (var one = since; !one.isAfter(month); one = one.plusMonths(1)) {
+            sums.put(one, in(one));
+            if (stands(one)) {
+                standing.add(one);
+            }
+        }
+        return new Basis(sums, standing);
+    }
+}

@@ -1,0 +1,56 @@
+package menara.billing.invoicing;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import menara.billing.contracts.Contract;
+import menara.values.Money;
+import menara.values.Period;
+import org.springframework.stereotype.Component;
+
+/** What has accrued for a month, what invoices have asked for it, and what is left between the two. */
+@Component
+public class Billed {
+
+    private final Drafting drafting;
+    private final Invoices invoices;
+    private final Issuer issuer;
+
+    Billed(Drafting drafting, Invoices invoices, Issuer issuer) {
+        this.drafting = drafting;
+        this.invoices = invoices;
+        this.issuer = issuer;
+    }
+
+    /**
+     * All without VAT, and {@code accrued = invoiced + unbilled}.
+     *
+     * @param accrued charges less the service credit
+     * @param invoiced asked for by invoices that are approved and not void, corrections taken off; a concession lets off what stays asked for
+     * @param unbilled what is still to be asked for; negative if too much was
+     */
+    public record Figures(Money accrued, Money invoiced, Money unbilled) {}
+
+    /** Of one month of a contract, as known on {@code asOf}. */
+    public Figures of(Contract.Signed contract, YearMonth month, Instant asOf) {
+        var accrued = Money.sum(
+                drafting.accrued(contract, month, asOf).stream()
+                        .map(InvoiceLine::net)
+                        .toList(),
+                contract.currency());
+        var invoiced = Money.sum(
+                AskedFor.of(invoices.of(contract.contract()), asOf).in(month).values(), contract.currency());
+        return new Figures(accrued, invoiced, accrued.minus(invoiced));
+    }
+
+    /**
+     * Whether no draft looks back to the month by itself any more: what is unbilled then reaches an invoice only if somebody prepares one
+     * that does.
+     */
+    public boolean isLeftBehind(Contract.Signed contract, YearMonth month, Instant asOf) {
+        var last = month.plusMonths(Drafting.ADJUSTED_MONTHS);
+        return !Period.month(last, contract.timeZone())
+                .until()
+                .plus(issuer.grace())
+                .isAfter(asOf);
+    }
+}

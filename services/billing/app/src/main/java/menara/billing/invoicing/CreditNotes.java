@@ -1,0 +1,110 @@
+package menara.billing.invoicing;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import menara.platform.web.InvalidField;
+import menara.platform.web.RuleViolated;
+import menara.values.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a credit note says. VAT and dirham are allotted cumulatively: a note takes back what all that is credited with it comes to, less
+ * what was credited before. However many notes there are, when nothing is left they have given back each figure of the invoice to the cent.
+ */
+final class CreditNotes {
+
+    private CreditNotes() {}
+
+    /** @param amounts net amount to take back by line number; empty for all that is left */
+    static InvoiceContent of(Map<Integer, Money> amounts, Invoice.Issued issued) {
+        var invoice = issued.content();
+        requireLines(amounts, invoice);
+        var lines = new ArrayList<InvoiceLine>();
+        for (var line : invoice.lines()) {
+            var before = issued.creditedOf(line);
+            var left = line.net().minus(before);
+            var wanted = amounts.isEmpty() ? Optional.of(left) : Optional.ofNullable(amounts.get(line.number()));
+            wanted.filter(amount -> !amount.isZero()).ifPresent(amount -> {
+                requireWithin(line, amount, left);
+                lines.add(credited(line, amount, before));
+            });
+        }
+        if (lines.isEmpty()) {
+            throw new RuleViolated("nothing-to-credit", "nothing of invoice %s is left".formatted(issued.number()));
+        }
+        return content(invoice, lines, issued.creditedNet());
+    }
+
+    private static void requireLines(Map<Integer, Money> amounts, InvoiceContent invoice) {
+        amounts.forEach((number, amount) -> {
+            if (number < 1 || number > invoice.lines().size()) {
+                throw new InvalidField("lines", "the invoice has no line " + number);
+            }
+            if (!amount.currency().equals(invoice.net().currency())) {
+                throw new InvalidField(
+                        "lines",
+                        "the invoice is in %s, line %d was to be credited in %s"
+                                .formatted(invoice.net().currency(), number, amount.currency()));
+            }
+        });
+    }
+
+    private static void requireWithin(InvoiceLine line, Money amount, Money left) {
+        boolean within = line.net().isNegative()
+                ? amount.compareTo(left) >= 0 && !amount.isPositive()
+                : amount.compareTo(left) <= 0 && !amount.isNegative();
+        if (!within || !amount.equals(amount.rounded())) {
+            throw new RuleViolated(
+                    "credit-beyond-the-line",
+                    "of line %d %s is left; %s cannot be credited".formatted(line.number(), left, amount));
+        }
+    }
+
+    private static InvoiceLine credited(InvoiceLine line, Money amount, Money before) {
+        return new InvoiceLine(
+                line.number(),
+                line.key(),
+                line.month(),
+                line.product(),
+                line.explanation(),
+                null,
+                null,
+                null,
+                amount.negated(),
+                takenBack(before, before.plus(amount), line.rate()),
+                line.rate(),
+                line.rateSource(),
+                line.rateDate());
+    }
+
+    private static InvoiceContent content(InvoiceContent invoice, List<InvoiceLine> lines, Money before) {
+        var currency = invoice.net().currency();
+        var net = Money.sum(lines.stream().map(InvoiceLine::net).toList(), currency);
+        var vatBefore = invoice.vat().on(before);
+        var vatAfter = invoice.vat().on(before.minus(net));
+        var rate = invoice.lines().getFirst().rate();
+        var madVat = takenBack(vatBefore, vatAfter, rate);
+        var vat = vatBefore.minus(vatAfter);
+        return new InvoiceContent(
+                invoice.contract(),
+                invoice.tenant(),
+                invoice.month(),
+                invoice.buyer(),
+                lines,
+                net,
+                invoice.vat(),
+                vat,
+                net.plus(vat),
+                madVat,
+                madVat == null ? null : InvoiceContent.madNet(lines).plus(madVat),
+                invoice.paymentDays());
+    }
+
+    /** In dirham, negative: what is credited with the note less what was credited before it, each rounded for itself. */
+    private static @Nullable Money takenBack(Money before, Money after, @Nullable BigDecimal rate) {
+        return rate == null ? null : InvoiceContent.dirham(before, rate).minus(InvoiceContent.dirham(after, rate));
+    }
+}

@@ -1,0 +1,168 @@
+package menara.billing.invoicing;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import menara.billing.contracts.Contract;
+import menara.billing.contracts.Contracts;
+import menara.platform.security.Caller;
+import menara.platform.web.AsOf;
+import menara.platform.web.InvalidField;
+import menara.platform.web.NotFound;
+import menara.platform.web.Page;
+import menara.values.ContractId;
+import menara.values.Period;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Invoices as they are looked at, from the draft on. */
+@RestController
+@RequestMapping("/api/billing/invoices")
+class InvoiceReadEndpoint {
+
+    private static final List<String> STATES = List.of("draft", "approved", "issued", "credited", "void");
+
+    private final Contracts contracts;
+    private final Invoices invoices;
+    private final Drafting drafting;
+    private final Drafts drafts;
+    private final Issuer issuer;
+
+    InvoiceReadEndpoint(Contracts contracts, Invoices invoices, Drafting drafting, Drafts drafts, Issuer issuer) {
+        this.contracts = contracts;
+        this.invoices = invoices;
+        this.drafting = drafting;
+        this.drafts = drafts;
+        this.issuer = issuer;
+    }
+
+    /** What an invoice would say, as known on {@code asOf}; with {@code whole=true} with all that is agreed until the month's end. */
+    @GetMapping("/preview")
+    InvoiceView preview(
+            @RequestParam ContractId contract,
+            @RequestParam YearMonth month,
+            AsOf asOf,
+            @RequestParam(defaultValue = "false") boolean whole,
+            Caller caller) {
+        var signed = visible(contract, caller);
+        var known = asOf.at();
+        if (signed.signedAt().isAfter(known)) {
+            throw new InvalidField("asOf", "the contract was signed at " + signed.signedAt());
+        }
+        var asked = AskedFor.of(invoices.of(contract), known);
+        var since = Drafting.since(month);
+        var dirham = drafting.dirhamOn(known);
+        var content = whole
+                ? drafting.preview(signed, month, since, asked, known, dirham)
+                : drafting.draft(signed, month, since, asked, known, dirham);
+        return InvoiceView.preview(content, known, graceEnds(signed, month));
+    }
+
+    /**
+     * Drafts and invoices, in the order of their ids.
+     *
+     * @param state one of draft, approved, issued, credited and void
+     * @param month calendar month that is invoiced
+     * @param from first day: months that end before it are left out
+     * @param until first day after: months that begin then or later are left out
+     */
+    @GetMapping
+    Page<InvoiceView> list(
+            @RequestParam Optional<ContractId> contract,
+            @RequestParam Optional<String> state,
+            @RequestParam Optional<YearMonth> month,
+            @RequestParam Optional<LocalDate> from,
+            @RequestParam Optional<LocalDate> until,
+            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) int limit,
+            @RequestParam Optional<String> cursor,
+            Caller caller) {
+        if (limit < 1 || limit > Page.MAX_LIMIT) {
+            throw new InvalidField("limit", "must be 1 to " + Page.MAX_LIMIT);
+        }
+        state.filter(given -> !STATES.contains(given)).ifPresent(given -> {
+            throw new InvalidField("state", "must be one of " + String.join(", ", STATES));
+        });
+        if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
+            throw new InvalidField("until", "must lie after from, " + from.get());
+        }
+        var one = contract.map(id -> visible(id, caller).contract());
+        Predicate<Invoices.Entry> wanted = entry -> one.map(entry.contract()::equals)
+                        .orElse(true)
+                && state.map(entry.state()::equals).orElse(true)
+                && month.map(entry.month()::equals).orElse(true)
+                && from.map(day -> !entry.month().atEndOfMonth().isBefore(day)).orElse(true)
+                && until.map(day -> entry.month().atDay(1).isBefore(day)).orElse(true)
+                && cursor.map(last -> entry.invoice().toString().compareTo(last) > 0)
+                        .orElse(true);
+        var found = entries()
+                .filter(entry -> caller.maySee(entry.tenant()))
+                .filter(wanted)
+                .sorted(Comparator.comparing(entry -> entry.invoice().toString()))
+                .limit(limit + 1L)
+                .toList();
+        var page = found.subList(0, Math.min(limit, found.size()));
+        return new Page<>(
+                views(page), found.size() > limit ? page.getLast().invoice().toString() : null);
+    }
+
+    /** A draft whose approval was interrupted before it was thrown away is not there any more. */
+    private Stream<Invoices.Entry> entries() {
+        var decided = invoices.entries();
+        var ids = decided.stream().map(Invoices.Entry::invoice).collect(Collectors.toSet());
+        return Stream.concat(
+                decided.stream(), drafts.entries().stream().filter(draft -> !ids.contains(draft.invoice())));
+    }
+
+    private List<InvoiceView> views(List<Invoices.Entry> page) {
+        var views = new HashMap<InvoiceId, InvoiceView>();
+        drafts.find(ids(page, Set.of("draft"))).forEach(draft -> views.put(draft.invoice(), view(draft)));
+        invoices.find(ids(page, Set.copyOf(STATES))).forEach(view -> views.put(view.invoice(), InvoiceView.of(view)));
+        return page.stream()
+                .flatMap(entry -> Optional.ofNullable(views.get(entry.invoice())).stream())
+                .toList();
+    }
+
+    private static List<InvoiceId> ids(List<Invoices.Entry> page, Set<String> states) {
+        return page.stream()
+                .filter(entry -> states.contains(entry.state()))
+                .map(Invoices.Entry::invoice)
+                .toList();
+    }
+
+    @GetMapping("/{invoice}")
+    InvoiceView get(@PathVariable InvoiceId invoice, Caller caller) {
+        return invoices.find(invoice)
+                .map(InvoiceView::of)
+                .or(() -> drafts.find(invoice).map(this::view))
+                .filter(view -> caller.maySee(view.content().tenant()))
+                .orElseThrow(() -> new NotFound("invoice", invoice));
+    }
+
+    private InvoiceView view(Drafts.Draft draft) {
+        var contract = draft.content().contract();
+        var signed = contracts.find(contract).orElseThrow(() -> new NotFound("contract", contract));
+        return InvoiceView.of(draft, graceEnds(signed, draft.content().month()));
+    }
+
+    private Contract.Signed visible(ContractId contract, Caller caller) {
+        return contracts
+                .find(contract)
+                .filter(found -> caller.maySee(found.tenant()))
+                .orElseThrow(() -> new NotFound("contract", contract));
+    }
+
+    private Instant graceEnds(Contract.Signed contract, YearMonth month) {
+        return Period.month(month, contract.timeZone()).until().plus(issuer.grace());
+    }
+}

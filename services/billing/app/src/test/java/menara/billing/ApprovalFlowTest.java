@@ -1,0 +1,191 @@
+package menara.billing;
+
+import static menara.platform.security.Role.BILLING_APPROVER;
+import static menara.platform.security.Role.BILLING_CLERK;
+import static menara.platform.security.Role.FINANCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What cannot be issued is said when it is to be approved, and how to mend it; then it can be. */
+class ApprovalFlowTest extends InvoicesOverHttp {
+
+    private static final String RATES = "/api/billing/exchange-rates";
+
+    @Test
+    void an_empty_draft_cannot_be_approved() {
+        var contract = signInDirham("atlas-ai");
+        var draft = prepare(contract, "2026-05");
+        assertThat(draft.get("content").get("lines")).isEmpty();
+        assertThat(approve("approver", draft).problem(409)).isEqualTo("nothing-to-invoice");
+    }
+
+    @Test
+    void a_contract_without_a_buyer_gets_one_by_an_amendment_also_for_the_months_before() {
+        var contract = sign("MAD", "");
+        used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var draft = prepare(contract, "2026-05");
+        var refusal = approve("approver", draft);
+        assertThat(refusal.problem(409)).isEqualTo("no-buyer");
+        assertThat(refusal.body()).contains("/api/billing/contracts/" + contract + "/amendments");
+
+        var path = "/api/billing/contracts/" + contract + "/amendments";
+        assertThat(as(BILLING_CLERK).post(path, JSON, "{}").problem(400)).isEqualTo("from");
+        assertThat(as(BILLING_CLERK)
+                        .post(path, JSON, "{\"from\":\"2026-07-01T00:00:00Z\",\"buyer\":" + BUYER + "}")
+                        .problem(400))
+                .isEqualTo("plan");
+        assertThat(as(BILLING_CLERK)
+                        .post(path, JSON, "{\"buyer\":" + BUYER + "}")
+                        .expect(200)
+                        .at("/terms/buyer/name")
+                        .asString())
+                .isEqualTo("Atlas AI SA");
+        var addressed = prepare(contract, "2026-05");
+        approve("approver", addressed).expect(200);
+        assertThat(issue(addressed.get("invoice").asString())
+                        .expect(200)
+                        .at("/content/buyer/city")
+                        .asString())
+                .isEqualTo("Casablanca");
+    }
+
+    @Test
+    void an_invoice_in_a_foreign_currency_waits_for_a_rate_that_two_people_enter_and_takes_that_of_its_issue() {
+        var contract = sign("EUR", BUYER);
+        used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var draft = prepare(contract, "2026-05");
+        var refusal = approve("approver", draft);
+        assertThat(refusal.problem(409)).isEqualTo("no-exchange-rate");
+        assertThat(refusal.body()).contains("POST " + RATES);
+
+        var first = propose("EUR", "10.70");
+        assertThat(approve("approver", draft).problem(409))
+                .as("nobody agreed to it")
+                .isEqualTo("no-exchange-rate");
+        assertThat(approveRate("clerk", first).problem(409)).isEqualTo("four-eyes");
+        approveRate("approver", first).expect(200);
+        var approved = approve("approver", draft).expect(200);
+        assertThat(amount(approved.at("/content/madVat"))).isEqualTo("449.40 MAD");
+
+        approveRate("approver", propose("EUR", "10.80")).expect(200);
+        var issued = issue(draft.get("invoice").asString()).expect(200);
+        assertThat(amount(issued.at("/content/madVat"))).isEqualTo("453.60 MAD");
+        var line = issued.at("/content/lines/0");
+        assertThat(line.get("rate").asString()).isEqualTo("10.80");
+        assertThat(line.get("rateSource").asString()).isEqualTo("manual");
+        assertThat(amount(line.get("madNet"))).isEqualTo("2268.00 MAD");
+        assertThat(issued.get("hash")).as("what was approved was issued").isEqualTo(approved.get("hash"));
+
+        approveRate("approver", propose("EUR", "99")).expect(200);
+        var credited =
+                credit("approver", issued.get("invoice").asString(), WHOLE).expect(200);
+        assertThat(amount(credited.at("/creditNotes/0/content/madTotal")))
+                .as("taken back at the rate it was asked for")
+                .isEqualTo("-2721.60 MAD");
+    }
+
+    @Test
+    void entered_rates_show_both_names_and_the_corrected_ones_too() {
+        var wrong = propose("CHF", "1.13");
+        approveRate("approver", wrong).expect(200);
+        var right = propose("CHF", "11.3");
+        approveRate("approver", right).expect(200);
+        var entries = as(FINANCE).get(RATES + "?base=CHF").expect(200).get("items");
+        assertThat(entries.valueStream().map(entry -> entry.get("value").asString()))
+                .containsExactlyInAnyOrder("1.13", "11.3");
+        assertThat(entries.get(0).get("proposedBy").asString())
+                .isNotEqualTo(entries.get(0).get("approvedBy").asString());
+        var inForce = as(FINANCE).get(RATES + "/in-force?base=CHF&quote=MAD").expect(200);
+        assertThat(inForce.get("value").asString()).isEqualTo("11.3");
+        assertThat(inForce.get("source").asString()).isEqualTo("manual");
+        assertThat(as(FINANCE).get(RATES + "/in-force?base=JPY&quote=MAD").status())
+                .isEqualTo(404);
+        assertThat(entry("USD", "-1", "2026-06-15").problem(400)).isEqualTo("value");
+        assertThat(entry("USD", "1", "2036-06-15").problem(400)).isEqualTo("date");
+        assertThat(entry("MAD", "1", "2026-06-15").problem(400)).isEqualTo("quote");
+    }
+
+    @Test
+    void drafts_and_invoices_are_found_by_state_month_and_contract() {
+        var contract = signInDirham("atlas-ai");
+        var used = UUID.randomUUID();
+        backfilled(contract, "a" + used, "2026-04", 2);
+        backfilled(contract, "b" + used, "2026-05", 3);
+        var april = issued(contract, "2026-04").get("invoice").asString();
+        var may = prepare(contract, "2026-05").get("invoice").asString();
+        assertThat(found(contract, "")).containsExactlyInAnyOrder(april, may);
+        assertThat(found(contract, "&state=draft")).containsExactly(may);
+        assertThat(found(contract, "&state=issued")).containsExactly(april);
+        assertThat(found(contract, "&state=credited")).isEmpty();
+        assertThat(found(contract, "&month=2026-04")).containsExactly(april);
+        assertThat(found(contract, "&from=2026-05-01")).containsExactly(may);
+        assertThat(found(contract, "&until=2026-05-01")).containsExactly(april);
+        assertThat(found(contract, "&from=2026-04-30&until=2026-05-02")).hasSize(2);
+        assertThat(as(FINANCE).get(INVOICES + "?state=open").problem(400)).isEqualTo("state");
+        assertThat(as(FINANCE)
+                        .get(INVOICES + "?from=2026-05-02&until=2026-05-02")
+                        .problem(400))
+                .isEqualTo("until");
+        var first = as(FINANCE).get(INVOICES + "?limit=1&contract=" + contract).expect(200);
+        var second = as(FINANCE)
+                .get(INVOICES + "?limit=1&contract=" + contract + "&cursor="
+                        + first.get("next").asString())
+                .expect(200);
+        assertThat(first.at("/items/0/invoice")).isNotEqualTo(second.at("/items/0/invoice"));
+        assertThat(second.has("next") && !second.get("next").isNull()).isFalse();
+    }
+
+    private java.util.List<String> found(String contract, String filter) {
+        return as(FINANCE)
+                .get(INVOICES + "?contract=" + contract + filter)
+                .expect(200)
+                .get("items")
+                .valueStream()
+                .map(item -> item.get("invoice").asString())
+                .toList();
+    }
+
+    private String propose(String currency, String value) {
+        return entry(currency, value, now().toString().substring(0, 10))
+                .expect(201)
+                .get("rate")
+                .asString();
+    }
+
+    private Answer entry(String currency, String value, String date) {
+        return as(BILLING_CLERK)
+                .named("clerk")
+                .post(
+                        RATES,
+                        JSON,
+                        "{\"base\":\"%s\",\"quote\":\"MAD\",\"value\":\"%s\",\"date\":\"%s\",\"reason\":\"read on the publisher's page\"}"
+                                .formatted(currency, value, date));
+    }
+
+    private Answer approveRate(String name, String rate) {
+        return as(BILLING_APPROVER).named(name).post(RATES + "/" + rate + "/approval", JSON, "{}");
+    }
+
+    private String sign(String currency, String buyer) {
+        var plan = "plan-" + UUID.randomUUID();
+        as(BILLING_CLERK)
+                .post(
+                        "/api/billing/price-plans",
+                        JSON,
+                        plan(plan, currency, "2026-01-01T00:00:00Z").replace("2.10", "21"))
+                .expect(201);
+        var body = contract("atlas-ai", plan, currency, "2026-01-01T00:00:00Z", "UTC");
+        JsonNode signed = as(BILLING_CLERK)
+                .post(
+                        "/api/billing/contracts",
+                        JSON,
+                        buyer.isEmpty()
+                                ? body
+                                : body.replaceFirst("\\{", "{\"terms\":{\"paymentDays\":30,\"buyer\":" + buyer + "},"))
+                .expect(201);
+        return signed.get("contract").asString();
+    }
+}

@@ -1,0 +1,65 @@
+package menara.capacity.reservation;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Stream;
+import menara.capacity.campus.Campus;
+import menara.capacity.campus.Hall;
+import menara.capacity.campus.Phase;
+import menara.capacity.campus.Rack;
+import menara.capacity.events.Demand;
+import menara.values.PhaseId;
+
+/** Which racks of a campus a demand can be met from at all, whoever they are promised to. Sizing, placement and offers ask here. */
+public final class Eligible {
+
+    static final String SOVEREIGNTY = "sovereignty-level";
+    static final String OUTSIDE_DEMAND = "outside-demand";
+
+    private Eligible() {}
+
+    /** By hall and name. */
+    public static Stream<Rack> racks(Demand demand, Campus campus) {
+        return demand.names().isEmpty()
+                ? halls(demand, campus).stream().flatMap(hall -> hall.racks().stream())
+                : demand.names().stream()
+                        .flatMap(name -> campus.rack(name).stream())
+                        .filter(rack -> whyNot(rack, demand, campus).isEmpty());
+    }
+
+    /** By name. */
+    static Collection<Hall> halls(Demand demand, Campus campus) {
+        var wanted = demand.hall();
+        return (wanted != null ? campus.hall(wanted).stream() : campus.halls().values().stream())
+                .filter(hall -> demand.phase() == null || hall.phase().equals(demand.phase()))
+                .filter(hall -> hasLevel(hall.phase(), demand, campus))
+                .toList();
+    }
+
+    /** The rule that a rack stands against, and how; empty if it is one of those that are wanted, its name aside. */
+    static Optional<Placement.Refused> whyNot(Rack rack, Demand demand, Campus campus) {
+        if (!hasLevel(rack.phase(), demand, campus)) {
+            return Optional.of(new Placement.Refused(
+                    SOVEREIGNTY,
+                    "rack %s is in phase %s, which has not level %d"
+                            .formatted(rack.rack(), rack.phase(), demand.leastLevel())));
+        }
+        if (demand.hall() != null && !rack.hall().equals(demand.hall())) {
+            return Optional.of(new Placement.Refused(
+                    OUTSIDE_DEMAND,
+                    "rack %s stands in hall %s, and racks of hall %s are asked for"
+                            .formatted(rack.rack(), rack.hall(), demand.hall())));
+        }
+        if (demand.phase() != null && !rack.phase().equals(demand.phase())) {
+            return Optional.of(new Placement.Refused(
+                    OUTSIDE_DEMAND,
+                    "rack %s is in phase %s, and racks of phase %s are asked for"
+                            .formatted(rack.rack(), rack.phase(), demand.phase())));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasLevel(PhaseId phase, Demand demand, Campus campus) {
+        return campus.phase(phase).map(Phase::level).orElse(0) >= demand.leastLevel();
+    }
+}

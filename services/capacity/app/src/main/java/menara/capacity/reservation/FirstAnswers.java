@@ -1,0 +1,39 @@
+package menara.capacity.reservation;
+
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import menara.capacity.events.ReservationEvent;
+import menara.platform.eventsourcing.EventSourcedState;
+import menara.platform.eventsourcing.PastStates;
+import menara.values.ReservationId;
+import org.springframework.stereotype.Component;
+
+/** What a step was answered with when it was taken, for who asks again because that answer was lost. */
+@Component
+class FirstAnswers {
+
+    private final PastStates states;
+    private final EventSourcedState<ReservationId, Reservation, ReservationEvent> definition;
+
+    FirstAnswers(PastStates states, EventSourcedState<ReservationId, Reservation, ReservationEvent> definition) {
+        this.states = states;
+        this.definition = definition;
+    }
+
+    /**
+     * @param decided the reservation as it is now
+     * @return the reservation as it was right after the step; as it is if the step decided nothing
+     */
+    Reservation to(UUID step, Reservation decided) {
+        var terms = decided.asked().orElseThrow();
+        return step.equals(terms.latest()) || !decided.took(step) ? decided : after(step, terms.reservation());
+    }
+
+    private Reservation after(UUID step, ReservationId reservation) {
+        var taken = new AtomicBoolean();
+        return states.fold(
+                definition,
+                reservation,
+                event -> !taken.get() && (!step.equals(event.step()) || taken.compareAndSet(false, true)));
+    }
+}

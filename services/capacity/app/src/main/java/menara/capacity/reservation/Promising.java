@@ -1,0 +1,54 @@
+package menara.capacity.reservation;
+
+import java.util.List;
+import menara.capacity.campus.Campus;
+import menara.capacity.events.ReservationEvent;
+import menara.capacity.events.ReservationRefused;
+import menara.capacity.events.ReservationReleased;
+import menara.capacity.events.ReservationSealed;
+import menara.capacity.events.Share;
+import menara.capacity.reservation.Reservation.Terms;
+
+/** What is recorded of a promise that is given, refused or given up. */
+final class Promising {
+
+    private Promising() {}
+
+    static ReservationEvent seal(Terms terms, Campus campus, ConfirmReservation command) {
+        return switch (Placement.of(terms.demand(), terms.period(), campus)) {
+            case Placement.Placed(var shares, int gpus, var power) ->
+                new ReservationSealed(
+                        terms.reservation(),
+                        terms.contract(),
+                        terms.tenant(),
+                        terms.period(),
+                        terms.demand(),
+                        shares,
+                        gpus,
+                        power,
+                        command.step(),
+                        command.at());
+            case Placement.Refused(var rule, var reason) ->
+                new ReservationRefused(
+                        terms.reservation(),
+                        terms.contract(),
+                        terms.tenant(),
+                        rule,
+                        reason,
+                        command.step(),
+                        command.at());
+        };
+    }
+
+    static ReservationReleased release(Terms terms, List<Share> shares, boolean promised, ReleaseReservation command) {
+        return new ReservationReleased(
+                terms.reservation(),
+                terms.contract(),
+                terms.tenant(),
+                terms.period(),
+                shares,
+                promised,
+                command.step(),
+                command.at());
+    }
+}

@@ -1,0 +1,41 @@
+package menara.capacity.reservation;
+
+import menara.capacity.reservation.Reservation.Ended;
+import menara.platform.web.NotFound;
+import menara.platform.web.RuleViolated;
+import menara.values.ReservationId;
+
+/** Why a step is refused from where a reservation stands. */
+final class Refusals {
+
+    private Refusals() {}
+
+    static NotFound notFound(ReservationId reservation) {
+        return new NotFound("reservation", reservation);
+    }
+
+    static RuleViolated expired(ReservationId reservation, String when) {
+        return new RuleViolated("hold-expired", "the hold %s expired %s".formatted(reservation, when));
+    }
+
+    static RuleViolated waits(ReservationId reservation) {
+        return new RuleViolated(
+                "reservation-waitlisted",
+                "reservation %s waits for its turn and is confirmed by itself; give it up to ask anew"
+                        .formatted(reservation));
+    }
+
+    static RuleViolated released(ReservationId reservation) {
+        return new RuleViolated("reservation-released", "reservation %s was given up".formatted(reservation));
+    }
+
+    static RuleViolated notConfirmed(ReservationId reservation, String why) {
+        return new RuleViolated("reservation-not-confirmed", "reservation %s %s".formatted(reservation, why));
+    }
+
+    static RuleViolated hasEnded(Ended ended) {
+        return new RuleViolated(
+                "reservation-ended",
+                "reservation %s ended at %s".formatted(ended.terms().reservation(), ended.endedAt()));
+    }
+}

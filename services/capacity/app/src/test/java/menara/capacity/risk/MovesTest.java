@@ -1,0 +1,188 @@
+package menara.capacity.risk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import menara.capacity.campus.Campus;
+import menara.capacity.campus.Rack;
+import menara.capacity.campus.Scenes;
+import menara.capacity.events.CampusEvent;
+import menara.capacity.events.Demand;
+import menara.capacity.events.DeratingCause;
+import menara.capacity.events.ReservationSealed;
+import menara.capacity.ledger.Ledger;
+import menara.capacity.ledger.Promise;
+import menara.capacity.reservation.Placement;
+import menara.capacity.reservation.RandomSite;
+import menara.values.ContractId;
+import menara.values.NodeId;
+import menara.values.Period;
+import menara.values.Power;
+import menara.values.RackId;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Promises of all kinds on random sites that lose power: where a promise could move, it gets what it asked for and no fewer GPUs than it
+ * was promised; and where any racks at all would do, some are found.
+ */
+class MovesTest {
+
+    private static final int HISTORIES = Integer.getInteger("menara.capacity.move-histories", 1_500);
+    private static final Period PERIOD = Scenes.days(1, 30);
+
+    private int moved;
+    private int stuck;
+
+    @Test
+    void a_promise_could_move_only_to_what_was_asked_for_and_wherever_that_is_to_be_had() {
+        long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
+        System.out.println("MovesTest seed " + seed);
+        var random = new SplittableRandom(seed);
+        for (int i = 0; i < HISTORIES; i++) {
+            long historySeed = random.nextLong();
+            play(new SplittableRandom(historySeed), "history " + historySeed);
+        }
+        System.out.println("MovesTest moved " + moved + ", stuck " + stuck);
+        assertThat(moved).isGreaterThan(HISTORIES / 5);
+        assertThat(stuck).isGreaterThan(HISTORIES / 20);
+    }
+
+    private void play(SplittableRandom random, String name) {
+        var site = new RandomSite(random, true);
+        var ledger = Ledger.EMPTY;
+        var wishes = new HashMap<String, Demand>();
+        for (int i = 0; i < 5; i++) {
+            var demand = site.demand();
+            if (Placement.of(demand, PERIOD, site.campus()) instanceof Placement.Placed placed) {
+                var sealed = sealed(i, demand, placed);
+                site.tell(sealed);
+                ledger = ledger.evolve(sealed);
+                wishes.put(sealed.reservation().toString(), demand);
+            }
+        }
+        var nodes = site.campus().limited();
+        var node = nodes.get(random.nextInt(nodes.size()));
+        var derate = new DerateNode(
+                new UUID(0, 9),
+                new NodeId(node),
+                DeratingCause.OUTAGE,
+                site.campus().builtFor(node),
+                PERIOD,
+                "out",
+                Scenes.NOW);
+        for (CampusEvent event : RiskDecisions.decide(derate, site.campus(), ledger)) {
+            site.tell(event);
+            ledger = ledger.evolve(event);
+        }
+        var atRisk = Risk.assess(site.campus(), ledger, Scenes.NOW);
+        var moves = Risk.moves(site.campus(), atRisk, Scenes.NOW);
+        var left = site.campus();
+        for (var risk : atRisk) {
+            left = left.without(risk.promise().shares(), PERIOD);
+        }
+        for (var risk : atRisk) {
+            var promise = risk.promise();
+            var id = promise.reservation().toString();
+            var wish = wishes.getOrDefault(id, promise.demand()).atLeast(gpus(promise, left));
+            var move = moves.get(id);
+            if (move == null) {
+                stuck++;
+                assertThat(anyChoice(wish, site, left))
+                        .as("%s: %s has nowhere to go", name, wish)
+                        .isEmpty();
+            } else {
+                moved++;
+                assertThat(site.check()
+                                .broken(
+                                        RandomSite.wish(wish),
+                                        move.racks().stream().map(RackId::value).toList()))
+                        .as("%s: %s", name, wish)
+                        .isEmpty();
+                left = left.with(move.shares(), PERIOD);
+            }
+        }
+    }
+
+    /** The first of all choices of free racks that is what is wanted and can be carried; empty if there is none. */
+    private static List<String> anyChoice(Demand wish, RandomSite site, Campus campus) {
+        var free = campus.racks().filter(rack -> rack.taken().isFree(PERIOD)).toList();
+        return choice(new ArrayList<>(), 0, free, wish, site, campus);
+    }
+
+    private static List<String> choice(
+            List<Rack> chosen, int from, List<Rack> free, Demand wish, RandomSite site, Campus campus) {
+        if (chosen.size() == wish.count()) {
+            var names = chosen.stream().map(rack -> rack.rack().value()).toList();
+            return site.check().broken(RandomSite.wish(wish), names).isEmpty() ? names : List.of();
+        }
+        for (int i = from; i < free.size(); i++) {
+            chosen.add(free.get(i));
+            if (carried(chosen, campus)) {
+                var found = choice(chosen, i + 1, free, wish, site, campus);
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+            chosen.removeLast();
+        }
+        return List.of();
+    }
+
+    private static boolean carried(List<Rack> racks, Campus campus) {
+        var loads = new HashMap<String, Long>();
+        racks.forEach(rack ->
+                rack.above().forEach(node -> loads.merge(node, rack.power().watts(), Long::sum)));
+        return loads.entrySet().stream()
+                .allMatch(load -> load.getValue() <= campus.free(load.getKey()).lowestWatts(PERIOD));
+    }
+
+    private static int gpus(Promise promise, Campus campus) {
+        return promise.racks().stream()
+                .mapToInt(rack -> campus.rack(rack).orElseThrow().gpus())
+                .sum();
+    }
+
+    private static ReservationSealed sealed(int number, Demand demand, Placement.Placed placed) {
+        return new ReservationSealed(
+                new ReservationId(new UUID(1, number)),
+                new ContractId(new UUID(0, 1)),
+                new TenantId("t"),
+                PERIOD,
+                demand,
+                placed.shares(),
+                placed.gpus(),
+                placed.power(),
+                new UUID(2, number),
+                Scenes.NOW);
+    }
+
+    @Test
+    void a_move_is_found_though_smaller_racks_come_first_by_name() {
+        var campus = Scenes.campus(
+                Scenes.phase("p1", Scenes.NVL72.times(9)),
+                Scenes.released("p1", Scenes.NVL72.times(9), Scenes.day(0)),
+                Scenes.hall("h1", "p1", Scenes.NVL72),
+                Scenes.hall("h2", "p1", Scenes.NVL72.times(4)),
+                Scenes.rack("a", "h1", "p1", Scenes.NVL72),
+                Scenes.rack("b", "h2", "p1", Power.kilowatts(20), 8),
+                Scenes.rack("c", "h2", "p1", Power.kilowatts(20), 8),
+                Scenes.rack("z", "h2", "p1", Scenes.NVL72));
+        var one = new Demand(1, null, List.of());
+        var sealed = sealed(1, one, (Placement.Placed) Placement.of(one, PERIOD, campus));
+        campus = campus.evolve(sealed);
+        var ledger = Ledger.EMPTY.evolve(sealed);
+        campus = campus.evolve(Scenes.derated("h1", List.of("p1", "h1"), Scenes.NVL72, PERIOD));
+
+        var moves = Risk.moves(campus, Risk.assess(campus, ledger, Scenes.NOW), Scenes.NOW);
+
+        assertThat(moves.values())
+                .singleElement()
+                .satisfies(move -> assertThat(move.racks()).containsExactly(new RackId("z")));
+    }
+}

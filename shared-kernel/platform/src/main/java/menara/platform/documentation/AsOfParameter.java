@@ -1,0 +1,27 @@
+package menara.platform.documentation;
+
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.DateTimeSchema;
+import io.swagger.v3.oas.models.parameters.QueryParameter;
+import java.util.Arrays;
+import menara.platform.web.AsOf;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.method.HandlerMethod;
+
+/** The second time of a projection, which is read and checked in one place for all. */
+final class AsOfParameter implements OperationCustomizer {
+
+    @Override
+    public Operation customize(Operation operation, HandlerMethod method) {
+        return Arrays.stream(method.getMethodParameters())
+                        .map(MethodParameter::getParameterType)
+                        .anyMatch(type -> type == AsOf.class)
+                ? operation.addParametersItem(new QueryParameter()
+                        .name(AsOf.PARAMETER)
+                        .required(false)
+                        .description("As known then; now if it is left out. Nothing is known of the future.")
+                        .schema(new DateTimeSchema()))
+                : operation;
+    }
+}

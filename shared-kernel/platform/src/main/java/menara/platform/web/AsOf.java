@@ -1,0 +1,15 @@
+package menara.platform.web;
+
+import java.time.Instant;
+
+/**
+ * The second time of a projection: as known when. A controller method that has this parameter takes {@code asOf}, an instant, which is
+ * now if it is left out and never in the future, of which nothing is known.
+ *
+ * @param at as known at this instant
+ * @param given whether the caller asked for it
+ */
+public record AsOf(Instant at, boolean given) {
+
+    public static final String PARAMETER = "asOf";
+}
