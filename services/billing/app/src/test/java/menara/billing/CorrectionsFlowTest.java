@@ -152,7 +152,7 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
         assertThat(leaks(contract))
                 .singleElement()
                 .satisfies(leak -> assertThat(leak.get("detail").asString())
-                        .isEqualTo("accrued 273.00 MAD, invoiced 210.00 MAD: 63.00 MAD not asked for; prepare a draft with since=2026-02"));
+                        .isEqualTo("273.00 MAD accrued, 210.00 MAD invoiced; prepare a draft with since=2026-02"));
         backfilled(contract, "may", "2026-05", 1);
         var draft = as(BILLING_CLERK)
                 .named("clerk")

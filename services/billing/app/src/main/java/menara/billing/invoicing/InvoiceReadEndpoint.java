@@ -39,8 +39,7 @@ class InvoiceReadEndpoint {
     private final Drafts drafts;
     private final Issuer issuer;
 
-    InvoiceReadEndpoint(
-            Contracts contracts, Invoices invoices, Drafting drafting, Drafts drafts, Issuer issuer) {
+    InvoiceReadEndpoint(Contracts contracts, Invoices invoices, Drafting drafting, Drafts drafts, Issuer issuer) {
         this.contracts = contracts;
         this.invoices = invoices;
         this.drafting = drafting;
