@@ -136,7 +136,15 @@ public final class Samples {
                         STEP,
                         AT),
                 new RacksHandedOver(
-                        RESERVATION, CONTRACT, TENANT, RACKS, 144, PERIOD, Instant.parse("2026-02-03T00:00:00Z"), STEP, AT),
+                        RESERVATION,
+                        CONTRACT,
+                        TENANT,
+                        RACKS,
+                        144,
+                        PERIOD,
+                        Instant.parse("2026-02-03T00:00:00Z"),
+                        STEP,
+                        AT),
                 new RacksReturned(
                         RESERVATION,
                         CONTRACT,

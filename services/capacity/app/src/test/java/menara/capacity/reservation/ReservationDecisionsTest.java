@@ -249,7 +249,8 @@ class ReservationDecisionsTest {
     }
 
     private static List<ReservationEvent> handOver(Reservation reservation, Instant handedOverAt, Instant at) {
-        return ReservationDecisions.decide(new ActivateReservation(RESERVATION, handedOverAt, step(at), at), reservation);
+        return ReservationDecisions.decide(
+                new ActivateReservation(RESERVATION, handedOverAt, step(at), at), reservation);
     }
 
     private static List<ReservationEvent> end(Reservation reservation, Instant endedAt) {
