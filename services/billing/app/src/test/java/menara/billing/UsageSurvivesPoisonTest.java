@@ -112,7 +112,7 @@ class UsageSurvivesPoisonTest {
                 .body()
                 .path("contracts")
                 .path(0)
-                .path("total")
+                .path("accrued")
                 .path("amount")
                 .asString();
     }
