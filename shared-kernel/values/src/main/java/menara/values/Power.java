@@ -1,11 +1,16 @@
 package menara.values;
 
+import java.math.BigDecimal;
+
 /**
  * Electrical power in whole watts, never negative.
  *
  * @param watts watts (W)
  */
 public record Power(long watts) implements Comparable<Power> {
+
+    private static final long WATTS_PER_KILOWATT = 1_000;
+    private static final long WATTS_PER_MEGAWATT = 1_000_000;
 
     public static final Power ZERO = new Power(0);
 
@@ -49,8 +54,16 @@ public record Power(long watts) implements Comparable<Power> {
         return Long.compare(watts, other.watts);
     }
 
+    /** Exactly, in the unit that people use: {@code 1.6 MW}, {@code 132 kW}, {@code 750 W}. */
     @Override
     public String toString() {
-        return watts + " W";
+        if (watts >= WATTS_PER_MEGAWATT && watts % WATTS_PER_KILOWATT == 0) {
+            return shown(6) + " MW";
+        }
+        return watts >= WATTS_PER_KILOWATT ? shown(3) + " kW" : watts + " W";
+    }
+
+    private String shown(int decimals) {
+        return BigDecimal.valueOf(watts, decimals).stripTrailingZeros().toPlainString();
     }
 }

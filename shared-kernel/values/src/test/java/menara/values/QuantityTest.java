@@ -14,6 +14,16 @@ class QuantityTest {
     }
 
     @Test
+    void power_is_written_exactly_in_the_unit_that_people_use() {
+        assertThat(Power.watts(750)).hasToString("750 W");
+        assertThat(Power.watts(132_000)).hasToString("132 kW");
+        assertThat(Power.watts(1_600_000)).hasToString("1.6 MW");
+        assertThat(Power.megawatts(500)).hasToString("500 MW");
+        assertThat(Power.watts(45_284)).hasToString("45.284 kW");
+        assertThat(Power.watts(1_600_001)).hasToString("1600.001 kW");
+    }
+
+    @Test
     void there_is_no_negative_power() {
         assertThatThrownBy(() -> Power.watts(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Power.watts(1).minus(Power.watts(2))).isInstanceOf(IllegalArgumentException.class);

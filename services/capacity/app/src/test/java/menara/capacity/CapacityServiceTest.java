@@ -145,7 +145,7 @@ class CapacityServiceTest extends RouteTableWalk {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.body().path("rule").asString()).isEqualTo("power-limit-exceeded");
         assertThat(refused.body().path("detail").asString())
-                .contains("phase p1 is short of 132000 W from 2031-01-01T00:00:00Z");
+                .contains("phase p1 is short of 132 kW from 2031-01-01T00:00:00Z");
         assertThat(again.body().path("detail")).isEqualTo(refused.body().path("detail"));
         assertThat(MANAGER.get(path).body().path("state").asString()).isEqualTo("rejected");
         var tooMany = requested(period, "\"count\":5,\"hall\":\"h1\"");

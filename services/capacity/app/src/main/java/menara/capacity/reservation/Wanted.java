@@ -119,14 +119,14 @@ record Wanted(Demand demand, Period period, Campus campus, Having having) {
         return wanted <= low.watts()
                 ? Optional.empty()
                 : Optional.of(
-                        "%s %s is short of %d W from %s: of the %d lightest free racks those in it need %d W, and %d W are free then"
+                        "%s %s is short of %s from %s: of the %d lightest free racks those in it need %s, and %s is free then"
                                 .formatted(
                                         campus.kindOf(node),
                                         node,
-                                        wanted - low.watts(),
+                                        Power.watts(wanted - low.watts()),
                                         low.at(),
                                         racks,
-                                        wanted,
-                                        low.watts()));
+                                        Power.watts(wanted),
+                                        Power.watts(Math.max(0, low.watts()))));
     }
 }

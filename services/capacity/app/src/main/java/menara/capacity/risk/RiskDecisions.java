@@ -51,8 +51,8 @@ final class RiskDecisions {
             if (low.watts() < command.lost().watts()) {
                 throw new RuleViolated(
                         "reserve-above-free",
-                        "%s has %d W free at %s; a reserve of %s would break a promise"
-                                .formatted(node, low.watts(), low.at(), command.lost()));
+                        "%s has %s free at %s; a reserve of %s would break a promise"
+                                .formatted(node, Power.watts(Math.max(0, low.watts())), low.at(), command.lost()));
             }
         }
         return withRisks(

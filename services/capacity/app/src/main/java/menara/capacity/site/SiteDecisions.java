@@ -189,8 +189,8 @@ final class SiteDecisions {
             if (low.watts() < 0) {
                 throw new RuleViolated(
                         "promised-beyond-limit",
-                        "node %s would be short of %d W from %s for what is promised already"
-                                .formatted(node.node(), -low.watts(), low.at()));
+                        "node %s would be short of %s from %s for what is promised already"
+                                .formatted(node.node(), Power.watts(-low.watts()), low.at()));
             }
         }
     }

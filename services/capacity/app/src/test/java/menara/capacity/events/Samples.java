@@ -132,7 +132,7 @@ public final class Samples {
                         CONTRACT,
                         TENANT,
                         "power-limit-exceeded",
-                        "hall hall-1 is short of 132000 W from 2026-02-01T00:00:00Z",
+                        "hall hall-1 is short of 132 kW from 2026-02-01T00:00:00Z",
                         STEP,
                         AT),
                 new RacksHandedOver(

@@ -69,14 +69,14 @@ class InventoryDecisionsTest {
                                 rejected(
                                         2,
                                         "a",
-                                        "rack a is in the inventory already with other content: hall h1, 72 GPUs, model NVL72, planned power 132000 W"),
+                                        "rack a is in the inventory already with other content: hall h1, 72 GPUs, model NVL72, planned power 132 kW"),
                                 rejected(3, "p1", "another node of the campus is named p1"),
                                 rejected(4, "g", "gpus must be 0 to 1024, was -1"),
                                 rejected(5, "h", "plannedPower must be more than 0 W"),
                                 rejected(
                                         6,
                                         "i",
-                                        "plannedPower 396000 W is more than the 264000 W that hall h1 carries"))));
+                                        "plannedPower 396 kW is more than the 264 kW that hall h1 carries"))));
     }
 
     @Test

@@ -79,7 +79,7 @@ class PlacementTest {
                 .isEqualTo(
                         new Refused(
                                 "power-limit-exceeded",
-                                "phase p1 is short of 132000 W from 2026-01-01T00:00:00Z: of the 4 lightest free racks those in it need 528000 W, and 396000 W are free then"));
+                                "phase p1 is short of 132 kW from 2026-01-01T00:00:00Z: of the 4 lightest free racks those in it need 528 kW, and 396 kW is free then"));
     }
 
     @Test
@@ -98,7 +98,7 @@ class PlacementTest {
                 .isEqualTo(
                         new Refused(
                                 "power-limit-exceeded",
-                                "node b2 is short of 132000 W from 2026-01-01T00:00:00Z: of the 2 lightest free racks those in it need 264000 W, and 132000 W are free then"));
+                                "node b2 is short of 132 kW from 2026-01-01T00:00:00Z: of the 2 lightest free racks those in it need 264 kW, and 132 kW is free then"));
         var taken = sealed(campus, days(0, 10), named("a"));
         assertThat(racks(Placement.of(any(2), days(0, 30), taken))).containsExactly("c", "d");
     }
@@ -118,7 +118,7 @@ class PlacementTest {
                 .isEqualTo(
                         new Refused(
                                 "power-limit-exceeded",
-                                "hall h1 is short of 50000 W from 2026-01-11T00:00:00Z: of the 2 lightest free racks those in it need 200000 W, and 150000 W are free then"));
+                                "hall h1 is short of 50 kW from 2026-01-11T00:00:00Z: of the 2 lightest free racks those in it need 200 kW, and 150 kW is free then"));
     }
 
     @Test

@@ -87,7 +87,7 @@ class ReservationDecisionsTest {
 
         assertThat(events).singleElement().isInstanceOfSatisfying(ReservationRefused.class, refused -> {
             assertThat(refused.rule()).isEqualTo("power-limit-exceeded");
-            assertThat(refused.reason()).contains("phase p1 is short of 132000 W from 2026-01-01T00:00:00Z");
+            assertThat(refused.reason()).contains("phase p1 is short of 132 kW from 2026-01-01T00:00:00Z");
         });
     }
 

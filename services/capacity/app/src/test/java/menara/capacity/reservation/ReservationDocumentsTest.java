@@ -72,7 +72,7 @@ class ReservationDocumentsTest {
         assertThat(documents.find(life.getFirst().reservation())).hasValueSatisfying(view -> {
             assertThat(view.state()).isEqualTo("rejected");
             assertThat(view.rule()).isEqualTo("power-limit-exceeded");
-            assertThat(view.reason()).contains("short of 132000 W");
+            assertThat(view.reason()).contains("short of 132 kW");
         });
     }
 

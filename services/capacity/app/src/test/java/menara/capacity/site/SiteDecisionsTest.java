@@ -112,7 +112,7 @@ class SiteDecisionsTest {
         assertThatThrownBy(() -> SiteDecisions.decide(new ImportSite(connecting(NVL72), NOW), campus))
                 .isInstanceOfSatisfying(RuleViolated.class, refused -> {
                     assertThat(refused.rule()).isEqualTo("promised-beyond-limit");
-                    assertThat(refused).hasMessageContaining("node u1 would be short of 132000 W");
+                    assertThat(refused).hasMessageContaining("node u1 would be short of 132 kW");
                 });
     }
 

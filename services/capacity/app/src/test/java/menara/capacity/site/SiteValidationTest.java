@@ -81,7 +81,7 @@ class SiteValidationTest {
                 .containsExactly(
                         new FieldError(
                                 "halls[1].limit",
-                                "hall h2 would carry 1001 W, more than the 1000 W its phase p1 is planned for"),
+                                "hall h2 would carry 1.001 kW, more than the 1 kW its phase p1 is planned for"),
                         new FieldError(
                                 "racks[1].feedA", "rack r2 would draw 10 W, more than the 9 W that node x1 carries"));
     }
