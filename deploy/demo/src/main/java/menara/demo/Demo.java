@@ -3,6 +3,7 @@ package menara.demo;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
@@ -23,13 +24,16 @@ public final class Demo {
             usage: ./menara demo [--trace DIR] [--from INSTANT]
               --trace DIR      import a production GPU trace: a folder with one CSV of nodes and one of jobs
               --from INSTANT   the instant of the trace's second 0 (default %s)
-            Without --trace it makes a small campus and the last full month of its own.""";
+            Without --trace it makes a small campus and the last month of its own whose invoices can be issued.""";
 
     /** Fixed, so that a trace imported again next month is still the same trace. */
     static final Instant DEFAULT_TRACE_BEGINS = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final int MAX_BROKEN_ROWS_PRINTED = 20;
     private static final int MAX_NAMED = 20;
+
+    /** Late usage joins a draft for three days; after that the month can be closed. */
+    private static final Duration GRACE = Duration.ofDays(4);
 
     private Demo() {}
 
@@ -82,7 +86,8 @@ public final class Demo {
             }
         }
         if (folder == null) {
-            var month = YearMonth.from(clock.instant().atZone(Story.ZONE)).minusMonths(1);
+            var month = YearMonth.from(clock.instant().minus(GRACE).atZone(Story.ZONE))
+                    .minusMonths(1);
             return new Story(
                     SmallCampus.of(month),
                     month.atDay(1).atStartOfDay(Story.ZONE).toInstant());

@@ -3,6 +3,7 @@ package menara.local;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,8 +21,12 @@ final class Down {
     }
 
     int stop() throws IOException {
-        List<String> stopped = new Running(state, Running.POLITE_LIMIT)
-                .stop(LocalParts.toLookAt(settings, state).every());
+        state.beginStopping();
+        List<Part> parts = new ArrayList<>(LocalParts.toLookAt(settings, state).every());
+        parts.add(LocalParts.supervisor());
+        List<String> stopped = new ArrayList<>(new Running(state, Running.POLITE_LIMIT).stop(parts));
+        stopped.remove(Supervisor.NAME);
+        state.endStopping();
         console.say(stopped.isEmpty() ? "Nothing was running." : "stopped " + String.join(", ", stopped));
         return 0;
     }

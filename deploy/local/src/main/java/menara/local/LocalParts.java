@@ -1,6 +1,7 @@
 package menara.local;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class LocalParts {
 
     static final String MONGODB = "mongodb";
     static final String GATEWAY = "gateway";
+    private static final int LAST_STAGE = 9;
 
     /** Small: seven processes share the machine with a browser and an editor. */
     private static final List<String> SERVICE_JVM = List.of(
@@ -56,7 +58,7 @@ final class LocalParts {
 
     /** What belongs to these settings. */
     List<Part> all() {
-        List<Part> parts = every();
+        List<Part> parts = new ArrayList<>(every());
         if (settings.mongodbUri().isPresent()) {
             parts.removeIf(part -> part.name().equals(MONGODB));
         }
@@ -74,6 +76,22 @@ final class LocalParts {
         parts.add(service("investment", settings.investmentPort(), "MENARA_INVESTMENT_PORT"));
         parts.add(gateway());
         return parts;
+    }
+
+    /** What is started again when it ends by itself: not a database whose data ended with it. */
+    List<Part> supervised() {
+        List<Part> parts = all();
+        if (memory) {
+            parts.removeIf(part -> part.name().equals(MONGODB));
+        }
+        return parts;
+    }
+
+    /** Looks after the others when nobody sits before {@code ./menara up}; it is stopped first. */
+    static Part supervisor() {
+        return new Part(Supervisor.NAME, LAST_STAGE, List.of(), new Readiness.Running(), Duration.ZERO, () -> {
+            throw new IllegalStateException("the supervisor is started by up");
+        });
     }
 
     String issuer() {

@@ -1,7 +1,6 @@
 package menara.local;
 
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -66,12 +65,19 @@ public final class Menara {
                         .reset(
                                 rest.contains("--yes"),
                                 Optional.ofNullable(System.console())
-                                        .filter(Console::isTerminal)
-                                        .map(console -> new BufferedReader(console.reader())));
+                                        .filter(terminal -> terminal.isTerminal())
+                                        .map(terminal -> new BufferedReader(terminal.reader())));
             }
             case "status" -> {
                 requireOnly(rest);
                 yield new Status(settings, state).print();
+            }
+            case "supervise" -> {
+                requireOnly(rest, "--memory");
+                var parts = new LocalParts(settings, state, Secrets.of(state), rest.contains("--memory"));
+                new Supervisor(state, new Running(state, Running.POLITE_LIMIT), new Console(System.out))
+                        .watch(parts.all(), parts.supervised());
+                yield 0;
             }
             case "logs" -> Logs.print(state, rest);
             case "demo" -> new Tool(settings, state, "demo", "menara.demo.Demo").runAgainstRunning(rest);

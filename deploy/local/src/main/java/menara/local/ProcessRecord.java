@@ -21,6 +21,11 @@ record ProcessRecord(String part, long pid, Instant startedAt) {
         return new ProcessRecord(part, process.pid(), startOf(process));
     }
 
+    /** Of a part that has ended: no process is this one. */
+    static ProcessRecord ended(String part) {
+        return new ProcessRecord(part, Long.MAX_VALUE / 10, Instant.EPOCH);
+    }
+
     /** The record of a part, if there is a readable one; whether its process still lives is another matter. */
     static Optional<ProcessRecord> read(State state, String part) throws IOException {
         Path file = file(state, part);

@@ -42,4 +42,12 @@ sealed interface Readiness {
             }
         }
     }
+
+    /** Ready as soon as it runs. */
+    record Running() implements Readiness {
+        @Override
+        public boolean ready() {
+            return true;
+        }
+    }
 }

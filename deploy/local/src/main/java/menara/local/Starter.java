@@ -20,8 +20,11 @@ final class Starter {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int LOG_TAIL_LINES = 25;
 
-    /** Keeps Ctrl-C and the end of a terminal from the parts: they end when they are told to, in order. */
-    private static final List<String> SHIELD = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "menara");
+    /**
+     * Keeps Ctrl-C and the end of a terminal from the parts: they end when they are told to, in order. What they write is for nobody
+     * else to read.
+     */
+    static final List<String> SHIELD = List.of("/bin/sh", "-c", "umask 077; trap '' INT HUP; exec \"$@\"", "menara");
 
     /** Variables of the user's shell that would configure a part behind our back. */
     private static final List<String> CONFIGURING =

@@ -111,6 +111,10 @@ record State(Path directory) {
         if (!Files.isDirectory(secrets())) {
             Files.createDirectory(secrets(), OWNER_ONLY);
         }
+        // A folder of an older version, or one that somebody opened to others.
+        for (Path folder : List.of(directory, data(), logs(), records(), programs(), secrets())) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     /** @throws LauncherFailure if there is something in the folder and nothing says that it is Menara's */
@@ -148,6 +152,25 @@ record State(Path directory) {
             }
             return names;
         }
+    }
+
+    /** There from the moment somebody stops Menara until it is started again: what ends meanwhile was meant to. */
+    private Path stopping() {
+        return records().resolve("stopping");
+    }
+
+    boolean isStopping() {
+        return Files.exists(stopping());
+    }
+
+    void beginStopping() throws IOException {
+        if (Files.isDirectory(records())) {
+            Files.writeString(stopping(), "");
+        }
+    }
+
+    void endStopping() throws IOException {
+        Files.deleteIfExists(stopping());
     }
 
     /** Keeps a second {@code up} away while one is starting things. */

@@ -1,15 +1,15 @@
 package menara.local;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import menara.keycloak.Realm;
 
 /** {@code ./menara up}. */
 final class Up {
 
-    private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
     private final Settings settings;
@@ -31,9 +31,11 @@ final class Up {
         LocalParts local = new LocalParts(settings, state, Secrets.of(state), memory);
         List<Part> parts = local.all();
         Starter starter = new Starter(state, running, console);
-        Thread stopAll = new Thread(() -> stopQuietly(starter, running, parts), "stop");
+        Supervisor supervisor = new Supervisor(state, running, console);
+        Thread stopAll = new Thread(() -> stopQuietly(starter, supervisor, running, parts), "stop");
         boolean alreadyUp = true;
-        try (var _ = state.lock()) {
+        try (var _ = lock()) {
+            state.endStopping();
             boolean anyUp = false;
             for (Part part : local.every()) {
                 anyUp |= running.process(part).isPresent();
@@ -64,11 +66,12 @@ final class Up {
         }
         if (detach) {
             Runtime.getRuntime().removeShutdownHook(stopAll);
+            Supervisor.startDetached(state, memory);
             console.say("\nStop it with ./menara down.");
             return 0;
         }
         console.say("\nStop it with Ctrl-C.");
-        watch(running, parts);
+        supervisor.watch(parts, local.supervised());
         return 0;
     }
 
@@ -87,23 +90,28 @@ final class Up {
         console.say("  Next: ./menara demo");
     }
 
-    /** Says when a part ends by itself, and returns when none is left, as after {@code ./menara down} elsewhere. */
-    private void watch(Running running, List<Part> parts) throws IOException, InterruptedException {
-        List<Part> alive = new ArrayList<>(parts);
-        while (!alive.isEmpty()) {
-            Thread.sleep(WATCH_EVERY);
-            for (Part part : List.copyOf(alive)) {
-                if (running.process(part).isEmpty() && !stopping) {
-                    alive.remove(part);
-                    console.part(part.name(), "has ended; see ./menara logs " + part.name());
+    /** The supervisor may just be starting a part again; it is waited for. */
+    private Closeable lock() throws IOException, InterruptedException {
+        long limit = System.nanoTime() + settings.startLimit().toNanos();
+        while (true) {
+            try {
+                return state.lock();
+            } catch (LauncherFailure e) {
+                boolean supervised = ProcessRecord.read(state, Supervisor.NAME)
+                        .flatMap(ProcessRecord::process)
+                        .isPresent();
+                if (!supervised || System.nanoTime() > limit) {
+                    throw e;
                 }
+                Thread.sleep(LOOK_EVERY);
             }
         }
     }
 
-    private void stopQuietly(Starter starter, Running running, List<Part> parts) {
+    private void stopQuietly(Starter starter, Supervisor supervisor, Running running, List<Part> parts) {
         stopping = true;
         starter.cancel();
+        supervisor.cancel();
         try {
             List<String> stopped = running.stop(parts);
             if (!stopped.isEmpty()) {

@@ -80,6 +80,10 @@ final class LocalMenara {
         return new Outcome(process.exitValue(), Files.readString(log));
     }
 
+    Path state(String file) {
+        return state.resolve(file);
+    }
+
     int port(String part) {
         return Integer.parseInt(
                 environment.getOrDefault("MENARA_" + part.toUpperCase(java.util.Locale.ROOT) + "_PORT", "0"));

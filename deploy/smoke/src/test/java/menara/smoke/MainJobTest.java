@@ -3,7 +3,9 @@ package menara.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The main job, from a trace to the figure that finance pulls, on all the real processes; in the order in which a person would. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -69,10 +74,96 @@ class MainJobTest {
         assertThat(demo.output().lines().filter(line -> line.contains("projected return")))
                 .hasSize(2)
                 .allMatch(line -> line.endsWith("% a year"));
+        assertThat(demo.output()).doesNotContainPattern("\\d+/\\d+ ").doesNotContainPattern("\\d{7,} W");
+
+        var month = closedMonth(demo.output());
+        var printed = lastTable(demo.output());
+        assertThat(accrued(month, "application/json"))
+                .as("what the README's query answers is what the demo printed")
+                .isEqualByComparingTo(printed);
+        assertThat(accrued(month, "text/csv")).isEqualByComparingTo(printed);
+
+        var again = menara.run("demo");
+        assertThat(again.exitCode()).as(again.output()).isZero();
+        assertThat(lastTable(again.output())).as("a second run changes nothing").isEqualByComparingTo(printed);
     }
 
     @Test
-    @Order(1)
+    @Order(2)
+    void the_demo_ends_with_invoices_in_dirham_and_dollars_as_documents() throws Exception {
+        var finance = menara.token("finance-export");
+        var invoices =
+                menara.json("/api/billing/invoices?state=issued", finance).path("items");
+        assertThat(invoices.valueStream()
+                        .map(invoice -> invoice.at("/content/total/currency").asString()))
+                .contains("MAD", "USD");
+        for (var invoice : invoices) {
+            var number = invoice.path("number").asString();
+            assertThat(Files.readString(menara.state("demo/" + number + ".pdf"), StandardCharsets.ISO_8859_1))
+                    .startsWith("%PDF-");
+            assertThat(Files.readString(menara.state("demo/" + number + ".xml")))
+                    .contains("<cbc:ID>" + number);
+        }
+        var month = invoices.path(0).at("/content/month").asString();
+        var totals = menara.json("/api/billing/projections/accrued?month=" + month, finance)
+                .path("totals");
+        assertThat(totals).isNotEmpty();
+        for (var total : totals) {
+            assertThat(total.at("/unbilled/amount").asString())
+                    .as(total.toString())
+                    .isEqualTo("0.00");
+            assertThat(total.path("invoiced")).isEqualTo(total.path("accrued"));
+        }
+    }
+
+    private static YearMonth closedMonth(String output) {
+        var found = java.util.regex.Pattern.compile("The month of (\\d{4}-\\d{2}) closes")
+                .matcher(output);
+        assertThat(found.find()).as(output).isTrue();
+        return YearMonth.parse(found.group(1));
+    }
+
+    /** The dollars of the last table that the demo printed. */
+    private static BigDecimal lastTable(String output) {
+        var together = output.lines()
+                .filter(line -> line.strip().startsWith("together"))
+                .toList();
+        assertThat(together).isNotEmpty();
+        var cells = together.getLast().strip().split(" +", -1);
+        return new BigDecimal(cells[cells.length - 1]);
+    }
+
+    /** All dollars that accrued in a month, as finance pulls them. */
+    private static BigDecimal accrued(YearMonth month, String accept) throws Exception {
+        var answer = menara.get(
+                "gateway", "/api/billing/projections/accrued?month=" + month, menara.token("finance-export"), accept);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        if (accept.equals("text/csv")) {
+            try (var rows = CSVParser.parse(
+                    answer.body(),
+                    CSVFormat.RFC4180
+                            .builder()
+                            .setHeader()
+                            .setSkipHeaderRecord(true)
+                            .get())) {
+                return rows.stream()
+                        .filter(row -> row.get("currency").equals("USD"))
+                        .filter(row ->
+                                List.of("charge", "sla-credit", "concession").contains(row.get("kind")))
+                        .map(row -> new BigDecimal(row.get("amount")))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+            }
+        }
+        for (var total : JsonMapper.shared().readTree(answer.body()).path("totals")) {
+            if (total.at("/accrued/currency").asString().equals("USD")) {
+                return new BigDecimal(total.at("/accrued/amount").asString());
+            }
+        }
+        throw new AssertionError("no dollars in " + answer.body());
+    }
+
+    @Test
+    @Order(2)
     void each_role_sees_its_figures_in_a_browser() throws Exception {
         Assumptions.assumeTrue(PortalInBrowser.chromium().isPresent(), "no Chromium here; MENARA_CHROMIUM names one");
         try (var portal = new PortalInBrowser(menara, menara.token("menara-demo"))) {
@@ -186,8 +277,10 @@ class MainJobTest {
             var process = menara.process(part);
             process.destroyForcibly();
             process.onExit().get(10, java.util.concurrent.TimeUnit.SECONDS);
-            var up = menara.run("up", "--detach");
-            assertThat(up.exitCode()).as(up.output()).isZero();
+            org.awaitility.Awaitility.await(part + " is started again")
+                    .atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> menara.run("status").exitCode() == 0);
         }
 
         org.awaitility.Awaitility.await()

@@ -73,10 +73,7 @@ class InventoryDecisionsTest {
                                 rejected(3, "p1", "another node of the campus is named p1"),
                                 rejected(4, "g", "gpus must be 0 to 1024, was -1"),
                                 rejected(5, "h", "plannedPower must be more than 0 W"),
-                                rejected(
-                                        6,
-                                        "i",
-                                        "plannedPower 396 kW is more than the 264 kW that hall h1 carries"))));
+                                rejected(6, "i", "plannedPower 396 kW is more than the 264 kW that hall h1 carries"))));
     }
 
     @Test
