@@ -10,7 +10,9 @@ import menara.values.PublishedEvent;
 import menara.values.TenantId;
 
 /**
- * What a contract is expected to bring, month by month over its whole term; replaces the contract's earlier forecast.
+ * What a contract is expected to bring, month by month over its whole term; replaces the contract's earlier forecast. Usage is expected to go
+ * on as in the last month that is over (in a contract's first month: as in its whole days so far), racks that were handed over until their
+ * periods end.
  *
  * @param contract the contract
  * @param tenant its tenant

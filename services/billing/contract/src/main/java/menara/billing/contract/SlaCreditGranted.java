@@ -15,7 +15,8 @@ import menara.values.TenantId;
  * @param tenant its tenant
  * @param month calendar month in the contract's time zone
  * @param availabilityPercent measured availability of that month
- * @param credit amount credited, zero when a correction took it back
+ * @param credit amount credited of what was charged by then, zero when a correction took it back; while the month runs it goes on growing
+ *     without being told, and the revision after its end has the whole
  * @param revision grows with each change of that credit: a new measurement, or charges that became known later; the highest counts
  * @param at when it was granted
  */
