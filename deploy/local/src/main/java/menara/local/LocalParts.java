@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import menara.keycloak.KeycloakInstance;
 import menara.keycloak.Realm;
@@ -78,13 +79,9 @@ final class LocalParts {
         return parts;
     }
 
-    /** What is started again when it ends by itself: not a database whose data ended with it. */
-    List<Part> supervised() {
-        List<Part> parts = all();
-        if (memory) {
-            parts.removeIf(part -> part.name().equals(MONGODB));
-        }
-        return parts;
+    /** Names of parts that are of no use when started again: a database whose data ended with it. */
+    Set<String> lostWhenEnded() {
+        return memory ? Set.of(MONGODB) : Set.of();
     }
 
     /** Looks after the others when nobody sits before {@code ./menara up}; it is stopped first. */

@@ -76,7 +76,7 @@ public final class Menara {
                 requireOnly(rest, "--memory");
                 var parts = new LocalParts(settings, state, Secrets.of(state), rest.contains("--memory"));
                 new Supervisor(state, new Running(state, Running.POLITE_LIMIT), new Console(System.out))
-                        .watch(parts.all(), parts.supervised());
+                        .watch(parts.all(), parts.lostWhenEnded());
                 yield 0;
             }
             case "logs" -> Logs.print(state, rest);

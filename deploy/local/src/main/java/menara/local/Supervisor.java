@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Starts again what ends by itself, with a pause that grows while it keeps ending, until somebody stops Menara. */
@@ -68,9 +69,9 @@ final class Supervisor {
      * Returns when nothing is left that was started, or somebody stops it.
      *
      * @param parts all that may run
-     * @param restarted those of them that are started again
+     * @param lost names of those that are not started again
      */
-    void watch(List<Part> parts, List<Part> restarted) throws IOException, InterruptedException {
+    void watch(List<Part> parts, Set<String> lost) throws IOException, InterruptedException {
         while (!isCancelled()) {
             Thread.sleep(EVERY);
             boolean any = false;
@@ -78,7 +79,7 @@ final class Supervisor {
                 // Whoever stops a part removes its record; a record without a process is one that ended by itself.
                 var record = ProcessRecord.read(state, part.name());
                 any |= record.isPresent();
-                if (restarted.contains(part)
+                if (!lost.contains(part.name())
                         && record.isPresent()
                         && record.get().process().isEmpty()
                         && !state.isStopping()

@@ -71,7 +71,7 @@ final class Up {
             return 0;
         }
         console.say("\nStop it with Ctrl-C.");
-        supervisor.watch(parts, local.supervised());
+        supervisor.watch(parts, local.lostWhenEnded());
         return 0;
     }
 

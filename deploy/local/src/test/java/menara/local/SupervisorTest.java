@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,7 @@ class SupervisorTest {
         supervisor = new Supervisor(state, running, console);
         watching = Thread.ofPlatform().start(() -> {
             try {
-                supervisor.watch(List.of(part), List.of(part));
+                supervisor.watch(List.of(part), Set.of());
             } catch (IOException | InterruptedException e) {
                 said.writeBytes(e.toString().getBytes(StandardCharsets.UTF_8));
             }

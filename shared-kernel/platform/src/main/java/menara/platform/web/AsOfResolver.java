@@ -3,6 +3,7 @@ package menara.platform.web;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -35,7 +36,7 @@ final class AsOfResolver implements HandlerMethodArgumentResolver {
 
     /** @throws InvalidField if it is no instant, or one to come */
     AsOf of(@Nullable String asked) {
-        var now = clock.instant();
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (asked == null || asked.isEmpty()) {
             return new AsOf(now, false);
         }
