@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf as known at
  * @param partner whose share it is, null for the whole fund
  * @param dayCount how years are counted
+ * @param method what the flows are and what they leave out, for whoever relies on the rate
  * @param commitment what is committed in this scope, null while nobody committed
  * @param uncalled what of it is not called; no schedule is assumed for it
  * @param result the rate, or why there is none
@@ -26,11 +27,17 @@ record ReturnView(
         Instant asOf,
         @Nullable PartnerId partner,
         String dayCount,
+        String method,
         @Nullable Money commitment,
         @Nullable Money uncalled,
         Result result,
         List<FlowView> flows,
         List<ProjectedReturn.NotIncluded> notIncluded) {
+
+    private static final String METHOD =
+            "contributions on their value dates, open calls when they are due, and the revenue that billing forecasts over the terms of its contracts: "
+                    + "racks that were handed over, what is agreed by the month, and usage at the run rate of the last month that is over, less service credits. "
+                    + "Without costs, taxes, distributions, reservations not handed over yet and what is not called.";
 
     /** Rates are fractions a year as text with ten decimals: {@code 0.1000000000} is 10 %. */
     sealed interface Result {
@@ -57,6 +64,7 @@ record ReturnView(
                 asOf,
                 scope.orElse(null),
                 "Act/365",
+                METHOD,
                 known.currency().map(own::commitment).orElse(null),
                 known.currency().map(own::unfunded).orElse(null),
                 result(projected),
