@@ -24,7 +24,7 @@ final class GatewayClient {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
     /** A token that would end sooner than this is replaced first. */
     private static final Duration TOKEN_MARGIN = Duration.ofSeconds(15);
-    /** How often a request is sent again after 429 or 503. */
+    /** How often a request is sent again after 429, 503, or a 409 that asks for it. */
     private static final int MAX_WAITS = 20;
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
@@ -125,7 +125,11 @@ final class GatewayClient {
         for (int waits = 0; ; waits++) {
             var response = exchange(
                     request.setHeader("Authorization", "Bearer " + token()).build());
-            boolean mayWait = response.statusCode() == 429 || response.statusCode() == 503;
+            boolean mayWait = response.statusCode() == 429
+                    || response.statusCode() == 503
+                    // One service has not heard yet what another recorded.
+                    || (response.statusCode() == 409
+                            && response.headers().firstValue("Retry-After").isPresent());
             if (!mayWait || waits == MAX_WAITS) {
                 return new Answer(response.statusCode(), parse(response.body()));
             }

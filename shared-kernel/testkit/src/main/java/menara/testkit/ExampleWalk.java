@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPatternParser;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Plays the examples of a service's API document, in their order, against the service, which must be fresh. Extend it and give the
@@ -26,6 +27,8 @@ public abstract class ExampleWalk {
     private static final String SOME_ID = "00000000-0000-7000-8000-000000000000";
 
     private final Map<String, String> made = new HashMap<>();
+    private final Set<String> undocumented = new TreeSet<>();
+    private JsonNode document = MissingNode.getInstance();
 
     protected abstract RunningService service();
 
@@ -40,6 +43,7 @@ public abstract class ExampleWalk {
     void each_example_is_answered_as_documented() {
         assertThat(examples().all()).isNotEmpty();
         examples().all().forEach(this::play);
+        assertThat(undocumented).as("answers that are not as the document says").isEmpty();
     }
 
     private void play(Example example) {
@@ -57,6 +61,7 @@ public abstract class ExampleWalk {
                         body == null ? null : filled(body.toString()),
                         request.accept() == null ? new String[0] : new String[] {"Accept", request.accept()});
 
+        holdToTheDocument(example, answer);
         assertThat(answer.status())
                 .as("%s: %s", example.summary(), answer.text())
                 .isEqualTo(example.response().status());
@@ -68,6 +73,32 @@ public abstract class ExampleWalk {
                 assertThat(answer.text()).as(example.summary()).isEqualTo(filled(documented.asString()));
             }
         }
+    }
+
+    /** What was played is also what the document says, value by value. */
+    private void holdToTheDocument(Example example, RunningService.Answer answer) {
+        var place = PathContainer.parsePath(
+                PLACEHOLDER.matcher(example.request().place()).replaceAll(SOME_ID));
+        var route = service().bean(RouteTable.class).routes().stream()
+                .filter(known -> known.method().name().equals(example.request().method())
+                        && PathPatternParser.defaultInstance
+                                .parse(known.pattern())
+                                .matches(place))
+                // Of two patterns that match, the one without a variable is meant.
+                .min(java.util.Comparator.comparingLong(known ->
+                        known.pattern().chars().filter(each -> each == '{').count()))
+                .orElseThrow();
+        undocumented.addAll(new DocumentedShape(document())
+                .differences(route.method().name(), route.pattern(), answer).stream()
+                        .map(difference -> "%s %s: %s".formatted(route.method(), route.pattern(), difference))
+                        .toList());
+    }
+
+    private JsonNode document() {
+        if (document.isMissingNode()) {
+            document = service().get("/api/%s/openapi".formatted(name()), null).body();
+        }
+        return document;
     }
 
     private String filled(String text) {

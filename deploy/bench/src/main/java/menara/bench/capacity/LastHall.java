@@ -1,7 +1,14 @@
 package menara.bench.capacity;
 
+import com.mongodb.client.MongoClients;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Currency;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -10,6 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import menara.bench.Report;
 import menara.bench.Server;
+import menara.billing.contract.ContractSigned;
+import menara.testkit.NeighbourLog;
+import menara.values.ContractId;
+import menara.values.Period;
+import menara.values.TenantId;
 
 /**
  * Callers who all want racks of the same hall at the same time, over HTTP, each waiting for its answer. There are fewer racks than wishes, so
@@ -22,6 +34,9 @@ final class LastHall {
     private static final int WISHES = 128;
     private static final int MONTHS = 24;
     private static final int WARM_UP_MONTHS = 8;
+    private static final String CONTRACT = "019b7c3e-0000-7000-8000-000000000002";
+    private static final int SIGN_SECONDS = 30;
+    private static final int POLL_MILLIS = 20;
     private static final int CONFIRMED = 200;
     private static final int REFUSED = 409;
 
@@ -29,6 +44,7 @@ final class LastHall {
 
     static void fight(Report report, Server server) throws IOException, InterruptedException, ExecutionException {
         try (var service = new RunningCapacity(server)) {
+            sign(server);
             build(service);
             for (int month = 0; month < WARM_UP_MONTHS; month++) {
                 decide(service, month);
@@ -42,6 +58,30 @@ final class LastHall {
                     (double) WISHES * MONTHS * TimeUnit.SECONDS.toNanos(1) / nanos,
                     "decisions/s",
                     300);
+        }
+    }
+
+    /** Reservations are made on contracts, which billing announces. */
+    private static void sign(Server server) throws InterruptedException {
+        try (var client = MongoClients.create(server.uri());
+                var billing = new NeighbourLog(client, "billing", Clock.systemUTC())) {
+            billing.publish(new ContractSigned(
+                    new ContractId(UUID.fromString(CONTRACT)),
+                    new TenantId("bench"),
+                    Period.between(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2050-01-01T00:00:00Z")),
+                    Currency.getInstance("USD"),
+                    ZoneOffset.UTC,
+                    new BigDecimal("99.9"),
+                    Instant.parse("2026-01-01T00:00:00Z")));
+            var known = server.database(RunningCapacity.DATABASE).getCollection("contracts");
+            long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(SIGN_SECONDS);
+            while (known.countDocuments() == 0) {
+                if (System.nanoTime() > limit) {
+                    throw new IllegalStateException(
+                            "the service has not heard of the contract within %d s".formatted(SIGN_SECONDS));
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
         }
     }
 
@@ -75,9 +115,9 @@ final class LastHall {
         var wishes = new ConcurrentLinkedQueue<String>();
         for (int i = 0; i < WISHES; i++) {
             var path = created(service, "/reservations", """
-                    {"contract":"019b7c3e-0000-7000-8000-000000000002","tenant":"bench",
+                    {"contract":"%3$s","tenant":"bench",
                      "period":{"from":"%1$d-%2$02d-01T00:00:00Z","until":"%1$d-%2$02d-28T00:00:00Z"},
-                     "racks":{"count":1,"hall":"last-hall"}}""".formatted(2030 + month / 12, 1 + month % 12));
+                     "racks":{"count":1,"hall":"last-hall"}}""".formatted(2030 + month / 12, 1 + month % 12, CONTRACT));
             wishes.add(path.substring("/api/capacity".length()));
         }
         var confirmed = new AtomicInteger();

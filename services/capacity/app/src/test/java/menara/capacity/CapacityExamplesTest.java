@@ -20,6 +20,7 @@ class CapacityExamplesTest extends ExampleWalk {
     static void start() {
         service = new RunningService(
                 "capacity", CapacityApplication.class, new TestClock(Instant.parse("2026-11-23T10:00:00Z")));
+        SignedContracts.ofAtlas(service);
     }
 
     @AfterAll

@@ -64,6 +64,7 @@ class CapacityServiceTest extends RouteTableWalk {
     static void start() {
         service = new RunningService(
                 "capacity", CapacityApplication.class, new TestClock(Instant.parse("2026-11-23T10:00:00Z")));
+        SignedContracts.ofAtlas(service);
         assertThat(MANAGER.post(
                                 "/phases",
                                 "{\"phase\":\"p1\",\"name\":\"Phase 1\",\"planned\":{\"value\":40,\"unit\":\"MW\"},\"plannedFrom\":\"2025-12-01\"}")

@@ -25,6 +25,7 @@ class DemandServiceTest {
     static void start() {
         service = new RunningService(
                 "capacity", CapacityApplication.class, new TestClock(Instant.parse("2026-11-23T10:00:00Z")));
+        SignedContracts.ofAtlas(service);
         for (int level = 1; level <= 2; level++) {
             var phase = "p" + level;
             done("/phases", """

@@ -26,6 +26,7 @@ class HandOverServiceTest {
     @BeforeAll
     static void start() {
         service = new RunningService("capacity", CapacityApplication.class, CLOCK);
+        SignedContracts.ofAtlas(service);
         post("/phases", """
                 {"phase":"p1","name":"Phase 1","planned":{"value":40,"unit":"MW"},"plannedFrom":"2026-01-01"}""");
         post("/phases/p1/commissionings", """

@@ -26,6 +26,7 @@ class HoldServiceTest {
     @BeforeAll
     static void start() {
         service = new RunningService("capacity", CapacityApplication.class, CLOCK);
+        SignedContracts.ofAtlas(service);
         post("/phases", """
                 {"phase":"p1","name":"Phase 1","planned":{"value":40,"unit":"MW"},"plannedFrom":"2026-06-01"}""");
         post("/phases/p1/commissionings", """

@@ -3,6 +3,7 @@ package menara.capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoClients;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,11 +45,14 @@ class KillTest {
     @Test
     void what_was_confirmed_is_there_after_a_kill_and_no_rack_is_promised_twice() throws Exception {
         try (var mongo = EmbeddedMongoServer.inMemory();
-                var tokens = new TestTokens("capacity-service")) {
+                var tokens = new TestTokens("capacity-service");
+                var client = MongoClients.create(mongo.connectionString());
+                var contracts = new SignedContracts(client, Clock.systemUTC())) {
             Map<String, JsonNode> acknowledged = new ConcurrentHashMap<>();
             Queue<String> unanswered = new ConcurrentLinkedQueue<>();
             try (var service = new Service(mongo, tokens)) {
                 service.build();
+                contracts.sign(SignedContracts.OF_ATLAS, "atlas-ai", SignedContracts.LONG);
             }
             for (int kill = 0; kill < KILLS; kill++) {
                 try (var service = new Service(mongo, tokens)) {

@@ -28,6 +28,7 @@ class RiskServiceTest {
     static void start() {
         service = new RunningService(
                 "capacity", CapacityApplication.class, new TestClock(Instant.parse("2026-11-23T10:00:00Z")));
+        SignedContracts.ofAtlas(service);
         for (var phase : new String[] {"p1", "p2"}) {
             post("/phases", """
                     {"phase":"%s","name":"Phase","planned":{"value":40,"unit":"MW"},"plannedFrom":"2026-06-01"}""".formatted(phase));

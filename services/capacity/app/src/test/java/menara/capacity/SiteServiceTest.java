@@ -23,6 +23,7 @@ class SiteServiceTest {
     static void start() {
         service = new RunningService(
                 "capacity", CapacityApplication.class, new TestClock(Instant.parse("2026-11-23T10:00:00Z")));
+        SignedContracts.ofAtlas(service);
         var imported = post("/site", get("/site/reference").text());
         assertThat(imported.status()).as(imported.text()).isEqualTo(200);
         assertThat(imported.text())

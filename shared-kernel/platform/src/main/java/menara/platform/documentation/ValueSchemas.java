@@ -7,7 +7,10 @@ import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.ParameterizedType;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -37,6 +40,15 @@ final class ValueSchemas implements ModelConverter {
         if (raw == Energy.class) {
             return quantity("energy: Wh, kWh or MWh are understood, Wh is answered", "Wh", "kWh", "MWh");
         }
+        if (raw == Currency.class) {
+            return text("ISO 4217");
+        }
+        if (raw == ZoneId.class) {
+            return text("IANA time zone, Africa/Casablanca");
+        }
+        if (raw == YearMonth.class) {
+            return text("calendar month, 2026-11");
+        }
         if (raw == Money.class) {
             return object("money")
                     .addProperty("amount", text("decimal number as text, so that no reader rounds it"))
@@ -61,7 +73,29 @@ final class ValueSchemas implements ModelConverter {
                     .filter(name -> model.getProperties().containsKey(name))
                     .toList();
             model.setRequired(demanded.isEmpty() ? null : demanded);
+            var nullable = Arrays.stream(type.getRecordComponents())
+                    .filter(component -> component.getAnnotatedType().isAnnotationPresent(Nullable.class))
+                    .map(component -> component.getName())
+                    .toList();
+            model.getProperties().replaceAll((name, property) -> nullable.contains(name) ? orNull(property) : property);
         }
+    }
+
+    /** What has not happened yet, or is not there, is sent as null. */
+    private static Schema<?> orNull(Schema<?> schema) {
+        if (schema.getOneOf() != null) {
+            return schema; // said before
+        }
+        if (schema.get$ref() != null) {
+            var either = new Schema<>(SpecVersion.V31);
+            either.addOneOfItem(new Schema<>(SpecVersion.V31).$ref(schema.get$ref()));
+            either.addOneOfItem(typed("null", null));
+            return either;
+        }
+        if (schema.getTypes() != null) {
+            schema.addType("null");
+        }
+        return schema;
     }
 
     private static Schema<Object> id(Class<?> type) {

@@ -37,7 +37,7 @@ public final class CallerArgumentResolver implements HandlerMethodArgumentResolv
         throw new InsufficientAuthenticationException("a token is needed");
     }
 
-    static Caller callerOf(Jwt token) {
+    public static Caller callerOf(Jwt token) {
         var subject = token.getSubject();
         if (subject == null) {
             throw new InsufficientAuthenticationException("the token does not say whose it is");

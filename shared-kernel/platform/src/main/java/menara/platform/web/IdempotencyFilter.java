@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import menara.platform.time.RequestIds;
 import menara.platform.web.Idempotency.Attempt;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -105,7 +106,8 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         boolean answered = false;
         try {
             chain.doFilter(request, recorded);
-            if (recorded.getStatus() < 500) {
+            // Who is told to ask again gets another answer then.
+            if (recorded.getStatus() < 500 && !recorded.containsHeader(HttpHeaders.RETRY_AFTER)) {
                 idempotency.answer(
                         party,
                         key,

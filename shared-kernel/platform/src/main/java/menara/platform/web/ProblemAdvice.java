@@ -39,9 +39,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return switch (refusal) {
             case InvalidField invalid -> Problems.invalid(invalid.errors());
             case RuleViolated violated -> Problems.violated(violated.rule(), detail);
+            case NotYet early -> Problems.violated(early.rule(), detail);
             case NotFound _ -> Problems.of(HttpStatus.NOT_FOUND, detail);
             case StaleEdit _ -> Problems.of(HttpStatus.PRECONDITION_FAILED, detail);
         };
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> early(NotYet early) {
+        return ResponseEntity.status(HttpStatus.CONFLICT)
+                .header(HttpHeaders.RETRY_AFTER, Integer.toString(NotYet.RETRY_AFTER_SECONDS))
+                .body(refused(early));
     }
 
     @ExceptionHandler

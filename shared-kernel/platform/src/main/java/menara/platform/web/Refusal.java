@@ -1,7 +1,8 @@
 package menara.platform.web;
 
 /** A request that is answered with a problem (RFC 9457) because of what it asks, not because of a fault of ours. */
-public abstract sealed class Refusal extends RuntimeException permits InvalidField, RuleViolated, NotFound, StaleEdit {
+public abstract sealed class Refusal extends RuntimeException
+        permits InvalidField, RuleViolated, NotYet, NotFound, StaleEdit {
 
     private static final long serialVersionUID = 1L;
 

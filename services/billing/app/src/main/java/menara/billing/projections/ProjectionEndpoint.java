@@ -4,6 +4,7 @@ import java.time.YearMonth;
 import java.util.Optional;
 import menara.platform.security.Caller;
 import menara.platform.web.AsOf;
+import menara.platform.web.Costly;
 import menara.platform.web.InvalidField;
 import menara.values.ContractId;
 import menara.values.TenantId;
@@ -33,6 +34,7 @@ class ProjectionEndpoint {
     }
 
     @GetMapping("/accrued")
+    @Costly(unlessWith = "contract")
     ResponseEntity<?> accrued(
             @RequestParam Optional<ContractId> contract,
             @RequestParam Optional<TenantId> tenant,

@@ -2,9 +2,12 @@ package menara.billing.publishing;
 
 import java.util.List;
 import menara.billing.contract.ContractSigned;
+import menara.billing.contract.ContractTermChanged;
 import menara.billing.contract.RevenueForecastChanged;
 import menara.billing.contract.SlaCreditGranted;
 import menara.billing.contracts.ContractConcluded;
+import menara.billing.contracts.ContractRenewed;
+import menara.billing.contracts.ContractTerminated;
 import menara.billing.credits.AvailabilityTargetMet;
 import menara.billing.credits.CreditEvent;
 import menara.billing.credits.CreditGranted;
@@ -30,6 +33,9 @@ class BillingPublication implements Publication {
                         e.timeZone(),
                         e.serviceLevel().targetPercent(),
                         e.at()));
+            case ContractRenewed e -> List.of(new ContractTermChanged(e.contract(), e.revision(), e.until(), e.at()));
+            case ContractTerminated e ->
+                List.of(new ContractTermChanged(e.contract(), e.revision(), e.until(), e.at()));
             case CreditEvent e -> credit(e);
             case ForecastRevised e ->
                 List.of(new RevenueForecastChanged(

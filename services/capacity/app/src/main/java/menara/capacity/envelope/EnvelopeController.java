@@ -14,6 +14,7 @@ import menara.capacity.documents.Paging;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.time.IdFactory;
 import menara.platform.web.AsOf;
+import menara.platform.web.Costly;
 import menara.platform.web.Csv;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
@@ -155,6 +156,7 @@ class EnvelopeController {
     }
 
     @GetMapping(path = "/envelope", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Costly(onlyWith = AsOf.PARAMETER)
     EnvelopeView envelope(@RequestParam Optional<Instant> at, AsOf asOf) {
         var now = Timeline.now(clock);
         var instant = Timeline.checked("at", at.orElse(now));
@@ -163,6 +165,7 @@ class EnvelopeController {
     }
 
     @GetMapping(path = "/envelope", produces = "text/csv")
+    @Costly(onlyWith = AsOf.PARAMETER)
     String envelopeAsCsv(@RequestParam Optional<Instant> at, AsOf asOf) {
         var header = List.of("node", "kind", "parent", "limit_w", "committed_w", "free_w", "derated_w");
         return envelope(at, asOf).nodes().stream()

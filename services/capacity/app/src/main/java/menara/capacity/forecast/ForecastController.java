@@ -18,6 +18,7 @@ import menara.platform.eventsourcing.Commands;
 import menara.platform.eventsourcing.EventSourcedState;
 import menara.platform.eventsourcing.PastStates;
 import menara.platform.web.AsOf;
+import menara.platform.web.Costly;
 import menara.platform.web.Csv;
 import menara.platform.web.InvalidField;
 import menara.values.Power;
@@ -116,6 +117,7 @@ class ForecastController {
     record StrandedView(Power racks, Power halls, Power powerTree, Power cooling, Power deratings, Power reserve) {}
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Costly(onlyWith = AsOf.PARAMETER)
     ForecastView forecast(@RequestParam Optional<LocalDate> from, @RequestParam Optional<Integer> days, AsOf asOf) {
         var now = Timeline.now(clock);
         var known = asOf.given() ? Timeline.checked(AsOf.PARAMETER, asOf.at()) : now;
@@ -176,6 +178,7 @@ class ForecastController {
     }
 
     @GetMapping(produces = "text/csv")
+    @Costly(onlyWith = AsOf.PARAMETER)
     String forecastAsCsv(@RequestParam Optional<LocalDate> from, @RequestParam Optional<Integer> days, AsOf asOf) {
         var header = List.of(
                 "date",

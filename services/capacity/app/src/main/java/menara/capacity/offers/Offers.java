@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -40,12 +41,14 @@ public final class Offers {
     private final Period wanted;
     private final int count;
     private final Instant earliest;
+    private final Beginnings beginnings;
 
-    private Offers(Campus campus, Period wanted, int count, Instant earliest) {
+    private Offers(Campus campus, Period wanted, int count, Beginnings beginnings, Instant earliest) {
         this.campus = campus;
         this.wanted = wanted;
         this.count = count;
         this.earliest = earliest;
+        this.beginnings = beginnings;
     }
 
     /**
@@ -53,7 +56,11 @@ public final class Offers {
      * @return the wish itself if it fits, otherwise at most {@value #MAX_OFFERS} alternatives, nearest first; empty if there is nothing
      */
     public static List<Offer> nearest(Demand demand, Period wanted, Campus campus, Instant earliest) {
-        return new Offers(campus, wanted, demand.count(), earliest).nearest(demand);
+        return nearest(demand, wanted, campus, Beginnings.EXACT, earliest);
+    }
+
+    static List<Offer> nearest(Demand demand, Period wanted, Campus campus, Beginnings beginnings, Instant earliest) {
+        return new Offers(campus, wanted, demand.count(), beginnings, earliest).nearest(demand);
     }
 
     private List<Offer> nearest(Demand demand) {
@@ -90,9 +97,11 @@ public final class Offers {
         var length = Duration.between(wanted.from(), wanted.until());
         var starts = Starts.of(Eligible.racks(demand, campus).toList(), length);
         var later = Arrays.stream(
-                Starts.freeings(campus, wanted.from(), wanted.from().plus(HORIZON)));
+                        Starts.freeings(campus, wanted.from(), wanted.from().plus(HORIZON)))
+                .map(at -> beginnings.later(at, wanted.from()));
         var ends = Starts.takings(campus, wanted.until().minus(HORIZON), wanted.until());
-        var before = IntStream.range(0, ends.length).mapToLong(i -> ends[ends.length - 1 - i] - length.toMillis());
+        var before = IntStream.range(0, ends.length)
+                .mapToLong(i -> beginnings.earlier(ends[ends.length - 1 - i] - length.toMillis(), wanted.from()));
         return Stream.of(
                         first(Kind.LATER, later, starts, length, demand, elsewhere),
                         first(Kind.EARLIER, before, starts, length, demand, elsewhere))
@@ -102,7 +111,9 @@ public final class Offers {
     /** The first of {@code candidates}, which come nearest first, at which the demand fits. */
     private Optional<Offer> first(
             Kind kind, LongStream candidates, Starts starts, Duration length, Demand demand, boolean elsewhere) {
+        var last = new AtomicLong(wanted.from().toEpochMilli());
         return candidates
+                .filter(start -> last.getAndSet(start) != start) // they come in order, so this leaves out repetitions
                 .filter(start -> start >= earliest.toEpochMilli() && starts.free(start) >= demand.count())
                 .mapToObj(Instant::ofEpochMilli)
                 .map(start -> offer(kind, demand, new Period(start, start.plus(length)), elsewhere))

@@ -7,6 +7,8 @@ import menara.capacity.campus.Timeline;
 import menara.capacity.reservation.RacksRequest;
 import menara.capacity.reservation.Sizing;
 import menara.platform.eventsourcing.Commands;
+import menara.platform.security.Caller;
+import menara.platform.security.Role;
 import menara.values.Period;
 import menara.values.Power;
 import menara.values.RackId;
@@ -66,12 +68,14 @@ class OffersController {
         }
     }
 
+    /** For a tenant offers begin whole days before or after the time asked for; for the house as soon as there is room. */
     @PostMapping
-    OffersView find(@RequestBody OffersRequest request) {
+    OffersView find(@RequestBody OffersRequest request, Caller caller) {
         var found = commands.send(
                 new FindOffers(
                         sizing.demand(request.racks()),
                         Timeline.checked("period", request.period()),
+                        caller.is(Role.TENANT) ? Beginnings.BY_DAY : Beginnings.EXACT,
                         Timeline.now(clock)),
                 OffersShell.Found.class);
         return new OffersView(

@@ -16,6 +16,7 @@ class OffersShell {
     @CommandHandler
     Found handle(FindOffers command, @InjectEntity(idProperty = "boundary") Campus campus) {
         Wishes.check(command.demand(), campus);
-        return new Found(Offers.nearest(command.demand(), command.period(), campus, command.at()));
+        return new Found(
+                Offers.nearest(command.demand(), command.period(), campus, command.beginnings(), command.at()));
     }
 }

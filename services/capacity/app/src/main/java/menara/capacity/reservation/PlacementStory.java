@@ -34,6 +34,22 @@ record PlacementStory(String summary, List<Step> steps) {
             @Nullable String shortOf,
             @Nullable Power missing) {}
 
+    /**
+     * The same for a tenant. Which racks others have, until when, and what nodes are short of is none of its business: of what was passed over it
+     * learns that there was some, not what and not how much.
+     */
+    PlacementStory ofItsOwn() {
+        var own = steps.stream().filter(Step::taken).toList();
+        return new PlacementStory(
+                "racks taken by hall and name: %d%s"
+                        .formatted(
+                                own.size(),
+                                own.size() == steps.size()
+                                        ? ""
+                                        : "; passed over: others that were not free, could not be powered or were not asked for"),
+                own);
+    }
+
     /** @param campus as it was when the racks were chosen */
     static PlacementStory of(List<RackId> chosen, Period period, Campus campus) {
         var steps = new ArrayList<Step>();

@@ -38,4 +38,17 @@ final class Refusals {
                 "reservation-ended",
                 "reservation %s ended at %s".formatted(ended.terms().reservation(), ended.endedAt()));
     }
+
+    /** Why a request was rejected, without anything that others have to do with. */
+    static String toldATenant(String rule) {
+        return switch (rule) {
+            case Placement.RACK_TAKEN ->
+                "a rack that was asked for by name is not free for the whole period; ask for offers";
+            case Placement.NOT_ENOUGH_RACKS -> "not enough such racks are free for the whole period; ask for offers";
+            case Placement.POWER_LIMIT_EXCEEDED ->
+                "not enough power is free for such racks for the whole period; ask for offers";
+            case Eligible.SOVEREIGNTY -> "no racks of the wanted level of sovereignty can be had there";
+            default -> "it does not fit; ask for offers";
+        };
+    }
 }

@@ -16,6 +16,7 @@ import menara.platform.eventsourcing.Commands;
 import menara.platform.security.Caller;
 import menara.platform.security.Role;
 import menara.platform.time.IdFactory;
+import menara.platform.web.Costly;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
@@ -117,7 +118,7 @@ class ReservationController {
                         sizing.demand(request.racks()),
                         Timeline.now(clock)),
                 Reservation.class);
-        var requested = ReservationViews.of(answers.to(step, decided));
+        var requested = ReservationViews.of(answers.to(step, decided)).to(caller);
         return ResponseEntity.created(URI.create("/api/capacity/reservations/" + requested.reservation()))
                 .eTag(requested.eTag())
                 .body(requested);
@@ -249,29 +250,34 @@ class ReservationController {
         if (caller.is(Role.TENANT) && caller.tenant().isEmpty()) {
             return new Page<>(List.of(), null); // a tenant without an organization owns nothing
         }
-        return documents.page(paging, new Filter(caller.tenant(), contract, wanted, from, until));
+        var found = documents.page(paging, new Filter(caller.tenant(), contract, wanted, from, until));
+        return new Page<>(found.items().stream().map(view -> view.to(caller)).toList(), found.next());
     }
 
     @GetMapping("/{reservation}")
     ResponseEntity<ReservationView> find(@PathVariable ReservationId reservation, Caller caller) {
-        var view = documents
-                .find(reservation)
-                .filter(found -> caller.maySee(found.tenant()))
-                .orElseThrow(() -> new NotFound("reservation", reservation));
+        var view = found(reservation, caller);
         return ResponseEntity.ok().eTag(view.eTag()).body(view);
     }
 
-    /** Why these racks: as the campus was when they were promised, or held. */
+    /** Why these racks: as the campus was when they were promised, or held. A tenant is told of its own racks only. */
     @GetMapping("/{reservation}/placement")
+    @Costly
     PlacementStory placement(@PathVariable ReservationId reservation, Caller caller) {
-        var view = documents
-                .find(reservation)
-                .filter(found -> caller.maySee(found.tenant()))
-                .orElseThrow(() -> new NotFound("reservation", reservation));
+        var view = found(reservation, caller);
         if (view.racks().isEmpty()) {
             throw new RuleViolated("reservation-not-confirmed", "reservation %s has no racks".formatted(reservation));
         }
-        return PlacementStory.of(view.racks(), view.period(), before.placementOf(reservation));
+        var story = PlacementStory.of(view.racks(), view.period(), before.placementOf(reservation));
+        return caller.is(Role.TENANT) ? story.ofItsOwn() : story;
+    }
+
+    private ReservationView found(ReservationId reservation, Caller caller) {
+        return documents
+                .find(reservation)
+                .filter(found -> caller.maySee(found.tenant()))
+                .map(found -> found.to(caller))
+                .orElseThrow(() -> new NotFound("reservation", reservation));
     }
 
     private ResponseEntity<ReservationView> shown(UUID step, Reservation decided) {

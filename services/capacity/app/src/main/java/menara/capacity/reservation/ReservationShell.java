@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import menara.capacity.campus.Boundary;
 import menara.capacity.campus.Campus;
+import menara.capacity.contracts.Agreements;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.ledger.Ledger;
 import menara.platform.eventsourcing.CommandShell;
@@ -16,12 +17,19 @@ import org.axonframework.modelling.annotation.InjectEntity;
 @CommandShell
 class ReservationShell {
 
+    private final Agreements agreements;
+
+    ReservationShell(Agreements agreements) {
+        this.agreements = agreements;
+    }
+
     @CommandHandler
     Reservation handle(
             RequestReservation command,
             @InjectEntity(idProperty = "reservation") Reservation reservation,
             @InjectEntity(idProperty = "boundary") Campus layout,
             EventAppender appender) {
+        Grounds.check(command, reservation, agreements);
         return append(ReservationDecisions.decide(command, reservation, layout), reservation, appender);
     }
 
@@ -37,6 +45,7 @@ class ReservationShell {
             @InjectEntity(idProperty = "reservation") Reservation reservation,
             EventAppender appender,
             ProcessingContext context) {
+        Grounds.check(command, reservation, agreements);
         return seen(reservation, context)
                 .thenApply(campus ->
                         append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
@@ -48,6 +57,7 @@ class ReservationShell {
             @InjectEntity(idProperty = "reservation") Reservation reservation,
             EventAppender appender,
             ProcessingContext context) {
+        Grounds.check(command, reservation, agreements);
         return seen(reservation, context)
                 .thenApply(campus ->
                         append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
@@ -59,6 +69,7 @@ class ReservationShell {
             @InjectEntity(idProperty = "reservation") Reservation reservation,
             EventAppender appender,
             ProcessingContext context) {
+        Grounds.check(command, reservation, agreements);
         return seen(reservation, context)
                 .thenApply(campus ->
                         append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
@@ -71,7 +82,7 @@ class ReservationShell {
             @InjectEntity(idProperty = "boundary") Campus campus,
             @InjectEntity(idProperty = "boundary") Ledger ledger,
             EventAppender appender) {
-        var served = Waitlist.decide(command, campus, ledger);
+        var served = Waitlist.decide(command, campus, ledger, agreements);
         appender.append(served);
         return served.size();
     }
@@ -83,6 +94,7 @@ class ReservationShell {
             @InjectEntity(idProperty = "reservation") Reservation reservation,
             EventAppender appender,
             ProcessingContext context) {
+        Grounds.check(command, reservation, agreements);
         return context.component(StateManager.class)
                 .loadEntity(Campus.class, new Boundary.Site(), context)
                 .thenApply(campus ->

@@ -3,6 +3,8 @@ package menara.capacity.reservation;
 import java.time.Instant;
 import java.util.List;
 import menara.capacity.events.Demand;
+import menara.platform.security.Caller;
+import menara.platform.security.Role;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.Power;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param gpus GPUs in those racks
  * @param power planned power of those racks
  * @param rule name of the rule that rejected it
- * @param reason what stood against it
+ * @param reason what stood against it; a tenant is told no more than that something did
  * @param endedAt first instant at which its racks were free again
  * @param expiresAt first instant at which a hold can no longer be confirmed; null unless it is held
  */
@@ -43,6 +45,34 @@ record ReservationView(
         @Nullable Instant activatedAt,
         @Nullable Instant endedAt,
         @Nullable Instant expiresAt) {
+
+    /**
+     * As a caller may see it. Reasons name the end of other promises and what nodes are short of, from which a tenant could read who is there
+     * besides it and for how long: it is told the rule, in words that would be true of any campus.
+     */
+    ReservationView to(Caller caller) {
+        return rule == null || !caller.is(Role.TENANT)
+                ? this
+                : new ReservationView(
+                        reservation,
+                        contract,
+                        tenant,
+                        state,
+                        version,
+                        period,
+                        demand,
+                        racks,
+                        gpus,
+                        power,
+                        rule,
+                        Refusals.toldATenant(rule),
+                        requestedAt,
+                        confirmedAt,
+                        rejectedAt,
+                        activatedAt,
+                        endedAt,
+                        expiresAt);
+    }
 
     String eTag() {
         return "\"%d\"".formatted(version);

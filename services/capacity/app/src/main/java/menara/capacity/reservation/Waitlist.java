@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Rack;
+import menara.capacity.contracts.Agreement;
+import menara.capacity.contracts.Agreements;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.Demand;
 import menara.capacity.events.ReservationSealed;
@@ -19,12 +21,14 @@ final class Waitlist {
 
     private Waitlist() {}
 
-    static List<CampusEvent> decide(ServeWaitlist command, Campus campus, Ledger ledger) {
+    static List<CampusEvent> decide(ServeWaitlist command, Campus campus, Ledger ledger, Agreements agreements) {
         var served = new ArrayList<CampusEvent>();
         var now = campus;
         for (var waiting : ledger.waiting().values()) {
             if (command.at().isBefore(waiting.period().until())
-                    && Placement.of(waiting.demand(), waiting.period(), now) instanceof Placement.Placed placed) {
+                    && Placement.of(waiting.demand(), waiting.period(), now) instanceof Placement.Placed placed
+                    // Its contract may have been terminated since it began to wait.
+                    && Agreement.allows(agreements.of(waiting.contract()), waiting.tenant(), waiting.period())) {
                 var sealed = new ReservationSealed(
                         waiting.reservation(),
                         waiting.contract(),

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import menara.capacity.contracts.Agreement;
+import menara.capacity.contracts.Agreements;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.DeratingCause;
 import menara.capacity.events.HallRegistered;
@@ -24,6 +26,7 @@ import menara.values.Period;
 import menara.values.PhaseId;
 import menara.values.Power;
 import menara.values.RackId;
+import menara.values.TenantId;
 import menara.values.Uuid7;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,12 @@ public final class Scenes {
 
     public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     public static final Power NVL72 = Power.kilowatts(132);
+
+    /** Whatever is asked for is asked for under a contract of the one tenant, {@code t}. */
+    public static final Agreements SIGNED = contract -> new Agreement(
+            contract,
+            new TenantId("t"),
+            Period.between(Instant.parse("2000-01-01T00:00:00Z"), Instant.parse("2100-01-01T00:00:00Z")));
 
     private Scenes() {}
 

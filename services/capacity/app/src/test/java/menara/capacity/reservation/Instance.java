@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import menara.capacity.campus.Boundary;
 import menara.capacity.campus.Campus;
+import menara.capacity.campus.Scenes;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.ledger.Ledger;
@@ -57,8 +58,8 @@ final class Instance implements AutoCloseable {
         axon = EventSourcingConfigurer.create()
                 .registerEventStorageEngine(_ -> engine)
                 .registerCommandHandlingModule(CommandHandlingModule.named("reservation")
-                        .commandHandlers(
-                                handlers -> handlers.annotatedCommandHandlingComponent(_ -> new ReservationShell())))
+                        .commandHandlers(handlers ->
+                                handlers.annotatedCommandHandlingComponent(_ -> new ReservationShell(Scenes.SIGNED))))
                 .start();
         register(
                 Boundary.class,

@@ -7,6 +7,7 @@ import menara.investment.accounts.Accounts;
 import menara.platform.security.Caller;
 import menara.platform.security.Role;
 import menara.platform.web.AsOf;
+import menara.platform.web.Costly;
 import menara.platform.web.NotFound;
 import menara.values.PartnerId;
 import org.springframework.beans.factory.annotation.Value;
@@ -33,6 +34,7 @@ class ReturnController {
 
     /** A partner always sees its own share; others see the whole fund, or the partner they name. */
     @GetMapping("/projected")
+    @Costly
     ReturnView projected(@RequestParam Optional<PartnerId> partner, AsOf asOf, Caller caller) {
         var knownOn = asOf.at();
         var scope = scope(partner, caller);

@@ -22,7 +22,10 @@ class Facts {
     /** Empty until billing announced the contract: without its time zone there are no months. */
     Optional<ContractFacts> of(ContractId contract) {
         return allocations.terms(contract).map(terms -> {
-            var held = allocations.of(contract);
+            // Racks of somebody else are never this contract's, whatever was once promised on its id.
+            var held = allocations.of(contract).stream()
+                    .filter(allocation -> allocation.tenant().equals(terms.tenant()))
+                    .toList();
             var racks = held.stream()
                     .flatMap(allocation -> allocation.handovers().stream())
                     .flatMap(handover -> handover.racks().stream())

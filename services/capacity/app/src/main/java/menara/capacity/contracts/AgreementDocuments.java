@@ -1,0 +1,57 @@
+package menara.capacity.contracts;
+
+import static menara.capacity.documents.Fields.date;
+import static menara.capacity.documents.Fields.period;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import menara.billing.contract.ContractSigned;
+import menara.billing.contract.ContractTermChanged;
+import menara.platform.eventsourcing.Projection;
+import menara.values.ContractId;
+import menara.values.TenantId;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One document per contract. Its tenant is set once and for ever; of two ends of the term the later revision holds, so what is delivered
+ * again changes nothing. It is asked for by {@code _id} only.
+ */
+@Projection(value = "capacity-contracts", of = "billing")
+class AgreementDocuments implements Agreements {
+
+    private final MongoCollection<Document> contracts;
+
+    AgreementDocuments(MongoDatabase database) {
+        this.contracts = database.getCollection("contracts");
+    }
+
+    @EventHandler(eventName = "menara.billing.ContractSigned")
+    void on(ContractSigned event) {
+        var document = new Document("tenant", event.tenant().value())
+                .append("from", date(event.term().from()))
+                .append("until", date(event.term().until()))
+                .append("revision", 0);
+        contracts.updateOne(
+                Filters.eq("_id", event.contract().toString()),
+                new Document("$setOnInsert", document),
+                new UpdateOptions().upsert(true));
+    }
+
+    @EventHandler(eventName = "menara.billing.ContractTermChanged")
+    void on(ContractTermChanged event) {
+        contracts.updateOne(
+                Filters.and(Filters.eq("_id", event.contract().toString()), Filters.lt("revision", event.revision())),
+                Updates.combine(Updates.set("until", date(event.until())), Updates.set("revision", event.revision())));
+    }
+
+    @Override
+    public @Nullable Agreement of(ContractId contract) {
+        var found = contracts.find(Filters.eq("_id", contract.toString())).first();
+        return found == null ? null : new Agreement(contract, new TenantId(found.getString("tenant")), period(found));
+    }
+}

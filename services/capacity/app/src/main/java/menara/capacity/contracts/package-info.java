@@ -1,0 +1,5 @@
+/** Whose contracts are whose and how long they run, as billing announces it: what a promise may be made for. */
+@NullMarked
+package menara.capacity.contracts;
+
+import org.jspecify.annotations.NullMarked;
