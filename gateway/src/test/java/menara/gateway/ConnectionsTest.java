@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
 /** Sockets are cheap for whoever opens them: there is always one left for somebody who asks something. */
-@TestPropertySource(properties = {"server.tomcat.max-connections=64", "server.tomcat.connection-timeout=3s"})
+@TestPropertySource(properties = {"server.tomcat.max-connections=128", "server.tomcat.connection-timeout=3s"})
 class ConnectionsTest extends GatewayTest {
 
     private static final int MANY = 200;

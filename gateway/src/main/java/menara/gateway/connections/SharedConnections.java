@@ -96,8 +96,12 @@ public final class SharedConnections extends Http11NioProtocol {
 
         @Override
         protected boolean setSocketOptions(SocketChannel arrived) {
-            return (getConnections().size() < getMaxConnections() - HEADROOM || somebodyMadeWay())
-                    && super.setSocketOptions(arrived);
+            if (getConnections().size() >= getMaxConnections() - HEADROOM && !somebodyMadeWay()) {
+                // Tomcat only closes what it has set up; left to it, this one would be counted for ever.
+                destroySocket(arrived);
+                return false;
+            }
+            return super.setSocketOptions(arrived);
         }
 
         private boolean somebodyMadeWay() {
