@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * {@code menara.gateway.*}.
  *
- * @param publicUri how browsers reach the gateway; empty: as the request's Host header says. When it is https, cookies are Secure and HSTS is sent
+ * @param publicUri how browsers reach the gateway; empty: the address their connections arrive at. When it is https, cookies are Secure and HSTS is sent
  * @param clientId the gateway's client in Keycloak
  * @param clientSecret its secret; empty for a public client, which then has PKCE alone
  * @param audiences a bearer token must be meant for at least one of these
@@ -50,22 +50,38 @@ public record GatewayProperties(
     }
 
     /**
-     * @param body largest request body
+     * @param body largest request body of a route that needs no more; {@code BodySizes} names those that do
      * @param usageBody largest body of usage intake
+     * @param bodies memory of all bodies on their way in together
+     * @param partyBodies memory of those of one party
      * @param upload how long a client may take to send one body
      * @param party requests of one organization, or of one subject without an organization
      * @param intake usage intake of one party, counted by itself
      * @param address requests of one client address that nobody signed in for
      * @param parties how many parties and addresses are remembered at once; the least used are forgotten first
+     * @param inFlight requests of one party that are worked on at once
+     * @param heavy those among them that a service has to compute over much of what it knows
+     * @param heavyWait how long one of these waits for its turn
+     * @param sessions people signed in at once; whoever was away longest is signed out for another
+     * @param sessionsOfOne browsers in which one person is signed in at once; the oldest is signed out for another
+     * @param header how long a client may take to send the lines of a request
      */
     public record Limits(
-            @DefaultValue("8MB") DataSize body,
-            @DefaultValue("16MB") DataSize usageBody,
-            @DefaultValue("60s") Duration upload,
+            @DefaultValue("64KB") DataSize body,
+            @DefaultValue("8MB") DataSize usageBody,
+            @DefaultValue("24MB") DataSize bodies,
+            @DefaultValue("8MB") DataSize partyBodies,
+            @DefaultValue("30s") Duration upload,
             Rate party,
             Rate intake,
             Rate address,
-            @DefaultValue("20000") int parties) {}
+            @DefaultValue("20000") int parties,
+            @DefaultValue("48") int inFlight,
+            @DefaultValue("2") int heavy,
+            @DefaultValue("5s") Duration heavyWait,
+            @DefaultValue("1000") int sessions,
+            @DefaultValue("5") int sessionsOfOne,
+            @DefaultValue("5s") Duration header) {}
 
     /**
      * @param burst requests that may come at once

@@ -34,7 +34,7 @@ class HttpsTest extends GatewayTest {
         List<String> cookies = new ArrayList<>(page.headers().allValues("Set-Cookie"));
         cookies.addAll(signIn.headers().allValues("Set-Cookie"));
         assertThat(cookies)
-                .anyMatch(cookie -> cookie.startsWith("MENARA_SESSION"))
+                .anyMatch(cookie -> cookie.startsWith("MENARA_SIGN_IN"))
                 .anyMatch(cookie -> cookie.startsWith("XSRF-TOKEN"))
                 .allSatisfy(cookie -> assertThat(cookie).contains("Secure", "SameSite=Lax"));
     }

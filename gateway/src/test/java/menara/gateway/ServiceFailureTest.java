@@ -4,14 +4,21 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +105,64 @@ class ServiceFailureTest extends GatewayTest {
                             .statusCode())
                     .isEqualTo(304);
         }
+    }
+
+    @Test
+    void one_party_whose_questions_are_never_answered_does_not_take_the_service_from_others() throws Exception {
+        OPERATIONS.stubFor(any(urlEqualTo("/api/operations/endless"))
+                .willReturn(aResponse().withFixedDelay(3000)));
+        OPERATIONS.stubFor(any(urlEqualTo("/api/operations/refused"))
+                .willReturn(aResponse().withStatus(503)));
+        String greedy = fresh();
+        try (var parallel = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 7; i++) {
+                parallel.submit(() -> send(with(greedy, "/api/operations/endless")));
+            }
+        }
+        for (int i = 0; i < 2 * BREAKER_WINDOW; i++) {
+            send(with(greedy, "/api/operations/refused"));
+        }
+        assertThat(state("operations")).isEqualTo(CircuitBreaker.State.CLOSED);
+        assertThat(get("/api/operations/racks").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_slow_probe_of_one_party_leaves_none_for_itself_and_ends_for_others() throws Exception {
+        OPERATIONS.stubFor(any(urlEqualTo("/api/operations/endless"))
+                .willReturn(aResponse().withFixedDelay(3000)));
+        String greedy = fresh();
+        send(with(greedy, "/api/operations/endless"));
+        breakers.circuitBreaker("operations").transitionToOpenState();
+        breakers.circuitBreaker("operations").transitionToHalfOpenState();
+        // What it has been believed for once does not count again: the probe is given back.
+        send(with(greedy, "/api/operations/endless"));
+        assertThat(state("operations")).isEqualTo(CircuitBreaker.State.HALF_OPEN);
+        assertThat(get("/api/operations/racks").statusCode()).isEqualTo(200);
+        assertThat(state("operations")).isEqualTo(CircuitBreaker.State.CLOSED);
+    }
+
+    @Test
+    void uploads_that_do_not_end_keep_no_probe_and_no_connection() throws Exception {
+        breakers.circuitBreaker("operations").transitionToOpenState();
+        breakers.circuitBreaker("operations").transitionToHalfOpenState();
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 24; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                slow.add(socket);
+                socket.getOutputStream()
+                        .write(("POST /api/operations/incidents HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + fresh()
+                                        + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(get("/api/operations/racks").statusCode()).isEqualTo(200);
+            assertThat(state("operations")).isEqualTo(CircuitBreaker.State.CLOSED);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        OPERATIONS.verify(1, anyRequestedFor(anyUrl()));
     }
 
     private static void operations(ResponseDefinitionBuilder answer) {

@@ -13,15 +13,23 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.catalina.Context;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
 class SessionChainTest extends GatewayTest {
 
     private static final String RACKS = "/api/capacity/racks";
+
+    @Autowired
+    private ServletWebServerApplicationContext server;
 
     private final String organization = "org-" + UUID.randomUUID();
 
@@ -68,6 +76,8 @@ class SessionChainTest extends GatewayTest {
     void the_session_cookie_is_closed_to_scripts_and_other_sites_and_renewed_at_sign_in() {
         Browser browser = new Browser(port);
         browser.start();
+        assertThat(browser.cookie("MENARA_SESSION")).isEmpty();
+        browser.signIn();
         String before = browser.cookie("MENARA_SESSION");
         browser.signIn();
         assertThat(browser.cookie("MENARA_SESSION")).isNotEqualTo(before);
@@ -183,5 +193,85 @@ class SessionChainTest extends GatewayTest {
             // uses it up
         }
         assertThat(problem(browser.get("/api/me"))).isEqualTo("429 too-many-requests");
+    }
+
+    @Test
+    void strangers_leave_nothing_behind_however_they_start_to_sign_in() throws Exception {
+        int before = sessions();
+        for (int i = 0; i < 200; i++) {
+            Browser stranger = new Browser(port);
+            stranger.start();
+            stranger.get("/login/oauth2/code/keycloak?code=a&state=b");
+            stranger.get("/login/oauth2/code/keycloak?error=access_denied&state=b");
+            stranger.get("/");
+            stranger.get("/api/me");
+            assertThat(stranger.cookies()).doesNotContain("MENARA_SESSION");
+        }
+        assertThat(sessions()).isEqualTo(before);
+    }
+
+    @Test
+    void nobody_is_signed_in_by_a_cookie_of_another_browser_or_one_that_was_changed() {
+        Browser victim = new Browser(port);
+        Browser attacker = new Browser(port);
+        victim.start();
+        URI back = Browser.location(attacker.send(HttpRequest.newBuilder(attacker.start())));
+        assertThat(victim.get(back.getPath() + "?" + back.getRawQuery())
+                        .headers()
+                        .firstValue("Location"))
+                .contains("/?login=failed");
+        String sealed = attacker.cookie("MENARA_SIGN_IN");
+        String changed = sealed.substring(0, sealed.length() - 2) + (sealed.endsWith("AA") ? "BB" : "AA");
+        for (String cookie : List.of(changed, "", "AAAA", "x".repeat(5000), sealed.substring(1))) {
+            var answer = send(HttpRequest.newBuilder(at(back.getPath() + "?" + back.getRawQuery()))
+                    .header("Cookie", "MENARA_SIGN_IN=" + cookie));
+            assertThat(answer.statusCode()).isIn(302, 400);
+            assertThat(answer.headers().firstValue("Location").orElse("/?login=failed"))
+                    .isEqualTo("/?login=failed");
+        }
+        // Untouched, it is good.
+        assertThat(attacker.get(back.getPath() + "?" + back.getRawQuery())
+                        .headers()
+                        .firstValue("Location"))
+                .contains("/");
+    }
+
+    @Test
+    void a_person_has_a_few_sessions_and_the_oldest_makes_way() throws Exception {
+        List<Browser> browsers = java.util.stream.IntStream.range(0, 5)
+                .mapToObj(_ -> new Browser(port).signIn())
+                .toList();
+        assertThat(browsers.stream().map(browser -> browser.get("/api/me").statusCode()))
+                .containsExactly(401, 401, 200, 200, 200);
+        assertThat(sessions()).isLessThanOrEqualTo(6);
+    }
+
+    @Test
+    void a_bearer_request_leaves_the_browsers_session_alone() {
+        Browser browser = new Browser(port).signIn();
+        String session = browser.cookie("MENARA_SESSION");
+        var answer = send(with(ISSUER.token("machine", organization + "-m"), "/api/me")
+                .header("Cookie", "MENARA_SESSION=" + session));
+        assertThat(json(answer).path("name").asString()).isEqualTo("machine");
+        assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+        assertThat(json(browser.get("/api/me")).path("name").asString()).isEqualTo("Fatima Finance");
+        assertThat(browser.cookie("MENARA_SESSION")).isEqualTo(session);
+    }
+
+    @Test
+    void no_host_header_says_where_a_person_is_sent() throws Exception {
+        for (String path :
+                List.of("/oauth2/authorization/keycloak", "/login/oauth2/code/keycloak?code=a&state=b", RACKS)) {
+            String answer = RawHttp.exchange(
+                    port, "GET " + path + " HTTP/1.1", "Host: evil.example", "Accept: text/html", "Connection: close");
+            assertThat(answer).startsWith("HTTP/1.1 302").doesNotContain("evil");
+        }
+    }
+
+    private int sessions() {
+        var host = Objects.requireNonNull((TomcatWebServer) server.getWebServer())
+                .getTomcat()
+                .getHost();
+        return ((Context) host.findChildren()[0]).getManager().getActiveSessions();
     }
 }

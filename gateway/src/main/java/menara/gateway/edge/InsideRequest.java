@@ -1,20 +1,38 @@
 package menara.gateway.edge;
 
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
-/** The request as everything inside sees it: without {@link OutsideHeaders}, and with the correlation id that was settled on. */
+/**
+ * The request without what the outside may not say: who it is, where it comes from, which host this is. It has the correlation id that
+ * was settled on. One that brings a bearer token brings no cookie and no session beside it: a machine's request must not touch what a
+ * browser on the same machine has.
+ */
 final class InsideRequest extends HttpServletRequestWrapper {
 
     private final String correlationId;
+    private final OurAddress address;
+    private final boolean byToken;
 
-    InsideRequest(HttpServletRequest outside, String correlationId) {
+    InsideRequest(HttpServletRequest outside, String correlationId, OurAddress address) {
         super(outside);
         this.correlationId = correlationId;
+        this.address = address;
+        String authorization = outside.getHeader(HttpHeaders.AUTHORIZATION);
+        this.byToken =
+                authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("bearer");
+    }
+
+    private boolean stops(String name) {
+        return OutsideHeaders.stops(name) || (byToken && HttpHeaders.COOKIE.equalsIgnoreCase(name));
     }
 
     @Override
@@ -22,7 +40,7 @@ final class InsideRequest extends HttpServletRequestWrapper {
         if (CorrelationId.HEADER.equalsIgnoreCase(name)) {
             return correlationId;
         }
-        return OutsideHeaders.stops(name) ? null : super.getHeader(name);
+        return stops(name) ? null : super.getHeader(name);
     }
 
     @Override
@@ -30,24 +48,80 @@ final class InsideRequest extends HttpServletRequestWrapper {
         if (CorrelationId.HEADER.equalsIgnoreCase(name)) {
             return Collections.enumeration(List.of(correlationId));
         }
-        return OutsideHeaders.stops(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+        return stops(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
     }
 
     @Override
     public Enumeration<String> getHeaderNames() {
         List<String> names = new java.util.ArrayList<>(Collections.list(super.getHeaderNames()));
-        names.removeIf(name -> OutsideHeaders.stops(name) || CorrelationId.HEADER.equalsIgnoreCase(name));
+        names.removeIf(name -> stops(name) || CorrelationId.HEADER.equalsIgnoreCase(name));
         names.add(CorrelationId.HEADER);
         return Collections.enumeration(names);
     }
 
     @Override
     public long getDateHeader(String name) {
-        return OutsideHeaders.stops(name) ? -1 : super.getDateHeader(name);
+        return stops(name) ? -1 : super.getDateHeader(name);
     }
 
     @Override
     public int getIntHeader(String name) {
-        return OutsideHeaders.stops(name) ? -1 : super.getIntHeader(name);
+        return stops(name) ? -1 : super.getIntHeader(name);
+    }
+
+    @Override
+    public Cookie @Nullable [] getCookies() {
+        return byToken ? null : super.getCookies();
+    }
+
+    @Override
+    public @Nullable String getRequestedSessionId() {
+        return byToken ? null : super.getRequestedSessionId();
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        if (byToken && create) {
+            throw new IllegalStateException("a request with a bearer token has no session");
+        }
+        return byToken ? null : super.getSession(create);
+    }
+
+    @Override
+    public HttpSession getSession() {
+        if (byToken) {
+            throw new IllegalStateException("a request with a bearer token has no session");
+        }
+        return super.getSession();
+    }
+
+    @Override
+    public Locale getLocale() {
+        return Locale.ENGLISH;
+    }
+
+    @Override
+    public Enumeration<Locale> getLocales() {
+        return Collections.enumeration(List.of(Locale.ENGLISH));
+    }
+
+    @Override
+    public String getScheme() {
+        return address.scheme();
+    }
+
+    @Override
+    public String getServerName() {
+        return address.host();
+    }
+
+    @Override
+    public int getServerPort() {
+        return address.port();
+    }
+
+    @Override
+    public StringBuffer getRequestURL() {
+        return new StringBuffer(address.base()).append(getRequestURI());
     }
 }

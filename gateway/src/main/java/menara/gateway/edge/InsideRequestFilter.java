@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Optional;
+import menara.gateway.GatewayProperties;
 import menara.gateway.problems.Problem;
 import org.slf4j.MDC;
 import org.springframework.core.Ordered;
@@ -15,10 +17,16 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** First of all filters, so that no other one sees what the outside claims. */
+/** First of all filters, so that no other one sees what the outside claims, or a request that is not written plainly. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class InsideRequestFilter extends OncePerRequestFilter {
+
+    private final GatewayProperties properties;
+
+    InsideRequestFilter(GatewayProperties properties) {
+        this.properties = properties;
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest outside, HttpServletResponse response, FilterChain chain)
@@ -32,7 +40,13 @@ class InsideRequestFilter extends OncePerRequestFilter {
                         .writeTo(response);
                 return;
             }
-            chain.doFilter(new InsideRequest(outside, correlationId), response);
+            Optional<Problem> mistake = PlainRequest.mistakeIn(outside);
+            if (mistake.isPresent()) {
+                mistake.get().writeTo(response);
+                return;
+            }
+            OurAddress address = OurAddress.of(properties.publicUri(), outside);
+            chain.doFilter(new InsideRequest(outside, correlationId, address), response);
         }
     }
 }

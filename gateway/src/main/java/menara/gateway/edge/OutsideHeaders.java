@@ -3,7 +3,7 @@ package menara.gateway.edge;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which request headers from outside stop at the gateway, because a service could take them for something the gateway vouches for. */
+/** Which request headers from outside stop at the gateway, because a service could take them for something the gateway vouches for, or because nobody inside has a use for them. */
 final class OutsideHeaders {
 
     private static final Set<String> NAMES = Set.of(
@@ -16,7 +16,9 @@ final class OutsideHeaders {
             "cf-connecting-ip",
             "x-http-method",
             "x-http-method-override",
-            "x-method-override");
+            "x-method-override",
+            // Nothing here is said in more than one language, and servers fail on long lists of them.
+            "accept-language");
 
     private static final Set<String> PREFIXES = Set.of(
             "x-user",

@@ -7,56 +7,73 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import menara.gateway.GatewayProperties;
-import org.jspecify.annotations.Nullable;
+import menara.gateway.party.Callers;
+import menara.gateway.party.Party;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * 413 {@code too-large}: at once when the client says the size, and while streaming when it does not. Behind the security chains, so that
- * a stranger learns nothing but 401.
+ * Bounds each body: 413 {@code too-large} at once when the client says the size, and while it is received when it does not. Behind the
+ * security chains, so that nobody's body is read before it is known whose it is.
  */
 @Component
 @Order(0)
 class BodyLimitFilter extends OncePerRequestFilter {
 
     private final GatewayProperties.Limits limits;
+    private final BodySizes sizes;
+    private final BodyMemory memory;
 
-    BodyLimitFilter(GatewayProperties properties) {
+    BodyLimitFilter(GatewayProperties properties, BodyMemory memory) {
         this.limits = properties.limits();
+        this.sizes = new BodySizes(properties.limits());
+        this.memory = memory;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        long limitBytes = (UsageIntake.is(request) ? limits.usageBody() : limits.body()).toBytes();
+        long limitBytes = sizes.limitBytes(request);
         if (request.getContentLengthLong() > limitBytes) {
-            // The rest of it is not wanted: without this the server would read on to keep the connection.
-            RequestBody.tooLarge(limitBytes)
-                    .header(HttpHeaders.CONNECTION, "close")
-                    .writeTo(response);
+            RequestBody.tooLarge(limitBytes).writeTo(response);
             return;
         }
-        chain.doFilter(new Counted(request, limitBytes), response);
+        Optional<Party> party = Callers.current();
+        if (party.isEmpty()) {
+            // Nobody's body is read: what a stranger may ask for takes none.
+            chain.doFilter(request, response);
+            return;
+        }
+        RequestBody.Rule rule =
+                new RequestBody.Rule(limitBytes, limits.upload(), party.get().limitKey());
+        RequestBody body = RequestBody.of(request, memory, rule);
+        try {
+            chain.doFilter(new WithBody(request, body), response);
+        } finally {
+            body.release();
+        }
     }
 
-    private final class Counted extends HttpServletRequestWrapper {
+    private static final class WithBody extends HttpServletRequestWrapper {
 
-        private final long limitBytes;
-        private @Nullable RequestBody body;
+        private final RequestBody body;
 
-        Counted(HttpServletRequest request, long limitBytes) {
+        WithBody(HttpServletRequest request, RequestBody body) {
             super(request);
-            this.limitBytes = limitBytes;
+            this.body = body;
         }
 
         @Override
-        public ServletInputStream getInputStream() throws IOException {
-            if (body == null) {
-                body = new RequestBody(this, super.getInputStream(), limitBytes, limits.upload());
-            }
+        public ServletInputStream getInputStream() {
             return body;
         }
     }

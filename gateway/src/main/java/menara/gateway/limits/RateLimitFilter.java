@@ -59,7 +59,8 @@ public final class RateLimitFilter extends OncePerRequestFilter {
 
     private Optional<Duration> exceeded(HttpServletRequest request, Party party) {
         Allowance allowance = UsageIntake.is(request) ? Allowance.INTAKE : Allowance.PARTY;
-        return limits.exceeded(allowance, party.limitKey());
+        int cost = HeavyQueries.is(request) ? HeavyQueries.COST : 1;
+        return limits.exceeded(allowance, party.limitKey(), cost);
     }
 
     private static void refuse(HttpServletResponse response, Duration wait) throws IOException {

@@ -40,7 +40,12 @@ public final class RateLimits {
 
     /** Counts one request. Returns how long to wait if it is one too many, else nothing. */
     Optional<Duration> exceeded(Allowance allowance, String who) {
-        var probe = buckets.get(new Key(allowance, who), this::newBucket).tryConsumeAndReturnRemaining(1);
+        return exceeded(allowance, who, 1);
+    }
+
+    /** @param cost how many requests this one counts for */
+    Optional<Duration> exceeded(Allowance allowance, String who, int cost) {
+        var probe = buckets.get(new Key(allowance, who), this::newBucket).tryConsumeAndReturnRemaining(cost);
         if (probe.isConsumed()) {
             return Optional.empty();
         }

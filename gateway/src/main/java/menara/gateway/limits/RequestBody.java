@@ -2,51 +2,63 @@ package menara.gateway.limits;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import menara.gateway.problems.Problem;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * A request body that counts what passes, since a chunked one does not say its size. It remembers why it ended, so that whoever
- * forwards it can tell the client's failure from the service's.
+ * A request body that is received whole before anybody else sees a byte of it: a client that sends slowly, breaks off or sends too much
+ * then costs nothing but itself, and no service ever sees the beginning of a request. It counts what arrives, since a chunked body does
+ * not say its size.
  */
 public final class RequestBody extends ServletInputStream {
 
     private static final String ATTRIBUTE = RequestBody.class.getName();
-
-    private final ServletInputStream body;
-    private final long limitBytes;
-    private final Duration uploadTime;
-    private final long startedNanos = System.nanoTime();
-    private long bytes;
-    private Optional<Problem> refusal = Optional.empty();
-    private Runnable whenBroken = () -> {};
-
-    RequestBody(HttpServletRequest request, ServletInputStream body, long limitBytes, Duration uploadTime) {
-        this.body = body;
-        this.limitBytes = limitBytes;
-        this.uploadTime = uploadTime;
-        request.setAttribute(ATTRIBUTE, this);
-    }
-
-    /** Why the body of this request could not be read to its end, if that was the client's doing. */
-    public static Optional<Problem> refusalOf(HttpServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof RequestBody body ? body.refusal : Optional.empty();
-    }
+    private static final int SEGMENT_BYTES = 16 * 1024;
 
     /**
-     * What to do the moment the body of this request turns out not to come whole, before whoever reads it is told.
-     *
-     * @param abort must not block
+     * @param limitBytes largest body
+     * @param time for all of it to arrive
+     * @param party whose memory it counts against
      */
-    public static void whenBroken(ServletRequest request, Runnable abort) {
-        if (request.getAttribute(ATTRIBUTE) instanceof RequestBody body) {
-            body.whenBroken = abort;
-        }
+    record Rule(long limitBytes, Duration time, String party) {}
+
+    private final ServletInputStream source;
+    private final BodyMemory memory;
+    private final Rule rule;
+    private final List<byte[]> segments = new ArrayList<>();
+    private long takenBytes;
+    private long length;
+    private long position;
+
+    private RequestBody(ServletInputStream source, BodyMemory memory, Rule rule) {
+        this.source = source;
+        this.memory = memory;
+        this.rule = rule;
+    }
+
+    static RequestBody of(HttpServletRequest request, BodyMemory memory, Rule rule) throws IOException {
+        RequestBody body = new RequestBody(request.getInputStream(), memory, rule);
+        request.setAttribute(ATTRIBUTE, body);
+        return body;
+    }
+
+    /** Receives the body of this request, if it has one. Returns why that was not possible: always the client's doing, or ours. */
+    public static Optional<Problem> receive(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof RequestBody body ? body.receive() : Optional.empty();
+    }
+
+    /** Bytes of the body that was received; nothing if the request has none. */
+    public static Optional<Long> length(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof RequestBody body
+                ? Optional.of(body.length)
+                : Optional.empty();
     }
 
     static Problem tooLarge(long limitBytes) {
@@ -54,62 +66,94 @@ public final class RequestBody extends ServletInputStream {
                         HttpStatus.CONTENT_TOO_LARGE,
                         "too-large",
                         "The body is larger than %d bytes; send it in smaller parts.".formatted(limitBytes))
-                .about("limitBytes", limitBytes);
+                .about("limitBytes", limitBytes)
+                .header(HttpHeaders.CONNECTION, "close");
+    }
+
+    private Optional<Problem> receive() {
+        long startedNanos = System.nanoTime();
+        try {
+            while (true) {
+                if (System.nanoTime() - startedNanos > rule.time().toNanos()) {
+                    return Optional.of(incomplete());
+                }
+                int offset = (int) (length % SEGMENT_BYTES);
+                Optional<Problem> noRoom = offset == 0 ? nextSegment() : Optional.empty();
+                if (noRoom.isPresent()) {
+                    return noRoom;
+                }
+                int read = source.read(segments.getLast(), offset, SEGMENT_BYTES - offset);
+                if (read < 0) {
+                    return Optional.empty();
+                }
+                length += read;
+                if (length > rule.limitBytes()) {
+                    return Optional.of(tooLarge(rule.limitBytes()));
+                }
+            }
+        } catch (IOException brokenOff) {
+            return Optional.of(incomplete());
+        }
+    }
+
+    private Optional<Problem> nextSegment() {
+        if (segments.size() > length / SEGMENT_BYTES) {
+            return Optional.empty();
+        }
+        Optional<Problem> noRoom = memory.take(rule.party(), SEGMENT_BYTES);
+        if (noRoom.isEmpty()) {
+            takenBytes += SEGMENT_BYTES;
+            segments.add(new byte[SEGMENT_BYTES]);
+        }
+        return noRoom;
+    }
+
+    private Problem incomplete() {
+        return Problem.of(
+                        HttpStatus.REQUEST_TIMEOUT,
+                        "body-incomplete",
+                        "The body did not arrive whole within %d seconds; send it again."
+                                .formatted(rule.time().toSeconds()))
+                .header(HttpHeaders.CONNECTION, "close");
+    }
+
+    void release() {
+        segments.clear();
+        length = 0;
+        memory.release(rule.party(), takenBytes);
+        takenBytes = 0;
     }
 
     @Override
-    public int read() throws IOException {
+    public int read() {
         byte[] one = new byte[1];
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (System.nanoTime() - startedNanos > uploadTime.toNanos()) {
-            throw refuse(tooSlow(), "upload took too long");
+    public int read(byte[] buffer, int offset, int wanted) {
+        if (isFinished()) {
+            return -1;
         }
-        int read = readOnce(buffer, offset, length);
-        bytes += Math.max(0, read);
-        if (bytes > limitBytes) {
-            throw refuse(tooLarge(limitBytes), "body over its limit");
-        }
-        return read;
-    }
-
-    private int readOnce(byte[] buffer, int offset, int length) throws IOException {
-        try {
-            return body.read(buffer, offset, length);
-        } catch (IOException brokenOff) {
-            refuse(tooSlow(), "body broken off");
-            throw brokenOff;
-        }
-    }
-
-    private IOException refuse(Problem problem, String message) {
-        refusal = Optional.of(problem);
-        whenBroken.run();
-        return new IOException(message);
-    }
-
-    private Problem tooSlow() {
-        return Problem.of(
-                HttpStatus.REQUEST_TIMEOUT,
-                "body-incomplete",
-                "The body did not arrive whole within %d seconds; send it again.".formatted(uploadTime.toSeconds()));
+        int from = (int) (position % SEGMENT_BYTES);
+        int count = (int) Math.min(Math.min(wanted, SEGMENT_BYTES - from), length - position);
+        System.arraycopy(segments.get((int) (position / SEGMENT_BYTES)), from, buffer, offset, count);
+        position += count;
+        return count;
     }
 
     @Override
     public boolean isFinished() {
-        return body.isFinished();
+        return position >= length;
     }
 
     @Override
     public boolean isReady() {
-        return body.isReady();
+        return true;
     }
 
     @Override
     public void setReadListener(ReadListener listener) {
-        body.setReadListener(listener);
+        throw new IllegalStateException("a received body is read at once");
     }
 }

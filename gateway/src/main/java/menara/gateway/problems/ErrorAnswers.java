@@ -1,16 +1,21 @@
 package menara.gateway.problems;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Spring's own refusals (no such path, wrong method) and whatever a handler throws, as problems without internals. */
@@ -18,6 +23,22 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ErrorAnswers extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
+
+    /** What the client wrote cannot be read. A filter in front refuses most of it; this is for what only a handler looks at. */
+    @ExceptionHandler({
+        RequestRejectedException.class,
+        InvalidMimeTypeException.class,
+        InvalidMediaTypeException.class,
+        InvalidParameterException.class,
+        MultipartException.class
+    })
+    ResponseEntity<Object> unreadable() {
+        return Problem.of(
+                        HttpStatus.BAD_REQUEST,
+                        "malformed-request",
+                        "A header, a parameter or the form of the body cannot be read.")
+                .entity();
+    }
 
     /** The last resort: the log has the cause, the client has the correlation id. */
     @ExceptionHandler(RuntimeException.class)

@@ -100,6 +100,7 @@ public record Problem(
             case NOT_FOUND -> "not-found";
             case METHOD_NOT_ALLOWED -> "method-not-allowed";
             case NOT_ACCEPTABLE -> "not-acceptable";
+            case REQUEST_TIMEOUT -> "body-incomplete";
             case CONTENT_TOO_LARGE -> "too-large";
             case UNSUPPORTED_MEDIA_TYPE -> "unsupported-media-type";
             case REQUEST_HEADER_FIELDS_TOO_LARGE -> "headers-too-large";

@@ -2,13 +2,15 @@ package menara.gateway.routes;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import menara.gateway.Service;
-import menara.gateway.limits.RequestBody;
+import menara.gateway.party.Callers;
+import menara.gateway.party.Party;
 import menara.gateway.problems.Problem;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -23,7 +25,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * One call of a service behind its breaker, on the request's own thread, and never a second one. What a client does to its own request
- * (a body too large, an upload that stalls) does not count against the service: it must not be able to shut the door for everybody.
+ * does not count against the service, and one party alone cannot have it counted away ({@link Blame}) or keep the probes that decide
+ * whether it is back: it must not be able to shut the door for everybody.
  */
 final class GuardedCall implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 
@@ -35,6 +38,9 @@ final class GuardedCall implements HandlerFilterFunction<ServerResponse, ServerR
     private final Service service;
     private final CircuitBreaker breaker;
     private final Duration pause;
+    private final Blame blame = new Blame();
+    /** Parties with a probe on its way. */
+    private final Set<String> probing = ConcurrentHashMap.newKeySet();
 
     /** @param pause what to tell clients to wait when the service is away */
     GuardedCall(Service service, CircuitBreaker breaker, Duration pause) {
@@ -45,48 +51,76 @@ final class GuardedCall implements HandlerFilterFunction<ServerResponse, ServerR
 
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
+        String party = Callers.current().map(Party::limitKey).orElse("");
+        if (breaker.getState() == CircuitBreaker.State.CLOSED) {
+            return call(party, request, next);
+        }
+        // Of a few probes, one party has one: its slow question must not be all that is asked.
+        if (!probing.add(party)) {
+            return unavailable().answer();
+        }
+        try {
+            return call(party, request, next);
+        } finally {
+            probing.remove(party);
+        }
+    }
+
+    private ServerResponse call(String party, ServerRequest request, HandlerFunction<ServerResponse> next)
+            throws Exception {
         if (!breaker.tryAcquirePermission()) {
             return unavailable().answer();
         }
         long started = breaker.getCurrentTimestamp();
         try {
             ServerResponse answer = next.handle(request);
-            finished(started, AWAY.contains(answer.statusCode().value()));
+            if (AWAY.contains(answer.statusCode().value())) {
+                maybeFailed(party, started, new IOException("the service says it is away"));
+            } else {
+                breaker.onSuccess(took(started), breaker.getTimestampUnit());
+            }
             return answer;
         } catch (ResourceAccessException failure) {
-            return failed(request, failure, started).answer();
+            return failed(party, failure, started).answer();
         } catch (RuntimeException ours) {
             breaker.releasePermission();
             throw ours;
         }
     }
 
-    private void finished(long started, boolean away) {
-        long took = breaker.getCurrentTimestamp() - started;
-        TimeUnit unit = breaker.getTimestampUnit();
-        if (away) {
-            breaker.onError(took, unit, new IOException("the service says it is away"));
-        } else {
-            breaker.onSuccess(took, unit);
-        }
-    }
-
-    private Problem failed(ServerRequest request, ResourceAccessException failure, long started) {
-        Optional<Problem> clients = RequestBody.refusalOf(request.servletRequest());
-        if (clients.isPresent()) {
-            breaker.releasePermission();
-            return clients.get();
-        }
+    private Problem failed(String party, ResourceAccessException failure, long started) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         if (cause instanceof ConnectionRequestTimeoutException) {
             // Our pool is full; the service may be well.
             breaker.releasePermission();
             return unavailable();
         }
-        breaker.onError(breaker.getCurrentTimestamp() - started, breaker.getTimestampUnit(), cause);
         LOG.warn("{} did not answer: {}", service.label(), cause.toString());
-        boolean slow = cause instanceof SocketTimeoutException && !(cause instanceof ConnectTimeoutException);
-        return slow ? tooSlow() : unavailable();
+        if (isNotThere(cause)) {
+            breaker.onError(took(started), breaker.getTimestampUnit(), cause);
+            return unavailable();
+        }
+        maybeFailed(party, started, cause);
+        return cause instanceof SocketTimeoutException ? tooSlow() : unavailable();
+    }
+
+    /** No request can be to blame for a service that does not take connections. */
+    private static boolean isNotThere(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof ConnectTimeoutException
+                || cause instanceof UnknownHostException;
+    }
+
+    private void maybeFailed(String party, long started, Throwable cause) {
+        if (blame.isTheServices(party)) {
+            breaker.onError(took(started), breaker.getTimestampUnit(), cause);
+        } else {
+            breaker.releasePermission();
+        }
+    }
+
+    private long took(long started) {
+        return breaker.getCurrentTimestamp() - started;
     }
 
     private Problem unavailable() {

@@ -1,22 +1,19 @@
 package menara.gateway.routes;
 
 import menara.gateway.GatewayProperties;
-import menara.gateway.limits.RequestBody;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** One pool of connections to the services. It passes on what it is given: it follows, repeats, unpacks and remembers nothing. */
 @Configuration(proxyBeanMethods = false)
@@ -29,12 +26,19 @@ class OutgoingConnections {
 
     private static final int SERVICES = 4;
 
+    /** A service that refuses a body while it is sent is listened to this often; each look costs up to a millisecond. */
+    private static final long LOOKS_EVERY_BYTES = 128 * 1024;
+
     @Bean
     CloseableHttpClient outgoing(GatewayProperties properties) {
         GatewayProperties.Timeouts limits = properties.timeouts();
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(limits.connections())
                 .setMaxConnTotal(SERVICES * limits.connections())
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .responseOutOfOrderStrategy(
+                                new MonitoringResponseOutOfOrderStrategy(LOOKS_EVERY_BYTES, Long.MAX_VALUE))
+                        .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(limits.connect()))
                         .setSocketTimeout(Timeout.of(limits.response()))
@@ -60,25 +64,6 @@ class OutgoingConnections {
     /** Spring Cloud Gateway sends by this one. */
     @Bean
     ClientHttpRequestFactory toServices(CloseableHttpClient outgoing) {
-        return new AllOrNothing(outgoing);
-    }
-
-    /**
-     * Tears the connection down when the client's body does not come whole. By itself the HTTP client closes a chunked body in good order
-     * on the way out of any failure, and the service would take the beginning of a request for all of it.
-     */
-    private static final class AllOrNothing extends HttpComponentsClientHttpRequestFactory {
-
-        AllOrNothing(CloseableHttpClient outgoing) {
-            super(outgoing);
-        }
-
-        @Override
-        protected void postProcessHttpRequest(ClassicHttpRequest request) {
-            if (request instanceof HttpUriRequestBase cancellable
-                    && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current) {
-                RequestBody.whenBroken(current.getRequest(), cancellable::abort);
-            }
-        }
+        return new HttpComponentsClientHttpRequestFactory(outgoing);
     }
 }

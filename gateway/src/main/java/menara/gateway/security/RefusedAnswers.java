@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import menara.gateway.limits.RateLimitFilter;
 import menara.gateway.problems.Problem;
 import org.springframework.http.HttpHeaders;
@@ -21,6 +22,8 @@ final class RefusedAnswers {
 
     private static final Duration KEYCLOAK_PAUSE = Duration.ofSeconds(5);
     private static final String SIGN_IN = "/oauth2/authorization/" + PortalClient.REGISTRATION;
+
+    private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private final RateLimitFilter limits;
 
@@ -88,7 +91,7 @@ final class RefusedAnswers {
 
     private static boolean asksForHtml(HttpServletRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
-        if (accept == null || !"GET".equals(request.getMethod())) {
+        if (accept == null || !READING.contains(request.getMethod())) {
             return false;
         }
         try {

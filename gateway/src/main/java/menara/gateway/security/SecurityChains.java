@@ -65,17 +65,25 @@ class SecurityChains {
             IdentityProperties identity,
             OAuth2AuthorizedClientRepository tokens,
             RestClient keycloakRest,
+            SignIn signIn,
+            SignInCookie signInCookie,
+            PortalSessions sessions,
             @Value("${server.servlet.session.cookie.name}") String sessionCookie)
             throws Exception {
         RateLimitFilter limits = new RateLimitFilter(rates, "/api/");
         common(http, gateway, limits)
-                // Starting to sign in costs a session, so strangers are counted before it, too.
+                // Keycloak is asked and tokens are checked for whoever claims to come from there, so strangers are
+                // counted before.
                 .addFilterBefore(
                         new RateLimitFilter(rates, "/oauth2/", "/login/"),
                         OAuth2AuthorizationRequestRedirectFilter.class)
                 .csrf(csrf -> csrf.spa().csrfTokenRepository(csrfCookie(gateway)))
-                .oauth2Login(login ->
-                        login.loginPage("/").defaultSuccessUrl("/", true).failureUrl("/?login=failed"))
+                .oauth2Login(login -> login.loginPage("/")
+                        .authorizationEndpoint(start ->
+                                start.authorizationRequestResolver(signIn).authorizationRequestRepository(signInCookie))
+                        .successHandler(sessions::signedIn)
+                        // Spring's own would make a session to keep the reason in.
+                        .failureHandler((_, response, _) -> response.sendRedirect("/?login=failed")))
                 .logout(logout -> logout.logoutUrl("/logout")
                         .addLogoutHandler(new KeycloakLogout(tokens, keycloakRest, identity.endpoint("logout")))
                         .deleteCookies(sessionCookie)
@@ -102,6 +110,8 @@ class SecurityChains {
                 .requestMatchers("/api/**")
                 .authenticated()
                 .requestMatchers(HttpMethod.GET, PAGES)
+                .permitAll()
+                .requestMatchers(HttpMethod.HEAD, PAGES)
                 .permitAll()
                 .requestMatchers("/actuator/health/**", "/actuator/prometheus")
                 .access((caller, context) -> new AuthorizationDecision(fromThisMachine(context.getRequest())))

@@ -6,25 +6,16 @@ import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import menara.gateway.GatewayProperties;
 import menara.gateway.GatewayProperties.Rate;
 import menara.gateway.limits.RateLimits.Allowance;
 import org.junit.jupiter.api.Test;
-import org.springframework.util.unit.DataSize;
 
 class RateLimitsTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RateLimits limits = new RateLimits(
-            new GatewayProperties.Limits(
-                    DataSize.ofMegabytes(1),
-                    DataSize.ofMegabytes(1),
-                    Duration.ofSeconds(1),
-                    new Rate(3, 2),
-                    new Rate(5, 1),
-                    new Rate(1, 1),
-                    100),
+            GatewayLimits.of(new Rate(3, 2), new Rate(5, 1), new Rate(1, 1)),
             new TimeMeter() {
                 @Override
                 public long currentTimeNanos() {
@@ -65,6 +56,13 @@ class RateLimitsTest {
             limits.exceeded(Allowance.ADDRESS, "10.0." + i / 256 + "." + i % 256);
         }
         assertThat(limits.remembered()).isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void a_heavy_request_counts_for_several() {
+        assertThat(limits.exceeded(Allowance.PARTY, "a", 2)).isEmpty();
+        assertThat(limits.exceeded(Allowance.PARTY, "a", 2)).isPresent();
+        assertThat(limits.exceeded(Allowance.PARTY, "a", 1)).isEmpty();
     }
 
     private int passed(Allowance allowance, String who, int attempts) {

@@ -1,0 +1,114 @@
+package menara.gateway.connections;
+
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tomcat's connections, with room for whoever comes next. By itself Tomcat lets nobody in when all connections are taken, and gives a
+ * client that sends a byte of a header now and then all the time in the world: a few hundred sockets would shut the door. Here the
+ * connection that has waited longest makes way, and the lines of a request have one time limit together.
+ *
+ * <p>A connection waits when it is idle between two requests or has not sent the whole of its header; while a request is worked on, its
+ * lock is held and it is left alone.
+ */
+public final class SharedConnections extends Http11NioProtocol {
+
+    /** Accepted while others are being closed, so that Tomcat itself never stops accepting. */
+    private static final int HEADROOM = 32;
+
+    private static final long LOOKS_EVERY_MILLIS = 500;
+
+    private final Endpoint endpoint;
+    private final Map<SocketWrapperBase<NioChannel>, Long> unfinishedSince = new WeakHashMap<>();
+    private Duration headerTime = Duration.ofSeconds(5);
+    private @Nullable ScheduledFuture<?> looking;
+
+    /** Tomcat makes it by its name. */
+    public SharedConnections() {
+        this(new Endpoint());
+    }
+
+    private SharedConnections(Endpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    void setHeaderTime(Duration headerTime) {
+        this.headerTime = headerTime;
+    }
+
+    @Override
+    public void start() throws Exception {
+        super.start();
+        looking = getUtilityExecutor()
+                .scheduleWithFixedDelay(
+                        this::closeUnfinished, LOOKS_EVERY_MILLIS, LOOKS_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void stop() throws Exception {
+        if (looking != null) {
+            looking.cancel(false);
+        }
+        super.stop();
+    }
+
+    /** A header that is not finished in time is not finished at all, however often a byte of it comes. */
+    private void closeUnfinished() {
+        long now = System.nanoTime();
+        endpoint.getConnections()
+                .forEach(connection -> whileWaiting(connection, waiting -> {
+                    if (waiting.getCurrentProcessor() == null) {
+                        unfinishedSince.remove(waiting);
+                    } else if (now - unfinishedSince.computeIfAbsent(waiting, _ -> now) > headerTime.toNanos()) {
+                        waiting.close();
+                    }
+                }));
+    }
+
+    /** @return whether the connection was waiting */
+    private static boolean whileWaiting(
+            SocketWrapperBase<NioChannel> connection, Consumer<SocketWrapperBase<NioChannel>> action) {
+        if (!connection.getLock().tryLock()) {
+            return false;
+        }
+        try {
+            action.accept(connection);
+            return true;
+        } finally {
+            connection.getLock().unlock();
+        }
+    }
+
+    private static final class Endpoint extends NioEndpoint {
+
+        @Override
+        protected boolean setSocketOptions(SocketChannel arrived) {
+            if (getConnections().size() >= getMaxConnections() - HEADROOM && !somebodyMadeWay()) {
+                // Tomcat only closes what it has set up; left to it, this one would be counted for ever.
+                destroySocket(arrived);
+                return false;
+            }
+            return super.setSocketOptions(arrived);
+        }
+
+        private boolean somebodyMadeWay() {
+            return getConnections().stream()
+                    .map(NioSocketWrapper.class::cast)
+                    .sorted(Comparator.comparingLong(NioSocketWrapper::getLastRead))
+                    .anyMatch(connection -> whileWaiting(connection, SocketWrapperBase::close));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package menara.gateway.edge;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import menara.gateway.problems.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/**
+ * Whether a request is written the one way it can be written. Limits, routing and authorization each read the path by themselves; they
+ * agree because a path that could be spelled otherwise never gets to them.
+ */
+final class PlainRequest {
+
+    /** No route knows more than a dozen; each one costs a parser, a map and a look by the firewall. */
+    private static final int MOST_PARAMETERS = 100;
+
+    private PlainRequest() {}
+
+    /** What is wrong with the way the request is written, if anything is. */
+    static Optional<Problem> mistakeIn(HttpServletRequest outside) {
+        if (!PlainText.isPath(outside.getRequestURI())) {
+            return Optional.of(malformed(
+                    "The path is not in plain form: write letters, digits, '-', '.', '_' and '~' as they are, "
+                            + "no empty or dot segments, no ';', and only UTF-8 percent-encoded."));
+        }
+        String query = outside.getQueryString();
+        if (query != null && !PlainText.isQuery(query)) {
+            return Optional.of(malformed("The query is not percent-encoded UTF-8 text without control characters."));
+        }
+        if (query != null && query.chars().filter(character -> character == '&').count() >= MOST_PARAMETERS) {
+            return Optional.of(malformed("The query has more than %d parameters.".formatted(MOST_PARAMETERS)));
+        }
+        if (!isMediaTypes(outside.getContentType())) {
+            return Optional.of(Problem.of(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "unsupported-media-type",
+                    "The header Content-Type is not a media type; write for example application/json."));
+        }
+        return isMediaTypes(outside.getHeader(HttpHeaders.ACCEPT))
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        HttpStatus.NOT_ACCEPTABLE,
+                        "not-acceptable",
+                        "The header Accept is not a list of media types; write for example application/json."));
+    }
+
+    private static Problem malformed(String detail) {
+        return Problem.of(HttpStatus.BAD_REQUEST, "malformed-request", detail);
+    }
+
+    private static boolean isMediaTypes(@Nullable String header) {
+        if (header == null) {
+            return true;
+        }
+        try {
+            MediaType.parseMediaTypes(header);
+            return true;
+        } catch (InvalidMediaTypeException unreadable) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package menara.gateway.security;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionBindingListener;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import menara.gateway.GatewayProperties;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+
+/**
+ * Everybody who is signed in, and how many that may be: a session holds three tokens, about 20 KB. A person who signs in once too often
+ * ends the oldest of the own sessions; when the house is full, whoever was away longest is signed out.
+ */
+@Component
+class PortalSessions {
+
+    private static final String ATTRIBUTE = PortalSessions.class.getName();
+
+    private final int most;
+    private final int mostOfOne;
+    private final Set<SignedIn> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong order = new AtomicLong();
+
+    PortalSessions(GatewayProperties gateway, MeterRegistry meters) {
+        this.most = gateway.limits().sessions();
+        this.mostOfOne = gateway.limits().sessionsOfOne();
+        meters.gaugeCollectionSize("menara.gateway.sessions", Tags.empty(), open);
+    }
+
+    /** Lives in the session, so that it goes with it, however that ends. */
+    private final class SignedIn implements HttpSessionBindingListener {
+
+        private final HttpSession session;
+        private final String person;
+        private final long number;
+
+        SignedIn(HttpSession session, String person) {
+            this.session = session;
+            this.person = person;
+            this.number = order.incrementAndGet();
+        }
+
+        @Override
+        public void valueUnbound(HttpSessionBindingEvent event) {
+            open.remove(this);
+        }
+
+        long lastSeen() {
+            try {
+                return session.getLastAccessedTime();
+            } catch (IllegalStateException ended) {
+                return Long.MIN_VALUE;
+            }
+        }
+
+        void end() {
+            open.remove(this);
+            try {
+                session.invalidate();
+            } catch (IllegalStateException endedMeanwhile) {
+                // Which is what was wanted.
+            }
+        }
+    }
+
+    /** Keycloak has said who this is: a session is kept from here on. */
+    void signedIn(HttpServletRequest request, HttpServletResponse response, Authentication who) throws IOException {
+        HttpSession session = request.getSession();
+        SignedIn here = new SignedIn(session, who.getName());
+        synchronized (this) {
+            open.add(here);
+            session.setAttribute(ATTRIBUTE, here);
+            List<SignedIn> own = open.stream()
+                    .filter(other -> other.person.equals(here.person))
+                    .sorted(Comparator.comparingLong(other -> other.number))
+                    .toList();
+            own.stream().limit(Math.max(0, own.size() - mostOfOne)).forEach(SignedIn::end);
+            while (open.size() > most) {
+                open.stream()
+                        .filter(other -> other != here)
+                        .min(Comparator.comparingLong(SignedIn::lastSeen))
+                        .ifPresent(SignedIn::end);
+            }
+        }
+        response.sendRedirect("/");
+    }
+}
