@@ -9,6 +9,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.deser.jdk.NumberDeserializers;
@@ -47,7 +48,8 @@ public final class StrictJson {
         builder.addModule(new ValuesJacksonModule())
                 .addModule(new SimpleModule("menara-strict")
                         .addDeserializer(String.class, new WholeText())
-                        .addDeserializer(BigDecimal.class, new BoundedDecimal()))
+                        .addDeserializer(BigDecimal.class, new BoundedDecimal())
+                        .addKeyDeserializer(String.class, new WholeKey()))
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 // A misspelt field that is silently ignored becomes somebody's wrong invoice.
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -89,6 +91,18 @@ public final class StrictJson {
                     ? text
                     : context.reportInputMismatch(
                             String.class, "must not contain control characters or broken characters");
+        }
+    }
+
+    /** A name that the sender makes up, as of a dimension. */
+    private static final class WholeKey extends KeyDeserializer {
+
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) throws JacksonException {
+            return PlainText.isPlain(key)
+                    ? key
+                    : context.reportInputMismatch(
+                            String.class, "must have names without control characters or broken characters");
         }
     }
 
