@@ -63,11 +63,13 @@ class RealmTest {
         return realm.path("users")
                 .valueStream()
                 .filter(user -> user.path("attributes").has("reports_for"))
-                .collect(Collectors.toMap(user -> user.path("username").asString(), user -> user.path("attributes")
-                        .path("reports_for")
-                        .valueStream()
-                        .map(JsonNode::asString)
-                        .collect(Collectors.toSet())));
+                .collect(Collectors.toMap(
+                        user -> user.path("username").asString(),
+                        user -> user.path("attributes")
+                                .path("reports_for")
+                                .valueStream()
+                                .map(JsonNode::asString)
+                                .collect(Collectors.toSet())));
     }
 
     private static JsonNode named(JsonNode list, String field, String name) {

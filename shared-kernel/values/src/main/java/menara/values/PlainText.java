@@ -31,7 +31,8 @@ public final class PlainText {
 
     /** Whether that is well-formed text; it may have several lines. */
     public static boolean isWellFormed(String text) {
-        return text.codePoints().noneMatch(point -> isRefused(point) && point != '\n' && point != '\r' && point != '\t');
+        return text.codePoints()
+                .noneMatch(point -> isRefused(point) && point != '\n' && point != '\r' && point != '\t');
     }
 
     /** Something that can be shown and written whatever the text is: refused characters replaced, cut off after {@code maxLength}. */

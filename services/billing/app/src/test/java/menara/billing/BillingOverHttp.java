@@ -32,8 +32,22 @@ abstract class BillingOverHttp {
 
     /** Whose usage the tests' machine reports. */
     private static final Set<String> METERED = Set.of(
-            "atlas-ai", "rif-cloud", "sick", "well", "steady", "upgrades", "terminates", "late", "corrects", "paris",
-            "commits", "prepays", "floor", "energy", "credited", "renews");
+            "atlas-ai",
+            "rif-cloud",
+            "sick",
+            "well",
+            "steady",
+            "upgrades",
+            "terminates",
+            "late",
+            "corrects",
+            "paris",
+            "commits",
+            "prepays",
+            "floor",
+            "energy",
+            "credited",
+            "renews");
 
     private static final Set<Role> REPORTING = Set.of(Role.USAGE_REPORTER, Role.USAGE_BACKFILL);
 

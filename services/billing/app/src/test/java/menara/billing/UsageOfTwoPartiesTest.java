@@ -42,7 +42,8 @@ class UsageOfTwoPartiesTest extends BillingOverHttp {
                 .isEqualTo(nobodys.get("detail"));
         assertThat(total(as(FINANCE).get(accruedPath(foreign, "2026-06")))).isEqualTo("0.00 USD");
         for (var stranger : List.of(
-                as(USAGE_REPORTER).of("naver-cloud"), as(USAGE_REPORTER, FINANCE).of(""))) {
+                as(USAGE_REPORTER).of("naver-cloud"),
+                as(USAGE_REPORTER, FINANCE).of(""))) {
             assertThat(stranger.post("/api/billing/usage", BATCH, "[" + job(own, "x", 1) + "]")
                             .expect(200)
                             .get("accepted")
@@ -110,7 +111,9 @@ class UsageOfTwoPartiesTest extends BillingOverHttp {
             if (random.nextInt(4) == 0) {
                 var answer = report(meter, retracts(contract, "r" + step, id), heard);
                 if (answer.get("accepted").asInt() == 1) {
-                    assertThat(honest && actor.events().containsKey(id) && actor.gone().add(id))
+                    assertThat(honest
+                                    && actor.events().containsKey(id)
+                                    && actor.gone().add(id))
                             .as("seed %d step %d", seed, step)
                             .isTrue();
                     actor.events().put(id, 0);
@@ -132,9 +135,13 @@ class UsageOfTwoPartiesTest extends BillingOverHttp {
                     .noneMatch(text -> text.contains(other.contract()) || text.contains(other.party()));
         }
         for (var model : models) {
-            var line = accrued(model.contract(), "2026-06").get("contracts").get(0).get("lines");
+            var line =
+                    accrued(model.contract(), "2026-06").get("contracts").get(0).get("lines");
             long hours = model.milliGpus();
-            assertThat(line.isEmpty() ? "0" : line.get(0).get("milliGpuMilliseconds").asString())
+            assertThat(
+                            line.isEmpty()
+                                    ? "0"
+                                    : line.get(0).get("milliGpuMilliseconds").asString())
                     .as("seed %d %s", seed, model)
                     .isEqualTo(Long.toString(hours * 1_000 * 10 * 3_600_000));
         }
@@ -165,7 +172,8 @@ class UsageOfTwoPartiesTest extends BillingOverHttp {
     }
 
     private String corrects(String contract, String id, String corrected) {
-        return job(contract, id, 9_000).replace("\"milliGpus\"", "\"supersedes\":\"%s\",\"milliGpus\"".formatted(corrected));
+        return job(contract, id, 9_000)
+                .replace("\"milliGpus\"", "\"supersedes\":\"%s\",\"milliGpus\"".formatted(corrected));
     }
 
     private String retracts(String contract, String id, String retracted) {

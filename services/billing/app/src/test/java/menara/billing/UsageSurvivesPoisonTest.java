@@ -35,7 +35,12 @@ class UsageSurvivesPoisonTest {
             var sick = sign(service, clerk, "sick");
             var well = sign(service, clerk, "well");
             PoisonedLog.fill(
-                    service.bean(MongoDatabase.class), new TenantId("sick"), sick, NOW.minusSeconds(7_200), "users", "unknown");
+                    service.bean(MongoDatabase.class),
+                    new TenantId("sick"),
+                    sick,
+                    NOW.minusSeconds(7_200),
+                    "users",
+                    "unknown");
 
             service.restart();
 

@@ -26,7 +26,8 @@ class OperationsRoutes {
                 post("/api/operations/incidents", OPERATOR).upTo(DataSize.ofKilobytes(512)), // 5,000 racks by name
                 get("/api/operations/incidents/{incident}", OPERATOR, TENANT),
                 post("/api/operations/incidents/{incident}/resolution", OPERATOR),
-                post("/api/operations/incidents/{incident}/correction", OPERATOR).upTo(DataSize.ofKilobytes(512)),
+                post("/api/operations/incidents/{incident}/correction", OPERATOR)
+                        .upTo(DataSize.ofKilobytes(512)),
                 get("/api/operations/availability", OPERATOR, FINANCE, TENANT));
     }
 }

@@ -39,8 +39,7 @@ public record Caller(
 
     /** Whether the caller may see what belongs to {@code tenant}. */
     public boolean maySee(TenantId tenant) {
-        return seesAll()
-                || (isConfined() ? is(Role.TENANT) && isOf(tenant.value()) : mayReportFor(tenant));
+        return seesAll() || (isConfined() ? is(Role.TENANT) && isOf(tenant.value()) : mayReportFor(tenant));
     }
 
     /** Whether the caller may see what belongs to {@code partner}. */

@@ -70,7 +70,10 @@ public final class CallerArgumentResolver implements HandlerMethodArgumentResolv
         Object claim = token.getClaim("reports_for");
         return switch (claim) {
             case Collection<?> list ->
-                list.stream().map(String::valueOf).filter(alias -> !alias.isBlank()).collect(Collectors.toUnmodifiableSet());
+                list.stream()
+                        .map(String::valueOf)
+                        .filter(alias -> !alias.isBlank())
+                        .collect(Collectors.toUnmodifiableSet());
             case String alias when !alias.isBlank() -> Set.of(alias);
             case null, default -> Set.of();
         };

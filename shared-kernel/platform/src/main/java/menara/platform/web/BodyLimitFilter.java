@@ -39,7 +39,8 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             refuse(response, BodyRefused.tooLarge(maxBytes));
             return;
         }
-        var party = CallerArgumentResolver.current().map(caller -> caller.party()).orElse("");
+        var party =
+                CallerArgumentResolver.current().map(caller -> caller.party()).orElse("");
         var metered = new MeteredBody(request, maxBytes, inFlight, party);
         try {
             chain.doFilter(metered, response);

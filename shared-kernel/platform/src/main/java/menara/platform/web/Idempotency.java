@@ -40,7 +40,8 @@ final class Idempotency {
 
     Idempotency(MongoDatabase database, Clock clock) {
         this.keys = database.getCollection("idempotency");
-        keys.createIndex(Indexes.ascending("at")); // for the sweep; the embedded server goes through them all, once an hour
+        keys.createIndex(
+                Indexes.ascending("at")); // for the sweep; the embedded server goes through them all, once an hour
         this.clock = clock;
     }
 
@@ -83,7 +84,8 @@ final class Idempotency {
     /** Empty if somebody else's attempt with the key came between our look and our write. */
     private Optional<Attempt> attempt(String id, String bodyHash) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        // Of caller, key and age alone, so that even a lost note of a request does not make its repetition another request.
+        // Of caller, key and age alone, so that even a lost note of a request does not make its repetition another
+        // request.
         var seed = Uuid7.derived("idempotency", id, Long.toString(ageOf(now)));
         try {
             keys.insertOne(fresh(id, bodyHash, now, seed));

@@ -48,7 +48,8 @@ final class OpenRequestsFilter extends OncePerRequestFilter {
         var problem = Problems.of(
                 HttpStatus.TOO_MANY_REQUESTS,
                 "too-many-open-requests",
-                "%d requests of yours are under way; send this one when one of them is answered".formatted(maxPerParty));
+                "%d requests of yours are under way; send this one when one of them is answered"
+                        .formatted(maxPerParty));
         response.setStatus(problem.getStatus());
         response.setContentType("application/problem+json");
         response.setHeader("Retry-After", "1");

@@ -58,7 +58,8 @@ final class RequestFormFilter extends OncePerRequestFilter {
             var name = decoded(equals < 0 ? part : part.substring(0, equals));
             if (name.isEmpty()) {
                 return Optional.of(new FieldError(
-                        PlainText.shown(part, MAX_SHOWN), "is not a name: letters in UTF-8, others as % and two hexadecimal digits"));
+                        PlainText.shown(part, MAX_SHOWN),
+                        "is not a name: letters in UTF-8, others as % and two hexadecimal digits"));
             }
             if (equals >= 0 && decoded(part.substring(equals + 1)).isEmpty()) {
                 return Optional.of(new FieldError(
@@ -72,7 +73,8 @@ final class RequestFormFilter extends OncePerRequestFilter {
     /** Empty if it cannot be decoded to text that can be printed. */
     private static Optional<String> decoded(String text) {
         try {
-            // Each % becomes a byte, read as a character of its own first, so that broken UTF-8 is seen and not replaced.
+            // Each % becomes a byte, read as a character of its own first, so that broken UTF-8 is seen and not
+            // replaced.
             var bytes = UriUtils.decode(text.replace('+', ' '), StandardCharsets.ISO_8859_1)
                     .getBytes(StandardCharsets.ISO_8859_1);
             var decoded = StandardCharsets.UTF_8

@@ -18,8 +18,7 @@ public final class RequiredText {
     public static String line(String field, String text, int maxLength) {
         if (text.isBlank() || text.length() > maxLength || !PlainText.isPlain(text)) {
             throw new InvalidField(
-                    field,
-                    "must be 1 to %d characters on one line, without control characters".formatted(maxLength));
+                    field, "must be 1 to %d characters on one line, without control characters".formatted(maxLength));
         }
         return text;
     }

@@ -23,6 +23,8 @@ final class UnreadableJson {
     /** What Jackson quotes with it are names of classes. */
     private static final char QUOTE = '`';
 
+    private static final String CUT_OFF = "Unexpected end-of-input";
+
     private UnreadableJson() {}
 
     static FieldError fieldError(JacksonException e) {
@@ -47,8 +49,8 @@ final class UnreadableJson {
             case MismatchedInputException mismatch when isJacksons(mismatch) -> expected(mismatch.getTargetType());
             case StreamConstraintsException _ -> "is longer, deeper or holds more than any document that is taken here";
             case InputCoercionException _ -> "is too large or too small a number";
-            case StreamReadException broken when broken.getOriginalMessage().startsWith("Duplicate") ->
-                "a field stands twice; say each once";
+            case StreamReadException broken
+            when broken.getOriginalMessage().startsWith("Duplicate") -> "a field stands twice; say each once";
             default -> firstLine(e.getOriginalMessage());
         };
     }
@@ -76,6 +78,9 @@ final class UnreadableJson {
     }
 
     private static String firstLine(@Nullable String message) {
+        if (message != null && message.startsWith(CUT_OFF)) {
+            return CUT_OFF + ": the body is cut off";
+        }
         if (message == null || message.indexOf(QUOTE) >= 0) {
             return "cannot be read";
         }

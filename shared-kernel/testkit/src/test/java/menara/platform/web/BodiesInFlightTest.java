@@ -34,7 +34,9 @@ class BodiesInFlightTest {
                 int bytes = 1 + random.nextInt(120);
                 long own = held.getOrDefault(party, 0L);
                 boolean fits = sum(held) + bytes <= 1_000 && own + bytes <= 250;
-                assertThat(bodies.take(party, bytes)).as("seed %d step %d", seed, step).isEqualTo(fits);
+                assertThat(bodies.take(party, bytes))
+                        .as("seed %d step %d", seed, step)
+                        .isEqualTo(fits);
                 if (fits) {
                     held.merge(party, (long) bytes, Long::sum);
                 }

@@ -88,7 +88,8 @@ class RequestMannersTest {
             var answer = post(ACCOUNTS, clerk(), tooLong, announced);
             assertThat(answer.statusCode()).isEqualTo(413);
             assertThat(answer.body()).contains("urn:menara:problem:too-large", "65,536");
-            assertThat(post(ACCOUNTS, clerk(), GOOD + " ".repeat(60 << 10), announced).statusCode())
+            assertThat(post(ACCOUNTS, clerk(), GOOD + " ".repeat(60 << 10), announced)
+                            .statusCode())
                     .isEqualTo(201);
         }
     }

@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 import menara.platform.web.InvalidField;
-import menara.platform.web.RequiredText;
 import menara.platform.web.NotFound;
+import menara.platform.web.RequiredText;
 import menara.platform.web.RuleViolated;
 
 /** A rate that is entered by hand. It is never edited: a wrong one is corrected by another entry for the same day. */

@@ -23,8 +23,7 @@ record UsageEntry(
         @Nullable Hash128 head) {
 
     static UsageEntry of(TenantId party, UsageEvent event, ZoneId zone) {
-        return new UsageEntry(
-                party, event, zone, event.key().of(party.value()), event.contentHash(), null);
+        return new UsageEntry(party, event, zone, event.key().of(party.value()), event.contentHash(), null);
     }
 
     UsageEntry superseding(Hash128 event) {

@@ -212,6 +212,15 @@ final class UsageEventReader {
         throw notAContract();
     }
 
+    /** The contract that an event names, whatever else is wrong with it. */
+    static Optional<ContractId> account(JsonNode event) {
+        try {
+            return Optional.of(contract(event));
+        } catch (InvalidField _) {
+            return Optional.empty();
+        }
+    }
+
     private static InvalidField notAContract() {
         return new InvalidField("subject", "must be the id of a contract, a UUID");
     }

@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import menara.billing.catalogue.Meters;
 import menara.billing.contracts.Contracts;
 import menara.platform.web.InvalidField;
+import menara.values.ContractId;
 import menara.values.PlainText;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -68,12 +70,10 @@ class UsageIntake {
 
     Result take(List<JsonNode> events, boolean backfill, Reporter reporter) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var parties = new HashMap<Integer, String>();
         var rejected = new ArrayList<Refused>();
         var candidates = read(events, rejected);
-        var own = contracts.find(candidates.stream()
-                .map(candidate -> candidate.event().contract())
-                .collect(Collectors.toSet()));
+        var accounts = accounts(events);
+        var own = contracts.find(Set.copyOf(accounts.values()));
         // From here on somebody else's contract is none: no answer tells one from the other.
         own.values().removeIf(contract -> !reporter.mayReportFor(contract.tenant()));
         var counted = new ArrayList<Candidate>();
@@ -85,7 +85,6 @@ class UsageIntake {
                 if (contract == null) {
                     throw new InvalidField("subject", "must name a contract that you may report usage for");
                 }
-                parties.put(candidate.index(), contract.tenant().value());
                 UsageRules.check(event, candidate.time(), contract, now, backfill);
                 counted.add(candidate);
                 entries.add(UsageEntry.of(contract.tenant(), event, contract.timeZone()));
@@ -95,7 +94,10 @@ class UsageIntake {
         }
         rejected.sort(Comparator.comparingInt(Refused::index));
         var result = entries.isEmpty() ? new Result(0, 0, rejected, List.of()) : take(entries, counted, rejected, now);
-        Function<Refused, String> partyOf = refused -> parties.getOrDefault(refused.index(), reporter.party());
+        Function<Refused, String> partyOf = refused -> Optional.ofNullable(accounts.get(refused.index()))
+                .flatMap(account -> Optional.ofNullable(own.get(account)))
+                .map(contract -> contract.tenant().value())
+                .orElse(reporter.party());
         remember("rejected", result.rejected(), events, partyOf, now);
         remember("conflict", result.conflicts(), events, partyOf, now);
         return result;
@@ -127,6 +129,16 @@ class UsageIntake {
                                 now));
             }
         }
+    }
+
+    /** The contract that each item names, also of those that cannot be read any further. */
+    private static Map<Integer, ContractId> accounts(List<JsonNode> events) {
+        var accounts = new HashMap<Integer, ContractId>();
+        for (int i = 0; i < events.size(); i++) {
+            int index = i;
+            UsageEventReader.account(events.get(i)).ifPresent(account -> accounts.put(index, account));
+        }
+        return accounts;
     }
 
     private List<Candidate> read(List<JsonNode> events, List<Refused> rejected) {

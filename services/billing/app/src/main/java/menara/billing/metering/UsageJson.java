@@ -21,8 +21,10 @@ final class UsageJson {
 
     private static final int MAX_TOKENS_OF_BATCH = UsageEndpoint.MAX_BATCH * 100;
 
-    private static final ObjectReader EVENT = StrictJson.trees(MAX_TOKENS_OF_EVENT).readerFor(JsonNode.class);
-    private static final ObjectReader BATCH = StrictJson.trees(MAX_TOKENS_OF_BATCH).readerFor(JsonNode.class);
+    private static final ObjectReader EVENT =
+            StrictJson.trees(MAX_TOKENS_OF_EVENT).readerFor(JsonNode.class);
+    private static final ObjectReader BATCH =
+            StrictJson.trees(MAX_TOKENS_OF_BATCH).readerFor(JsonNode.class);
 
     private UsageJson() {}
 

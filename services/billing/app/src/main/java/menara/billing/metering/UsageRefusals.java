@@ -76,11 +76,12 @@ class UsageRefusals {
 
     /** By party, those of each under the same name. */
     Map<String, List<Refusal>> of(Set<String> parties, UsageKey key) {
-        var byId = parties.stream().collect(Collectors.toMap(party -> key.of(party).toString(), party -> party));
+        var byId =
+                parties.stream().collect(Collectors.toMap(party -> key.of(party).toString(), party -> party));
         var found = new HashMap<String, List<Refusal>>();
         refusals.find(in("_id", byId.keySet()))
-                .forEach(document ->
-                        found.put(requireNonNull(byId.get(document.getString("_id"))), refusals(document)));
+                .forEach(
+                        document -> found.put(requireNonNull(byId.get(document.getString("_id"))), refusals(document)));
         return found;
     }
 

@@ -26,11 +26,7 @@ final class UsageRules {
      * @throws InvalidField naming what stands against it
      */
     static void check(
-            UsageEvent event,
-            Optional<Instant> time,
-            Contract.Signed contract,
-            Instant now,
-            boolean backfill) {
+            UsageEvent event, Optional<Instant> time, Contract.Signed contract, Instant now, boolean backfill) {
         if (event.kind() == UsageEvent.Kind.RETRACTION) {
             return; // what it takes back was checked when it came
         }

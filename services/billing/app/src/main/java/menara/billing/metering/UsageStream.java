@@ -86,7 +86,8 @@ final class UsageStream {
             return UsageJson.event(line);
         } catch (JacksonException e) {
             throw new InvalidField(
-                    "line " + index, "is not JSON that says each field once; %d events before it were taken in".formatted(accepted));
+                    "line " + index,
+                    "is not JSON that says each field once; %d events before it were taken in".formatted(accepted));
         }
     }
 

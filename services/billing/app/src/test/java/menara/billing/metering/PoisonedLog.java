@@ -36,12 +36,17 @@ public final class PoisonedLog {
         var missing = Meter.defined(unknown, "x", Aggregation.SUM, List.of());
         var log = new UsageLog(
                 database.getCollection("usage_log"), Function.<Meter>identity().compose(Meter::of));
-        write(log, party, 32_000, i -> event(account, "giant-" + i, Meter.GPU_HOUR, giant, UsageEvent.MAX_MILLI_GPUS, ""));
+        write(
+                log,
+                party,
+                32_000,
+                i -> event(account, "giant-" + i, Meter.GPU_HOUR, giant, UsageEvent.MAX_MILLI_GPUS, ""));
         write(log, party, 160_000, i -> event(account, "member-" + i, defined, moment, 0, "who-" + i));
         write(log, party, 1, i -> event(account, "unknown-" + i, missing, moment, 1, ""));
     }
 
-    private static void write(UsageLog log, TenantId party, int count, java.util.function.IntFunction<UsageEvent> events) {
+    private static void write(
+            UsageLog log, TenantId party, int count, java.util.function.IntFunction<UsageEvent> events) {
         Stream.iterate(0, first -> first < count, first -> first + BATCH)
                 .forEach(first -> log.take(
                         IntStream.range(first, Math.min(count, first + BATCH))

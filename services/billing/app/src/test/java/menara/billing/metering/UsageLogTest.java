@@ -106,7 +106,8 @@ class UsageLogTest {
         instance.take(List.of(corrects("job-1c", "job-1", 2_000)));
         assertThat(total(instance)).isEqualTo(BigInteger.valueOf(20_000 * HOUR));
 
-        var story = instance.log().find(PARTY, new UsageKey("/cluster/a", "job-1")).orElseThrow();
+        var story =
+                instance.log().find(PARTY, new UsageKey("/cluster/a", "job-1")).orElseThrow();
         assertThat(story.entry().event().milliGpus())
                 .as("the original stays readable")
                 .isEqualTo(1_000);
@@ -176,7 +177,7 @@ class UsageLogTest {
                 job("é-1", "2026-01-10T00:00:00Z", "2026-01-10T01:00:00Z", 7),
                 retracts("b", "é-1").superseding(new Hash128(1, -2)),
                 UsageEntry.of(
-                PARTY,
+                        PARTY,
                         new UsageEvent(
                                 new UsageKey("/cluster/b", "r"),
                                 UsageEvent.Kind.READING,

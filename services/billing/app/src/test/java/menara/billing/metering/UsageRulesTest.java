@@ -76,8 +76,7 @@ class UsageRulesTest {
                 .doesNotThrowAnyException();
     }
 
-    private static void refused(
-            String from, String until, boolean backfill, Contract.Signed contract, String field) {
+    private static void refused(String from, String until, boolean backfill, Contract.Signed contract, String field) {
         assertThatThrownBy(() -> UsageRules.check(event(from, until), Optional.empty(), contract, NOW, backfill))
                 .isInstanceOfSatisfying(
                         InvalidField.class,
