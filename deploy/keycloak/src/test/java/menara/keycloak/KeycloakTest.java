@@ -33,6 +33,11 @@ class KeycloakTest {
     private static final int TOKEN_LIMIT_CHARACTERS = 1_300;
     private static final Set<String> SERVICES =
             Set.of("operations-service", "capacity-service", "billing-service", "investment-service");
+
+    /** Who reports usage for more than its own organization. */
+    private static final Set<String> SEVERAL_TENANTS =
+            Set.of("service-account-menara-demo", "usage-reporter", "usage-backfill");
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
@@ -267,6 +272,8 @@ class KeycloakTest {
         assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isLessThanOrEqualTo(300);
         assertThat(claims.propertyNames())
                 .doesNotContain("resource_access", "allowed-origins", "email", "name", "given_name", "family_name");
+        assertThat(claims.has("reports_for") ? strings(claims.path("reports_for")) : Set.of())
+                .isEqualTo(SEVERAL_TENANTS.contains(username) ? Set.of("atlas-ai", "rif-bio") : Set.of());
         assertThat(token).hasSizeLessThanOrEqualTo(TOKEN_LIMIT_CHARACTERS);
     }
 

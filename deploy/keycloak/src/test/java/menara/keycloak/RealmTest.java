@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +33,50 @@ class RealmTest {
         assertThat(json).doesNotContain("{{").contains("http://127.0.0.1:18080/login/oauth2/code/keycloak");
         JsonNode realm = JsonMapper.shared().readTree(json);
         assertThat(realm.path("realm").asString()).isEqualTo("menara");
+    }
+
+    @Test
+    void a_machine_that_serves_several_tenants_is_granted_them_by_name_and_its_tokens_say_so() {
+        JsonNode realm = JsonMapper.shared().readTree(Realm.json("http://127.0.0.1:18080", SECRETS));
+        assertThat(grants(realm))
+                .isEqualTo(Map.of(
+                        "service-account-menara-demo", Set.of("atlas-ai", "rif-bio"),
+                        "usage-reporter", Set.of("atlas-ai", "rif-bio"),
+                        "usage-backfill", Set.of("atlas-ai", "rif-bio")));
+        var mapper = named(realm.path("clientScopes"), "name", "reports-for")
+                .path("protocolMappers")
+                .path(0)
+                .path("config");
+        assertThat(mapper.path("user.attribute").asString()).isEqualTo("reports_for");
+        assertThat(mapper.path("claim.name").asString()).isEqualTo("reports_for");
+        assertThat(mapper.path("access.token.claim").asString()).isEqualTo("true");
+        assertThat(realm.path("clients")
+                        .valueStream()
+                        .filter(client -> client.path("defaultClientScopes")
+                                .valueStream()
+                                .anyMatch(scope -> scope.asString().equals("reports-for")))
+                        .map(client -> client.path("clientId").asString()))
+                .containsExactlyInAnyOrder("menara-gateway", "menara-demo");
+    }
+
+    private static Map<String, Set<String>> grants(JsonNode realm) {
+        return realm.path("users")
+                .valueStream()
+                .filter(user -> user.path("attributes").has("reports_for"))
+                .collect(Collectors.toMap(
+                        user -> user.path("username").asString(),
+                        user -> user.path("attributes")
+                                .path("reports_for")
+                                .valueStream()
+                                .map(JsonNode::asString)
+                                .collect(Collectors.toSet())));
+    }
+
+    private static JsonNode named(JsonNode list, String field, String name) {
+        return list.valueStream()
+                .filter(item -> item.path(field).asString().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,13 @@ public final class TestTokens implements AutoCloseable {
         return sign(
                 key,
                 claims(name, roles).claim("organization", List.of(organization)).build());
+    }
+
+    /** A machine of no organization that is granted to report usage for some tenants. */
+    public String reportingFor(Collection<String> tenants, String name, Role... roles) {
+        return sign(
+                key,
+                claims(name, roles).claim("reports_for", List.copyOf(tenants)).build());
     }
 
     /** A token that is right but for its signature. */

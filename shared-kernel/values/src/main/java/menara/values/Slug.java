@@ -10,8 +10,12 @@ final class Slug {
 
     private Slug() {}
 
+    static boolean isOne(String value) {
+        return FORM.matcher(value).matches();
+    }
+
     static void require(String value, String what) {
-        if (!FORM.matcher(value).matches()) {
+        if (!isOne(value)) {
             throw new IllegalArgumentException(
                     "%s id must be 1 to %d letters, digits, dots, dashes or underscores and begin and end with a letter or digit"
                             .formatted(what, MAX_LENGTH));

@@ -1,10 +1,17 @@
 package menara.values;
 
+import java.util.Optional;
+
 /** A customer of the campus, as Keycloak names its organization. */
 public record TenantId(String value) implements TypedId<String> {
 
     public TenantId {
         Slug.require(value, "tenant");
+    }
+
+    /** The tenant called so; empty if no tenant can be. */
+    public static Optional<TenantId> called(String alias) {
+        return Slug.isOne(alias) ? Optional.of(new TenantId(alias)) : Optional.empty();
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class BillingBench {
     private static final int BATCH_CLIENTS = 8;
     private static final int SINGLE_CLIENTS = 64;
     private static final int SECONDS = 10;
-    private static final int INTAKE_CONTRACTS = 500;
+    static final int INTAKE_CONTRACTS = 500;
     private static final int LAG_SAMPLES = 200;
     private static final int TENANTS = 5_000;
     private static final Duration LAG_LIMIT = Duration.ofSeconds(30);

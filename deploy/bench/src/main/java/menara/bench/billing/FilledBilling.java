@@ -9,11 +9,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.Binary;
 
 /** Contracts, a plan and metered hours as the projections would have left them: making them one by one would take an hour. */
 final class FilledBilling {
+
+    private static final int CONTRACTS_PER_TENANT = 10;
 
     static final int METERS = 6;
     static final int TIERS = 5;
@@ -72,13 +75,24 @@ final class FilledBilling {
                                                 .append("publishedAt", from.toString()))));
     }
 
+    /** So few that a machine's token can name those whose usage it reports. */
+    static List<String> tenants(int contracts) {
+        return IntStream.rangeClosed(0, (contracts - 1) / CONTRACTS_PER_TENANT)
+                .mapToObj(FilledBilling::tenant)
+                .toList();
+    }
+
+    private static String tenant(int number) {
+        return "tenant-" + number;
+    }
+
     void contracts(int count, String plan, Instant from) {
         var documents = new ArrayList<Document>();
         for (int i = 0; i < count; i++) {
             var id = UUID.randomUUID().toString();
             contracts.add(id);
             documents.add(new Document("_id", id)
-                    .append("tenant", "tenant-" + i)
+                    .append("tenant", tenant(i / CONTRACTS_PER_TENANT))
                     .append("plan", plan)
                     .append("from", from.toString())
                     .append("until", from.plus(Duration.ofDays(730)).toString())

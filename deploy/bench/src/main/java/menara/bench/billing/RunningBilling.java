@@ -59,7 +59,8 @@ final class RunningBilling implements AutoCloseable {
                         "--menara.billing.settlement-interval=1h",
                         "--logging.level.root=warn");
         address = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
-        reporter = tokens.token("reporter", Role.USAGE_REPORTER);
+        reporter = tokens.reportingFor(
+                FilledBilling.tenants(BillingBench.INTAKE_CONTRACTS), "reporter", Role.USAGE_REPORTER);
         clerk = tokens.token("clerk", Role.BILLING_CLERK);
     }
 

@@ -13,6 +13,7 @@ import static menara.platform.security.RouteTable.post;
 import menara.platform.security.RouteTable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** Who may do what. A tenant sees its own only; the endpoints see to that. */
 @Configuration(proxyBeanMethods = false)
@@ -21,7 +22,7 @@ class BillingRoutes {
     @Bean
     RouteTable billingRouteTable() {
         return RouteTable.of(
-                post("/api/billing/price-plans", BILLING_CLERK),
+                post("/api/billing/price-plans", BILLING_CLERK).upTo(DataSize.ofKilobytes(512)), // thousands of tiers
                 get("/api/billing/price-plans/{plan}", BILLING_CLERK, BILLING_APPROVER, FINANCE, AUDITOR),
                 post("/api/billing/meters", BILLING_CLERK),
                 get("/api/billing/meters", BILLING_CLERK, BILLING_APPROVER, FINANCE, AUDITOR),
@@ -68,7 +69,7 @@ class BillingRoutes {
                 post("/api/billing/invoices/{invoice}/issue", BILLING_CLERK, BILLING_APPROVER),
                 post("/api/billing/invoices/{invoice}/void", BILLING_CLERK, BILLING_APPROVER),
                 post("/api/billing/invoices/{invoice}/credit-notes", BILLING_APPROVER),
-                post("/api/billing/usage", USAGE_REPORTER, USAGE_BACKFILL),
+                post("/api/billing/usage", USAGE_REPORTER, USAGE_BACKFILL).upTo(DataSize.ofMegabytes(16)), // streams
                 get("/api/billing/usage/events", USAGE_REPORTER, BILLING_CLERK, FINANCE, TENANT, AUDITOR),
                 get("/api/billing/credits", BILLING_CLERK, BILLING_APPROVER, FINANCE, TENANT, AUDITOR),
                 get("/api/billing/projections/accrued", BILLING_CLERK, BILLING_APPROVER, FINANCE, TENANT, AUDITOR),

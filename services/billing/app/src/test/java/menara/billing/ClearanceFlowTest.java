@@ -132,7 +132,7 @@ class ClearanceFlowTest {
                 .asString();
         var usage = service.post(
                 "/api/billing/usage",
-                service.tokens().token("reporter", Role.USAGE_REPORTER),
+                BillingOverHttp.meterOf(service, Role.USAGE_REPORTER),
                 """
                 {"specversion":"1.0","type":"menara.usage.gpu.v1","source":"/c","id":"1","subject":"%s","time":"2026-05-20T10:00:00Z",
                  "data":{"meter":"gpu-hour","period":{"from":"2026-05-20T00:00:00Z","until":"2026-05-20T10:00:00Z"},"milliGpus":1000}}""".formatted(contract),

@@ -149,7 +149,7 @@ class TraceInvoicedTest {
                 .collect(Collectors.joining(",", "[", "]"));
         var answer = SERVICE.post(
                 "/api/billing/usage?backfill=true",
-                SERVICE.tokens().token("backfiller", Role.USAGE_REPORTER, Role.USAGE_BACKFILL),
+                BillingOverHttp.meterOf(SERVICE, Role.USAGE_REPORTER, Role.USAGE_BACKFILL),
                 (Object) events,
                 "Content-Type",
                 "application/cloudevents-batch+json");

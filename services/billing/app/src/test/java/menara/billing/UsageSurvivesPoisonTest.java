@@ -13,6 +13,7 @@ import java.util.Map;
 import menara.billing.metering.PoisonedLog;
 import menara.testkit.RunningService;
 import menara.testkit.TestClock;
+import menara.values.TenantId;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -33,14 +34,20 @@ class UsageSurvivesPoisonTest {
             service.post("/api/billing/price-plans", clerk, BillingOverHttp.plan("p", "USD", "2026-01-01T00:00:00Z"));
             var sick = sign(service, clerk, "sick");
             var well = sign(service, clerk, "well");
-            PoisonedLog.fill(service.bean(MongoDatabase.class), sick, NOW.minusSeconds(7_200), "users", "unknown");
+            PoisonedLog.fill(
+                    service.bean(MongoDatabase.class),
+                    new TenantId("sick"),
+                    sick,
+                    NOW.minusSeconds(7_200),
+                    "users",
+                    "unknown");
 
             service.restart();
 
             var answer = service.send(
                     "POST",
                     "/api/billing/usage",
-                    service.tokens().token("reporter", USAGE_REPORTER),
+                    BillingOverHttp.meterOf(service, USAGE_REPORTER),
                     """
                     {"specversion":"1.0","type":"menara.usage.gpu.v1","source":"/poison","id":"job","subject":"%s",
                      "data":{"meter":"gpu-hour","period":{"from":"2026-06-10T00:00:00Z","until":"2026-06-10T10:00:00Z"},

@@ -319,8 +319,14 @@ class YearOfInvoicesTest {
     }
 
     private static JsonNode post(RunningService service, Role role, String path, String type, String body) {
-        var answer = service.post(path, service.tokens().token("clerk", role), (Object) body, "Content-Type", type);
+        var answer = service.post(path, token(service, role), (Object) body, "Content-Type", type);
         assertThat(answer.status()).as(path + " " + answer.text()).isBetween(200, 299);
         return answer.body();
+    }
+
+    private static String token(RunningService service, Role role) {
+        return role == USAGE_REPORTER
+                ? BillingOverHttp.meterOf(service, role)
+                : service.tokens().token("clerk", role);
     }
 }

@@ -14,6 +14,7 @@ import static menara.platform.security.RouteTable.post;
 import menara.platform.security.RouteTable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** Who may do what here. */
 @Configuration(proxyBeanMethods = false)
@@ -51,10 +52,10 @@ class CapacityRoutes {
                         INVESTOR_RELATIONS,
                         PARTNER,
                         AUDITOR),
-                post("/api/capacity/site", CAPACITY_MANAGER),
+                post("/api/capacity/site", CAPACITY_MANAGER).upTo(DataSize.ofMegabytes(4)), // a campus of 500 MW
                 get("/api/capacity/site", CAPACITY_MANAGER, OPERATOR, FINANCE, AUDITOR),
                 get("/api/capacity/site/reference", CAPACITY_MANAGER, OPERATOR, FINANCE, AUDITOR),
-                post("/api/capacity/racks", CAPACITY_MANAGER),
+                post("/api/capacity/racks", CAPACITY_MANAGER).upTo(DataSize.ofMegabytes(2)),
                 get("/api/capacity/racks", CAPACITY_MANAGER, OPERATOR, FINANCE, AUDITOR),
                 post("/api/capacity/offers", CAPACITY_MANAGER, TENANT),
                 post("/api/capacity/reservations", CAPACITY_MANAGER, TENANT),
@@ -72,7 +73,8 @@ class CapacityRoutes {
                 post("/api/capacity/reservations/{reservation}/hold", CAPACITY_MANAGER),
                 post("/api/capacity/reservations/{reservation}/waitlist", CAPACITY_MANAGER),
                 post("/api/capacity/reservations/{reservation}/release", CAPACITY_MANAGER),
-                post("/api/capacity/reservations/{reservation}/changes", CAPACITY_MANAGER),
+                post("/api/capacity/reservations/{reservation}/changes", CAPACITY_MANAGER)
+                        .upTo(DataSize.ofKilobytes(512)), // 5,000 racks by name
                 post("/api/capacity/reservations/{reservation}/activation", CAPACITY_MANAGER, OPERATOR),
                 post("/api/capacity/reservations/{reservation}/end", CAPACITY_MANAGER, OPERATOR));
     }

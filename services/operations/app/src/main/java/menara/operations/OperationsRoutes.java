@@ -10,6 +10,7 @@ import static menara.platform.security.RouteTable.post;
 import menara.platform.security.RouteTable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** Who may call what. */
 @Configuration(proxyBeanMethods = false)
@@ -22,10 +23,11 @@ class OperationsRoutes {
                 post("/api/operations/racks/{rack}/energisation", OPERATOR),
                 post("/api/operations/halls/{hall}/energisation", OPERATOR),
                 get("/api/operations/incidents", OPERATOR, TENANT),
-                post("/api/operations/incidents", OPERATOR),
+                post("/api/operations/incidents", OPERATOR).upTo(DataSize.ofKilobytes(512)), // 5,000 racks by name
                 get("/api/operations/incidents/{incident}", OPERATOR, TENANT),
                 post("/api/operations/incidents/{incident}/resolution", OPERATOR),
-                post("/api/operations/incidents/{incident}/correction", OPERATOR),
+                post("/api/operations/incidents/{incident}/correction", OPERATOR)
+                        .upTo(DataSize.ofKilobytes(512)),
                 get("/api/operations/availability", OPERATOR, FINANCE, TENANT));
     }
 }

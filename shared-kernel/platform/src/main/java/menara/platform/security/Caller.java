@@ -2,18 +2,26 @@ package menara.platform.security;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import menara.platform.security.Role.Sight;
 import menara.values.PartnerId;
 import menara.values.TenantId;
 
 /**
  * The party behind a request, taken from its token and from nowhere else. A controller method declares it as a parameter.
  *
+ * <p>Seeing everybody's is the exception, and a role names it ({@link Role}). Who has no such role sees what belongs to its organization,
+ * and who has no organization sees nothing.
+ *
  * @param subject the token's {@code sub}: who acted, for four-eyes rules and audit
  * @param name {@code preferred_username}, for people to read
  * @param organization alias of the caller's Keycloak organization, if it has one
+ * @param reportsFor tenants for which the realm lets this caller report usage, beside its own organization
  * @param roles what it may do
  */
-public record Caller(String subject, String name, Optional<String> organization, Set<Role> roles) {
+public record Caller(
+        String subject, String name, Optional<String> organization, Set<String> reportsFor, Set<Role> roles) {
 
     public boolean is(Role role) {
         return roles.contains(role);
@@ -21,7 +29,7 @@ public record Caller(String subject, String name, Optional<String> organization,
 
     /** The tenant this caller is confined to: its organization, if it comes as a tenant. */
     public Optional<TenantId> tenant() {
-        return is(Role.TENANT) ? organization.map(TenantId::new) : Optional.empty();
+        return is(Role.TENANT) ? organization.flatMap(TenantId::called) : Optional.empty();
     }
 
     /** The partner this caller is confined to: its organization, if it comes as a partner. */
@@ -29,18 +37,46 @@ public record Caller(String subject, String name, Optional<String> organization,
         return is(Role.PARTNER) ? organization.map(PartnerId::new) : Optional.empty();
     }
 
-    /** Whether the caller may see what belongs to {@code tenant}: its own, or anybody's with a role that is not confined. */
+    /** Whether the caller may see what belongs to {@code tenant}. */
     public boolean maySee(TenantId tenant) {
-        return sees(Role.TENANT, tenant.value());
+        return seesAll() || (isConfined() ? is(Role.TENANT) && isOf(tenant.value()) : mayReportFor(tenant));
     }
 
-    /** Whether the caller may see what belongs to {@code partner}: its own, or anybody's with a role that is not confined. */
+    /** Whether the caller may see what belongs to {@code partner}. */
     public boolean maySee(PartnerId partner) {
-        return sees(Role.PARTNER, partner.value());
+        return seesAll() || (is(Role.PARTNER) && isOf(partner.value()));
     }
 
-    private boolean sees(Role confined, String owner) {
-        // Deny by default: a confined role wins over any other role the token carries besides it.
-        return is(confined) ? organization.filter(owner::equals).isPresent() : !is(Role.TENANT) && !is(Role.PARTNER);
+    /**
+     * Whether usage that the caller sends may count on the account of {@code tenant}: its own organization, or one that the realm grants
+     * it by name. No role grants it.
+     */
+    public boolean mayReportFor(TenantId tenant) {
+        return isOf(tenant.value()) || reportsFor.contains(tenant.value());
+    }
+
+    /** Whether nothing is hidden from the caller on the routes that it may call. */
+    public boolean seesAll() {
+        return !isConfined() && roles.stream().anyMatch(role -> role.sight() == Sight.ALL);
+    }
+
+    /** The organizations whose affairs the caller may see if it does not see all. */
+    public Set<String> parties() {
+        return isConfined()
+                ? organization.stream().collect(Collectors.toUnmodifiableSet())
+                : Stream.concat(organization.stream(), reportsFor.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Under what name the caller shares the service with others: its organization, or itself. */
+    public String party() {
+        return organization.orElse("caller:" + subject);
+    }
+
+    private boolean isOf(String alias) {
+        return organization.filter(alias::equals).isPresent();
+    }
+
+    private boolean isConfined() {
+        return roles.stream().anyMatch(role -> role.sight() == Sight.CONFINED);
     }
 }

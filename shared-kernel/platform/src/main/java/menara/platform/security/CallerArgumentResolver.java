@@ -31,10 +31,14 @@ public final class CallerArgumentResolver implements HandlerMethodArgumentResolv
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        if (SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken authentication) {
-            return callerOf(authentication.getToken());
-        }
-        throw new InsufficientAuthenticationException("a token is needed");
+        return current().orElseThrow(() -> new InsufficientAuthenticationException("a token is needed"));
+    }
+
+    /** Who sends the request that this thread works on; empty if it needs no token. */
+    public static Optional<Caller> current() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken authentication
+                ? Optional.of(callerOf(authentication.getToken()))
+                : Optional.empty();
     }
 
     public static Caller callerOf(Jwt token) {
@@ -43,7 +47,8 @@ public final class CallerArgumentResolver implements HandlerMethodArgumentResolv
             throw new InsufficientAuthenticationException("the token does not say whose it is");
         }
         var name = token.getClaimAsString("preferred_username");
-        return new Caller(subject, name == null ? subject : name, organizationOf(token), rolesOf(token));
+        return new Caller(
+                subject, name == null ? subject : name, organizationOf(token), reportsForOf(token), rolesOf(token));
     }
 
     /** Keycloak writes the claim as a list of aliases or as a map by alias, as its mapper is set. A caller of several has none. */
@@ -55,7 +60,23 @@ public final class CallerArgumentResolver implements HandlerMethodArgumentResolv
             case String alias -> List.of(alias);
             case null, default -> List.of();
         };
-        return aliases.size() == 1 ? Optional.of(aliases.iterator().next().toString()) : Optional.empty();
+        return aliases.size() == 1
+                ? Optional.of(String.valueOf(aliases.iterator().next())).filter(alias -> !alias.isBlank())
+                : Optional.empty();
+    }
+
+    /** One of several values comes as a list, one alone as a text. */
+    private static Set<String> reportsForOf(Jwt token) {
+        Object claim = token.getClaim("reports_for");
+        return switch (claim) {
+            case Collection<?> list ->
+                list.stream()
+                        .map(String::valueOf)
+                        .filter(alias -> !alias.isBlank())
+                        .collect(Collectors.toUnmodifiableSet());
+            case String alias when !alias.isBlank() -> Set.of(alias);
+            case null, default -> Set.of();
+        };
     }
 
     static Set<Role> rolesOf(Jwt token) {

@@ -1,8 +1,11 @@
 package menara.platform.security;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Every route × verb × role of a service, in one place. What is not in the table is refused, and a controller method that is
@@ -10,12 +13,41 @@ import org.springframework.http.HttpMethod;
  */
 public record RouteTable(List<Route> routes) {
 
+    /** Enough for a contract, an offer or a plan; what is longer says so beside its route. */
+    static final DataSize USUAL_BODY = DataSize.ofKilobytes(64);
+
     /**
      * @param method HTTP verb
      * @param pattern path pattern as the controller declares it, {@code /api/capacity/reservations/{id}}
      * @param roles any one of them is enough
+     * @param maxBodyBytes how long a body it takes; a longer one is not read to its end
      */
-    public record Route(HttpMethod method, String pattern, Set<Role> roles) {}
+    public record Route(HttpMethod method, String pattern, Set<Role> roles, long maxBodyBytes) {
+
+        Route(HttpMethod method, String pattern, Set<Role> roles) {
+            this(method, pattern, roles, USUAL_BODY.toBytes());
+        }
+
+        /** The same route for longer bodies. */
+        public Route upTo(DataSize maxBody) {
+            return new Route(method, pattern, roles, maxBody.toBytes());
+        }
+
+        boolean matches(HttpServletRequest request) {
+            return PathPatternRequestMatcher.withDefaults()
+                    .matcher(method, pattern)
+                    .matches(request);
+        }
+    }
+
+    /** How long a body the route of a request takes. */
+    public long maxBodyBytes(HttpServletRequest request) {
+        return routes.stream()
+                .filter(route -> route.matches(request))
+                .mapToLong(Route::maxBodyBytes)
+                .findFirst()
+                .orElse(USUAL_BODY.toBytes());
+    }
 
     public static RouteTable of(Route... routes) {
         return new RouteTable(List.of(routes));

@@ -18,7 +18,12 @@ final class ServiceDefaults implements EnvironmentPostProcessor {
         Map<String, Object> defaults = new HashMap<>();
         defaults.put("server.address", "127.0.0.1");
         defaults.put("server.shutdown", "graceful");
-        defaults.put("server.tomcat.max-http-form-post-size", "1MB");
+        // Nobody posts forms here; and no filter reads a body before it is known who sends it.
+        defaults.put("server.tomcat.max-http-form-post-size", "8KB");
+        defaults.put("spring.mvc.formcontent.filter.enabled", false);
+        defaults.put("spring.servlet.multipart.enabled", false);
+        json(defaults);
+        logs(defaults);
         defaults.put("spring.threads.virtual.enabled", true);
         defaults.put("spring.main.banner-mode", "off");
         defaults.put("logging.structured.format.console", "logstash");
@@ -41,5 +46,22 @@ final class ServiceDefaults implements EnvironmentPostProcessor {
         defaults.put("management.endpoint.health.group.liveness.include", "livenessState");
         defaults.put("management.endpoint.parked.access", "unrestricted");
         environment.getPropertySources().addLast(new MapPropertySource("menara-service-defaults", defaults));
+    }
+
+    /** What one document may cost; a request has the limit of its route besides. The longest that is stored is a campus. */
+    private static void json(Map<String, Object> defaults) {
+        defaults.put("spring.jackson.factory.constraints.read.max-nesting-depth", 64);
+        defaults.put("spring.jackson.factory.constraints.read.max-name-length", 256);
+        defaults.put("spring.jackson.factory.constraints.read.max-number-length", 64);
+        defaults.put("spring.jackson.factory.constraints.read.max-token-count", 2_000_000);
+    }
+
+    /** A file that is named is rolled, and a stack is told as far as it helps: who makes errors at will does not fill the disk. */
+    private static void logs(Map<String, Object> defaults) {
+        defaults.put("logging.logback.rollingpolicy.max-file-size", "16MB");
+        defaults.put("logging.logback.rollingpolicy.max-history", 14);
+        defaults.put("logging.logback.rollingpolicy.total-size-cap", "256MB");
+        defaults.put("logging.structured.json.stacktrace.max-length", 4_096);
+        defaults.put("logging.structured.json.stacktrace.root", "first");
     }
 }

@@ -5,48 +5,63 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.http.HttpStatus;
+import menara.platform.security.CallerArgumentResolver;
+import menara.platform.security.RouteTable;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Refuses bodies over the limit, also those that do not say beforehand how long they are. */
+/**
+ * Lets in bodies as long as their route takes, announced or not, and as many as fit beside each other. It comes after authorization: of who
+ * may not call, or calls where there is nothing, no byte is read.
+ */
 final class BodyLimitFilter extends OncePerRequestFilter {
 
-    private final long maxBytes;
+    private final RouteTable table;
+    private final BodiesInFlight inFlight;
     private final JsonMapper json;
 
-    BodyLimitFilter(long maxBytes, JsonMapper json) {
-        this.maxBytes = maxBytes;
+    BodyLimitFilter(RouteTable table, BodiesInFlight inFlight, JsonMapper json) {
+        this.table = table;
+        this.inFlight = inFlight;
         this.json = json;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean unknownLength = request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") != null;
-        if (request.getContentLengthLong() > maxBytes) {
-            refuse(response);
-        } else if (unknownLength) {
-            // Read at most one byte more than allowed: that is enough to know.
-            var body = request.getInputStream().readNBytes((int) maxBytes + 1);
-            if (body.length > maxBytes) {
-                refuse(response);
-            } else {
-                chain.doFilter(new BufferedBody(request, body), response);
-            }
-        } else {
+        boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+        if (!hasBody) {
             chain.doFilter(request, response);
+            return;
+        }
+        long maxBytes = table.maxBodyBytes(request);
+        if (request.getContentLengthLong() > maxBytes) {
+            refuse(response, BodyRefused.tooLarge(maxBytes));
+            return;
+        }
+        var party =
+                CallerArgumentResolver.current().map(caller -> caller.party()).orElse("");
+        var metered = new MeteredBody(request, maxBytes, inFlight, party);
+        try {
+            chain.doFilter(metered, response);
+        } catch (BodyRefused refused) {
+            refuse(response, refused);
+        } finally {
+            metered.release();
         }
     }
 
-    private void refuse(HttpServletResponse response) throws IOException {
-        var problem = Problems.of(
-                HttpStatus.CONTENT_TOO_LARGE,
-                "too-large",
-                "the body is larger than %,d bytes; send it in parts".formatted(maxBytes));
+    private void refuse(HttpServletResponse response, BodyRefused refused) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        var problem = refused.problem();
         response.setStatus(problem.getStatus());
         response.setContentType("application/problem+json");
         response.setHeader("Connection", "close");
+        if (refused.isBusy()) {
+            response.setHeader("Retry-After", BodyRefused.RETRY_AFTER_SECONDS);
+        }
         response.getOutputStream().write(json.writeValueAsBytes(Problems.plain(problem)));
     }
 }

@@ -3,6 +3,7 @@ package menara.platform.web;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
@@ -10,6 +11,7 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,8 @@ final class Idempotency {
 
     Idempotency(MongoDatabase database, Clock clock) {
         this.keys = database.getCollection("idempotency");
+        keys.createIndex(
+                Indexes.ascending("at")); // for the sweep; the embedded server goes through them all, once an hour
         this.clock = clock;
     }
 
@@ -80,8 +84,9 @@ final class Idempotency {
     /** Empty if somebody else's attempt with the key came between our look and our write. */
     private Optional<Attempt> attempt(String id, String bodyHash) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        // Of caller and key alone, so that even a lost note of a request does not make its repetition another request.
-        var seed = Uuid7.derived("idempotency", id);
+        // Of caller, key and age alone, so that even a lost note of a request does not make its repetition another
+        // request.
+        var seed = Uuid7.derived("idempotency", id, Long.toString(ageOf(now)));
         try {
             keys.insertOne(fresh(id, bodyHash, now, seed));
             return Optional.of(new Attempt.First(seed, now));
@@ -124,6 +129,20 @@ final class Idempotency {
                     : Optional.empty();
         }
         return Optional.of(new Attempt.UnderWay());
+    }
+
+    /**
+     * Ages are as long as a key is kept. A note is thrown away when the age after its own is over, so a key that is used again when its note is
+     * gone belongs to another age, and what it makes is new.
+     */
+    private static long ageOf(Instant instant) {
+        return Math.floorDiv(instant.toEpochMilli(), RETENTION.toMillis());
+    }
+
+    /** Notes that are older than {@link #RETENTION} and of an age before the last. */
+    void forgetExpired() {
+        var endOfAge = Instant.ofEpochMilli((ageOf(clock.instant()) - 1) * RETENTION.toMillis());
+        keys.deleteMany(lt("at", Date.from(endOfAge)));
     }
 
     private static Document fresh(String id, String bodyHash, Instant now, UUID seed) {

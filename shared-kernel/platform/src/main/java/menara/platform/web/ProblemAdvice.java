@@ -1,7 +1,6 @@
 package menara.platform.web;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import menara.platform.eventsourcing.TooContended;
 import menara.platform.web.Problems.FieldError;
 import menara.values.CurrencyMismatch;
@@ -11,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -24,8 +24,6 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Maps every error to a problem, once. */
 @RestControllerAdvice
@@ -67,6 +65,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(BodyRefused refused) {
+        var answer = ResponseEntity.status(refused.problem().getStatus()).header(HttpHeaders.CONNECTION, "close");
+        if (refused.isBusy()) {
+            answer.header(HttpHeaders.RETRY_AFTER, BodyRefused.RETRY_AFTER_SECONDS);
+        }
+        return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(refused.problem());
+    }
+
+    @ExceptionHandler
     ProblemDetail mistyped(MethodArgumentTypeMismatchException mismatch) {
         var wanted = mismatch.getParameter().nestedIfOptional().getNestedParameterType();
         return Problems.invalid(List.of(new FieldError(mismatch.getName(), why(mismatch, wanted))));
@@ -101,34 +108,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpStatusCode status,
             WebRequest request) {
         var error = unreadable.getCause() instanceof JacksonException cause
-                ? fieldError(cause)
+                ? UnreadableJson.fieldError(cause)
                 : new FieldError("", "the body is missing or cannot be read");
         return ResponseEntity.badRequest().body(Problems.invalid(List.of(error)));
-    }
-
-    static FieldError fieldError(JacksonException e) {
-        var path = e.getPath().stream()
-                .map(step ->
-                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
-                .collect(Collectors.joining());
-        var field = path.startsWith(".") ? path.substring(1) : path;
-        return switch (e) {
-            case UnrecognizedPropertyException unknown ->
-                new FieldError(field, "is not known here; known are " + unknown.getKnownPropertyIds());
-            case InvalidFormatException format ->
-                new FieldError(field, WantedForm.instead(format.getValue(), format.getTargetType()));
-            default -> new FieldError(field, firstLine(e));
-        };
-    }
-
-    private static String firstLine(JacksonException e) {
-        var message = e.getOriginalMessage() == null ? "cannot be read" : e.getOriginalMessage();
-        var cause = e.getCause();
-        if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
-            message = cause.getMessage(); // a value's own rule speaks better than the reader that met it
-        }
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
     }
 
     @Override

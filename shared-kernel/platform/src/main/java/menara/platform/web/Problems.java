@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import menara.platform.eventsourcing.Correlation;
+import menara.values.PlainText;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -14,13 +15,15 @@ public final class Problems {
 
     private static final String TYPE_PREFIX = "urn:menara:problem:";
 
+    private static final int MAX_SHOWN = 2_000;
+
     private Problems() {}
 
     /** One field that cannot be used. */
     public record FieldError(String field, String detail) {}
 
     public static ProblemDetail of(HttpStatusCode status, String name, String detail) {
-        var problem = ProblemDetail.forStatusAndDetail(status, detail);
+        var problem = ProblemDetail.forStatusAndDetail(status, PlainText.shown(detail, MAX_SHOWN));
         problem.setType(URI.create(TYPE_PREFIX + name));
         var known = HttpStatus.resolve(status.value());
         problem.setTitle(known == null ? "Error" : known.getReasonPhrase());
@@ -32,7 +35,8 @@ public final class Problems {
         return of(status, status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-'), detail);
     }
 
-    static ProblemDetail invalid(List<FieldError> errors) {
+    static ProblemDetail invalid(List<FieldError> found) {
+        var errors = found.stream().map(Problems::shown).toList();
         var first = errors.getFirst();
         var problem = of(
                 HttpStatus.BAD_REQUEST,
@@ -40,6 +44,11 @@ public final class Problems {
                 first.field().isEmpty() ? first.detail() : first.field() + ": " + first.detail());
         problem.setProperty("errors", errors);
         return problem;
+    }
+
+    /** Names and values are the caller's own words: half a character of them must not keep the answer from being written. */
+    private static FieldError shown(FieldError error) {
+        return new FieldError(PlainText.shown(error.field(), MAX_SHOWN), PlainText.shown(error.detail(), MAX_SHOWN));
     }
 
     static ProblemDetail violated(String rule, String detail) {

@@ -27,9 +27,13 @@ final class RequiredUnlessNullable extends NopAnnotationIntrospector {
 
     @Override
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated member) {
-        return isComponent(member) && !isNullable(member)
-                ? JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL)
-                : JsonSetter.Value.empty();
+        if (!isComponent(member)) {
+            return JsonSetter.Value.empty();
+        }
+        // A list that may be absent still holds no nulls.
+        return isNullable(member)
+                ? JsonSetter.Value.forContentNulls(Nulls.FAIL)
+                : JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL);
     }
 
     private static boolean isComponent(Annotated member) {

@@ -4,6 +4,8 @@ import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
 import java.util.List;
 import menara.platform.security.CallerArgumentResolver;
+import menara.platform.security.RouteTable;
+import menara.platform.time.DueDates;
 import menara.platform.time.IdFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,13 +15,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.format.FormatterRegistry;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** HTTP as every service speaks it. */
@@ -30,17 +29,12 @@ class WebAutoConfiguration {
     /** After Spring Security (-100), because a key belongs to a caller. */
     private static final int AFTER_SECURITY = -50;
 
-    /** A body beyond this is refused, chunked or not. */
-    static final DataSize MAX_BODY = DataSize.ofMegabytes(16);
+    /** Of one party at a time; a portal with many tiles and a machine with many threads stay below. */
+    private static final int MAX_OPEN_REQUESTS = 64;
 
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
-        return builder -> builder.addModule(new ValuesJacksonModule())
-                // A misspelt field that is silently ignored becomes somebody's wrong invoice.
-                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS);
+        return StrictJson::configure;
     }
 
     @Bean
@@ -73,20 +67,48 @@ class WebAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(JsonMapper json) {
-        var registration = new FilterRegistrationBean<>(new BodyLimitFilter(MAX_BODY.toBytes(), json));
+    FilterRegistrationBean<RequestFormFilter> requestFormFilter(JsonMapper json) {
+        var registration = new FilterRegistrationBean<>(new RequestFormFilter(json));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }
 
     @Bean
+    FilterRegistrationBean<OpenRequestsFilter> openRequestsFilter(JsonMapper json) {
+        var registration = new FilterRegistrationBean<>(new OpenRequestsFilter(MAX_OPEN_REQUESTS, json));
+        registration.setOrder(AFTER_SECURITY - 2);
+        return registration;
+    }
+
+    @Bean
+    BodiesInFlight bodiesInFlight() {
+        return BodiesInFlight.inHeap(Runtime.getRuntime().maxMemory());
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(
+            RouteTable table, BodiesInFlight inFlight, JsonMapper json) {
+        var registration = new FilterRegistrationBean<>(new BodyLimitFilter(table, inFlight, json));
+        registration.setOrder(AFTER_SECURITY - 1);
+        return registration;
+    }
+
+    @Bean
+    Idempotency idempotency(MongoDatabase database, Clock clock) {
+        return new Idempotency(database, clock);
+    }
+
+    @Bean
+    IdempotencySweep idempotencySweep(Idempotency idempotency, DueDates dueDates, Clock clock) {
+        return new IdempotencySweep(idempotency, dueDates, clock);
+    }
+
+    @Bean
     FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
-            MongoDatabase database,
-            Clock clock,
+            Idempotency idempotency,
             @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping handlers,
             JsonMapper json) {
-        var registration =
-                new FilterRegistrationBean<>(new IdempotencyFilter(new Idempotency(database, clock), handlers, json));
+        var registration = new FilterRegistrationBean<>(new IdempotencyFilter(idempotency, handlers, json));
         registration.setOrder(AFTER_SECURITY);
         return registration;
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import menara.values.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public record Charge(
         if (product.isBlank() || product.length() > MAX_PRODUCT_LENGTH) {
             throw new IllegalArgumentException("product must be 1 to %d characters".formatted(MAX_PRODUCT_LENGTH));
         }
+        PlainText.require(product, "product");
         if (model.needsMeter() != (meter != null)) {
             throw new IllegalArgumentException(
                     model.needsMeter() ? "meter must say what is counted" : "meter must be absent: nothing is counted");

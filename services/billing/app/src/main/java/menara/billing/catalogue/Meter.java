@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import menara.values.PlainText;
 
 /**
  * What is counted, in a unit so small that every quantity is a whole number.
@@ -41,6 +42,7 @@ public record Meter(String code, String unit, Aggregation aggregation, List<Stri
         if (unit.isBlank() || unit.length() > MAX_UNIT_LENGTH) {
             throw new IllegalArgumentException("unit must be 1 to %d characters".formatted(MAX_UNIT_LENGTH));
         }
+        PlainText.require(unit, "unit");
         if (dimensions.size() > MAX_DIMENSIONS || dimensions.stream().distinct().count() < dimensions.size()) {
             throw new IllegalArgumentException(
                     "dimensions must be at most %d different names".formatted(MAX_DIMENSIONS));

@@ -3,6 +3,7 @@ package menara.billing.contracts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Locale;
 import java.util.Set;
+import menara.values.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,10 @@ public record Buyer(
         if (postalCode.length() > MAX_TEXT) {
             throw new IllegalArgumentException("postalCode must be at most %d characters".formatted(MAX_TEXT));
         }
-        if ((name + street + postalCode + city).chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("name, street, postalCode and city must be one line of text each");
-        }
+        PlainText.require(name, "name");
+        PlainText.require(street, "street");
+        PlainText.require(postalCode, "postalCode");
+        PlainText.require(city, "city");
         if (!COUNTRIES.contains(country)) {
             throw new IllegalArgumentException("country must be a country of ISO 3166-1, two letters: MA");
         }

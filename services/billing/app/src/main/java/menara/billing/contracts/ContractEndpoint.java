@@ -19,6 +19,7 @@ import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.Page;
+import menara.platform.web.RequiredText;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
@@ -151,7 +152,12 @@ class ContractEndpoint {
     Contract.Signed terminate(@PathVariable ContractId contract, @RequestBody NewTermination request) {
         requireWholeHour("until", request.until(), signed(contract).timeZone());
         return commands.send(
-                new ContractChanges.TerminateContract(contract, change(), request.until(), request.reason(), now()),
+                new ContractChanges.TerminateContract(
+                        contract,
+                        change(),
+                        request.until(),
+                        RequiredText.line("reason", request.reason(), RequiredText.MAX_REASON),
+                        now()),
                 Contract.Signed.class);
     }
 

@@ -7,6 +7,7 @@ import java.util.Currency;
 import java.util.List;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
+import menara.platform.web.RequiredText;
 import menara.platform.web.RuleViolated;
 
 /** A rate that is entered by hand. It is never edited: a wrong one is corrected by another entry for the same day. */
@@ -60,10 +61,7 @@ sealed interface ExchangeRate {
         if (command.date().isAfter(command.today())) {
             throw new InvalidField("date", "must not lie in the future, today is " + command.today());
         }
-        if (command.reason().isBlank() || command.reason().length() > MAX_REASON) {
-            throw new InvalidField(
-                    "reason", "must say where the rate comes from, in 1 to %d characters".formatted(MAX_REASON));
-        }
+        RequiredText.line("reason", command.reason(), MAX_REASON);
         return List.of(new ExchangeRateProposed(
                 command.rate(),
                 command.base(),

@@ -16,6 +16,7 @@ import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
+import menara.platform.web.RequiredText;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.Money;
@@ -191,7 +192,11 @@ class InvoiceEndpoint {
     @PostMapping("/{invoice}/void")
     @Idempotent
     InvoiceView voided(@PathVariable InvoiceId invoice, @RequestBody Reason request, Caller caller) {
-        commands.send(new InvoiceCommands.VoidInvoice(invoice, request.reason(), caller.subject(), now()));
+        commands.send(new InvoiceCommands.VoidInvoice(
+                invoice,
+                RequiredText.line("reason", request.reason(), RequiredText.MAX_REASON),
+                caller.subject(),
+                now()));
         return view(invoice);
     }
 
@@ -207,7 +212,7 @@ class InvoiceEndpoint {
                 today,
                 amounts(request.lines()),
                 request.kind(),
-                request.reason(),
+                RequiredText.line("reason", request.reason(), RequiredText.MAX_REASON),
                 caller.subject(),
                 now()));
         return view(invoice);

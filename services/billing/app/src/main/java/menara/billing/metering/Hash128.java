@@ -1,7 +1,6 @@
 package menara.billing.metering;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -9,10 +8,6 @@ import java.security.NoSuchAlgorithmException;
 record Hash128(long high, long low) {
 
     private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Hash128::sha256);
-
-    static Hash128 of(UsageKey key) {
-        return of(key.text().getBytes(StandardCharsets.UTF_8));
-    }
 
     static Hash128 of(byte[] content) {
         var digest = ByteBuffer.wrap(DIGEST.get().digest(content));

@@ -17,13 +17,14 @@ import java.util.function.Function;
 import menara.billing.catalogue.Meter;
 import menara.values.ContractId;
 import menara.values.Period;
+import menara.values.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /** A document's events as bytes: texts that repeat stand once, in a table in front. */
 final class UsageCodec {
 
-    private static final int VERSION = 1;
-    private static final int BYTES_PER_EVENT = 110;
+    private static final int VERSION = 2;
+    private static final int BYTES_PER_EVENT = 114;
 
     /** More than any event that is taken in touches. */
     private static final int MAX_HOURS = 10_000;
@@ -64,6 +65,7 @@ final class UsageCodec {
             out.writeLong(head.low());
             out.writeUTF(event.supersedes() == null ? "" : event.supersedes());
         }
+        out.writeInt(place(table, entry.party().value()));
         out.writeInt(place(table, event.key().source()));
         out.writeUTF(event.key().id());
         out.writeLong(event.contract().value().getMostSignificantBits());
@@ -157,6 +159,7 @@ final class UsageCodec {
             int kind,
             @Nullable Hash128 head,
             @Nullable String superseded,
+            int party,
             int source,
             String id,
             ContractId contract,
@@ -210,6 +213,7 @@ final class UsageCodec {
                 supersedes ? new Hash128(in.readLong(), in.readLong()) : null,
                 supersedes ? in.readUTF() : null,
                 in.readInt(),
+                in.readInt(),
                 in.readUTF(),
                 new ContractId(new UUID(in.readLong(), in.readLong())),
                 in.readInt(),
@@ -232,6 +236,11 @@ final class UsageCodec {
                 texts.get(stored.member()),
                 stored.superseded());
         return new UsageEntry(
-                event, ZoneId.of(texts.get(stored.zone())), stored.key(), stored.content(), stored.head());
+                new TenantId(texts.get(stored.party())),
+                event,
+                ZoneId.of(texts.get(stored.zone())),
+                stored.key(),
+                stored.content(),
+                stored.head());
     }
 }

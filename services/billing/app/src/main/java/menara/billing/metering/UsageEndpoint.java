@@ -1,16 +1,21 @@
 package menara.billing.metering;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import menara.billing.contracts.Contracts;
 import menara.platform.security.Caller;
 import menara.platform.security.Role;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
+import menara.platform.web.StreamedBody;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
@@ -21,10 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 @RestController
 @RequestMapping("/api/billing/usage")
@@ -36,16 +38,11 @@ class UsageEndpoint {
     private final UsageIntake intake;
     private final UsageStories stories;
     private final Contracts contracts;
-    private final ObjectReader json;
 
-    UsageEndpoint(UsageIntake intake, UsageStories stories, Contracts contracts, JsonMapper mapper) {
+    UsageEndpoint(UsageIntake intake, UsageStories stories, Contracts contracts) {
         this.intake = intake;
         this.stories = stories;
         this.contracts = contracts;
-        // One field given twice would be read by some as the first and by others as the last value.
-        this.json = mapper.readerFor(JsonNode.class)
-                .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     @PostMapping(consumes = "application/cloudevents-batch+json")
@@ -53,17 +50,11 @@ class UsageEndpoint {
             HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
             throws IOException {
         requireRight(backfill, caller);
-        var batch = parse(request);
-        if (!batch.isArray()) {
-            throw new InvalidField("", "must be a JSON array of CloudEvents");
+        var events = parse(() -> UsageJson.batch(new ByteArrayInputStream(body(request)), MAX_BATCH));
+        if (events.size() > MAX_BATCH) {
+            throw tooLarge("a batch holds at most %d events; send it in parts".formatted(MAX_BATCH));
         }
-        if (batch.size() > MAX_BATCH) {
-            throw tooLarge("a batch holds at most %d events, this one %d; send it in parts"
-                    .formatted(MAX_BATCH, batch.size()));
-        }
-        var events = new ArrayList<JsonNode>(batch.size());
-        batch.forEach(events::add);
-        return intake.take(events, backfill);
+        return intake.take(events, backfill, Reporter.of(caller));
     }
 
     @PostMapping(consumes = "application/cloudevents+json")
@@ -71,7 +62,7 @@ class UsageEndpoint {
             HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
             throws IOException {
         requireRight(backfill, caller);
-        var result = intake.take(List.of(parse(request)), backfill);
+        var result = intake.take(List.of(parse(() -> UsageJson.event(body(request)))), backfill, Reporter.of(caller));
         if (!result.rejected().isEmpty()) {
             var refused = result.rejected().getFirst();
             throw new InvalidField(refused.field(), refused.detail());
@@ -89,20 +80,37 @@ class UsageEndpoint {
             HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
             throws IOException {
         requireRight(backfill, caller);
-        return new UsageStream(intake, json, backfill).take(request.getInputStream());
+        return new UsageStream(intake, backfill, Reporter.of(caller), () -> StreamedBody.forget(request))
+                .take(request.getInputStream());
     }
 
+    /**
+     * What became of an event of the caller's own; who sees everybody's is answered by whoever calls an event so.
+     *
+     * @param party whose event it is: a tenant, or the organization of who sent what was refused
+     */
     @GetMapping("/events")
-    UsageStories.Story event(@RequestParam String source, @RequestParam String id, Caller caller) {
+    UsageStories.Story event(
+            @RequestParam String source, @RequestParam String id, @RequestParam Optional<String> party, Caller caller) {
         var key = new UsageKey(source, id);
-        return stories.of(key)
-                .filter(story -> story.contract() == null
-                        ? caller.tenant().isEmpty() && caller.partner().isEmpty()
-                        : contracts
-                                .find(story.contract())
-                                .filter(contract -> caller.maySee(contract.tenant()))
-                                .isPresent())
-                .orElseThrow(() -> new NotFound("usage event", key.text()));
+        var found = stories.of(parties(party, caller), key);
+        if (found.size() > 1) {
+            throw new RuleViolated(
+                    "usage-event-of-several-parties",
+                    "several call an event so: %s; name one with party=".formatted(String.join(", ", found.keySet())));
+        }
+        return found.values().stream().findFirst().orElseThrow(() -> new NotFound("usage event", key.text()));
+    }
+
+    private Set<String> parties(Optional<String> asked, Caller caller) {
+        var own = Reporter.of(caller).parties();
+        if (asked.isPresent()) {
+            return caller.seesAll() || own.contains(asked.get()) ? Set.of(asked.get()) : Set.of();
+        }
+        var tenants = caller.seesAll()
+                ? contracts.all().stream().map(contract -> contract.tenant().value())
+                : Stream.<String>of();
+        return Stream.concat(own.stream(), tenants).collect(Collectors.toSet());
     }
 
     private static void requireRight(boolean backfill, Caller caller) {
@@ -111,21 +119,32 @@ class UsageEndpoint {
         }
     }
 
-    private JsonNode parse(HttpServletRequest request) throws IOException {
-        // Counted here too: a chunked body announces no length that could be refused before.
+    private static byte[] body(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
         if (body.length > MAX_BODY_BYTES) {
             throw tooLarge("a request holds at most %d bytes; send the batch in parts".formatted(MAX_BODY_BYTES));
         }
+        return body;
+    }
+
+    private interface Parsing<T> {
+        T parse() throws IOException;
+    }
+
+    private static <T> T parse(Parsing<T> parsing) throws IOException {
         try {
-            return json.readTree(body);
+            return parsing.parse();
+        } catch (StreamConstraintsException e) {
+            throw tooLarge("a request holds at most %d events of %d fields and values; send the batch in parts"
+                    .formatted(MAX_BATCH, UsageJson.MAX_TOKENS_OF_EVENT));
         } catch (JacksonException e) {
             var at = e.getLocation();
             throw new InvalidField(
                     "",
                     at == null
-                            ? "is not JSON"
-                            : "is not JSON at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()));
+                            ? "is not JSON that says each field once"
+                            : "is not JSON that says each field once, at line %d, column %d"
+                                    .formatted(at.getLineNr(), at.getColumnNr()));
         }
     }
 

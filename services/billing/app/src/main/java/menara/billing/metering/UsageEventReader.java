@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
 import menara.billing.catalogue.Aggregation;
 import menara.billing.catalogue.Meter;
 import menara.platform.web.InvalidField;
+import menara.platform.web.StrictJson;
 import menara.values.ContractId;
 import menara.values.Period;
+import menara.values.PlainText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -166,8 +168,9 @@ final class UsageEventReader {
         } catch (NumberFormatException e) {
             throw new InvalidField("data.value", "must be a number");
         }
-        if (value.signum() < 0
-                || value.precision() > MAX_ID_LENGTH
+        // Bounded before anything is calculated with it.
+        if (!StrictJson.isBounded(value)
+                || value.signum() < 0
                 || value.stripTrailingZeros().scale() > MAX_VALUE_DECIMALS
                 || value.compareTo(BigDecimal.valueOf(MAX_VALUE_MICROS, MAX_VALUE_DECIMALS)) > 0) {
             throw new InvalidField(
@@ -193,11 +196,7 @@ final class UsageEventReader {
     }
 
     private static String id(JsonNode event) {
-        var id = text(event, "id", "id", MAX_ID_LENGTH);
-        if (id.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidField("id", "must not contain control characters");
-        }
-        return id;
+        return text(event, "id", "id", MAX_ID_LENGTH);
     }
 
     private static ContractId contract(JsonNode event) {
@@ -211,6 +210,15 @@ final class UsageEventReader {
             throw notAContract();
         }
         throw notAContract();
+    }
+
+    /** The contract that an event names, whatever else is wrong with it. */
+    static Optional<ContractId> account(JsonNode event) {
+        try {
+            return Optional.of(contract(event));
+        } catch (InvalidField _) {
+            return Optional.empty();
+        }
     }
 
     private static InvalidField notAContract() {
@@ -300,11 +308,15 @@ final class UsageEventReader {
         if (text.length() > maxLength) {
             throw new InvalidField(path, "must be at most %d characters".formatted(maxLength));
         }
+        // A broken character is stored as a question mark: two texts would become one.
+        if (!PlainText.isPlain(text)) {
+            throw new InvalidField(path, "must not contain control characters or broken characters");
+        }
         return text;
     }
 
     private static String shortened(String field) {
-        return field.length() <= MAX_FIELD_SHOWN ? field : field.substring(0, MAX_FIELD_SHOWN) + "…";
+        return PlainText.shown(field, MAX_FIELD_SHOWN);
     }
 
     private static final int MAX_FIELD_SHOWN = 40;

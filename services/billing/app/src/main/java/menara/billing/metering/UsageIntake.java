@@ -5,13 +5,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.function.Function;
 import menara.billing.catalogue.Meters;
 import menara.billing.contracts.Contracts;
 import menara.platform.web.InvalidField;
+import menara.values.ContractId;
+import menara.values.PlainText;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -63,32 +68,38 @@ class UsageIntake {
 
     private record Candidate(int index, UsageEvent event, Optional<Instant> time) {}
 
-    Result take(List<JsonNode> events, boolean backfill) {
+    Result take(List<JsonNode> events, boolean backfill, Reporter reporter) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var rejected = new ArrayList<Refused>();
         var candidates = read(events, rejected);
-        var known = contracts.find(candidates.stream()
-                .map(candidate -> candidate.event().contract())
-                .collect(Collectors.toSet()));
+        var accounts = accounts(events);
+        var own = contracts.find(Set.copyOf(accounts.values()));
+        // From here on somebody else's contract is none: no answer tells one from the other.
+        own.values().removeIf(contract -> !reporter.mayReportFor(contract.tenant()));
         var counted = new ArrayList<Candidate>();
         var entries = new ArrayList<UsageEntry>();
         for (var candidate : candidates) {
             var event = candidate.event();
-            var contract = known.get(event.contract());
+            var contract = own.get(event.contract());
             try {
-                UsageRules.check(event, candidate.time(), contract, now, backfill);
-                if (contract != null) {
-                    counted.add(candidate);
-                    entries.add(UsageEntry.of(event, contract.timeZone()));
+                if (contract == null) {
+                    throw new InvalidField("subject", "must name a contract that you may report usage for");
                 }
+                UsageRules.check(event, candidate.time(), contract, now, backfill);
+                counted.add(candidate);
+                entries.add(UsageEntry.of(contract.tenant(), event, contract.timeZone()));
             } catch (InvalidField refusal) {
                 rejected.add(refused(candidate, refusal.field(), message(refusal)));
             }
         }
         rejected.sort(Comparator.comparingInt(Refused::index));
         var result = entries.isEmpty() ? new Result(0, 0, rejected, List.of()) : take(entries, counted, rejected, now);
-        remember("rejected", result.rejected(), events, now);
-        remember("conflict", result.conflicts(), events, now);
+        Function<Refused, String> partyOf = refused -> Optional.ofNullable(accounts.get(refused.index()))
+                .flatMap(account -> Optional.ofNullable(own.get(account)))
+                .map(contract -> contract.tenant().value())
+                .orElse(reporter.party());
+        remember("rejected", result.rejected(), events, partyOf, now);
+        remember("conflict", result.conflicts(), events, partyOf, now);
         return result;
     }
 
@@ -98,11 +109,17 @@ class UsageIntake {
         return result(taken.verdicts(), counted, rejected);
     }
 
-    private void remember(String outcome, List<Refused> refused, List<JsonNode> events, Instant now) {
+    private void remember(
+            String outcome,
+            List<Refused> refused,
+            List<JsonNode> events,
+            Function<Refused, String> partyOf,
+            Instant now) {
         for (var one : refused) {
             if (!one.id().isEmpty() && !one.source().isEmpty()) {
                 var content = events.get(one.index()).toString();
                 refusals.add(
+                        partyOf.apply(one),
                         new UsageKey(one.source(), one.id()),
                         new UsageRefusals.Refusal(
                                 outcome,
@@ -112,6 +129,16 @@ class UsageIntake {
                                 now));
             }
         }
+    }
+
+    /** The contract that each item names, also of those that cannot be read any further. */
+    private static Map<Integer, ContractId> accounts(List<JsonNode> events) {
+        var accounts = new HashMap<Integer, ContractId>();
+        for (int i = 0; i < events.size(); i++) {
+            int index = i;
+            UsageEventReader.account(events.get(i)).ifPresent(account -> accounts.put(index, account));
+        }
+        return accounts;
     }
 
     private List<Candidate> read(List<JsonNode> events, List<Refused> rejected) {
@@ -170,7 +197,7 @@ class UsageIntake {
 
     private static String shown(JsonNode event, String name) {
         var node = event.get(name);
-        var text = node != null && node.isString() ? node.stringValue() : "";
+        var text = node != null && node.isString() && PlainText.isPlain(node.stringValue()) ? node.stringValue() : "";
         return text.length() <= MAX_TEXT_SHOWN ? text : text.substring(0, MAX_TEXT_SHOWN);
     }
 

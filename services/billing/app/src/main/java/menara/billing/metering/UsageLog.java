@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import menara.billing.catalogue.Meter;
 import menara.billing.catalogue.Meters;
+import menara.values.TenantId;
 import org.bson.Document;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -77,12 +79,16 @@ class UsageLog {
         return new Taken(List.of(verdicts), ends);
     }
 
-    Optional<UsagePartition.Found> find(UsageKey key) {
+    Optional<UsagePartition.Found> find(TenantId party, UsageKey key) {
+        return find(Set.of(party), key).stream().findFirst();
+    }
+
+    /** What each of the parties calls so. */
+    List<UsagePartition.Found> find(Set<TenantId> parties, UsageKey key) {
         var partition = partitionOf(key.source());
-        var hash = Hash128.of(key);
-        return partition.find(hash).or(() -> {
-            partition.refresh();
-            return partition.find(hash);
-        });
+        partition.refresh();
+        return parties.stream()
+                .flatMap(party -> partition.find(key.of(party.value())).stream())
+                .toList();
     }
 }

@@ -141,7 +141,7 @@ final class UsagePartition {
         var superseding = entry;
         var named = entry.event().superseded();
         if (named.isPresent()) {
-            var last = known.last(Hash128.of(named.get()));
+            var last = known.last(named.get().of(entry.party().value()));
             if (last.isEmpty()) {
                 return Verdict.TOO_OFTEN_CORRECTED;
             }

@@ -2,9 +2,11 @@ package menara.billing.metering;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.setOnInsert;
+import static java.util.Objects.requireNonNull;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
@@ -13,7 +15,11 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.PushOptions;
 import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.springframework.stereotype.Component;
 
@@ -38,9 +44,13 @@ class UsageRefusals {
      */
     record Refusal(String outcome, String field, String detail, String content, Instant receivedAt) {}
 
-    /** Lists a refusal, each different content once. */
-    void add(UsageKey key, Refusal refusal) {
-        var id = Hash128.of(key).toString();
+    /**
+     * Lists a refusal, each different content once.
+     *
+     * @param party whose event it is, or who sent it if it is nobody's
+     */
+    void add(String party, UsageKey key, Refusal refusal) {
+        var id = key.of(party).toString();
         var document = new Document("outcome", refusal.outcome())
                 .append("field", refusal.field())
                 .append("detail", refusal.detail())
@@ -50,7 +60,9 @@ class UsageRefusals {
             refusals.updateOne(
                     eq("_id", id),
                     com.mongodb.client.model.Updates.combine(
-                            setOnInsert("source", key.source()), setOnInsert("id", key.id())),
+                            setOnInsert("party", party),
+                            setOnInsert("source", key.source()),
+                            setOnInsert("id", key.id())),
                     new UpdateOptions().upsert(true));
         } catch (MongoWriteException e) {
             if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
@@ -62,17 +74,25 @@ class UsageRefusals {
                 pushEach("refused", List.of(document), new PushOptions().slice(MAX_KEPT)));
     }
 
-    List<Refusal> of(UsageKey key) {
-        var document = refusals.find(eq("_id", Hash128.of(key).toString())).first();
-        return document == null
-                ? List.of()
-                : document.getList("refused", Document.class, List.of()).stream()
-                        .map(refused -> new Refusal(
-                                refused.getString("outcome"),
-                                refused.getString("field"),
-                                refused.getString("detail"),
-                                refused.getString("content"),
-                                Instant.ofEpochMilli(refused.getLong("at"))))
-                        .toList();
+    /** By party, those of each under the same name. */
+    Map<String, List<Refusal>> of(Set<String> parties, UsageKey key) {
+        var byId =
+                parties.stream().collect(Collectors.toMap(party -> key.of(party).toString(), party -> party));
+        var found = new HashMap<String, List<Refusal>>();
+        refusals.find(in("_id", byId.keySet()))
+                .forEach(
+                        document -> found.put(requireNonNull(byId.get(document.getString("_id"))), refusals(document)));
+        return found;
+    }
+
+    private static List<Refusal> refusals(Document document) {
+        return document.getList("refused", Document.class, List.of()).stream()
+                .map(refused -> new Refusal(
+                        refused.getString("outcome"),
+                        refused.getString("field"),
+                        refused.getString("detail"),
+                        refused.getString("content"),
+                        Instant.ofEpochMilli(refused.getLong("at"))))
+                .toList();
     }
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Optional;
 import menara.billing.contracts.Contract;
 import menara.platform.web.InvalidField;
-import org.jspecify.annotations.Nullable;
 
 /** Which well-formed usage may count. Pure. */
 final class UsageRules {
@@ -22,19 +21,12 @@ final class UsageRules {
     private UsageRules() {}
 
     /**
-     * @param contract the contract named by the event, null if there is none
+     * @param contract the contract named by the event
      * @param time when the producer says the event happened
      * @throws InvalidField naming what stands against it
      */
     static void check(
-            UsageEvent event,
-            Optional<Instant> time,
-            Contract.@Nullable Signed contract,
-            Instant now,
-            boolean backfill) {
-        if (contract == null) {
-            throw new InvalidField("subject", "there is no contract " + event.contract());
-        }
+            UsageEvent event, Optional<Instant> time, Contract.Signed contract, Instant now, boolean backfill) {
         if (event.kind() == UsageEvent.Kind.RETRACTION) {
             return; // what it takes back was checked when it came
         }

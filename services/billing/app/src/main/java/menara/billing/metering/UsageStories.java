@@ -4,10 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import menara.billing.catalogue.Meter;
 import menara.platform.web.InvalidField;
 import menara.values.ContractId;
 import menara.values.Period;
+import menara.values.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -68,13 +73,20 @@ class UsageStories {
 
     record Reason(String outcome, String field, String detail, Instant receivedAt) {}
 
-    Optional<Story> of(UsageKey key) {
-        var refused = refusals.of(key);
-        var found = log.find(key);
-        if (found.isPresent()) {
-            return Optional.of(accepted(found.get(), refused));
+    /** What each of the parties calls so, by party. */
+    SortedMap<String, Story> of(Set<String> parties, UsageKey key) {
+        var stories = new TreeMap<String, Story>();
+        var refused = refusals.of(parties, key);
+        refused.forEach((party, refusals) -> stories.put(party, rejected(key, refusals)));
+        // Who sends what is refused may be no tenant.
+        var tenants = parties.stream()
+                .flatMap(party -> TenantId.called(party).stream())
+                .collect(Collectors.toSet());
+        for (var found : log.find(tenants, key)) {
+            var party = found.entry().party().value();
+            stories.put(party, accepted(found, refused.getOrDefault(party, List.of())));
         }
-        return refused.isEmpty() ? Optional.empty() : Optional.of(rejected(key, refused));
+        return stories;
     }
 
     private Story accepted(UsagePartition.Found found, List<UsageRefusals.Refusal> refused) {
@@ -112,7 +124,7 @@ class UsageStories {
         if (by == null) {
             return "accepted";
         }
-        boolean retracted = log.find(by)
+        boolean retracted = log.find(found.entry().party(), by)
                 .filter(later -> later.entry().event().kind() == UsageEvent.Kind.RETRACTION)
                 .isPresent();
         return retracted ? "retracted" : "corrected";

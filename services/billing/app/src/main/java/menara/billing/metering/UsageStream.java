@@ -9,41 +9,50 @@ import java.util.List;
 import menara.platform.web.InvalidField;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
 
 /** A stream of events, one JSON object a line, taken in piece by piece. What was taken in before a broken line stays. */
 final class UsageStream {
 
     static final int MAX_LINE_BYTES = 64 * 1024;
 
+    /** What is held of a stream before it is taken in. */
+    private static final int MAX_PIECE_BYTES = 1024 * 1024;
+
     /** Refusals told in the answer; more of them can be asked for event by event. */
     static final int MAX_REFUSALS_TOLD = 1_000;
 
     private final UsageIntake intake;
-    private final ObjectReader json;
     private final boolean backfill;
+    private final Reporter reporter;
+    private final Runnable taken;
     private final List<UsageIntake.Refused> rejected = new ArrayList<>();
     private final List<UsageIntake.Refused> conflicts = new ArrayList<>();
     private int accepted;
     private int duplicates;
     private int lines;
 
-    UsageStream(UsageIntake intake, ObjectReader json, boolean backfill) {
+    /** @param taken hears that what was read so far is not held any more */
+    UsageStream(UsageIntake intake, boolean backfill, Reporter reporter, Runnable taken) {
         this.intake = intake;
-        this.json = json;
         this.backfill = backfill;
+        this.reporter = reporter;
+        this.taken = taken;
     }
 
     /** Indexes in the result count lines from 0, without empty ones. */
     UsageIntake.Result take(InputStream body) throws IOException {
         var in = new BufferedInputStream(body);
-        var piece = new ArrayList<JsonNode>(UsageEndpoint.MAX_BATCH);
+        var piece = new ArrayList<JsonNode>();
+        int bytes = 0;
         for (var line = readLine(in); line.length > 0; line = readLine(in)) {
             if (!isBlank(line)) {
                 piece.add(parse(line, lines + piece.size()));
             }
-            if (piece.size() == UsageEndpoint.MAX_BATCH) {
+            bytes += line.length;
+            if (piece.size() == UsageEndpoint.MAX_BATCH || bytes > MAX_PIECE_BYTES) {
                 take(piece);
+                taken.run();
+                bytes = 0;
             }
         }
         take(piece);
@@ -54,7 +63,7 @@ final class UsageStream {
         if (piece.isEmpty()) {
             return;
         }
-        var result = intake.take(piece, backfill);
+        var result = intake.take(piece, backfill, reporter);
         accepted += result.accepted();
         duplicates += result.duplicates();
         tell(result.rejected(), rejected);
@@ -74,10 +83,11 @@ final class UsageStream {
 
     private JsonNode parse(byte[] line, int index) {
         try {
-            return json.readTree(line);
+            return UsageJson.event(line);
         } catch (JacksonException e) {
             throw new InvalidField(
-                    "line " + index, "is not JSON; %d events before it were taken in".formatted(accepted));
+                    "line " + index,
+                    "is not JSON that says each field once; %d events before it were taken in".formatted(accepted));
         }
     }
 

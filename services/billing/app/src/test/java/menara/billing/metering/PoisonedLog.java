@@ -12,6 +12,7 @@ import menara.billing.catalogue.Aggregation;
 import menara.billing.catalogue.Meter;
 import menara.values.ContractId;
 import menara.values.Period;
+import menara.values.TenantId;
 
 /** Writes usage into the log of a stopped service that its intake would not take, or not at once. */
 public final class PoisonedLog {
@@ -21,10 +22,12 @@ public final class PoisonedLog {
     private PoisonedLog() {}
 
     /**
+     * @param party whose contract it is
      * @param users code of a meter that counts members and is defined
      * @param unknown code of a meter that is not
      */
-    public static void fill(MongoDatabase database, String contract, Instant at, String users, String unknown) {
+    public static void fill(
+            MongoDatabase database, TenantId party, String contract, Instant at, String users, String unknown) {
         var account = new ContractId(UUID.fromString(contract));
         var from = at.truncatedTo(java.time.temporal.ChronoUnit.HOURS);
         var giant = new Period(from, from.plusSeconds(3_600));
@@ -33,17 +36,22 @@ public final class PoisonedLog {
         var missing = Meter.defined(unknown, "x", Aggregation.SUM, List.of());
         var log = new UsageLog(
                 database.getCollection("usage_log"), Function.<Meter>identity().compose(Meter::of));
-        write(log, 32_000, i -> event(account, "giant-" + i, Meter.GPU_HOUR, giant, UsageEvent.MAX_MILLI_GPUS, ""));
-        write(log, 160_000, i -> event(account, "member-" + i, defined, moment, 0, "who-" + i));
-        write(log, 1, i -> event(account, "unknown-" + i, missing, moment, 1, ""));
+        write(
+                log,
+                party,
+                32_000,
+                i -> event(account, "giant-" + i, Meter.GPU_HOUR, giant, UsageEvent.MAX_MILLI_GPUS, ""));
+        write(log, party, 160_000, i -> event(account, "member-" + i, defined, moment, 0, "who-" + i));
+        write(log, party, 1, i -> event(account, "unknown-" + i, missing, moment, 1, ""));
     }
 
-    private static void write(UsageLog log, int count, java.util.function.IntFunction<UsageEvent> events) {
+    private static void write(
+            UsageLog log, TenantId party, int count, java.util.function.IntFunction<UsageEvent> events) {
         Stream.iterate(0, first -> first < count, first -> first + BATCH)
                 .forEach(first -> log.take(
                         IntStream.range(first, Math.min(count, first + BATCH))
                                 .mapToObj(events)
-                                .map(event -> UsageEntry.of(event, ZoneOffset.UTC))
+                                .map(event -> UsageEntry.of(party, event, ZoneOffset.UTC))
                                 .toList(),
                         Instant.EPOCH));
     }

@@ -21,6 +21,7 @@ import menara.billing.catalogue.Meter;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 import menara.values.ContractId;
 import menara.values.Period;
+import menara.values.TenantId;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,7 @@ class TraceOnDiskTest {
 
     private static UsageEntry entry(Job job) {
         return UsageEntry.of(
+                new TenantId("atlas-ai"),
                 new UsageEvent(
                         new UsageKey("/cluster/trace", job.name()),
                         CONTRACT,

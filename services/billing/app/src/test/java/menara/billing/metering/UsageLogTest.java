@@ -24,6 +24,7 @@ import menara.billing.TestDatabases;
 import menara.billing.catalogue.Meter;
 import menara.values.ContractId;
 import menara.values.Period;
+import menara.values.TenantId;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Usage counts once and in full, whatever crashes and whoever else takes it in at the same time. */
 class UsageLogTest {
 
+    private static final TenantId PARTY = new TenantId("atlas-ai");
     private static final ContractId ATLAS = new ContractId(new UUID(1, 1));
     private static final ZoneId CASABLANCA = ZoneId.of("Africa/Casablanca");
     private static final Instant NOW = Instant.parse("2026-04-01T00:00:00Z");
@@ -104,7 +106,8 @@ class UsageLogTest {
         instance.take(List.of(corrects("job-1c", "job-1", 2_000)));
         assertThat(total(instance)).isEqualTo(BigInteger.valueOf(20_000 * HOUR));
 
-        var story = instance.log().find(new UsageKey("/cluster/a", "job-1")).orElseThrow();
+        var story =
+                instance.log().find(PARTY, new UsageKey("/cluster/a", "job-1")).orElseThrow();
         assertThat(story.entry().event().milliGpus())
                 .as("the original stays readable")
                 .isEqualTo(1_000);
@@ -174,6 +177,7 @@ class UsageLogTest {
                 job("é-1", "2026-01-10T00:00:00Z", "2026-01-10T01:00:00Z", 7),
                 retracts("b", "é-1").superseding(new Hash128(1, -2)),
                 UsageEntry.of(
+                        PARTY,
                         new UsageEvent(
                                 new UsageKey("/cluster/b", "r"),
                                 UsageEvent.Kind.READING,
@@ -215,6 +219,7 @@ class UsageLogTest {
     private static UsageEntry entry(
             String id, UsageEvent.Kind kind, String from, String until, long milliGpus, @Nullable String supersedes) {
         return UsageEntry.of(
+                PARTY,
                 new UsageEvent(
                         new UsageKey("/cluster/a", id),
                         kind,

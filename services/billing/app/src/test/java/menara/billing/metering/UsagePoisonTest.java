@@ -21,6 +21,7 @@ import menara.billing.TestDatabases;
 import menara.billing.catalogue.Meter;
 import menara.values.ContractId;
 import menara.values.Period;
+import menara.values.TenantId;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever one reporter sends, and whatever stands in the log already, the usage of others is counted. */
 class UsagePoisonTest {
 
+    private static final TenantId PARTY = new TenantId("atlas-ai");
     private static final ContractId SICK = new ContractId(new UUID(1, 1));
     private static final ContractId WELL = new ContractId(new UUID(2, 2));
     private static final Instant NOW = Instant.parse("2026-04-01T00:00:00Z");
@@ -217,7 +219,7 @@ class UsagePoisonTest {
         assertThat(instance.take(List.of(corrects(SICK, "later", "3000", 5)))).containsExactly(ACCEPTED);
         assertThat(total(instance, SICK)).isEqualTo(BigInteger.valueOf(5 * HOUR));
         assertThat(instance.log()
-                        .find(new UsageKey("/cluster/a", "0"))
+                        .find(PARTY, new UsageKey("/cluster/a", "0"))
                         .orElseThrow()
                         .supersededBy())
                 .isEqualTo(new UsageKey("/cluster/a", "1"));
@@ -343,6 +345,7 @@ class UsagePoisonTest {
             String member,
             @Nullable String supersedes) {
         return UsageEntry.of(
+                PARTY,
                 new UsageEvent(
                         new UsageKey("/cluster/a", id),
                         kind,

@@ -19,7 +19,6 @@ import menara.platform.web.InvalidField;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UsageRulesTest {
@@ -68,11 +67,6 @@ class UsageRulesTest {
     }
 
     @Test
-    void usage_without_a_contract_is_refused() {
-        refused("2026-06-30T11:00:00Z", "2026-06-30T12:00:00Z", false, null, "subject");
-    }
-
-    @Test
     void one_event_covers_a_year_at_most() {
         refused("2025-01-01T00:00:00Z", "2026-01-02T00:00:00.001Z", true, SIGNED, "data.period");
     }
@@ -82,8 +76,7 @@ class UsageRulesTest {
                 .doesNotThrowAnyException();
     }
 
-    private static void refused(
-            String from, String until, boolean backfill, Contract.@Nullable Signed contract, String field) {
+    private static void refused(String from, String until, boolean backfill, Contract.Signed contract, String field) {
         assertThatThrownBy(() -> UsageRules.check(event(from, until), Optional.empty(), contract, NOW, backfill))
                 .isInstanceOfSatisfying(
                         InvalidField.class,

@@ -9,6 +9,7 @@ import menara.investment.commitments.ProRata;
 import menara.investment.milestones.Milestone;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
+import menara.platform.web.RequiredText;
 import menara.platform.web.RuleViolated;
 import menara.values.Money;
 import menara.values.PhaseId;
@@ -221,8 +222,6 @@ final class CallDecisions {
     }
 
     private static void requirePurpose(String purpose) {
-        if (purpose.isBlank() || purpose.length() > PURPOSE_CHARACTERS) {
-            throw new InvalidField("purpose", "must be 1 to %d characters".formatted(PURPOSE_CHARACTERS));
-        }
+        RequiredText.line("purpose", purpose, PURPOSE_CHARACTERS);
     }
 }

@@ -12,7 +12,6 @@ import menara.operations.paging.Paging;
 import menara.operations.racks.RackRegister;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.security.Caller;
-import menara.platform.security.Role;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
@@ -124,19 +123,19 @@ class IncidentController {
             Caller caller) {
         var paging = Paging.of(limit, cursor);
         var filter = new IncidentFilter(state, from, until);
-        var found = caller.is(Role.TENANT)
-                ? caller.tenant()
+        var found = caller.seesAll()
+                ? documents.page(paging.after(), paging.probe(), filter)
+                : caller.tenant()
                         .map(tenant -> ofTenant.page(tenant, paging.after(), paging.probe(), filter))
-                        .orElse(List.of())
-                : documents.page(paging.after(), paging.probe(), filter);
+                        .orElse(List.of());
         return paging.page(found, IncidentView::order);
     }
 
     @GetMapping("/{incident}")
     IncidentView find(@PathVariable IncidentId incident, Caller caller) {
-        var found = caller.is(Role.TENANT)
-                ? caller.tenant().flatMap(tenant -> ofTenant.find(tenant, incident))
-                : documents.find(incident).map(IncidentView::of);
+        var found = caller.seesAll()
+                ? documents.find(incident).map(IncidentView::of)
+                : caller.tenant().flatMap(tenant -> ofTenant.find(tenant, incident));
         return found.orElseThrow(() -> new NotFound("incident", incident));
     }
 
