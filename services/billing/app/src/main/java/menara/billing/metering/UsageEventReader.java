@@ -1,11 +1,15 @@
 package menara.billing.metering;
 
+import static menara.billing.metering.EventFields.MAX_ID_LENGTH;
+import static menara.billing.metering.EventFields.instant;
+import static menara.billing.metering.EventFields.object;
+import static menara.billing.metering.EventFields.requireText;
+import static menara.billing.metering.EventFields.text;
+
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,7 +23,6 @@ import menara.platform.web.InvalidField;
 import menara.platform.web.StrictJson;
 import menara.values.ContractId;
 import menara.values.Period;
-import menara.values.PlainText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,7 +30,6 @@ import tools.jackson.databind.JsonNode;
 final class UsageEventReader {
 
     static final int MAX_SOURCE_LENGTH = 512;
-    static final int MAX_ID_LENGTH = 256;
 
     /** So that a gauge held through a whole day fits into a long: 2 million units. */
     static final long MAX_VALUE_MICROS = 2_000_000L * Meter.MICROS_PER_UNIT;
@@ -265,59 +267,4 @@ final class UsageEventReader {
         }
         return milliGpus;
     }
-
-    private static JsonNode object(JsonNode parent, String name, String path, Set<String> known) {
-        var node = parent.get(name);
-        if (node == null || !node.isObject()) {
-            throw new InvalidField(path, "must be a JSON object");
-        }
-        for (var field : node.propertyNames()) {
-            if (!known.contains(field)) {
-                throw new InvalidField(path + "." + shortened(field), "is not known here");
-            }
-        }
-        return node;
-    }
-
-    private static Instant instant(JsonNode parent, String name, String path) {
-        var text = text(parent, name, path, MAX_ID_LENGTH);
-        Instant instant;
-        try {
-            instant = Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new InvalidField(path, "must be an ISO 8601 instant, 2026-03-01T08:00:00Z");
-        }
-        if (!instant.truncatedTo(ChronoUnit.MILLIS).equals(instant)) {
-            throw new InvalidField(path, "must be a whole millisecond");
-        }
-        return instant;
-    }
-
-    private static void requireText(JsonNode event, String name, String expected) {
-        if (!text(event, name, name, MAX_ID_LENGTH).equals(expected)) {
-            throw new InvalidField(name, "must be " + expected);
-        }
-    }
-
-    private static String text(JsonNode parent, String name, String path, int maxLength) {
-        @Nullable JsonNode node = parent.get(name);
-        if (node == null || !node.isString() || node.stringValue().isEmpty()) {
-            throw new InvalidField(path, "must be a text");
-        }
-        var text = node.stringValue();
-        if (text.length() > maxLength) {
-            throw new InvalidField(path, "must be at most %d characters".formatted(maxLength));
-        }
-        // A broken character is stored as a question mark: two texts would become one.
-        if (!PlainText.isPlain(text)) {
-            throw new InvalidField(path, "must not contain control characters or broken characters");
-        }
-        return text;
-    }
-
-    private static String shortened(String field) {
-        return PlainText.shown(field, MAX_FIELD_SHOWN);
-    }
-
-    private static final int MAX_FIELD_SHOWN = 40;
 }
