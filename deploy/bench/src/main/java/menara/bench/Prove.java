@@ -22,6 +22,15 @@ public final class Prove {
     private static final long LIMIT_SECONDS = 6 * 3_600;
 
     static final Map<String, Proof> PROOFS = new TreeMap<>(Map.of(
+            "abuse",
+            new Proof(
+                    "gateway",
+                    List.of("menara.gateway.AbuseTest"),
+                    Map.of(
+                            "menara.abuse.connections", "2000",
+                            "menara.abuse.uploads", "205",
+                            "menara.abuse.requests", "2000",
+                            "menara.abuse.sign-ins", "10000")),
             "kill-capacity",
             new Proof(
                     "services/capacity/app",
