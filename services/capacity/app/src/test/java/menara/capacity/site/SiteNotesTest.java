@@ -75,7 +75,7 @@ class SiteNotesTest {
 
         var notes = SiteNotes.of(SITE, SiteDocument.of(PLANNED));
         assertThat(notes.stream().map(note -> note.node().value())).containsExactly("board", "sub");
-        assertThat(notes.getFirst().detail()).contains("board", "sub", "1600", "750");
+        assertThat(notes.getFirst().detail()).contains("board", "sub", "1.6 MW", "750 kW");
         assertThat(SiteNotes.of(SITE, SiteDocument.of(campus)))
                 .as("as often as it is imported")
                 .isEqualTo(notes);
