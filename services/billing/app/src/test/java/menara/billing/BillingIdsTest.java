@@ -63,7 +63,7 @@ class BillingIdsTest extends IdMatrix {
                 var contract = BILLING.signInDirham(tenant.tenant());
                 tenant.contracts().add(contract);
                 for (var month : MONTHS.subList(random.nextInt(MONTHS.size()), MONTHS.size())) {
-                    var event = "%s-%d-%s".formatted(tenant.tenant(), i, month);
+                    var event = "job-%d-%d-%s".formatted(tenant.equals(AMBER) ? 1 : 2, i, month);
                     var hours = HOURS.getOrDefault(tenant.tenant(), List.of());
                     BILLING.backfilled(contract, event, month, hours.get(random.nextInt(hours.size())));
                     tenant.events().add(event);
@@ -132,6 +132,13 @@ class BillingIdsTest extends IdMatrix {
                         source -> "/usage/events?id=" + BASALT.events().getFirst() + "&source=" + source,
                         BILLING.source(),
                         "/nobody"),
+                asTenant(
+                        "/usage/events",
+                        "?party",
+                        party -> "/usage/events?source=%s&id=%s&party=%s"
+                                .formatted(BILLING.source(), BASALT.events().getFirst(), party),
+                        "basalt-lab",
+                        "nobody-at-all"),
                 open(
                         "whose contract a meter may report on is looked at event by event where usage is taken in",
                         "POST /api/billing/usage",

@@ -47,7 +47,9 @@ abstract class BillingOverHttp {
             "floor",
             "energy",
             "credited",
-            "renews");
+            "renews",
+            "amber-lab",
+            "basalt-lab");
 
     private static final Set<Role> REPORTING = Set.of(Role.USAGE_REPORTER, Role.USAGE_BACKFILL);
 
