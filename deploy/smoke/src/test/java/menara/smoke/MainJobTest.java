@@ -163,7 +163,7 @@ class MainJobTest {
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void each_role_sees_its_figures_in_a_browser() throws Exception {
         Assumptions.assumeTrue(PortalInBrowser.chromium().isPresent(), "no Chromium here; MENARA_CHROMIUM names one");
         try (var portal = new PortalInBrowser(menara, menara.token("menara-demo"))) {
@@ -185,13 +185,13 @@ class MainJobTest {
     }
 
     @Test
-    @Order(2)
+    @Order(4)
     void gpu_hours_of_our_own_trace_agree_exactly_with_the_csv_and_a_second_import_changes_nothing() throws Exception {
         assertAgreesTwice(OWN_TRACE, OWN_TRACE.resolve("jobs.csv"));
     }
 
     @Test
-    @Order(3)
+    @Order(5)
     void gpu_hours_of_a_production_trace_agree_exactly_with_the_csv_and_a_second_import_changes_nothing()
             throws Exception {
         Assumptions.assumeTrue(Files.isDirectory(REAL_TRACE), "the production trace is not beside the project");
@@ -270,7 +270,7 @@ class MainJobTest {
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void a_killed_service_comes_back_with_everything_it_acknowledged() throws Exception {
         var before = metered(planOfOwnTrace());
         for (String part : List.of("billing", "mongodb")) {
@@ -296,7 +296,7 @@ class MainJobTest {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void a_forged_token_is_refused_at_the_gateway_and_by_each_service_itself() throws Exception {
         var token = menara.token("finance-export");
         var parts = token.split("\\.", -1);
@@ -325,7 +325,7 @@ class MainJobTest {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void finance_pulls_the_projection_as_csv_and_a_meter_may_not() throws Exception {
         var contract = menara.json("/api/billing/contracts", menara.token("finance-export"))
                 .path("items")
@@ -343,7 +343,7 @@ class MainJobTest {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void state_survives_a_restart() throws Exception {
         var plan = planOfOwnTrace();
         var before = metered(plan);
