@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,7 +65,8 @@ public class Charges {
      * rate, handed-over racks for their whole period, what is agreed by the month.
      */
     public Forecast forecast(Contract.Signed signed, Instant asOf) {
-        var contract = signed.knownOn(asOf);
+        var known = known(signed, asOf);
+        var contract = known.contract();
         var rate = runRate(contract, asOf);
         var tomorrow = asOf.atZone(contract.timeZone())
                 .toLocalDate()
@@ -72,9 +76,9 @@ public class Charges {
         var months = new ArrayList<MonthCharges>();
         var carry = Carry.NONE;
         for (var month : contract.months()) {
-            var usage = usage(contract, month, asOf, Instant.MAX, Instant.MAX);
-            var expected = rate.flatMap(known -> ahead(usage, tomorrow)
-                            .map(period -> usage.with(known.added(usage.hours(), period, contract.timeZone()))))
+            var usage = usage(known, month, Instant.MAX, Instant.MAX);
+            var expected = rate.flatMap(mean -> ahead(usage, tomorrow)
+                            .map(period -> usage.with(mean.added(usage.hours(), period, contract.timeZone()))))
                     .orElse(usage);
             var rated = Rating.rate(expected, meters::require, carry);
             carry = rated.carry();
@@ -118,42 +122,54 @@ public class Charges {
 
     private MonthCharges charges(
             Contract.Signed signed, YearMonth month, Instant asOf, Instant until, Instant racksUntil) {
+        var known = known(signed, asOf);
+        var usage = usage(known, month, until, racksUntil);
+        var lines = Rating.rate(usage, meters::require, carryInto(known, usage)).lines();
+        return MonthCharges.of(month, lines, signed.currency());
+    }
+
+    /**
+     * A contract and its plans as known on a date, read once for all months that are rated.
+     *
+     * @param carries whether any version ever in its plans hands something on, even if the one in force does not
+     */
+    private record Known(
+            Contract.Signed contract, Map<PricePlanId, PricePlan.Published> plans, boolean carries, Instant asOf) {}
+
+    private Known known(Contract.Signed signed, Instant asOf) {
         var contract = signed.knownOn(asOf);
-        var usage = usage(contract, month, asOf, until, racksUntil);
-        var lines = Rating.rate(usage, meters::require, carryInto(contract, usage, asOf))
-                .lines();
-        return MonthCharges.of(month, lines, contract.currency());
+        var published = new HashMap<PricePlanId, PricePlan.Published>();
+        contract.agreements()
+                .forEach(agreement -> published.computeIfAbsent(agreement.plan(), plan -> plan(plan, asOf)));
+        boolean carries = published.values().stream()
+                .flatMap(plan -> plan.versions().stream())
+                .flatMap(version -> version.charges().stream())
+                .anyMatch(charge -> charge.model() instanceof PricingModel.Prepaid
+                        || charge.model() instanceof PricingModel.Commitment);
+        return new Known(contract, published, carries, asOf);
     }
 
     /** Rated from the contract's first month on: what a month hands on follows from all before it. */
-    private Carry carryInto(Contract.Signed contract, MonthUsage usage, Instant asOf) {
-        if (!carries(contract, asOf)) {
+    private Carry carryInto(Known known, MonthUsage usage) {
+        if (!known.carries()) {
             return Carry.NONE;
         }
         var carry = Carry.NONE;
-        for (var month : contract.months()) {
+        for (var month : known.contract().months()) {
             if (!month.isBefore(usage.month())) {
                 break;
             }
-            carry = Rating.rate(usage(contract, month, asOf, Instant.MAX, Instant.MAX), meters::require, carry)
+            carry = Rating.rate(usage(known, month, Instant.MAX, Instant.MAX), meters::require, carry)
                     .carry();
         }
         return carry;
     }
 
-    /** Whether any version ever in the contract's plans hands something on, even if the one in force does not. */
-    private boolean carries(Contract.Signed contract, Instant asOf) {
-        return contract.agreements().stream()
-                .flatMap(agreement -> plan(agreement.plan(), asOf).versions().stream())
-                .flatMap(version -> version.charges().stream())
-                .anyMatch(charge -> charge.model() instanceof PricingModel.Prepaid
-                        || charge.model() instanceof PricingModel.Commitment);
-    }
-
-    private MonthUsage usage(
-            Contract.Signed contract, YearMonth month, Instant asOf, Instant until, Instant racksUntil) {
+    private MonthUsage usage(Known known, YearMonth month, Instant until, Instant racksUntil) {
+        var contract = known.contract();
+        var asOf = known.asOf();
         var charged = Period.month(month, contract.timeZone()).intersection(contract.term());
-        var stretches = charged.map(period -> stretches(contract, period, asOf)).orElse(List.of());
+        var stretches = charged.map(period -> stretches(known, period)).orElse(List.of());
         return new MonthUsage(
                 month,
                 contract.timeZone(),
@@ -166,21 +182,22 @@ public class Charges {
                 charged.flatMap(period -> cut(period, racksUntil))
                         .map(period -> racks(contract, period, asOf))
                         .orElse(List.of()),
-                carries(contract, asOf) ? serviceCredit.percent(contract.contract(), month, asOf) : BigDecimal.ZERO);
+                known.carries() ? serviceCredit.percent(contract.contract(), month, asOf) : BigDecimal.ZERO);
     }
 
     private static Optional<Period> cut(Period period, Instant until) {
         return period.from().isBefore(until) ? period.intersection(new Period(period.from(), until)) : Optional.empty();
     }
 
-    private List<Stretch> stretches(Contract.Signed contract, Period charged, Instant asOf) {
+    private static List<Stretch> stretches(Known known, Period charged) {
         var stretches = new ArrayList<Stretch>();
-        for (var agreement : contract.agreements()) {
+        for (var agreement : known.contract().agreements()) {
+            var plan = Objects.requireNonNull(known.plans().get(agreement.plan()));
             agreement
                     .period()
                     .intersection(charged)
-                    .ifPresent(period ->
-                            stretches.addAll(Stretch.of(plan(agreement.plan(), asOf), period, contract.timeZone())));
+                    .ifPresent(period -> stretches.addAll(
+                            Stretch.of(plan, period, known.contract().timeZone())));
         }
         return stretches;
     }
