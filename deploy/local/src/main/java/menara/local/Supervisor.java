@@ -16,7 +16,7 @@ final class Supervisor {
 
     static final String NAME = "supervisor";
 
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration EVERY = Duration.ofMillis(500);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -28,6 +28,7 @@ final class Supervisor {
     private final Console console;
     private final Map<String, Duration> pauses = new HashMap<>();
     private final Map<String, Long> startedNanos = new HashMap<>();
+    private final Map<String, Long> dueNanos = new HashMap<>();
     private @Nullable Starter starter;
     private boolean cancelled;
 
@@ -79,6 +80,9 @@ final class Supervisor {
                 // Whoever stops a part removes its record; a record without a process is one that ended by itself.
                 var record = ProcessRecord.read(state, part.name());
                 any |= record.isPresent();
+                if (record.flatMap(ProcessRecord::process).isPresent()) {
+                    dueNanos.remove(part.name()); // somebody else was faster
+                }
                 if (!lost.contains(part.name())
                         && record.isPresent()
                         && record.get().process().isEmpty()
@@ -93,15 +97,21 @@ final class Supervisor {
         }
     }
 
+    /** Says that the part ended and when it is started again, then starts it once that is over; others are not kept waiting. */
     private void restart(Part part) throws IOException, InterruptedException {
-        var pause = nextPause(part);
-        console.part(
-                part.name(),
-                "has ended, is started again in " + Console.seconds(pause) + "; see ./menara logs " + part.name());
-        Thread.sleep(pause);
-        if (state.isStopping() || isCancelled()) {
+        var due = dueNanos.get(part.name());
+        if (due == null) {
+            var pause = nextPause(part);
+            dueNanos.put(part.name(), System.nanoTime() + pause.toNanos());
+            console.part(
+                    part.name(),
+                    "has ended, is started again in " + Console.seconds(pause) + "; see ./menara logs " + part.name());
             return;
         }
+        if (System.nanoTime() < due) {
+            return;
+        }
+        dueNanos.remove(part.name());
         try (Closeable _ = state.lock()) {
             startedNanos.put(part.name(), System.nanoTime());
             if (running.process(part).isEmpty()) {
@@ -109,7 +119,9 @@ final class Supervisor {
             }
         } catch (LauncherFailure e) {
             console.say(String.valueOf(e.getMessage()));
-            ProcessRecord.ended(part.name()).write(state); // so that it is tried again
+            if (!state.isStopping() && !isCancelled()) {
+                ProcessRecord.ended(part.name()).write(state); // so that it is tried again
+            }
         }
     }
 

@@ -75,6 +75,37 @@ class SupervisorTest {
     }
 
     @Test
+    void one_that_cannot_start_keeps_no_other_waiting() throws Exception {
+        Part broken = FakePart.part("broken", 1, FakePart.freePort(), "die", "the roof is on fire");
+        ProcessRecord.ended("broken").write(state);
+        var both = new Supervisor(state, running, console);
+        supervisor.cancel();
+        watching.join(LIMIT);
+        watching = Thread.ofPlatform().start(() -> {
+            try {
+                both.watch(List.of(broken, part), Set.of());
+            } catch (IOException | InterruptedException e) {
+                said.writeBytes(e.toString().getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        try {
+            await(() -> said.toString(StandardCharsets.UTF_8)
+                    .contains("broken        has ended, is started again in 4.0 s"));
+            var died = running.process(part).orElseThrow();
+            died.destroyForcibly();
+            died.onExit().get(10, TimeUnit.SECONDS);
+            await(() -> running.process(part)
+                    .filter(process -> process.pid() != died.pid())
+                    .isPresent());
+            assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("started again in 8.0 s");
+        } finally {
+            both.cancel();
+            watching.join(LIMIT);
+            new Running(state, Duration.ofMillis(100)).stop(List.of(broken));
+        }
+    }
+
+    @Test
     void what_was_stopped_stays_stopped_and_ends_the_watch() throws Exception {
         state.beginStopping();
         running.stop(List.of(part));
