@@ -150,7 +150,7 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
         assertThat(leaks(contract))
                 .singleElement()
                 .satisfies(leak -> assertThat(leak.get("detail").asString())
-                        .isEqualTo("273.00 MAD accrued, 210.00 MAD invoiced; prepare a draft with since=2026-02"));
+                        .isEqualTo("273.00 MAD accrued, 210.00 MAD asked for; prepare a draft with since=2026-02"));
         backfilled(contract, "may", "2026-05", 1);
         var draft = as(BILLING_CLERK)
                 .named("clerk")

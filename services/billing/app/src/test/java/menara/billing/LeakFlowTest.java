@@ -137,7 +137,7 @@ class LeakFlowTest extends BillingOverHttp {
         backfill(event(contract, "old", "2026-01-10T00:00:00Z", "2026-01-10T10:00:00Z", 1_000));
         backfill(event(contract, "fresh", "2026-03-10T00:00:00Z", "2026-03-10T10:00:00Z", 1_000));
         assertThat(details(contract, "2026-01", "ACCRUED_NOT_INVOICED"))
-                .containsExactly("21.00 USD accrued, 0.00 USD invoiced; prepare a draft with since=2026-01");
+                .containsExactly("21.00 USD accrued, 0.00 USD asked for; prepare a draft with since=2026-01");
         assertThat(details(contract, "2026-03", "ACCRUED_NOT_INVOICED")).isEmpty();
     }
 

@@ -22,13 +22,13 @@ public class Billed {
     }
 
     /**
-     * All without VAT, and {@code accrued = invoiced + unbilled}.
+     * All without VAT, and {@code accrued = asked + unasked}. A concession counts in neither: what was let off stays asked for.
      *
      * @param accrued charges less the service credit
-     * @param invoiced asked for by invoices that are approved and not void, corrections taken off; a concession lets off what stays asked for
-     * @param unbilled what is still to be asked for; negative if too much was
+     * @param asked asked for by invoices that are approved and not void, issued or not, corrections taken off
+     * @param unasked what is still to be asked for; negative if too much was
      */
-    public record Figures(Money accrued, Money invoiced, Money unbilled) {}
+    public record Figures(Money accrued, Money asked, Money unasked) {}
 
     /** Of one month of a contract, as known on {@code asOf}. */
     public Figures of(Contract.Signed contract, YearMonth month, Instant asOf) {
@@ -37,13 +37,13 @@ public class Billed {
                         .map(InvoiceLine::net)
                         .toList(),
                 contract.currency());
-        var invoiced = Money.sum(
+        var asked = Money.sum(
                 AskedFor.of(invoices.of(contract.contract()), asOf).in(month).values(), contract.currency());
-        return new Figures(accrued, invoiced, accrued.minus(invoiced));
+        return new Figures(accrued, asked, accrued.minus(asked));
     }
 
     /**
-     * Whether no draft looks back to the month by itself any more: what is unbilled then reaches an invoice only if somebody prepares one
+     * Whether no draft looks back to the month by itself any more: what is unasked then reaches an invoice only if somebody prepares one
      * that does.
      */
     public boolean isLeftBehind(Contract.Signed contract, YearMonth month, Instant asOf) {

@@ -27,13 +27,13 @@ class Unasked {
 
     private Stream<Leak> look(Contract.Signed contract, YearMonth month, Instant asOf) {
         var figures = billed.of(contract, month, asOf);
-        return figures.unbilled().isZero()
+        return figures.unasked().isZero()
                 ? Stream.empty()
                 : Stream.of(new Leak(
                         Leak.Kind.ACCRUED_NOT_INVOICED,
                         contract.contract(),
                         month,
-                        "%s accrued, %s invoiced; prepare a draft with since=%s"
-                                .formatted(figures.accrued(), figures.invoiced(), month)));
+                        "%s accrued, %s asked for; prepare a draft with since=%s"
+                                .formatted(figures.accrued(), figures.asked(), month)));
     }
 }
