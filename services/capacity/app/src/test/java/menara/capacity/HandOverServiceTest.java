@@ -65,9 +65,13 @@ class HandOverServiceTest {
         assertThat(post(next + "/activation", "{\"at\":\"2026-05-01T12:00:00Z\"}")
                         .status())
                 .isEqualTo(200);
+        await("kept until then, handed over to nobody")
+                .atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(get(forgotten).path("state").asString()).isEqualTo("released"));
         var late = post(forgotten + "/activation", "{}");
         assertThat(late.status()).isEqualTo(409);
-        assertThat(late.body().path("rule").asString()).isEqualTo("reservation-over");
+        assertThat(late.body().path("rule").asString()).isEqualTo("reservation-released");
         var backdated = post(forgotten + "/activation", "{\"at\":\"2026-04-02T00:00:00Z\"}");
         assertThat(backdated.status()).isEqualTo(409);
         assertThat(post(used + "/activation", "{}").body().path("rule").asString())

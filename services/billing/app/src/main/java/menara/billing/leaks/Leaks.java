@@ -19,10 +19,8 @@ import menara.billing.contracts.Contract;
 import menara.billing.contracts.Contracts;
 import menara.billing.metering.ParkedUsage;
 import menara.platform.time.DueDates;
-import menara.platform.time.DueWork;
+import menara.platform.time.RecurringWork;
 import menara.values.ContractId;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,7 +28,7 @@ import org.springframework.stereotype.Component;
  * were not asked for.
  */
 @Component
-class Leaks implements DueWork, ApplicationRunner {
+class Leaks extends RecurringWork {
 
     static final Duration EVERY = Duration.ofHours(1);
 
@@ -41,7 +39,6 @@ class Leaks implements DueWork, ApplicationRunner {
     private final ContractLeaks ofContracts;
     private final HandOverLeaks ofHandOvers;
     private final ParkedUsage parked;
-    private final DueDates dueDates;
     private final Clock clock;
     private final Map<Leak.Kind, AtomicInteger> counts = new ConcurrentHashMap<>();
 
@@ -53,11 +50,11 @@ class Leaks implements DueWork, ApplicationRunner {
             DueDates dueDates,
             Clock clock,
             MeterRegistry metrics) {
+        super(EVERY, dueDates, clock);
         this.contracts = contracts;
         this.ofContracts = ofContracts;
         this.ofHandOvers = ofHandOvers;
         this.parked = parked;
-        this.dueDates = dueDates;
         this.clock = clock;
         for (var kind : Leak.Kind.values()) {
             var count = new AtomicInteger();
@@ -93,17 +90,12 @@ class Leaks implements DueWork, ApplicationRunner {
     }
 
     @Override
-    public void run(ApplicationArguments arguments) {
-        dueDates.schedule(kind(), "all", clock.instant().plus(EVERY));
-    }
-
-    @Override
     public String kind() {
         return "billing.leaks";
     }
 
     @Override
-    public void run(String id, Instant dueAt) {
+    protected void work() {
         var now = clock.instant();
         var signed = contracts.all();
         var found = new ArrayList<Leak>();
@@ -120,6 +112,5 @@ class Leaks implements DueWork, ApplicationRunner {
         found.addAll(parked(present));
         counts.forEach((kind, count) -> count.set(
                 (int) found.stream().filter(leak -> leak.kind() == kind).count()));
-        dueDates.schedule(kind(), id, clock.instant().plus(EVERY));
     }
 }

@@ -4,5 +4,5 @@ import java.time.Instant;
 import java.util.UUID;
 import menara.values.ReservationId;
 
-/** Take back what was handed over, if its period is over. */
+/** If the period is over: take back what was handed over, or free what was kept and never handed over. */
 record EndPeriod(ReservationId reservation, UUID step, Instant at) {}

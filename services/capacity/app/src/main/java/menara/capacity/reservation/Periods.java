@@ -4,17 +4,20 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import menara.capacity.campus.Timeline;
-import menara.capacity.events.RacksHandedOver;
+import menara.capacity.events.HoldConfirmed;
+import menara.capacity.events.ReservationChanged;
+import menara.capacity.events.ReservationSealed;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.eventsourcing.Policy;
 import menara.platform.time.DueDates;
 import menara.platform.time.DueWork;
+import menara.values.Period;
 import menara.values.ReservationId;
 import menara.values.Uuid7;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.springframework.stereotype.Component;
 
-/** Each allocation has a due date, the end of its period: what was not given back until then is given back by it. */
+/** Each promise has a due date, the end of its period: what is handed over by then is given back, and what is not is freed. */
 @Component
 class Periods implements DueWork {
 
@@ -41,20 +44,33 @@ class Periods implements DueWork {
                 Reservation.class);
     }
 
-    /** Scheduled from the event, so that an allocation ends whatever happens in between. */
-    @Policy("when-racks-handed-over-then-end-with-period")
-    static class WhenRacksHandedOverThenEndWithPeriod {
+    /** Scheduled from the events, so that a promise ends whatever happens in between; a change of the period moves its end. */
+    @Policy("when-reservation-confirmed-then-end-with-period")
+    static class WhenReservationConfirmedThenEndWithPeriod {
 
         private final DueDates dueDates;
 
-        WhenRacksHandedOverThenEndWithPeriod(DueDates dueDates) {
+        WhenReservationConfirmedThenEndWithPeriod(DueDates dueDates) {
             this.dueDates = dueDates;
         }
 
-        @EventHandler(eventName = "menara.capacity.RacksHandedOver")
-        void on(RacksHandedOver event) {
-            dueDates.schedule(
-                    KIND, event.reservation().toString(), event.period().until());
+        @EventHandler(eventName = "menara.capacity.ReservationSealed")
+        void on(ReservationSealed event) {
+            endAt(event.reservation(), event.period());
+        }
+
+        @EventHandler(eventName = "menara.capacity.HoldConfirmed")
+        void on(HoldConfirmed event) {
+            endAt(event.reservation(), event.period());
+        }
+
+        @EventHandler(eventName = "menara.capacity.ReservationChanged")
+        void on(ReservationChanged event) {
+            endAt(event.reservation(), event.period());
+        }
+
+        private void endAt(ReservationId reservation, Period period) {
+            dueDates.schedule(KIND, reservation.toString(), period.until());
         }
     }
 }

@@ -49,7 +49,7 @@ sealed interface Reservation {
     /** Held, and not confirmed in time. */
     record Expired(Terms terms) implements Reservation {}
 
-    /** Given up before anything was handed over. */
+    /** Given up, or over, before anything was handed over. */
     record Released(Terms terms) implements Reservation {}
 
     /** Promised. */

@@ -15,6 +15,7 @@ import menara.capacity.events.RacksHandedOver;
 import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.events.ReservationRefused;
+import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationRequested;
 import menara.capacity.events.ReservationSealed;
 import menara.platform.web.InvalidField;
@@ -164,6 +165,23 @@ class ReservationDecisionsTest {
         assertThat(HandOver.decide(over, active().evolve(HandOver.decide(over, active()))))
                 .isEmpty();
         assertThat(HandOver.decide(over, requested(any(2)))).isEmpty();
+    }
+
+    @Test
+    void a_promise_that_was_never_handed_over_is_free_again_when_its_period_is_over() {
+        var over = new EndPeriod(RESERVATION, step(day(10)), day(10));
+        var confirmed = requested(any(2)).evolve(confirm(requested(any(2)), small()));
+        assertThat(HandOver.decide(over, confirmed))
+                .singleElement()
+                .isInstanceOfSatisfying(ReservationReleased.class, released -> {
+                    assertThat(released.promised()).isTrue();
+                    assertThat(released.shares()).isNotEmpty();
+                });
+        assertThat(HandOver.decide(new EndPeriod(RESERVATION, step(day(10)), day(10).minusMillis(1)), confirmed))
+                .isEmpty();
+        var released = confirmed.evolve(HandOver.decide(over, confirmed));
+        assertThat(HandOver.decide(over, released)).as("told twice").isEmpty();
+        assertRule("reservation-released", () -> activate(released, day(11)));
     }
 
     @Test

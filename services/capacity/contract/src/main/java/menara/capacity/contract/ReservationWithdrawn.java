@@ -7,7 +7,7 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 
 /**
- * A confirmed reservation was given up before its racks were handed over.
+ * A confirmed reservation was given up before its racks were handed over, or its period ended without that.
  *
  * @param reservation the reservation
  * @param contract the contract it was for
