@@ -48,6 +48,8 @@ class CsvTest {
         assertRefused("line 1", "a,c\r\n");
         assertRefused("line 5", "a,b\r\n1,2\r\n\r\n3,4\r\n5,6\r\n");
         assertRefused("line 2 b", "a,b\r\n1," + "x".repeat(10_001) + "\r\n");
+        assertRefused("line 3 b", "a,b\r\n1,2\r\n3,4\u0000\r\n");
+        assertRefused("line 2 a", "a,b\r\n\ud800,2\r\n");
         assertRefused("line 3", "a,b\r\n\"1\n2\"x,2\r\n");
         assertRefused("line 2", "a,b\r\n\"1\n2,2\r\n");
     }

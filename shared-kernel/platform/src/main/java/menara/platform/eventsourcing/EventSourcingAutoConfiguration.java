@@ -16,6 +16,7 @@ import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.eventstore.mongodb.MongoParkingLot;
 import menara.eventstore.mongodb.PublishedLog;
 import menara.eventstore.mongodb.ReadStrategy;
+import menara.platform.web.StrictJson;
 import menara.values.PublishedEvent;
 import org.axonframework.common.configuration.AxonConfiguration;
 import org.axonframework.messaging.commandhandling.gateway.CommandGateway;
@@ -32,7 +33,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.function.SingletonSupplier;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Wires Axon to Spring: what a service declares as beans becomes states, shells, followers and a publisher. */
@@ -63,10 +63,7 @@ class EventSourcingAutoConfiguration {
 
     @Bean
     JsonConverter eventConverter(JsonMapper json) {
-        // A reader of events takes what it knows: a publisher may add fields without asking.
-        return new JsonConverter(json.rebuild()
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .build());
+        return new JsonConverter(StrictJson.stored(json));
     }
 
     @Bean

@@ -49,6 +49,11 @@ public record RouteTable(List<Route> routes) {
                 .orElse(USUAL_BODY.toBytes());
     }
 
+    /** The longest body that any route takes. */
+    public long largestBodyBytes() {
+        return routes.stream().mapToLong(Route::maxBodyBytes).max().orElse(USUAL_BODY.toBytes());
+    }
+
     public static RouteTable of(Route... routes) {
         return new RouteTable(List.of(routes));
     }

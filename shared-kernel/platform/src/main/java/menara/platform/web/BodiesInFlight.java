@@ -15,16 +15,22 @@ final class BodiesInFlight {
 
     private static final int PARTY_SHARE = 4;
 
+    /** What a party may hold to send one long body. Longer ones are streams, of which only a piece is held at a time. */
+    private static final int LARGEST_SHARE = 2;
+
     private final long max;
+    private final long maxOfParty;
     private final AtomicLong held = new AtomicLong();
     private final Map<String, Long> byParty = new ConcurrentHashMap<>();
 
-    BodiesInFlight(long max) {
+    /** @param largest the longest body that a route takes: a party that sends nothing else may send that one, if half of all are left */
+    BodiesInFlight(long max, long largest) {
         this.max = max;
+        this.maxOfParty = Math.max(max / PARTY_SHARE, Math.min(largest, max / LARGEST_SHARE));
     }
 
-    static BodiesInFlight inHeap(long maxHeapBytes) {
-        return new BodiesInFlight(maxHeapBytes / HEAP_SHARE);
+    static BodiesInFlight inHeap(long maxHeapBytes, long largest) {
+        return new BodiesInFlight(maxHeapBytes / HEAP_SHARE, largest);
     }
 
     /** @return false if there is no room for them; then they do not count */
@@ -34,7 +40,7 @@ final class BodiesInFlight {
             return false;
         }
         long ofParty = byParty.merge(party, (long) bytes, Long::sum);
-        if (ofParty > max / PARTY_SHARE) {
+        if (ofParty > maxOfParty) {
             give(party, bytes);
             return false;
         }

@@ -3,8 +3,6 @@ package menara.platform.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -19,24 +17,13 @@ final class CostlyRequests implements HandlerInterceptor {
     private static final int RETRY_AFTER_SECONDS = 2;
     private static final String TAKEN = CostlyRequests.class.getName();
 
-    private final int perParty;
-    private final int forAll;
+    private final UnderWay underWay;
     private final Supplier<String> party;
     private final JsonMapper json;
 
-    /** Who has none under way is not in it, so it never holds more than {@link #forAll} parties. */
-    private final Map<String, Integer> underWay = new HashMap<>();
-
-    private int all;
-
-    /**
-     * @param perParty how many a party may have under way
-     * @param forAll how many may be under way together
-     * @param party who asks: its organization, or who has none, itself
-     */
-    CostlyRequests(int perParty, int forAll, Supplier<String> party, JsonMapper json) {
-        this.perParty = perParty;
-        this.forAll = forAll;
+    /** @param party who asks: its organization, or who has none, itself */
+    CostlyRequests(UnderWay underWay, Supplier<String> party, JsonMapper json) {
+        this.underWay = underWay;
         this.party = party;
         this.json = json;
     }
@@ -49,13 +36,24 @@ final class CostlyRequests implements HandlerInterceptor {
             return true;
         }
         var who = party.get();
-        var full = take(who);
-        if (full != null) {
-            refuse(response, full);
-            return false;
+        var place = underWay.take(who);
+        switch (place) {
+            case TAKEN -> request.setAttribute(TAKEN, who);
+            case PARTY_HAS_ALL_OF_ITS_OWN ->
+                refuse(
+                        response,
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "too-many-costly-requests",
+                        "%d requests of yours that take long are being answered; send this one again when one of them is done"
+                                .formatted(underWay.perParty()));
+            case ALL_ARE_TAKEN ->
+                refuse(
+                        response,
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "busy",
+                        "as many requests that take long are being answered as can be at once; ask again in a moment");
         }
-        request.setAttribute(TAKEN, who);
-        return true;
+        return place == UnderWay.Place.TAKEN;
     }
 
     private static boolean isCostly(HttpServletRequest request, Object handler) {
@@ -65,40 +63,13 @@ final class CostlyRequests implements HandlerInterceptor {
                 && (costly.unlessWith().isEmpty() || request.getParameter(costly.unlessWith()) == null);
     }
 
-    /** What stands against it, null if nothing does and it is counted from now on. */
-    private synchronized @Nullable HttpStatus take(String who) {
-        int own = underWay.getOrDefault(who, 0);
-        if (own >= perParty) {
-            return HttpStatus.TOO_MANY_REQUESTS;
-        }
-        if (all >= forAll) {
-            return HttpStatus.SERVICE_UNAVAILABLE;
-        }
-        underWay.put(who, own + 1);
-        all++;
-        return null;
-    }
-
-    private synchronized void giveBack(String who) {
-        underWay.computeIfPresent(who, (_, own) -> own == 1 ? null : own - 1);
-        all--;
-    }
-
-    private void refuse(HttpServletResponse response, HttpStatus status) throws IOException {
-        var problem = status == HttpStatus.TOO_MANY_REQUESTS
-                ? Problems.of(
-                        status,
-                        "too-many-costly-requests",
-                        "%d requests of yours that take long are being answered; send this one again when one of them is done"
-                                .formatted(perParty))
-                : Problems.of(
-                        status,
-                        "busy",
-                        "as many requests that take long are being answered as can be at once; ask again in a moment");
+    private void refuse(HttpServletResponse response, HttpStatus status, String problemType, String detail)
+            throws IOException {
         response.setStatus(status.value());
         response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS));
         response.setContentType("application/problem+json");
-        response.getOutputStream().write(json.writeValueAsBytes(Problems.plain(problem)));
+        response.getOutputStream()
+                .write(json.writeValueAsBytes(Problems.plain(Problems.of(status, problemType, detail))));
     }
 
     @Override
@@ -106,7 +77,7 @@ final class CostlyRequests implements HandlerInterceptor {
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
         if (request.getAttribute(TAKEN) instanceof String who) {
             request.removeAttribute(TAKEN);
-            giveBack(who);
+            underWay.giveBack(who);
         }
     }
 }

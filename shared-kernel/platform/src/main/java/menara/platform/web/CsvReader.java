@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import menara.values.PlainText;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
@@ -85,12 +86,18 @@ public final class CsvReader {
                             .formatted(line.cells().size(), columns.size()));
         }
         for (int i = 0; i < columns.size(); i++) {
-            if (line.cells().get(i).length() > MAX_CELL_LENGTH) {
-                throw new InvalidField(
-                        "line %d %s".formatted(line.number(), columns.get(i)),
-                        "is longer than %,d characters".formatted(MAX_CELL_LENGTH));
+            var cell = line.cells().get(i);
+            if (cell.length() > MAX_CELL_LENGTH) {
+                throw invalid(line, columns.get(i), "is longer than %,d characters".formatted(MAX_CELL_LENGTH));
+            }
+            if (!PlainText.isWellFormed(cell)) {
+                throw invalid(line, columns.get(i), "must not contain control characters or broken characters");
             }
         }
+    }
+
+    private static InvalidField invalid(Line line, String column, String detail) {
+        return new InvalidField("line %d %s".formatted(line.number(), column), detail);
     }
 
     private static InvalidField invalid(int line, String detail) {

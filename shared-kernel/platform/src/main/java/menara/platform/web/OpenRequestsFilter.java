@@ -5,8 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import menara.platform.security.Caller;
 import menara.platform.security.CallerArgumentResolver;
 import org.springframework.http.HttpStatus;
@@ -16,12 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** So many requests of one party are under way at a time: who asks for more waits, and the others do not. */
 final class OpenRequestsFilter extends OncePerRequestFilter {
 
-    private final int maxPerParty;
+    private final UnderWay underWay;
     private final JsonMapper json;
-    private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
     OpenRequestsFilter(int maxPerParty, JsonMapper json) {
-        this.maxPerParty = maxPerParty;
+        this.underWay = new UnderWay(maxPerParty, Integer.MAX_VALUE);
         this.json = json;
     }
 
@@ -33,14 +30,14 @@ final class OpenRequestsFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
+        if (underWay.take(party.get()) != UnderWay.Place.TAKEN) {
+            refuse(response);
+            return;
+        }
         try {
-            if (open.merge(party.get(), 1, Integer::sum) > maxPerParty) {
-                refuse(response);
-            } else {
-                chain.doFilter(request, response);
-            }
+            chain.doFilter(request, response);
         } finally {
-            open.computeIfPresent(party.get(), (_, before) -> before == 1 ? null : before - 1);
+            underWay.giveBack(party.get());
         }
     }
 
@@ -49,7 +46,7 @@ final class OpenRequestsFilter extends OncePerRequestFilter {
                 HttpStatus.TOO_MANY_REQUESTS,
                 "too-many-open-requests",
                 "%d requests of yours are under way; send this one when one of them is answered"
-                        .formatted(maxPerParty));
+                        .formatted(underWay.perParty()));
         response.setStatus(problem.getStatus());
         response.setContentType("application/problem+json");
         response.setHeader("Retry-After", "1");

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * How JSON is read, everywhere: what can be understood in two ways is refused. A fraction is no whole number, a field stands once, a number
+ * How JSON is read from whoever sends it: what can be understood in two ways is refused. A fraction is no whole number, a field stands once, a number
  * has digits that can be counted, a text is made of whole characters.
  */
 public final class StrictJson {
@@ -57,6 +57,20 @@ public final class StrictJson {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS);
+    }
+
+    /**
+     * A reader of what was accepted once. What is stored must be readable for ever, also under rules for senders that have become stricter
+     * since; and a publisher may add fields without asking.
+     */
+    public static JsonMapper stored(JsonMapper strict) {
+        return strict.rebuild()
+                .addModule(new SimpleModule("menara-stored")
+                        .addDeserializer(String.class, StringDeserializer.instance)
+                        .addDeserializer(BigDecimal.class, NumberDeserializers.BigDecimalDeserializer.instance)
+                        .addKeyDeserializer(String.class, new StoredKey()))
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
     }
 
     /**
@@ -103,6 +117,14 @@ public final class StrictJson {
                     ? key
                     : context.reportInputMismatch(
                             String.class, "must have names without control characters or broken characters");
+        }
+    }
+
+    private static final class StoredKey extends KeyDeserializer {
+
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) {
+            return key;
         }
     }
 

@@ -81,8 +81,8 @@ class WebAutoConfiguration {
     }
 
     @Bean
-    BodiesInFlight bodiesInFlight() {
-        return BodiesInFlight.inHeap(Runtime.getRuntime().maxMemory());
+    BodiesInFlight bodiesInFlight(RouteTable table) {
+        return BodiesInFlight.inHeap(Runtime.getRuntime().maxMemory(), table.largestBodyBytes());
     }
 
     @Bean

@@ -13,7 +13,7 @@ class BodiesInFlightTest {
 
     @Test
     void one_party_takes_a_share_and_the_others_have_theirs() {
-        var bodies = new BodiesInFlight(400);
+        var bodies = new BodiesInFlight(400, 10);
         assertThat(bodies.take("greedy", 100)).isTrue();
         assertThat(bodies.take("greedy", 1)).isFalse();
         assertThat(bodies.take("modest", 60)).isTrue();
@@ -22,11 +22,18 @@ class BodiesInFlightTest {
     }
 
     @Test
+    void the_longest_body_that_a_route_takes_fits_into_the_share_of_a_party_that_sends_nothing_else() {
+        var bodies = BodiesInFlight.inHeap(4_000, 150);
+        assertThat(bodies.take("importer", 150)).isTrue();
+        assertThat(bodies.take("importer", 1)).isFalse();
+    }
+
+    @Test
     void whatever_comes_and_goes_no_more_is_held_than_there_is_room_for_and_nothing_is_left_at_the_end() {
         long seed = new Random().nextLong();
         System.out.println("BodiesInFlightTest seed " + seed);
         var random = new Random(seed);
-        var bodies = new BodiesInFlight(1_000);
+        var bodies = new BodiesInFlight(1_000, 10);
         var held = new HashMap<String, Long>();
         for (int step = 0; step < STEPS; step++) {
             var party = "party-" + random.nextInt(8);

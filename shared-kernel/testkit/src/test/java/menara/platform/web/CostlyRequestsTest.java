@@ -17,7 +17,7 @@ class CostlyRequestsTest {
 
     private final AtomicReference<String> caller = new AtomicReference<>("atlas-ai");
     private final CostlyRequests requests = new CostlyRequests(
-            PER_PARTY, FOR_ALL, caller::get, JsonMapper.builder().build());
+            new UnderWay(PER_PARTY, FOR_ALL), caller::get, JsonMapper.builder().build());
 
     /** Handlers as a controller has them. */
     static final class Handlers {

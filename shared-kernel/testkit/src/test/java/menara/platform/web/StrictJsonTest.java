@@ -95,4 +95,20 @@ class StrictJsonTest {
         assertThatThrownBy(() -> StrictJson.trees(10_000).readTree("[".repeat(65) + "]".repeat(65)))
                 .isInstanceOf(JacksonException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'count':1,'note':'a\\u0000b'}",
+                "{'count':1,'note':'\\ud800'}",
+                "{'count':1,'price':'1e30'}",
+                "{'count':1,'match':{'\\u0085':'x'}}",
+                "{'count':1,'since':'a later version'}"
+            })
+    void what_was_accepted_once_is_read_whatever_the_rules_are_now(String stored) {
+        assertThat(StrictJson.stored(JSON)
+                        .readValue(stored.replace('\'', '"'), Order.class)
+                        .count())
+                .isEqualTo(1);
+    }
 }

@@ -117,10 +117,14 @@ class ContractLeaks {
                         "%s used outside the term %s".formatted(series.meter().code(), term)));
             }
         });
+        var lived = Period.month(month, contract.timeZone());
+        var known = new Period(lived.from(), asOf.isBefore(lived.until()) ? asOf : lived.until());
         racks.stream()
-                .filter(time -> time.period().from().isBefore(term.from())
-                        || (time.period().until().isAfter(term.until())
-                                && term.until().isBefore(asOf)))
+                .filter(time -> time.period()
+                        .intersection(known)
+                        .filter(held -> held.from().isBefore(term.from())
+                                || held.until().isAfter(term.until()))
+                        .isPresent())
                 .forEach(time -> leaks.add(new Leak(
                         Leak.Kind.METERED_NOT_UNDER_CONTRACT,
                         contract.contract(),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import menara.platform.web.Costly;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,6 +23,7 @@ class LeakEndpoint {
 
     record LeaksView(YearMonth month, Instant asOf, List<Leak> items) {}
 
+    @Costly
     @GetMapping("/api/billing/projections/leaks")
     LeaksView of(@RequestParam YearMonth month) {
         var asOf = clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -16,11 +16,8 @@ import menara.values.TenantId;
  */
 record Reporter(String party, Predicate<TenantId> granted, Set<String> parties) {
 
-    /** No organization's alias has a colon. */
-    private static final String NOBODYS = "reporter:";
-
     static Reporter of(Caller caller) {
-        var party = caller.organization().orElse(NOBODYS + caller.subject());
+        var party = caller.party();
         return new Reporter(
                 party,
                 caller::mayReportFor,
