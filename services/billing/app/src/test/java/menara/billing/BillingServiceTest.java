@@ -179,6 +179,31 @@ class BillingServiceTest extends BillingOverHttp {
                         .get("accepted")
                         .asInt())
                 .isEqualTo(1);
+        for (var takesBack : List.of(
+                """
+                {"specversion":"1.0","type":"menara.usage.retraction.v1","source":"%s","id":"gone","subject":"%s",\
+                "data":{"supersedes":"job-1"}}""".formatted(source(), contract),
+                event(contract, "less", "2026-06-10T00:00:00Z", "2026-06-10T10:00:00Z", 1)
+                        .replace("\"milliGpus\"", "\"supersedes\":\"job-1\",\"milliGpus\""))) {
+            var late = as(USAGE_REPORTER)
+                    .post("/api/billing/usage", BATCH, "[" + takesBack + "]")
+                    .expect(200);
+            assertThat(late.get("rejected").get(0).get("field").asString()).isEqualTo("data.supersedes");
+            assertThat(total(as(FINANCE).get(accruedPath(contract, "2026-03")))).isEqualTo("21.00 USD");
+        }
+        assertThat(as(USAGE_BACKFILL)
+                        .post(
+                                "/api/billing/usage?backfill=true",
+                                BATCH,
+                                "["
+                                        + event(contract, "late", "2026-03-01T00:00:00Z", "2026-03-01T10:00:00Z", 2_000)
+                                                .replace("\"milliGpus\"", "\"supersedes\":\"job-1\",\"milliGpus\"")
+                                        + "]")
+                        .expect(200)
+                        .get("accepted")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(total(as(FINANCE).get(accruedPath(contract, "2026-03")))).isEqualTo("42.00 USD");
     }
 
     @Test

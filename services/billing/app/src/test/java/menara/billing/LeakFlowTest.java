@@ -101,6 +101,25 @@ class LeakFlowTest extends BillingOverHttp {
     }
 
     @Test
+    void racks_held_outside_the_term_are_a_leak_of_the_months_in_which_they_were() {
+        var begins = Instant.parse("2026-05-01T00:00:00Z");
+        var contract = as(BILLING_CLERK)
+                .post(
+                        "/api/billing/contracts",
+                        JSON,
+                        contract(TENANT.value(), publishPlan("2026-01-01T00:00:00Z"), "USD", begins.toString(), "UTC"))
+                .expect(201)
+                .get("contract")
+                .asString();
+        tell(activated(contract, new Period(APRIL, Instant.parse("2026-12-01T00:00:00Z")), APRIL_21));
+        assertThat(details(contract, "2026-04", "METERED_NOT_UNDER_CONTRACT"))
+                .singleElement()
+                .asString()
+                .startsWith("2 racks held outside the term");
+        assertThat(details(contract, "2026-05", "METERED_NOT_UNDER_CONTRACT")).isEmpty();
+    }
+
+    @Test
     void a_meter_whose_unit_says_not_priced_is_no_leak_when_it_is_priced() {
         var meter = "odd-" + UUID.randomUUID().toString().substring(0, 8);
         as(BILLING_CLERK)

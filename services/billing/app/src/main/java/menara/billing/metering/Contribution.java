@@ -37,6 +37,10 @@ record Contribution(
 
     /** Name of the log of contributions to which it belongs. */
     String log() {
+        return log(contract, month);
+    }
+
+    static String log(ContractId contract, YearMonth month) {
         return contract + "|" + month;
     }
 

@@ -15,6 +15,11 @@ final class EventFields {
     static final int MAX_ID_LENGTH = 256;
     private static final int MAX_FIELD_SHOWN = 40;
 
+    /** Outside of these a clock is wrong, and milliseconds or months can no longer be calculated with. */
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+
     private EventFields() {}
 
     static JsonNode object(JsonNode parent, String name, String path, Set<String> known) {
@@ -37,6 +42,9 @@ final class EventFields {
             instant = Instant.parse(text);
         } catch (DateTimeException e) {
             throw new InvalidField(path, "must be an ISO 8601 instant, 2026-03-01T08:00:00Z");
+        }
+        if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+            throw new InvalidField(path, "must lie between %s and %s".formatted(EARLIEST, LATEST));
         }
         if (!instant.truncatedTo(ChronoUnit.MILLIS).equals(instant)) {
             throw new InvalidField(path, "must be a whole millisecond");

@@ -1,34 +1,34 @@
 package menara.billing.metering;
 
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 
-/** Folded months kept in memory, those used last. */
+/** Folded months kept in memory, as many as fit into a share of it. */
 final class FoldCache {
 
-    /** Months kept, up to 140 KB of hours each. */
-    static final int MAX_FOLDS = 300;
+    private static final int HEAP_SHARE = 8;
 
-    /** Readings kept in all of them together, 200 bytes each; the month used last is kept whatever its size. */
-    static final int MAX_READINGS = 500_000;
+    private final Cache<String, HourFold> folds;
 
-    private final SequencedMap<String, HourFold> folds = new LinkedHashMap<>(16, 0.75f, true);
-    private int readings;
+    FoldCache(long maxBytes) {
+        this.folds = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher((String log, HourFold fold) -> fold.bytes())
+                .executor(Runnable::run)
+                .build();
+    }
 
-    synchronized HourFold get(String log) {
-        return folds.getOrDefault(log, HourFold.EMPTY);
+    static FoldCache inHeap() {
+        return new FoldCache(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    }
+
+    HourFold get(String log) {
+        var fold = folds.getIfPresent(log);
+        return fold == null ? HourFold.EMPTY : fold;
     }
 
     /** Keeps a fold unless one is kept that has come further. */
-    synchronized void put(String log, HourFold fold) {
-        if (get(log).next() > fold.next()) {
-            return;
-        }
-        var before = folds.put(log, fold);
-        readings += fold.size() - (before == null ? 0 : before.size());
-        while (folds.size() > MAX_FOLDS || (readings > MAX_READINGS && folds.size() > 1)) {
-            var eldest = folds.pollFirstEntry();
-            readings -= eldest == null ? 0 : eldest.getValue().size();
-        }
+    void put(String log, HourFold fold) {
+        folds.asMap().merge(log, fold, (kept, later) -> kept.next() > later.next() ? kept : later);
     }
 }

@@ -30,6 +30,10 @@ record HourFold(
         Map<Series, Map<String, Contribution.Reading>> byKey,
         Set<String> awaited) {
 
+    private static final long BYTES_PER_FOLD = 500;
+    private static final long BYTES_PER_HOUR = 24;
+    private static final long BYTES_PER_READING = 250;
+
     static final HourFold EMPTY = new HourFold(0, Instant.MIN, Map.of(), Map.of(), Set.of());
 
     Map<Series, Collection<Contribution.Reading>> readings() {
@@ -38,9 +42,16 @@ record HourFold(
                         Map.Entry::getKey, entry -> entry.getValue().values()));
     }
 
-    /** How many readings it keeps in memory. */
+    /** How many readings count. */
     int size() {
         return byKey.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /** What it takes in memory, about. */
+    int bytes() {
+        long hours = sums.values().stream().mapToLong(HourlyQuantities::size).sum();
+        long bytes = BYTES_PER_FOLD + hours * BYTES_PER_HOUR + (size() + awaited.size()) * BYTES_PER_READING;
+        return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 
     /** @param asOf what became known later is passed over */

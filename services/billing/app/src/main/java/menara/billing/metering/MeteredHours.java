@@ -19,10 +19,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import menara.billing.catalogue.Aggregation;
 import menara.billing.catalogue.Meter;
 import menara.billing.catalogue.Meters;
 import menara.values.ContractId;
@@ -41,9 +44,13 @@ public class MeteredHours {
     /** Contributions read in one look-up; a month of few contributions needs one. */
     private static final int FIRST_WINDOW = 8;
 
-    private static final int MAX_WINDOW = 512;
+    /** 0.5 MB each at most; most are far smaller. */
+    private static final int MAX_WINDOW = 64;
 
     private static final int MAX_READINGS_IN_WINDOW = 5_000;
+
+    /** For how long a register may be silent and go on from where it was; after that its first reading only says where it is. */
+    static final int MAX_SILENT_MONTHS = 12;
 
     /** Logs whose end is remembered; forgetting one costs a look-up. */
     private static final int MAX_ENDS = 100_000;
@@ -53,8 +60,11 @@ public class MeteredHours {
 
     private final MongoCollection<Document> contributions;
     private final Function<String, Meter> meters;
-    private final FoldCache folds = new FoldCache();
+    private final FoldCache folds = FoldCache.inHeap();
     private final Map<String, Integer> ends = bounded(MAX_ENDS);
+
+    /** How many readings logs have, as far as it was asked. Guarded by itself. */
+    private final Map<String, Integer> kept = bounded(MAX_ENDS);
 
     @Autowired
     MeteredHours(MongoDatabase database, Meters meters) {
@@ -86,25 +96,71 @@ public class MeteredHours {
     public SortedMap<Series, HourlyQuantities> hours(ContractId contract, YearMonth month, ZoneId zone, Instant asOf) {
         var fold = fold(contract, month, asOf);
         var hours = new TreeMap<Series, HourlyQuantities>(fold.sums());
-        var before = new HashMap<Series, Collection<Contribution.Reading>>();
-        if (hasCarriedReadings(fold)) {
-            before.putAll(fold(contract, month.minusMonths(1), asOf).readings());
-        }
-        fold.readings().forEach((series, readings) -> {
-            var all = new ArrayList<>(before.getOrDefault(series, List.of()));
-            all.addAll(readings);
-            hours.put(series, ReadHours.of(series.meter(), all, month, zone, asOf));
+        var readings = new HashMap<>(fold.readings());
+        carried(contract, month, asOf, readings.keySet()).forEach((series, earlier) -> {
+            var all = new ArrayList<>(earlier);
+            all.addAll(readings.getOrDefault(series, List.of()));
+            readings.put(series, all);
         });
+        readings.forEach((series, all) -> hours.put(series, ReadHours.of(series.meter(), all, month, zone, asOf)));
         return hours;
     }
 
-    private static boolean hasCarriedReadings(HourFold fold) {
-        return fold.readings().keySet().stream()
-                .map(series -> series.meter().aggregation())
-                .anyMatch(aggregation -> switch (aggregation) {
-                    case GAUGE, COUNTER -> true;
-                    case SUM, COUNT, UNIQUE, AVG, MIN, MAX, LAST -> false;
-                });
+    /**
+     * Readings of earlier months from which hours of this one follow: a level that holds into it, and where a register stood.
+     *
+     * @param read series with readings in this month
+     */
+    private Map<Series, Collection<Contribution.Reading>> carried(
+            ContractId contract, YearMonth month, Instant asOf, Set<Series> read) {
+        var carried = new HashMap<Series, Collection<Contribution.Reading>>();
+        var sought = read.stream()
+                .filter(series -> series.meter().aggregation() == Aggregation.COUNTER)
+                .collect(Collectors.toSet());
+        for (int back = 1; back == 1 || (back <= MAX_SILENT_MONTHS && !sought.isEmpty()); back++) {
+            boolean isMonthBefore = back == 1;
+            fold(contract, month.minusMonths(back), asOf).readings().forEach((series, readings) -> {
+                boolean isCarried = sought.contains(series)
+                        || (isMonthBefore && series.meter().aggregation() == Aggregation.GAUGE);
+                if (isCarried && !readings.isEmpty()) {
+                    carried.put(series, readings);
+                }
+            });
+            sought.removeAll(carried.keySet());
+        }
+        return carried;
+    }
+
+    /** How many readings of a contract and month are kept one by one, as far as this instance has heard. */
+    int readings(ContractId contract, YearMonth month) {
+        var log = Contribution.log(contract, month);
+        synchronized (kept) {
+            var known = kept.get(log);
+            if (known != null) {
+                return known;
+            }
+        }
+        int count = catchUp(log).size();
+        synchronized (kept) {
+            kept.put(log, count);
+        }
+        return count;
+    }
+
+    private void count(Contribution contribution) {
+        int more = contribution.readings().values().stream()
+                        .mapToInt(List::size)
+                        .sum()
+                - contribution.gone().values().stream().mapToInt(List::size).sum();
+        synchronized (kept) {
+            kept.computeIfPresent(contribution.log(), (_, count) -> count + more);
+        }
+    }
+
+    private void countAnew(Contribution contribution) {
+        synchronized (kept) {
+            kept.remove(contribution.log());
+        }
     }
 
     private HourFold fold(ContractId contract, YearMonth month, Instant asOf) {
@@ -136,12 +192,15 @@ public class MeteredHours {
             synchronized (ends) {
                 more.forEach((log, count) -> ends.merge(log, count, Integer::sum));
             }
+            added.values().forEach(contributions -> contributions.forEach(this::count));
         } catch (MongoBulkWriteException e) {
             if (!e.getWriteErrors().stream().allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
                 throw e;
             }
-            added.forEach((origin, contributions) -> contributions.forEach(contribution ->
-                    pieces(contribution, origin, knownAt).forEach(piece -> addOne(contribution.log(), piece))));
+            added.forEach((origin, contributions) -> contributions.forEach(contribution -> {
+                pieces(contribution, origin, knownAt).forEach(piece -> addOne(contribution.log(), piece));
+                countAnew(contribution);
+            }));
         }
     }
 

@@ -82,7 +82,10 @@ record Stretch(
         var superseded = new HashMap<Hash128, UsageEntry>();
         keep(entries, wanted, superseded);
         for (int place : partition.places(wanted)) {
-            keep(partition.documents().entries(place, place + 1, new Failures()), wanted, superseded);
+            keep(
+                    partition.documents().entries(place, place + 1, UsageDocuments.Unreadable.IGNORED),
+                    wanted,
+                    superseded);
         }
         return new Stretch(byContract, superseded, failures.notUnderstood, failures.unreadable);
     }

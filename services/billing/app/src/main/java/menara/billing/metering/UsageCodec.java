@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class UsageCodec {
 
     private static final int VERSION = 2;
-    private static final int BYTES_PER_EVENT = 114;
+    static final int BYTES_PER_EVENT = 114;
+    static final int MAX_BYTES_PER_CHARACTER = 3;
 
     /** More than any event that is taken in touches. */
     private static final int MAX_HOURS = 10_000;

@@ -2,18 +2,22 @@ package menara.billing.metering;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static java.util.Objects.requireNonNull;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import menara.billing.catalogue.Meter;
+import menara.values.ContractId;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.slf4j.Logger;
@@ -24,7 +28,11 @@ final class UsageDocuments {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageDocuments.class);
 
-    static final int WINDOW = 64;
+    /** Documents asked for at once; what is kept of them meanwhile are marks, or what the caller wanted to have. */
+    static final int WINDOW = 16;
+
+    /** Documents in memory at once as they are stored: 2 MB each at most, but for the first ones ever written. */
+    private static final int BATCH = 2;
 
     private final int partition;
     private final MongoCollection<Document> log;
@@ -56,23 +64,37 @@ final class UsageDocuments {
         }
     }
 
+    /**
+     * @param marks of its events, in order
+     * @param bytes what it takes as it is stored
+     */
+    record Marked(List<UsageCodec.Mark> marks, int bytes) {}
+
     /** The marks of the events of each document from {@code from} on, at most {@link #WINDOW}. */
-    List<List<UsageCodec.Mark>> marks(int from) {
-        var marks = new ArrayList<List<UsageCodec.Mark>>();
-        for (var document : read(from, WINDOW)) {
+    List<Marked> marks(int from) {
+        return read(from, WINDOW, (_, document) -> {
+            var events = events(document);
             try {
-                marks.add(UsageCodec.marks(events(document)));
+                return new Marked(UsageCodec.marks(events), events.length);
             } catch (RuntimeException e) {
                 // Its events are not known here; counting sets the document aside and tells.
                 LOG.error("document {} of the usage log cannot be read", document.get("_id"), e);
-                marks.add(List.of());
+                return new Marked(List.of(), events.length);
             }
-        }
-        return marks;
+        });
     }
 
     /** Hears of documents and events that cannot be read. */
     interface Unreadable extends UsageCodec.NotUnderstood {
+
+        /** For those who only look something up; counting tells what is wrong. */
+        Unreadable IGNORED = new Unreadable() {
+            @Override
+            public void document(int n, RuntimeException cause) {}
+
+            @Override
+            public void tell(ContractId contract, RuntimeException cause) {}
+        };
 
         void document(int n, RuntimeException cause);
     }
@@ -81,10 +103,8 @@ final class UsageDocuments {
     List<UsageEntry> entries(int from, int until, Unreadable unreadable) {
         var entries = new ArrayList<UsageEntry>();
         for (int at = from; at < until; at += WINDOW) {
-            int n = at;
-            for (var document : read(at, Math.min(WINDOW, until - at))) {
-                entries.addAll(entries(n++, document, unreadable));
-            }
+            read(at, Math.min(WINDOW, until - at), (n, document) -> entries(n, document, unreadable))
+                    .forEach(entries::addAll);
         }
         return entries;
     }
@@ -120,10 +140,24 @@ final class UsageDocuments {
         return document.get("events", Binary.class).getData();
     }
 
-    private List<Document> read(int from, int window) {
-        var ids = IntStream.range(from, from + window).mapToObj(this::id).toList();
-        var byId = new HashMap<String, Document>();
-        log.find(in("_id", ids)).forEach(document -> byId.put(document.getString("_id"), document));
-        return ids.stream().takeWhile(byId::containsKey).map(byId::get).toList();
+    /** Makes of a document what is kept of it. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(int n, Document document);
+    }
+
+    /** What is made of the documents at {@code from}, {@code from + 1} … without a gap, at most {@code window}. */
+    private <T> List<T> read(int from, int window, Reading<T> reading) {
+        var places = IntStream.range(from, from + window).boxed().collect(Collectors.toMap(this::id, n -> n));
+        var made = new TreeMap<Integer, T>();
+        log.find(in("_id", places.keySet())).batchSize(BATCH).forEach(document -> {
+            int n = requireNonNull(places.get(document.getString("_id")));
+            made.put(n, reading.of(n, document));
+        });
+        return IntStream.range(from, from + window)
+                .takeWhile(made::containsKey)
+                .mapToObj(made::get)
+                .map(Objects::requireNonNull)
+                .toList();
     }
 }

@@ -74,7 +74,7 @@ class UsageEndpoint {
         return result;
     }
 
-    /** NDJSON, one event a line, of any length: taken in by the {@value #MAX_BATCH} lines, so that memory stays bounded. */
+    /** NDJSON, one event a line, up to 16 MB: taken in by the thousand lines. What was taken in before a broken line stays. */
     @PostMapping(consumes = "application/x-ndjson")
     UsageIntake.Result takeStream(
             HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
@@ -85,7 +85,8 @@ class UsageEndpoint {
     }
 
     /**
-     * What became of an event of the caller's own; who sees everybody's is answered by whoever calls an event so.
+     * What became of an event. A caller asks about events of its own party; whoever sees all parties asks about any, and names the party
+     * where several call an event so.
      *
      * @param party whose event it is: a tenant, or the organization of who sent what was refused
      */

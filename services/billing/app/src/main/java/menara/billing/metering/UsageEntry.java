@@ -26,6 +26,19 @@ record UsageEntry(
         return new UsageEntry(party, event, zone, event.key().of(party.value()), event.contentHash(), null);
     }
 
+    /** Bytes that it takes in a document, at most, beside texts that the document has already. */
+    int storedBytes() {
+        return UsageCodec.BYTES_PER_EVENT
+                + event.key().source().length()
+                + UsageCodec.MAX_BYTES_PER_CHARACTER
+                        * (event.key().id().length()
+                                + event.series().dimensionText().length()
+                                + event.member().length()
+                                + (event.supersedes() == null
+                                        ? 0
+                                        : event.supersedes().length()));
+    }
+
     UsageEntry superseding(Hash128 event) {
         return new UsageEntry(party, this.event, zone, key, content, event);
     }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import menara.billing.catalogue.Meters;
 import menara.billing.contracts.Contracts;
 import menara.platform.web.InvalidField;
@@ -29,6 +30,7 @@ class UsageIntake {
 
     private final Contracts contracts;
     private final Meters meters;
+    private final UsageBounds bounds;
     private final UsageLog log;
     private final UsageMetering metering;
     private final UsageRefusals refusals;
@@ -37,12 +39,14 @@ class UsageIntake {
     UsageIntake(
             Contracts contracts,
             Meters meters,
+            UsageBounds bounds,
             UsageLog log,
             UsageMetering metering,
             UsageRefusals refusals,
             Clock clock) {
         this.contracts = contracts;
         this.meters = meters;
+        this.bounds = bounds;
         this.log = log;
         this.metering = metering;
         this.refusals = refusals;
@@ -92,14 +96,24 @@ class UsageIntake {
                 rejected.add(refused(candidate, refusal.field(), message(refusal)));
             }
         }
+        var wrong = bounds.check(entries, now, backfill);
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (wrong.get(i).isPresent()) {
+                var refusal = wrong.get(i).get();
+                entries.remove(i);
+                rejected.add(refused(counted.remove(i), refusal.field(), message(refusal)));
+            }
+        }
         rejected.sort(Comparator.comparingInt(Refused::index));
         var result = entries.isEmpty() ? new Result(0, 0, rejected, List.of()) : take(entries, counted, rejected, now);
         Function<Refused, String> partyOf = refused -> Optional.ofNullable(accounts.get(refused.index()))
                 .flatMap(account -> Optional.ofNullable(own.get(account)))
                 .map(contract -> contract.tenant().value())
                 .orElse(reporter.party());
-        remember("rejected", result.rejected(), events, partyOf, now);
-        remember("conflict", result.conflicts(), events, partyOf, now);
+        refusals.add(Stream.concat(
+                        refusals("rejected", result.rejected(), events, partyOf, now),
+                        refusals("conflict", result.conflicts(), events, partyOf, now))
+                .toList());
         return result;
     }
 
@@ -109,26 +123,26 @@ class UsageIntake {
         return result(taken.verdicts(), counted, rejected);
     }
 
-    private void remember(
+    private static Stream<UsageRefusals.Refused> refusals(
             String outcome,
             List<Refused> refused,
             List<JsonNode> events,
             Function<Refused, String> partyOf,
             Instant now) {
-        for (var one : refused) {
-            if (!one.id().isEmpty() && !one.source().isEmpty()) {
-                var content = events.get(one.index()).toString();
-                refusals.add(
-                        partyOf.apply(one),
-                        new UsageKey(one.source(), one.id()),
-                        new UsageRefusals.Refusal(
-                                outcome,
-                                one.field(),
-                                one.detail(),
-                                content.substring(0, Math.min(content.length(), MAX_CONTENT_KEPT)),
-                                now));
-            }
-        }
+        return refused.stream()
+                .filter(one -> !one.id().isEmpty() && !one.source().isEmpty())
+                .map(one -> {
+                    var content = events.get(one.index()).toString();
+                    return new UsageRefusals.Refused(
+                            partyOf.apply(one),
+                            new UsageKey(one.source(), one.id()),
+                            new UsageRefusals.Refusal(
+                                    outcome,
+                                    one.field(),
+                                    one.detail(),
+                                    content.substring(0, Math.min(content.length(), MAX_CONTENT_KEPT)),
+                                    now));
+                });
     }
 
     /** The contract that each item names, also of those that cannot be read any further. */

@@ -4,12 +4,15 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import menara.billing.catalogue.Meter;
 import menara.billing.catalogue.Meters;
@@ -77,6 +80,33 @@ class UsageLog {
             ends.put(number, outcome.until());
         });
         return new Taken(List.of(verdicts), ends);
+    }
+
+    /** When the usage began that these events would take away; those that would take away none are left out. */
+    Map<UsageEntry, Instant> supersededFrom(Collection<UsageEntry> entries) {
+        var begun = new HashMap<UsageEntry, Instant>();
+        entries.stream()
+                .filter(entry -> entry.event().superseded().isPresent())
+                .collect(Collectors.groupingBy(
+                        entry -> partitionOf(entry.event().key().source()), Collectors.toSet()))
+                .forEach((partition, superseding) -> {
+                    var named = superseding.stream()
+                            .collect(Collectors.toMap(
+                                    entry -> entry,
+                                    entry -> entry.event()
+                                            .superseded()
+                                            .orElseThrow()
+                                            .of(entry.party().value())));
+                    partition.refresh();
+                    var found = partition.beginnings(Set.copyOf(named.values()));
+                    named.forEach((entry, key) -> {
+                        var from = found.get(key);
+                        if (from != null) {
+                            begun.put(entry, from);
+                        }
+                    });
+                });
+        return begun;
     }
 
     Optional<UsagePartition.Found> find(TenantId party, UsageKey key) {

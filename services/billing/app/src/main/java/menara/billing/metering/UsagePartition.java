@@ -1,10 +1,14 @@
 package menara.billing.metering;
 
+import static java.util.Objects.requireNonNull;
+
 import com.mongodb.client.MongoCollection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import menara.billing.catalogue.Meter;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +30,14 @@ final class UsagePartition {
     /** Events of one document: 0.9 MB. Requests that wait for each other share one. */
     static final int MAX_EVENTS_PER_DOCUMENT = 8_192;
 
+    /** Bytes of one document that requests share; one request's events of long names may come to a little more. */
+    static final int MAX_BYTES_PER_DOCUMENT = 2 << 20;
+
     /** What reading an event costs beside an hour that it adds to. */
     static final int WORK_PER_EVENT = 128;
+
+    /** Bytes of names that weigh as much as an hour. */
+    private static final int BYTES_PER_WORK = 2;
 
     private final int number;
     private final UsageDocuments documents;
@@ -66,7 +77,12 @@ final class UsagePartition {
      */
     record Outcome(List<Verdict> verdicts, int until) {}
 
-    private record Submission(List<UsageEntry> entries, Instant receivedAt, CompletableFuture<Outcome> outcome) {}
+    private record Submission(List<UsageEntry> entries, Instant receivedAt, CompletableFuture<Outcome> outcome) {
+
+        int bytes() {
+            return entries.stream().mapToInt(UsageEntry::storedBytes).sum();
+        }
+    }
 
     int number() {
         return number;
@@ -91,11 +107,14 @@ final class UsagePartition {
     private void writeNext() {
         var taken = new ArrayList<Submission>();
         int events = 0;
-        for (var first = waiting.peek();
-                first != null && (taken.isEmpty() || events + first.entries().size() <= MAX_EVENTS_PER_DOCUMENT);
-                first = waiting.peek()) {
-            taken.add(first);
+        int bytes = 0;
+        for (var first = waiting.peek(); first != null; first = waiting.peek()) {
             events += first.entries().size();
+            bytes += first.bytes();
+            if (!taken.isEmpty() && (events > MAX_EVENTS_PER_DOCUMENT || bytes > MAX_BYTES_PER_DOCUMENT)) {
+                break;
+            }
+            taken.add(first);
             waiting.remove();
         }
         try {
@@ -161,18 +180,20 @@ final class UsagePartition {
     private boolean insert(List<UsageEntry> entries, Instant receivedAt) {
         boolean inserted = documents.insert(next, entries, receivedAt);
         if (inserted) {
-            follow(entries.stream().map(UsageCodec.Mark::of).toList());
+            follow(
+                    entries.stream().map(UsageCodec.Mark::of).toList(),
+                    entries.stream().mapToInt(UsageEntry::storedBytes).sum());
         }
         return inserted;
     }
 
-    private void follow(List<UsageCodec.Mark> marks) {
+    private void follow(List<UsageCodec.Mark> marks, int bytes) {
         int place = next;
         if (place == work.length) {
             work = Arrays.copyOf(work, place * 2);
         }
-        work[place] =
-                marks.stream().mapToInt(mark -> WORK_PER_EVENT + mark.hours()).sum();
+        work[place] = bytes / BYTES_PER_WORK
+                + marks.stream().mapToInt(mark -> WORK_PER_EVENT + mark.hours()).sum();
         next = place + 1;
     }
 
@@ -196,12 +217,12 @@ final class UsagePartition {
     private void catchUp() {
         int found;
         do {
-            var marks = documents.marks(next);
-            found = marks.size();
-            for (var ofDocument : marks) {
+            var marked = documents.marks(next);
+            found = marked.size();
+            for (var document : marked) {
                 int place = next;
-                ofDocument.forEach(mark -> known.remember(mark, place));
-                follow(ofDocument);
+                document.marks().forEach(mark -> known.remember(mark, place));
+                follow(document.marks(), document.bytes());
             }
         } while (found == UsageDocuments.WINDOW);
     }
@@ -238,21 +259,55 @@ final class UsagePartition {
         return places;
     }
 
-    /** Those of a document's entries that did not come a second time since; from now on they are known. */
+    /**
+     * Those of a document's entries that count although they become known late: that did not come a second time since, and whose place in
+     * a succession no other has taken since. From now on they are known.
+     */
     List<UsageEntry> admit(List<UsageEntry> entries, int place) {
         writing.lock();
         try {
+            var admitted = new ArrayList<UsageEntry>();
             for (var entry : entries) {
-                if (known.place(entry.key()).isEmpty()) {
-                    known.remember(entry, place);
+                boolean isNew = known.place(entry.key()).isEmpty();
+                if (isNew) {
+                    known.rememberLate(entry, place);
+                }
+                if (known.place(entry.key()).equals(Optional.of(place)) && !known.isOvertaken(entry)) {
+                    admitted.add(entry);
                 }
             }
-            return entries.stream()
-                    .filter(entry -> known.place(entry.key()).equals(Optional.of(place)))
-                    .toList();
+            return admitted;
         } finally {
             writing.unlock();
         }
+    }
+
+    /**
+     * When the usage began that would be taken away by events that name others to supersede: by the named one, as far as there is such
+     * usage and it is known here.
+     */
+    Map<Hash128, Instant> beginnings(Set<Hash128> named) {
+        var lasts = new HashMap<Hash128, Hash128>();
+        writing.lock();
+        try {
+            for (var key : named) {
+                known.last(key).filter(last -> !known.isRetraction(last)).ifPresent(last -> lasts.put(key, last));
+            }
+        } finally {
+            writing.unlock();
+        }
+        var wanted = Set.copyOf(lasts.values());
+        var begun = new HashMap<Hash128, Instant>();
+        for (int place : places(wanted)) {
+            for (var entry : documents.entries(place, place + 1, UsageDocuments.Unreadable.IGNORED)) {
+                if (wanted.contains(entry.key())) {
+                    begun.put(entry.key(), entry.event().period().from());
+                }
+            }
+        }
+        lasts.values().retainAll(begun.keySet());
+        return lasts.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, last -> requireNonNull(begun.get(last.getValue()))));
     }
 
     UsageDocuments documents() {

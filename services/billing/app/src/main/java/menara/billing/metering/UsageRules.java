@@ -45,10 +45,23 @@ final class UsageRules {
         if (time.isPresent() && time.get().isAfter(latest)) {
             throw new InvalidField("time", "must not lie in the future, it is " + now);
         }
-        if (!backfill && period.from().isBefore(now.minus(LATE_LIMIT))) {
+        if (!backfill) {
+            requireNotLate(event.kind() == UsageEvent.Kind.READING ? "time" : "data.period.from", period.from(), now);
+        }
+    }
+
+    /**
+     * @param from when the usage began that an event takes away without the right to backfill
+     * @throws InvalidField if that is too long ago: its month may be invoiced
+     */
+    static void checkSuperseded(Instant from, Instant now) {
+        requireNotLate("data.supersedes", from, now);
+    }
+
+    private static void requireNotLate(String field, Instant from, Instant now) {
+        if (from.isBefore(now.minus(LATE_LIMIT))) {
             throw new InvalidField(
-                    "data.period.from",
-                    "reaches back more than %d days; older usage needs backfill".formatted(LATE_LIMIT.toDays()));
+                    field, "reaches back more than %d days; older usage needs backfill".formatted(LATE_LIMIT.toDays()));
         }
     }
 }

@@ -63,6 +63,8 @@ class UsageEventReaderTest {
         refused(GOOD.replace("\"milliGpus\":2500", "\"gpus\":2"), "data.gpus");
         refused(GOOD.replace("11:30:00Z", "10:00:00Z"), "data.period.until");
         refused(GOOD.replace("11:30:00Z", "11:30"), "data.period.until");
+        refused(GOOD.replace("2026-01-05T11:30:00Z", "+1000000000-12-31T23:59:59Z"), "data.period.until");
+        refused(GOOD.replace("2026-01-05T10:00:00Z", "1999-12-31T23:59:59Z"), "data.period.from");
         refused(GOOD.replace("10:00:00Z", "10:00:00.0001Z"), "data.period.from");
         refused(GOOD.replace("\"data\":", "\"data_base64\":\"\",\"data\":"), "data_base64");
         refused("[]", "");

@@ -204,6 +204,65 @@ class UsagePoisonTest {
     }
 
     @Test
+    void a_correction_that_could_not_be_read_while_another_took_its_place_never_counts() {
+        for (boolean restarted : new boolean[] {true, false}) {
+            var database = TestDatabases.fresh();
+            var writing = Metered.on(database, NOW);
+            writing.take(List.of(gpus(SICK, "a", 1)));
+            writing.log().take(List.of(corrects(SICK, "b", "a", 2), corrects(SICK, "b2", "b", 4)), NOW);
+            int partition = writing.log().partitionOf("/cluster/a").number();
+            var log = database.getCollection("usage_log");
+            var broken = new Document("_id", partition + "|1");
+            var sound = Objects.requireNonNull(log.find(broken).first());
+            log.replaceOne(broken, new Document(sound).append("events", new Binary(new byte[] {1, 127})));
+            var instance = Metered.on(database, NOW);
+            instance.take(List.of(corrects(SICK, "c", "a", 8)));
+            assertThat(total(instance, SICK)).isEqualTo(BigInteger.valueOf(8 * HOUR));
+
+            log.replaceOne(broken, sound);
+            var mended = restarted ? Metered.on(database, NOW) : instance;
+            mended.metering().countAll();
+            assertThat(mended.metering()
+                            .replay(mended.metering().parked().getFirst().sequence()))
+                    .isEqualTo(1);
+            assertThat(total(mended, SICK)).as("restarted %s", restarted).isEqualTo(BigInteger.valueOf(8 * HOUR));
+            for (var later : List.of(mended, Metered.on(database, NOW))) {
+                later.metering().countAll();
+                assertThat(later.take(List.of(corrects(SICK, "d" + later.hashCode(), "b", 16))))
+                        .containsExactly(ACCEPTED);
+                assertThat(total(later, SICK)).as("restarted %s", restarted).isEqualTo(BigInteger.valueOf(16 * HOUR));
+            }
+        }
+    }
+
+    @Test
+    void what_instances_share_a_document_for_is_bounded_in_bytes_and_counted_in_bounded_pieces() {
+        var database = TestDatabases.fresh();
+        var instance = Metered.on(database, NOW);
+        int senders = 24;
+        java.util.concurrent.CompletableFuture.allOf(IntStream.range(0, senders)
+                        .mapToObj(sender -> java.util.concurrent.CompletableFuture.runAsync(() -> instance.log()
+                                .take(
+                                        IntStream.range(0, 500)
+                                                .mapToObj(n -> gpus(
+                                                        SICK,
+                                                        (sender + "-" + n + "-" + "é".repeat(256)).substring(0, 256),
+                                                        1))
+                                                .toList(),
+                                        NOW)))
+                        .toArray(java.util.concurrent.CompletableFuture[]::new))
+                .join();
+        var largest = database.getCollection("usage_log", RawBsonDocument.class).find().into(new ArrayList<>()).stream()
+                .mapToInt(document -> document.getByteBuffer().remaining())
+                .max()
+                .orElseThrow();
+        assertThat(largest).isLessThan(UsagePartition.MAX_BYTES_PER_DOCUMENT);
+        var restarted = Metered.on(database, NOW);
+        restarted.metering().countAll();
+        assertThat(total(restarted, SICK)).isEqualTo(BigInteger.valueOf(senders * 500L * HOUR));
+    }
+
+    @Test
     void usage_corrected_a_thousand_times_over_is_counted_with_few_reads_and_its_last_correction_can_be_named() {
         var instance = Metered.on(TestDatabases.fresh(), NOW);
         instance.take(List.of(gpus(SICK, "0", 1)));

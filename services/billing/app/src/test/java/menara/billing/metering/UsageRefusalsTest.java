@@ -1,0 +1,60 @@
+package menara.billing.metering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import menara.billing.TestDatabases;
+import org.junit.jupiter.api.Test;
+
+/** A meter that is broken for years fills no database, and keeps nobody else's refusals out. */
+class UsageRefusalsTest {
+
+    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+
+    private final com.mongodb.client.MongoDatabase database = TestDatabases.fresh();
+    private final UsageRefusals refusals = new UsageRefusals(database, 100);
+
+    @Test
+    void each_different_content_of_an_event_is_listed_once_and_the_first_ones_only() {
+        for (int round = 0; round < 2; round++) {
+            refusals.add(IntStream.range(0, 30)
+                    .mapToObj(n -> refused("atlas-ai", "e", "content " + n, NOW))
+                    .toList());
+        }
+        assertThat(refusals.of(Set.of("atlas-ai"), key("e")).get("atlas-ai"))
+                .extracting(UsageRefusals.Refusal::content)
+                .containsExactlyElementsOf(IntStream.range(0, UsageRefusals.MAX_KEPT)
+                        .mapToObj(n -> "content " + n)
+                        .toList());
+    }
+
+    @Test
+    void a_party_has_a_share_and_what_is_old_is_forgotten() {
+        for (int n = 0; n < 150; n++) {
+            refusals.add(List.of(refused("broken", "e" + n, "x", NOW)));
+        }
+        refusals.add(List.of(refused("atlas-ai", "mine", "x", NOW)));
+        assertThat(refusals.of(Set.of("broken"), key("e99"))).isNotEmpty();
+        assertThat(refusals.of(Set.of("broken"), key("e100"))).isEmpty();
+        assertThat(refusals.of(Set.of("atlas-ai"), key("mine"))).isNotEmpty();
+
+        refusals.forget(NOW.plus(UsageRefusals.KEPT_FOR));
+        assertThat(refusals.of(Set.of("broken"), key("e99"))).isNotEmpty();
+        refusals.forget(NOW.plus(UsageRefusals.KEPT_FOR).plusMillis(1));
+        assertThat(database.getCollection("usage_refusals").countDocuments()).isZero();
+        refusals.add(List.of(refused("broken", "again", "x", NOW)));
+        assertThat(refusals.of(Set.of("broken"), key("again"))).isNotEmpty();
+    }
+
+    private static UsageKey key(String id) {
+        return new UsageKey("/meter", id);
+    }
+
+    private static UsageRefusals.Refused refused(String party, String id, String content, Instant at) {
+        return new UsageRefusals.Refused(
+                party, key(id), new UsageRefusals.Refusal("rejected", "data", "mend it", content, at));
+    }
+}
