@@ -10,7 +10,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * {@code ./menara prove NAME}: a test of the build, run for much longer. Ends with the exit code of Maven, which prints what failed
@@ -20,17 +23,30 @@ public final class Prove {
 
     private static final int MISUSED = 2;
     private static final long LIMIT_SECONDS = 6 * 3_600;
+    private static final String ALL_PARTS = "deploy/smoke";
+    private static final List<String> STARTED = List.of(
+            "services/operations/app",
+            "services/capacity/app",
+            "services/billing/app",
+            "services/investment/app",
+            "gateway",
+            "deploy/local",
+            "deploy/demo");
 
     static final Map<String, Proof> PROOFS = new TreeMap<>(Map.of(
             "abuse",
             new Proof(
-                    "gateway",
-                    List.of("menara.gateway.AbuseTest"),
+                    new TreeMap<>(Map.of(
+                            "gateway",
+                            List.of("menara.gateway.AbuseTest"),
+                            ALL_PARTS,
+                            List.of("menara.smoke.HouseAbuseTest"))),
                     Map.of(
                             "menara.abuse.connections", "2000",
                             "menara.abuse.uploads", "205",
                             "menara.abuse.requests", "2000",
-                            "menara.abuse.sign-ins", "10000")),
+                            "menara.abuse.sign-ins", "10000",
+                            "menara.abuse.house", "true")),
             "kill-capacity",
             new Proof(
                     "services/capacity/app",
@@ -62,11 +78,14 @@ public final class Prove {
     private Prove() {}
 
     /**
-     * @param module folder below the root
-     * @param tests test classes, all of which must run
+     * @param tests test classes, all of which must run, by the folder of their module below the root
      * @param settings system properties of the tests
      */
-    record Proof(String module, List<String> tests, Map<String, String> settings) {
+    record Proof(SortedMap<String, List<String>> tests, Map<String, String> settings) {
+
+        Proof(String module, List<String> tests, Map<String, String> settings) {
+            this(new TreeMap<>(Map.of(module, tests)), settings);
+        }
 
         List<String> command(Path root) {
             var command = new ArrayList<>(List.of(
@@ -74,25 +93,38 @@ public final class Prove {
                     "-B",
                     "-ntp",
                     "-pl",
-                    module,
+                    String.join(",", modules()),
                     "-am",
-                    "test",
+                    // A test of all parts runs what was packaged.
+                    "verify",
                     "-Dspotless.check.skip=true",
-                    "-Dtest=" + String.join(",", tests),
+                    "-Dtest=" + tests.values().stream().flatMap(List::stream).collect(Collectors.joining(",")),
                     "-Dsurefire.failIfNoSpecifiedTests=false",
                     "-Dsurefire.timeout=" + LIMIT_SECONDS));
             new TreeMap<>(settings).forEach((name, value) -> command.add("-D" + name + "=" + value));
             return List.copyOf(command);
         }
 
+        /** Those of its tests, and for a test of all parts what {@code ./menara up} starts. */
+        private List<String> modules() {
+            var modules = new TreeSet<>(tests.keySet());
+            if (modules.contains(ALL_PARTS)) {
+                modules.addAll(STARTED);
+            }
+            return List.copyOf(modules);
+        }
+
         /** Its tests that wrote no report since then; Maven is content when there is no such test. */
         List<String> notRun(Path root, FileTime since) throws IOException {
-            var reports = root.resolve(module).resolve("target").resolve("surefire-reports");
             var missing = new ArrayList<String>();
-            for (String test : tests) {
-                var report = reports.resolve("TEST-" + test + ".xml");
-                if (!Files.exists(report) || Files.getLastModifiedTime(report).compareTo(since) < 0) {
-                    missing.add(test);
+            for (var ofModule : tests.entrySet()) {
+                var reports = root.resolve(ofModule.getKey()).resolve("target").resolve("surefire-reports");
+                for (String test : ofModule.getValue()) {
+                    var report = reports.resolve("TEST-" + test + ".xml");
+                    if (!Files.exists(report)
+                            || Files.getLastModifiedTime(report).compareTo(since) < 0) {
+                        missing.add(test);
+                    }
                 }
             }
             return missing;

@@ -32,7 +32,7 @@ class ProveTest {
 
         assertThat(proof.command(Path.of("/menara")))
                 .startsWith(Path.of("/menara/mvnw").toString())
-                .containsSequence("-pl", "shared-kernel/event-store-mongodb", "-am", "test")
+                .containsSequence("-pl", "shared-kernel/event-store-mongodb", "-am", "verify")
                 .contains("-Dtest=menara.KillTest,menara.RaceTest", "-Dmenara.kills=1000");
     }
 
@@ -40,13 +40,15 @@ class ProveTest {
     @MethodSource("proofs")
     void each_proof_names_tests_that_are_there_and_settings_that_they_read(Proof proof) throws IOException {
         var sources = new StringBuilder();
-        for (var test : proof.tests()) {
-            var source = Prove.root()
-                    .resolve(proof.module())
-                    .resolve("src/test/java")
-                    .resolve(test.replace('.', '/') + ".java");
-            assertThat(source).exists();
-            sources.append(Files.readString(source));
+        for (var ofModule : proof.tests().entrySet()) {
+            for (var test : ofModule.getValue()) {
+                var source = Prove.root()
+                        .resolve(ofModule.getKey())
+                        .resolve("src/test/java")
+                        .resolve(test.replace('.', '/') + ".java");
+                assertThat(source).exists();
+                sources.append(Files.readString(source));
+            }
         }
         assertThat(sources)
                 .contains(proof.settings().keySet().stream()
@@ -84,12 +86,14 @@ class ProveTest {
                 #!/bin/sh
                 for argument; do
                   case $argument in -Dtest=*) tests=${argument#-Dtest=} ;; esac
-                  [ "$previous" = -pl ] && module=$argument
+                  [ "$previous" = -pl ] && modules=$argument
                   previous=$argument
                 done
                 report() {
-                  mkdir -p "$module/target/surefire-reports"
-                  : >"$module/target/surefire-reports/TEST-$1.xml"
+                  for module in $(echo "$modules" | tr , ' '); do
+                    mkdir -p "$module/target/surefire-reports"
+                    : >"$module/target/surefire-reports/TEST-$1.xml"
+                  done
                 }
                 %s
                 exit 0
