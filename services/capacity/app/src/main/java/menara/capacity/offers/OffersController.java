@@ -8,7 +8,6 @@ import menara.capacity.reservation.RacksRequest;
 import menara.capacity.reservation.Sizing;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.security.Caller;
-import menara.platform.security.Role;
 import menara.values.Period;
 import menara.values.Power;
 import menara.values.RackId;
@@ -75,7 +74,7 @@ class OffersController {
                 new FindOffers(
                         sizing.demand(request.racks()),
                         Timeline.checked("period", request.period()),
-                        caller.is(Role.TENANT) ? Beginnings.BY_DAY : Beginnings.EXACT,
+                        caller.seesAll() ? Beginnings.EXACT : Beginnings.BY_DAY,
                         Timeline.now(clock)),
                 OffersShell.Found.class);
         return new OffersView(
