@@ -8,6 +8,7 @@ import menara.capacity.reservation.RacksRequest;
 import menara.capacity.reservation.Sizing;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.security.Caller;
+import menara.platform.web.Costly;
 import menara.values.Period;
 import menara.values.Power;
 import menara.values.RackId;
@@ -39,7 +40,7 @@ class OffersController {
 
     /**
      * @param fits whether the wish fits as it is; then it is the only offer
-     * @param offers at most six, nearest first
+     * @param offers at most six, nearest first of those that begin when the caller may be offered something
      */
     record OffersView(boolean fits, List<OfferView> offers) {}
 
@@ -69,6 +70,7 @@ class OffersController {
 
     /** For a tenant offers begin whole days before or after the time asked for; for the house as soon as there is room. */
     @PostMapping
+    @Costly
     OffersView find(@RequestBody OffersRequest request, Caller caller) {
         var found = commands.send(
                 new FindOffers(
