@@ -13,6 +13,7 @@ import menara.capacity.documents.Paging;
 import menara.capacity.events.Demand;
 import menara.capacity.events.HoldConfirmed;
 import menara.capacity.events.HoldExpired;
+import menara.capacity.events.PromiseCutShort;
 import menara.capacity.events.RacksHandedOver;
 import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationChanged;
@@ -42,7 +43,8 @@ class ReservationDocumentsTest {
             ReservationReleased.class,
             ReservationSealed.class,
             ReservationEndangered.class,
-            ReservationSecured.class);
+            ReservationSecured.class,
+            PromiseCutShort.class);
 
     @RegisterExtension
     static final MongoForTests MONGO = new MongoForTests();
@@ -142,6 +144,7 @@ class ReservationDocumentsTest {
             case HoldExpired e -> documents.on(e);
             case ReservationReleased e -> documents.on(e);
             case ReservationChanged e -> documents.on(e);
+            case PromiseCutShort _ -> {} // the event before says what became of it
             case ReservationEndangered _, ReservationSecured _ -> {} // shown by the risks
         }
     }
