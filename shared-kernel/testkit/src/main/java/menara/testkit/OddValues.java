@@ -171,10 +171,10 @@ final class OddValues {
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
             return type == BigDecimal.class && random.nextBoolean() ? quoted(number()) : number();
         }
-        return quoted(text(type));
+        return quoted(words(type));
     }
 
-    private String text(Class<?> type) {
+    private String words(Class<?> type) {
         if (type == Instant.class) {
             return "20%02d-0%d-01T00:00:00Z".formatted(20 + random.nextInt(15), 1 + random.nextInt(9));
         }
