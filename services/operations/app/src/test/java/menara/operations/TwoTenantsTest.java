@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -113,7 +114,7 @@ class TwoTenantsTest {
             var answers = asked(tenant);
             answers.forEach((question, answer) -> hold(tenant, question, answer));
             incidents.forEach((incident, versions) -> {
-                var found = answers.get("/api/operations/incidents/" + incident);
+                var found = Objects.requireNonNull(answers.get("/api/operations/incidents/" + incident));
                 assertThat(found.status())
                         .as("%s of %s: %s", incident, tenant.alias(), versions)
                         .isEqualTo(versions.stream().anyMatch(version -> version.concerns(tenant)) ? 200 : 404);
@@ -263,7 +264,7 @@ class TwoTenantsTest {
     }
 
     private void hold(Tenant tenant, String question, Answer answer) {
-        var other = tenant == ATLAS ? RIF : ATLAS;
+        var other = tenant.equals(ATLAS) ? RIF : ATLAS;
         assertThat(answer.text())
                 .as(question)
                 .doesNotContain(other.alias())

@@ -126,11 +126,15 @@ class TenantIncidentsTest {
             assertThat(view.corrections()).singleElement().satisfies(correction -> {
                 assertThat(correction.reason()).isNull();
                 assertThat(correction.by()).isNull();
-                assertThat(correction.before().racks()).containsExactly(new RackId("r1"));
-                assertThat(correction.after().racks()).containsExactly(new RackId("r1"));
-                assertThat(correction.before().outage().until()).isEqualTo(Instant.parse("2026-03-10T11:00:00Z"));
+                assertThat(correction.before()).isEqualTo(version("2026-03-10T11:00:00Z", "r1"));
+                assertThat(correction.after()).isEqualTo(version("2026-03-10T10:30:00Z", "r1"));
             });
         });
+    }
+
+    private static Correction.Version version(String until, String rack) {
+        return new Correction.Version(
+                racks(rack), Period.between(Instant.parse("2026-03-10T10:00:00Z"), Instant.parse(until)));
     }
 
     @Test
