@@ -61,7 +61,17 @@ final class SiteSteps {
         var opened = client.post(
                 "/api/operations/incidents",
                 story.name() + "-incident",
-                Map.of("title", title, "severity", 2, "racks", racks, "startedAt", story.incidentStarts()));
+                Map.of(
+                        "kind",
+                        "power",
+                        "title",
+                        title,
+                        "severity",
+                        2,
+                        "racks",
+                        racks,
+                        "startedAt",
+                        story.incidentStarts()));
         var id = opened.path("incident").asString();
         client.post(
                 "/api/operations/incidents/" + id + "/resolution",
