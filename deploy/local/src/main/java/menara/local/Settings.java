@@ -150,10 +150,6 @@ record Settings(
         return local(gatewayPort);
     }
 
-    String mongodbConnection() {
-        return mongodbUri.orElse("mongodb://127.0.0.1:" + mongodbPort);
-    }
-
     static String local(int port) {
         return "http://127.0.0.1:" + port;
     }

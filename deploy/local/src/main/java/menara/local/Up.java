@@ -78,8 +78,10 @@ final class Up {
     private void printAddresses(LocalParts local) {
         console.say("  portal and API   " + settings.gatewayUri());
         console.say("  Keycloak         " + local.issuer());
-        console.say(
-                "  MongoDB          " + (settings.mongodbUri().isPresent() ? "(yours)" : settings.mongodbConnection()));
+        console.say("  MongoDB          "
+                + (settings.mongodbUri().isPresent()
+                        ? "(yours)"
+                        : "mongodb://127.0.0.1:" + settings.mongodbPort() + ", users in " + state.secrets()));
         console.say("");
         console.say("  Demo accounts, all with the password " + Realm.DEMO_PASSWORD + ":");
         console.say("    operator  capacity-manager  billing-clerk  billing-approver  finance  investor-relations");
