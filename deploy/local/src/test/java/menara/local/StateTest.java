@@ -92,7 +92,22 @@ class StateTest {
                 .isEqualTo("rw-------");
         assertThatThrownBy(() -> Settings.of(directory, Map.of()).requireSameAs(started))
                 .isInstanceOf(LauncherFailure.class)
-                .hasMessageContainingAll("MENARA_GATEWAY_PORT=18080", "8080", "./menara down");
+                .hasMessageContainingAll("MENARA_GATEWAY_PORT=18080", "now it would be 8080", "./menara down");
+    }
+
+    @Test
+    void whoever_asks_for_another_database_is_told_what_it_was_and_no_secret() {
+        Settings own = Settings.of(directory, Map.of());
+        Settings given = Settings.of(directory, Map.of("MENARA_MONGODB_URI", "mongodb://me:secret@db.example/"));
+        assertThatThrownBy(() -> own.requireSameAs(given))
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContainingAll(
+                        "MENARA_MONGODB_URI=mongodb://…@db.example/", "now it would be the embedded server")
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> given.requireSameAs(own))
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContainingAll("with the embedded MongoDB server", "Leave it out")
+                .hasMessageNotContaining("secret");
     }
 
     @Test
