@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class StateTest {
     void only_one_launcher_starts_things_at_a_time() throws Exception {
         State state = new State(directory);
         state.open();
-        try (var _ = state.lock()) {
+        try (var _ = state.lock(Duration.ZERO)) {
             Process other = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -53,7 +54,7 @@ class StateTest {
                     .redirectErrorStream(true)
                     .start();
             assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("Another ./menara up");
+                    .contains("Another ./menara is starting or stopping things");
             assertThat(other.waitFor()).isEqualTo(1);
         }
     }
