@@ -33,10 +33,16 @@ public record RouteTable(List<Route> routes) {
             return new Route(method, pattern, roles, maxBody.toBytes());
         }
 
+        /** The verbs it answers: who may read something may ask for its headers alone (RFC 9110, section 9.3.2). */
+        public List<HttpMethod> methods() {
+            return method.equals(HttpMethod.GET) ? List.of(method, HttpMethod.HEAD) : List.of(method);
+        }
+
         boolean matches(HttpServletRequest request) {
-            return PathPatternRequestMatcher.withDefaults()
-                    .matcher(method, pattern)
-                    .matches(request);
+            return methods().stream()
+                    .anyMatch(each -> PathPatternRequestMatcher.withDefaults()
+                            .matcher(each, pattern)
+                            .matches(request));
         }
     }
 
