@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 public record RouteTable(List<Route> routes) {
 
     /** Enough for a contract, an offer or a plan; what is longer says so beside its route. */
-    static final DataSize USUAL_BODY = DataSize.ofKilobytes(64);
+    public static final DataSize USUAL_BODY = DataSize.ofKilobytes(64);
 
     /**
      * @param method HTTP verb
