@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import menara.platform.security.Role;
 import menara.platform.security.RouteTable;
 import menara.platform.web.AsOf;
+import menara.platform.web.Costly;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -88,6 +89,17 @@ final class RouteHandler {
                         .map(annotation -> annotation.name().isEmpty()
                                 ? String.valueOf(parameter.getParameterName())
                                 : annotation.name());
+    }
+
+    /** When it is costly, as a line to be read; empty if it never is. */
+    Optional<String> cost() {
+        return Optional.ofNullable(method.getMethodAnnotation(Costly.class))
+                .map(costly -> "%s %s is costly%s%s"
+                        .formatted(
+                                verb(),
+                                pattern(),
+                                costly.onlyWith().isEmpty() ? "" : " with " + costly.onlyWith(),
+                                costly.unlessWith().isEmpty() ? "" : " without " + costly.unlessWith()));
     }
 
     /** Headers with the first media types that it takes and gives: name, value, name, value. */

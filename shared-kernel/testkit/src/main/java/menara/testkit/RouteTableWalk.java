@@ -2,6 +2,8 @@ package menara.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,6 +27,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public abstract class RouteTableWalk {
 
     private static final String SOME_ID = "00000000-0000-7000-8000-000000000000";
+
+    private static final long BYTES_PER_KB = 1_024;
 
     protected abstract RunningService service();
 
@@ -81,6 +85,9 @@ public abstract class RouteTableWalk {
         for (Role role : Role.values()) {
             boolean reader = role == Role.AUDITOR && route.method().equals(HttpMethod.GET);
             int status = status(route, path, service().tokens().tokenOf("some-party", role.realmName(), role));
+            if (route.method().equals(HttpMethod.GET)) {
+                head(path, role, status);
+            }
             if (route.roles().contains(role) || reader) {
                 assertThat(status).as("with role %s", role).isNotIn(401, 403);
             } else {
@@ -91,6 +98,32 @@ public abstract class RouteTableWalk {
                         .isEqualTo(403);
             }
         }
+    }
+
+    private void head(String path, Role role, int status) {
+        var head = service().send("HEAD", path, service().tokens().tokenOf("some-party", role.realmName(), role), null);
+        assertThat(head.status()).as("HEAD with role %s", role).isEqualTo(status);
+        assertThat(head.response().body()).isEmpty();
+    }
+
+    /** The gateway has the same limits before its services, and no view into them: a test of the gateway reads the file. */
+    @Test
+    void what_takes_long_bodies_or_much_work_is_written_down_in_route_limits() throws IOException {
+        try (var file = getClass().getResourceAsStream("/route-limits.txt")) {
+            assertThat(file).as("src/test/resources/route-limits.txt").isNotNull();
+            assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8).lines())
+                    .containsExactlyElementsOf(limits());
+        }
+    }
+
+    private Set<String> limits() {
+        Set<String> lines = new TreeSet<>();
+        table().routes().stream()
+                .filter(route -> route.maxBodyBytes() != RouteTable.USUAL_BODY.toBytes())
+                .forEach(route -> lines.add("%s %s takes %d kB"
+                        .formatted(route.method(), route.pattern(), route.maxBodyBytes() / BYTES_PER_KB)));
+        handlers().flatMap(handler -> handler.cost().stream()).forEach(lines::add);
+        return lines;
     }
 
     @TestFactory
