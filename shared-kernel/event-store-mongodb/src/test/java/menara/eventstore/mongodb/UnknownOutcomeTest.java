@@ -86,11 +86,11 @@ class UnknownOutcomeTest {
 
     private void onceThen(Fault fault) {
         var left = new AtomicInteger(1);
-        proxy.inject(() -> left.getAndDecrement() > 0 ? fault : null);
+        proxy.inject(FaultyProxy.ofInserts(() -> left.getAndDecrement() > 0 ? fault : null));
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SWALLOWED")
     void an_insert_without_an_answer_is_stored_once_and_acknowledged(Fault fault) throws Exception {
         try (var engine = engine(client)) {
             TestEvents.append(engine, tagged("a"));
@@ -128,7 +128,7 @@ class UnknownOutcomeTest {
         try (var engine = engine(client);
                 var other = engine(direct)) {
             var left = new AtomicInteger(1);
-            proxy.inject(() -> {
+            proxy.inject(FaultyProxy.ofInserts(() -> {
                 if (left.getAndDecrement() <= 0) {
                     return null;
                 }
@@ -138,7 +138,7 @@ class UnknownOutcomeTest {
                     throw new IllegalStateException(e);
                 }
                 return Fault.LOST_BEFORE;
-            });
+            }));
 
             TestEvents.append(engine, tagged("ours"));
 
@@ -168,11 +168,11 @@ class UnknownOutcomeTest {
         try (var engine = MongoEventStorageEngine.builder(client.getDatabase("test"), CONVERTER)
                 .limits(impatient)
                 .open()) {
-            proxy.inject(() -> Fault.LOST_BEFORE);
+            proxy.inject(FaultyProxy.ofInserts(() -> Fault.LOST_BEFORE));
             assertThatThrownBy(() -> TestEvents.append(engine, tagged("a")))
                     .hasCauseInstanceOf(OutcomeUnknown.class)
                     .hasMessageContaining("unknown");
-            proxy.inject(() -> null);
+            proxy.inject(_ -> null);
 
             TestEvents.append(engine, tagged("b"));
 
@@ -185,7 +185,7 @@ class UnknownOutcomeTest {
         long seed = System.nanoTime();
         System.out.println("UnknownOutcomeTest seed " + seed);
         var random = new Random(seed);
-        proxy.inject(() -> {
+        proxy.inject(FaultyProxy.ofInserts(() -> {
             synchronized (random) {
                 return switch (random.nextInt(12)) {
                     case 0 -> Fault.LOST_BEFORE;
@@ -194,7 +194,7 @@ class UnknownOutcomeTest {
                     default -> null;
                 };
             }
-        });
+        }));
         var acknowledged = new ConcurrentLinkedQueue<String>();
         try (var engine = engine(client);
                 var other = engine(client);
@@ -211,7 +211,7 @@ class UnknownOutcomeTest {
                 });
             }
         }
-        proxy.inject(() -> null);
+        proxy.inject(_ -> null);
 
         assertThat(acknowledged).hasSize(8 * 25);
         assertThat(proxy.faults.get()).isPositive();
