@@ -50,6 +50,7 @@ final class Appender implements AutoCloseable {
     /** A transaction that waits for its outcome. */
     record Pending(
             AppendCondition condition,
+            Criteria criteria,
             List<StoredEvent> events,
             List<byte[]> packed,
             int bytes,
@@ -66,7 +67,13 @@ final class Appender implements AutoCloseable {
             return CompletableFuture.failedFuture(new EventTooLarge(events.size(), bytes, limits));
         }
         var pending = new Pending(
-                condition, events, codec.pack(events), bytes, Thread.currentThread(), new CompletableFuture<>());
+                condition,
+                Criteria.of(condition),
+                events,
+                codec.pack(events),
+                bytes,
+                Thread.currentThread(),
+                new CompletableFuture<>());
         queue.add(pending);
         return pending.done();
     }
@@ -151,7 +158,7 @@ final class Appender implements AutoCloseable {
         var refused = new ArrayList<Answer>();
         for (var pending : batch) {
             var condition = pending.condition();
-            if (conflicts(condition, head) || conflictsWithin(accepted, tags, condition)) {
+            if (conflicts(condition, pending.criteria(), head) || conflictsWithin(accepted, tags, pending)) {
                 var conflict = conflictingEventsDetected(condition.consistencyMarker());
                 refused.add(new Answer(pending, () -> pending.done().completeExceptionally(conflict)));
                 listener.conflicted();
@@ -168,24 +175,30 @@ final class Appender implements AutoCloseable {
 
     /** Whether an event that the condition speaks of was stored at or after its marker. */
     boolean conflicts(AppendCondition condition, long head) {
-        var marker = condition.consistencyMarker();
-        if (marker.equals(ConsistencyMarker.INFINITY)) {
+        return conflicts(condition, Criteria.of(condition), head);
+    }
+
+    private boolean conflicts(AppendCondition condition, Criteria criteria, long head) {
+        if (isUnconditional(condition)) {
             return false;
         }
-        long from = Math.max(0, GlobalIndexConsistencyMarker.position(marker));
-        return from < head && matching.any(Question.of(condition, from, head));
+        long from = Math.max(0, GlobalIndexConsistencyMarker.position(condition.consistencyMarker()));
+        return from < head && matching.any(new Question(criteria, from, head));
+    }
+
+    private static boolean isUnconditional(AppendCondition condition) {
+        return condition.consistencyMarker().equals(ConsistencyMarker.INFINITY);
     }
 
     /** @param tags of all events of those accepted: most conditions speak of none of them, which is seen at once */
-    private static boolean conflictsWithin(List<Pending> accepted, Set<Tag> tags, AppendCondition condition) {
-        if (accepted.isEmpty()
-                || condition.consistencyMarker().equals(ConsistencyMarker.INFINITY)
-                || condition.criteria().flatten().stream().noneMatch(criterion -> tags.containsAll(criterion.tags()))) {
+    private static boolean conflictsWithin(List<Pending> accepted, Set<Tag> tags, Pending pending) {
+        var criteria = pending.criteria();
+        if (accepted.isEmpty() || isUnconditional(pending.condition()) || !criteria.mayWant(tags)) {
             return false;
         }
         return accepted.stream()
                 .flatMap(other -> other.events().stream())
-                .anyMatch(event -> condition.matches(event.type(), event.tags()));
+                .anyMatch(event -> criteria.wants(event.type(), event.tags()));
     }
 
     /** What is queued is still written and answered. */

@@ -45,7 +45,7 @@ final class IndexedEvents implements ColdEvents {
             return new Document();
         }
         Set<String> tags = new TreeSet<>();
-        for (var criterion : question.criteria()) {
+        for (var criterion : question.criteria().alternatives()) {
             tags.add(CommitCodec.text(criterion.tags().iterator().next()));
         }
         return in("tags", tags);

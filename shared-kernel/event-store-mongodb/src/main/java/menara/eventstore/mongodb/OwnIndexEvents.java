@@ -40,7 +40,7 @@ final class OwnIndexEvents implements ColdEvents {
         if (question.from() < indexed) {
             // The commit that holds the first position may begin up to its own length before.
             long first = question.from() - Limits.MAX_COMMIT_EVENTS + 1;
-            var positions = List.copyOf(index.positions(question.criteria(), first, indexed));
+            var positions = List.copyOf(index.positions(question.criteria().alternatives(), first, indexed));
             for (int i = 0; i < positions.size(); i += COMMITS_PER_READ) {
                 read(matching, positions.subList(i, Math.min(positions.size(), i + COMMITS_PER_READ)))
                         .values()

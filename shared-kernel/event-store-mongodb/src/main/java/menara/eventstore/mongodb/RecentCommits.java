@@ -141,7 +141,7 @@ final class RecentCommits {
             return new Candidates(
                     floor,
                     question.byTag()
-                            ? tagged(question.criteria(), from, question.until())
+                            ? tagged(question.criteria().alternatives(), from, question.until())
                             : List.copyOf(commits.subMap(from, question.until()).values()));
         } finally {
             lock.readLock().unlock();
