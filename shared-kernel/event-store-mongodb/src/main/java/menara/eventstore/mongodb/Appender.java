@@ -18,7 +18,7 @@ import org.axonframework.messaging.eventstreaming.Tag;
  * Group commit. Transactions that come at the same time travel in one document; each is checked against everything between its marker
  * and the head, and against those before it in the same document.
  */
-final class Appender implements AutoCloseable {
+final class Appender implements CommitQueue.Writer, AutoCloseable {
 
     private final EventLog log;
     private final MatchingEvents matching;
@@ -44,16 +44,21 @@ final class Appender implements AutoCloseable {
         this.limits = limits;
         this.clock = clock;
         this.listener = listener;
-        this.queue = new CommitQueue(log.name(), limits, this::write);
+        this.queue = new CommitQueue(log.name(), limits, this);
     }
 
-    /** A transaction that waits for its outcome. */
+    /**
+     * A transaction that waits for its outcome.
+     *
+     * @param since {@code System.nanoTime()} when it was handed over
+     */
     record Pending(
             AppendCondition condition,
             Criteria criteria,
             List<StoredEvent> events,
             List<byte[]> packed,
             int bytes,
+            long since,
             Thread caller,
             CompletableFuture<ConsistencyMarker> done) {}
 
@@ -72,14 +77,17 @@ final class Appender implements AutoCloseable {
                 events,
                 codec.pack(events),
                 bytes,
+                System.nanoTime(),
                 Thread.currentThread(),
                 new CompletableFuture<>());
         queue.add(pending);
         return pending.done();
     }
 
-    private void write(List<Pending> batch) {
+    @Override
+    public void write(List<Pending> batch) {
         var remaining = batch;
+        long since = batch.getFirst().since();
         try {
             while (true) {
                 long begun = System.nanoTime();
@@ -91,20 +99,33 @@ final class Appender implements AutoCloseable {
                     return;
                 }
                 var commit = commit(remaining, head);
-                if (inserter.insert(commit) == CommitInserter.Outcome.STORED) {
+                if (inserter.insert(commit, since) == CommitInserter.Outcome.STORED) {
                     log.recent().advance(commit);
                     acknowledge(remaining, commit, System.nanoTime() - begun);
                     return;
                 }
                 listener.overtaken();
+                if (System.nanoTime() - since > limits.outcomeTimeout().toNanos()) {
+                    refuse(remaining, NotStored.waitedFor(limits.outcomeTimeout()));
+                    return;
+                }
                 log.catchUp();
             }
         } catch (RuntimeException | Error e) {
             // Whatever it was, those who wait must hear of it and the turn must be given back.
-            give(remaining.stream()
-                    .map(pending -> new Answer(pending, () -> pending.done().completeExceptionally(e)))
-                    .toList());
+            fail(remaining, e);
         }
+    }
+
+    @Override
+    public void refuse(List<Pending> unsent, RuntimeException why) {
+        fail(unsent, why);
+    }
+
+    private static void fail(List<Pending> transactions, Throwable why) {
+        give(transactions.stream()
+                .map(pending -> new Answer(pending, () -> pending.done().completeExceptionally(why)))
+                .toList());
     }
 
     private Commit commit(List<Pending> transactions, long position) {

@@ -1,9 +1,5 @@
 package menara.eventstore.mongodb;
 
-import com.mongodb.MongoException;
-import com.mongodb.ReadConcern;
-import com.mongodb.ReadPreference;
-import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
@@ -11,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import menara.eventstore.mongodb.LogIdentity.Witness;
 import org.axonframework.messaging.core.MessageStream;
@@ -37,8 +32,6 @@ final class EventLog implements LogIdentity, AutoCloseable {
     /** Polls without news after which the log counts as idle. */
     private static final int QUIET_POLLS = 250;
 
-    private static final long STOP_MILLIS = 5_000;
-
     private final String name;
     private final MongoCollection<Commit> commits;
     private final CommitReads reads;
@@ -47,8 +40,11 @@ final class EventLog implements LogIdentity, AutoCloseable {
     private final Set<LogStream> streams = new CopyOnWriteArraySet<>();
     private final PassedCommits passed = new PassedCommits();
     private final ReentrantLock catchingUp = new ReentrantLock();
-    private final Thread tail;
-    private volatile boolean open = true;
+    private final Rounds tail;
+
+    // Of the tail's thread.
+    private int quietPolls;
+    private long seen;
 
     /**
      * @param start a position where a commit begins, or will; what follows it is read into memory
@@ -59,29 +55,28 @@ final class EventLog implements LogIdentity, AutoCloseable {
         this.reads = reads;
         this.limits = limits;
         this.recent = new RecentCommits(start, limits.recentCommitsBytes());
-        this.tail = Thread.ofPlatform().daemon().name("tail-" + name).unstarted(this::tail);
+        this.tail = new Rounds("tail-" + name, this::look);
     }
 
-    static MongoCollection<Commit> collection(MongoDatabase database, String name, CommitCodec codec) {
+    static MongoCollection<Commit> collection(MongoDatabase database, String name, CommitCodec codec, Limits limits) {
         var codecs = CodecRegistries.fromRegistries(CodecRegistries.fromCodecs(codec), database.getCodecRegistry());
-        return database.getCollection(name, Commit.class)
-                .withCodecRegistry(codecs)
-                .withReadPreference(ReadPreference.primary())
-                .withReadConcern(ReadConcern.MAJORITY)
-                .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        return Guarantees.bounded(database, limits)
+                .getCollection(name, Commit.class)
+                .withCodecRegistry(codecs);
     }
 
     /** A log that nobody sources from here, so it needs no index by tag. */
     static EventLog followed(
             MongoDatabase database, String name, ReadStrategy strategy, EventEvolution evolution, Limits limits) {
         boolean indexed = Strategies.isIndexed(strategy, database);
-        var commits = collection(database, name, new CommitCodec(evolution, !indexed));
+        var commits = collection(database, name, new CommitCodec(evolution, !indexed), limits);
         CommitReads reads = indexed ? new IndexedReads(commits) : new PointReads(commits);
         return new EventLog(name, commits, reads, limits, reads.findHead(0));
     }
 
     void start() {
         readInTurns();
+        seen = recent.head();
         tail.start();
     }
 
@@ -168,7 +163,7 @@ final class EventLog implements LogIdentity, AutoCloseable {
     }
 
     private void readInTurns() {
-        for (var more = reads.from(recent.head()); open && !more.isEmpty(); more = reads.from(recent.head())) {
+        for (var more = reads.from(recent.head()); tail.isOpen() && !more.isEmpty(); more = reads.from(recent.head())) {
             more.forEach(recent::advance);
         }
     }
@@ -183,38 +178,26 @@ final class EventLog implements LogIdentity, AutoCloseable {
         }
     }
 
-    private void tail() {
-        int quiet = 0;
-        long seen = recent.head();
-        while (open) {
-            try {
-                // If this process has moved the head itself meanwhile, nobody else was in between: that was as good as
-                // asking.
-                if (recent.head() == seen) {
-                    catchUp();
-                }
-            } catch (MongoException e) {
-                if (open) {
-                    LOG.warn("log {} cannot be read, trying again: {}", name, e.toString());
-                }
-                quiet = QUIET_POLLS;
-            } catch (IllegalStateException e) {
-                // The driver says so when its client is closed, and a closed client does not come back.
-                if (open) {
-                    LOG.error("log {} is not followed any more", name, e);
-                }
-                return;
-            }
-            long head = recent.head();
-            if (head > seen) {
-                quiet = 0;
-                wakeStreams();
-            } else {
-                quiet++;
-            }
-            seen = head;
-            LockSupport.parkNanos((quiet < QUIET_POLLS ? limits.activePoll() : limits.idlePoll()).toNanos());
+    /** One look at the head. */
+    private long look() {
+        // If this process has moved the head itself meanwhile, nobody else was in between: that was as good as asking.
+        if (recent.head() == seen) {
+            catchUp();
         }
+        long head = recent.head();
+        if (head > seen) {
+            quietPolls = 0;
+            wakeStreams();
+        } else {
+            quietPolls++;
+        }
+        seen = head;
+        return (quietPolls < QUIET_POLLS ? limits.activePoll() : limits.idlePoll()).toNanos();
+    }
+
+    /** Why the log cannot be followed now; empty if nothing is wrong. */
+    Optional<Throwable> fault() {
+        return tail.fault();
     }
 
     TrackingToken firstToken() {
@@ -245,13 +228,7 @@ final class EventLog implements LogIdentity, AutoCloseable {
 
     @Override
     public void close() {
-        open = false;
-        LockSupport.unpark(tail);
-        try {
-            tail.join(STOP_MILLIS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        tail.close();
         List.copyOf(streams).forEach(LogStream::close);
     }
 }

@@ -54,8 +54,9 @@ public final class MongoDueDates {
      * @param claimTimeout after which work that was taken and not completed is given to somebody else
      */
     public MongoDueDates(MongoDatabase database, String collection, Duration claimTimeout, Clock clock) {
-        this.work = database.getCollection(collection);
-        this.buckets = new DueBuckets(database.getCollection(collection + "_hours"));
+        this.work = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection);
+        this.buckets =
+                new DueBuckets(Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection + "_hours"));
         this.claimTimeout = claimTimeout;
         this.clock = clock;
     }

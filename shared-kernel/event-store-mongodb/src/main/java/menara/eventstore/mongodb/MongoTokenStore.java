@@ -80,7 +80,7 @@ public final class MongoTokenStore implements TokenStore {
             Clock clock,
             Consumer<String> onClaim) {
         this.onClaim = onClaim;
-        this.tokens = database.getCollection(collection);
+        this.tokens = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection);
         this.log = log;
         this.owner = owner;
         this.claimTimeout = claimTimeout;

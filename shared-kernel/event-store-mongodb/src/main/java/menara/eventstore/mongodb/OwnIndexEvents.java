@@ -3,6 +3,7 @@ package menara.eventstore.mongodb;
 import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.cursor.TimeoutMode;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -77,6 +78,7 @@ final class OwnIndexEvents implements ColdEvents {
     private static SortedMap<Long, Matches> read(MongoCollection<Matches> matching, List<Long> positions) {
         var commits = new TreeMap<Long, Matches>();
         matching.find(in("_id", positions))
+                .timeoutMode(TimeoutMode.ITERATION)
                 .batchSize(COMMITS_PER_READ)
                 .forEach(commit -> commits.put(commit.position(), commit));
         return commits;

@@ -33,8 +33,8 @@ public final class PublishedLog implements AutoCloseable {
             MongoDatabase database, String name, EventLog log, Converter converter, Limits limits, Clock clock) {
         this.name = name;
         this.log = log;
-        this.passedOver = database.getCollection(name + "_progress");
-        this.inserter = new CommitInserter(log.commits(), log.reads(), limits.outcomeTimeout(), LogListener.NONE);
+        this.passedOver = Guarantees.bounded(database, limits).getCollection(name + "_progress");
+        this.inserter = new CommitInserter(log.commits(), limits, LogListener.NONE);
         this.converter = converter;
         this.limits = limits;
         this.clock = clock;

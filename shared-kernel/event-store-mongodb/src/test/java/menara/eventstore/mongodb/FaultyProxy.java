@@ -16,6 +16,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.bson.BsonBinaryWriter;
+import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.codecs.BsonDocumentCodec;
+import org.bson.codecs.EncoderContext;
+import org.bson.io.BasicOutputBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Stands between driver and server, understands where a message of the wire protocol begins and ends, and loses some of them. */
@@ -30,7 +38,9 @@ final class FaultyProxy implements AutoCloseable {
         /** As {@link #REPLY_LOST}, and nobody gets a connection for a while. */
         REPLY_LOST_AND_SILENCE,
         /** Nobody gets it, nobody answers, and the connection stays open: a black hole. */
-        SWALLOWED
+        SWALLOWED,
+        /** The server never gets it, and the driver hears that its user may not do this. */
+        REFUSED
     }
 
     /** Chooses a fault, or none. */
@@ -49,7 +59,9 @@ final class FaultyProxy implements AutoCloseable {
     /** The first element of a command's document is its name; before it are header, flags, section kind, length and type. */
     private static final int COMMAND_AT = 16 + 4 + 1 + 4 + 1;
 
+    private static final int HEADER_BYTES = 16;
     private static final int OPCODE_AT = 12;
+    private static final int UNAUTHORIZED = 13;
     private static final int OP_MSG = 2013;
 
     private final int serverPort;
@@ -136,6 +148,10 @@ final class FaultyProxy implements AutoCloseable {
             if (fault == Fault.SWALLOWED) {
                 return false;
             }
+            if (fault == Fault.REFUSED) {
+                refuse(message);
+                return false;
+            }
             if (fault == Fault.LOST_BEFORE) {
                 end();
                 return false;
@@ -145,6 +161,35 @@ final class FaultyProxy implements AutoCloseable {
             }
             replyLost = true;
             return true;
+        }
+
+        private void refuse(byte[] message) {
+            var body = new BsonDocument("ok", new BsonDouble(0))
+                    .append("errmsg", new BsonString("not authorized"))
+                    .append("code", new BsonInt32(UNAUTHORIZED))
+                    .append("codeName", new BsonString("Unauthorized"));
+            var document = new BasicOutputBuffer();
+            new BsonDocumentCodec()
+                    .encode(
+                            new BsonBinaryWriter(document),
+                            body,
+                            EncoderContext.builder().build());
+            int length = HEADER_BYTES + Integer.BYTES + 1 + document.getSize();
+            var reply = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+            int request =
+                    ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).getInt(Integer.BYTES);
+            reply.putInt(length)
+                    .putInt(0)
+                    .putInt(request)
+                    .putInt(OP_MSG)
+                    .putInt(0)
+                    .put((byte) 0);
+            reply.put(document.toByteArray());
+            try {
+                client.getOutputStream().write(reply.array());
+            } catch (IOException e) {
+                end();
+            }
         }
 
         private boolean reply(byte[] message) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.io.IOException;
@@ -90,7 +91,9 @@ class UnknownOutcomeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SWALLOWED")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SWALLOWED", "REFUSED"})
     void an_insert_without_an_answer_is_stored_once_and_acknowledged(Fault fault) throws Exception {
         try (var engine = engine(client)) {
             TestEvents.append(engine, tagged("a"));
@@ -176,6 +179,35 @@ class UnknownOutcomeTest {
 
             TestEvents.append(engine, tagged("b"));
 
+            assertThat(stored()).containsExactly("b");
+        }
+    }
+
+    /** What was sent first may still be on its way, whatever the server says to what was sent again. */
+    @Test
+    void when_a_later_attempt_is_refused_the_outcome_is_unknown_all_the_same() throws Exception {
+        try (var engine = engine(client)) {
+            TestEvents.append(engine, tagged("a"));
+            var inserts = new AtomicInteger();
+            proxy.inject(
+                    FaultyProxy.ofInserts(() -> inserts.getAndIncrement() == 0 ? Fault.LOST_BEFORE : Fault.REFUSED));
+
+            assertThatThrownBy(() -> TestEvents.append(engine, tagged("b"))).hasCauseInstanceOf(OutcomeUnknown.class);
+
+            assertThat(inserts).hasValue(2);
+        }
+    }
+
+    @Test
+    void what_the_server_refuses_at_once_is_refused_and_not_unknown() throws Exception {
+        try (var engine = engine(client)) {
+            proxy.inject(FaultyProxy.ofInserts(() -> Fault.REFUSED));
+
+            assertThatThrownBy(() -> TestEvents.append(engine, tagged("a")))
+                    .hasCauseInstanceOf(MongoCommandException.class);
+            proxy.inject(_ -> null);
+
+            TestEvents.append(engine, tagged("b"));
             assertThat(stored()).containsExactly("b");
         }
     }
