@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.ReadConcern;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -104,6 +106,16 @@ class SeveralInstancesTest {
             assertThat(seen())
                     .extracting(LampSeen::lamp)
                     .endsWith("glaring0", "glaring1", "glaring2", "glaring3", "glaring4");
+        }
+    }
+
+    @Test
+    void every_collection_of_a_service_is_as_safe_as_the_platform_says() {
+        try (var instance = Instance.of(NewLamps.class, server)) {
+            var readModel = instance.database().getCollection(NewLamps.DIMMED);
+
+            assertThat(readModel.getWriteConcern()).isEqualTo(WriteConcern.MAJORITY.withJournal(true));
+            assertThat(readModel.getReadConcern()).isEqualTo(ReadConcern.MAJORITY);
         }
     }
 

@@ -93,14 +93,15 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
                 long begun = System.nanoTime();
                 // Read once: the log's follower may move the head at any time, and a commit may only take the place
                 // up to which its conditions were checked. If somebody else has that place, the insert finds out.
-                long head = log.recent().head();
-                remaining = accepted(remaining, head);
+                var end = log.recent().end();
+                log.verifyIfSuspect();
+                remaining = accepted(remaining, end.position());
                 if (remaining.isEmpty()) {
                     return;
                 }
-                var commit = commit(remaining, head);
+                var commit = commit(remaining, end);
                 if (inserter.insert(commit, since) == CommitInserter.Outcome.STORED) {
-                    log.recent().advance(commit);
+                    log.advance(commit);
                     acknowledge(remaining, commit, System.nanoTime() - begun);
                     return;
                 }
@@ -128,14 +129,15 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
                 .toList());
     }
 
-    private Commit commit(List<Pending> transactions, long position) {
+    private Commit commit(List<Pending> transactions, End end) {
         var events = new ArrayList<StoredEvent>();
         var packed = new ArrayList<byte[]>();
         for (var pending : transactions) {
             events.addAll(pending.events());
             packed.addAll(pending.packed());
         }
-        return new Commit(position, UUID.randomUUID(), clock.instant(), Commit.NO_PROGRESS, events, packed);
+        return new Commit(
+                end.position(), UUID.randomUUID(), end.lastId(), clock.instant(), Commit.NO_PROGRESS, events, packed);
     }
 
     private void acknowledge(List<Pending> transactions, Commit commit, long nanos) {

@@ -40,11 +40,11 @@ final class CommitInserter {
     /** Below it a call is not worth making. */
     private static final long MIN_CALL_MILLIS = 1;
 
-    private final MongoCollection<Commit> log;
+    private final EventLog log;
     private final Limits limits;
     private final LogListener listener;
 
-    CommitInserter(MongoCollection<Commit> log, Limits limits, LogListener listener) {
+    CommitInserter(EventLog log, Limits limits, LogListener listener) {
         this.log = log;
         this.limits = limits;
         this.listener = listener;
@@ -86,12 +86,13 @@ final class CommitInserter {
         Outcome run() {
             while (true) {
                 try {
-                    within(log).insertOne(commit);
+                    commits().insertOne(commit);
                     return Outcome.STORED;
                 } catch (MongoException e) {
                     if (isRefusal(e)) {
                         throw mayBeUnderWay ? unknown(e) : e;
                     }
+                    log.suspect();
                     noteInterrupt(e);
                     boolean taken = DuplicateKeys.isOne(e);
                     mayBeUnderWay |= !taken;
@@ -108,6 +109,7 @@ final class CommitInserter {
                             if (!taken) {
                                 listener.retried();
                             }
+                            verify(e);
                         }
                     }
                 }
@@ -115,11 +117,11 @@ final class CommitInserter {
         }
 
         /** Half of what is left at most: a connection that swallows one call must leave time to ask on another. */
-        private MongoCollection<Commit> within(MongoCollection<Commit> collection) {
+        private MongoCollection<Commit> commits() {
             long half = TimeUnit.NANOSECONDS.toMillis(giveUp - System.nanoTime()) / 2;
             return half >= limits.callTimeout().toMillis()
-                    ? collection
-                    : collection.withTimeout(Math.max(MIN_CALL_MILLIS, half), TimeUnit.MILLISECONDS);
+                    ? log.commits()
+                    : log.commits().withTimeout(Math.max(MIN_CALL_MILLIS, half), TimeUnit.MILLISECONDS);
         }
 
         private Found whoseIsIt(MongoException cause) {
@@ -128,7 +130,7 @@ final class CommitInserter {
                     throw unknown(cause);
                 }
                 try {
-                    var found = within(log).find(eq(commit.position())).first();
+                    var found = commits().find(eq(commit.position())).first();
                     if (found == null) {
                         return Found.NOTHING;
                     }
@@ -137,6 +139,20 @@ final class CommitInserter {
                     noteInterrupt(e);
                     cause.addSuppressed(e);
                     LockSupport.parkNanos(PAUSE_NANOS);
+                }
+            }
+        }
+
+        /** The database that answers again may be another state of it, in which nobody would find what is stored at this position. */
+        private void verify(MongoException cause) {
+            while (true) {
+                try {
+                    log.verify(commits());
+                    return;
+                } catch (MongoException e) {
+                    noteInterrupt(e);
+                    cause.addSuppressed(e);
+                    pauseOrGiveUp(cause);
                 }
             }
         }

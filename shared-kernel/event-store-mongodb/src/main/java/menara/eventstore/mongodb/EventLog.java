@@ -1,5 +1,9 @@
 package menara.eventstore.mongodb;
 
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Projections.include;
+
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
@@ -7,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import menara.eventstore.mongodb.LogIdentity.Witness;
 import org.axonframework.messaging.core.MessageStream;
@@ -15,6 +20,7 @@ import org.axonframework.messaging.eventhandling.processing.streaming.token.Glob
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.bson.codecs.configuration.CodecRegistries;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +38,9 @@ final class EventLog implements LogIdentity, AutoCloseable {
     /** Polls without news after which the log counts as idle. */
     private static final int QUIET_POLLS = 250;
 
+    /** How often the last commit is looked for again while nothing seems wrong: a driver tries again by itself, and says nothing. */
+    private static final long VERIFY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final String name;
     private final MongoCollection<Commit> commits;
     private final CommitReads reads;
@@ -42,9 +51,16 @@ final class EventLog implements LogIdentity, AutoCloseable {
     private final ReentrantLock catchingUp = new ReentrantLock();
     private final Rounds tail;
 
+    /** What was found once is not looked for again: whoever has seen more than the log holds must start anew. */
+    private volatile @Nullable LogWentBack wentBack;
+
+    /** A connection was lost: behind it may be another state of the database. */
+    private volatile boolean suspect;
+
     // Of the tail's thread.
     private int quietPolls;
     private long seen;
+    private long verifiedAt = System.nanoTime();
 
     /**
      * @param start a position where a commit begins, or will; what follows it is read into memory
@@ -54,8 +70,14 @@ final class EventLog implements LogIdentity, AutoCloseable {
         this.commits = commits;
         this.reads = reads;
         this.limits = limits;
-        this.recent = new RecentCommits(start, limits.recentCommitsBytes());
+        this.recent = new RecentCommits(endAt(start, reads), limits.recentCommitsBytes());
         this.tail = new Rounds("tail-" + name, this::look);
+    }
+
+    private static End endAt(long start, CommitReads reads) {
+        return start == 0
+                ? new End(0, null)
+                : reads.containing(start - 1).map(End::behind).orElseThrow(() -> Gap.at(start - 1));
     }
 
     static MongoCollection<Commit> collection(MongoDatabase database, String name, CommitCodec codec, Limits limits) {
@@ -96,8 +118,55 @@ final class EventLog implements LogIdentity, AutoCloseable {
         return recent;
     }
 
+    /** To be told by whoever met a fault of the database. */
+    void suspect() {
+        suspect = true;
+    }
+
+    /** @throws LogWentBack if the log is not the one any more whose end this process knows, as far as there was reason to look */
+    void verifyIfSuspect() {
+        throwIfWentBack();
+        if (suspect) {
+            verify(commits);
+        }
+    }
+
+    /** Looks whether the last commit that this process knows is still there. */
+    void verify(MongoCollection<Commit> through) {
+        throwIfWentBack();
+        var last = recent.end().last();
+        if (last != null) {
+            var found =
+                    through.find(eq(last.position())).projection(include("cid")).first();
+            if (found == null || !found.id().equals(last.id())) {
+                throw wentBack(LogWentBack.without(name, last));
+            }
+        }
+        suspect = false;
+    }
+
+    private void throwIfWentBack() {
+        var known = wentBack;
+        if (known != null) {
+            throw known;
+        }
+    }
+
+    private LogWentBack wentBack(LogWentBack found) {
+        wentBack = found;
+        return found;
+    }
+
+    /** Takes in the commit at the head. */
+    void advance(Commit commit) {
+        if (!recent.advance(commit) && recent.head() == commit.position()) {
+            throw wentBack(LogWentBack.otherwise(name, commit));
+        }
+    }
+
     /** Commits from the one that holds {@code position} on, up to the known head; empty at the head. */
     List<Commit> read(long position) {
+        throwIfWentBack();
         long head = recent.head();
         if (position >= head) {
             return List.of();
@@ -148,11 +217,12 @@ final class EventLog implements LogIdentity, AutoCloseable {
 
     /** Takes in what other processes have appended. */
     void catchUp() {
+        verifyIfSuspect();
         catchingUp.lock();
         try {
             int single = 0;
             for (var next = reads.at(recent.head()); next.isPresent(); next = reads.at(recent.head())) {
-                recent.advance(next.get());
+                advance(next.get());
                 if (++single >= SINGLE_READS) {
                     readInTurns();
                 }
@@ -164,7 +234,7 @@ final class EventLog implements LogIdentity, AutoCloseable {
 
     private void readInTurns() {
         for (var more = reads.from(recent.head()); tail.isOpen() && !more.isEmpty(); more = reads.from(recent.head())) {
-            more.forEach(recent::advance);
+            more.forEach(this::advance);
         }
     }
 
@@ -180,9 +250,22 @@ final class EventLog implements LogIdentity, AutoCloseable {
 
     /** One look at the head. */
     private long look() {
-        // If this process has moved the head itself meanwhile, nobody else was in between: that was as good as asking.
-        if (recent.head() == seen) {
-            catchUp();
+        try {
+            if (System.nanoTime() - verifiedAt > VERIFY_NANOS) {
+                verify(commits);
+                verifiedAt = System.nanoTime();
+            }
+            // If this process has moved the head itself meanwhile, nobody else was in between: that was as good as
+            // asking.
+            if (recent.head() == seen) {
+                catchUp();
+            }
+        } catch (MongoException e) {
+            suspect();
+            throw e;
+        } catch (LogWentBack e) {
+            wakeStreams(); // their readers must hear of it
+            throw e;
         }
         long head = recent.head();
         if (head > seen) {

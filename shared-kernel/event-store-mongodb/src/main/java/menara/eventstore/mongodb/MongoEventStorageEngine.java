@@ -67,7 +67,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         appender = new Appender(
                 log,
                 matching,
-                new CommitInserter(commits, limits, builder.listener),
+                new CommitInserter(log, limits, builder.listener),
                 codec,
                 limits,
                 builder.clock,

@@ -159,9 +159,14 @@ class Telemetry {
 
     @Bean
     HealthIndicator processorsHealthIndicator(
-            ProcessorFactory processors, EventSourcingLifecycle lifecycle, MongoParkingLot lot) {
+            ProcessorFactory processors,
+            EventSourcingLifecycle lifecycle,
+            MongoParkingLot lot,
+            ObjectProvider<Publisher> publisher) {
         return () -> {
             var health = Health.up();
+            publisher.ifAvailable(running -> running.fault()
+                    .ifPresent(fault -> health.withDetail("publisher", "stands still: " + fault.getMessage())));
             for (var follower : processors.followers()) {
                 PooledStreamingEventProcessor processor = lifecycle.processor(follower.name());
                 if (!processor.isRunning()) {
