@@ -52,7 +52,8 @@ class NeverOversoldTest {
             changes += history.changes;
             cuts += history.cuts;
         }
-        System.out.println("NeverOversoldTest sealed " + sealed + ", refused " + refused + ", changed " + changes + ", cut " + cuts);
+        System.out.println("NeverOversoldTest sealed " + sealed + ", refused " + refused + ", changed " + changes
+                + ", cut " + cuts);
         assertThat(sealed).isGreaterThan(HISTORIES);
         assertThat(refused).isGreaterThan(HISTORIES);
         assertThat(changes).isGreaterThan(HISTORIES / 20);
