@@ -86,6 +86,18 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
     }
 
     @Test
+    void a_note_that_names_no_line_is_refused_and_one_over_more_than_the_invoice_too() {
+        var contract = signInDirham("atlas-ai");
+        used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var may = issued(contract, "2026-05").get("invoice").asString();
+        assertThat(credit("approver", may, "{\"reason\":\"wrong\",\"kind\":\"correction\",\"lines\":[]}")
+                        .problem(400))
+                .isEqualTo("lines");
+        assertThat(credit("approver", may, partial("correction", "210.01")).problem(409))
+                .isEqualTo("credit-beyond-the-line");
+    }
+
+    @Test
     void an_invoice_let_off_as_a_whole_is_not_invoiced_anew_and_late_usage_joins_the_next() {
         var contract = signInDirham("atlas-ai");
         used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");

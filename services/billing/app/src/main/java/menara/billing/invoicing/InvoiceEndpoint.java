@@ -221,6 +221,9 @@ class InvoiceEndpoint {
     private static Map<Integer, Money> amounts(@Nullable List<CreditedLine> lines) {
         var amounts = new HashMap<Integer, Money>();
         if (lines != null) {
+            if (lines.isEmpty()) {
+                throw new InvalidField("lines", "must name a line; leave it out to take back all that is left");
+            }
             for (int i = 0; i < lines.size(); i++) {
                 if (amounts.put(lines.get(i).line(), lines.get(i).amount()) != null) {
                     throw new InvalidField("lines[%d].line".formatted(i), "is named twice");

@@ -52,7 +52,8 @@ class InvoiceHistoriesTest {
             "not-approved",
             "invoice-void",
             "not-issued",
-            "nothing-to-credit");
+            "nothing-to-credit",
+            "credit-beyond-the-invoice");
 
     private final Map<YearMonth, Map<String, Money>> known = new TreeMap<>();
     private final List<InvoiceEvent> log = new ArrayList<>();
