@@ -74,6 +74,58 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
     }
 
     @Test
+    void what_was_let_off_is_not_given_back_again_when_the_month_is_found_smaller() {
+        var contract = signInDirham("atlas-ai");
+        backfilled(contract, "job", "2026-04", 10);
+        backfilled(contract, "may", "2026-05", 20);
+        var april = issued(contract, "2026-04").get("invoice").asString();
+        credit("approver", april, partial("concession", "105.00")).expect(200);
+        corrected(contract, "job", "2026-04", 2);
+
+        var may = prepare(contract, "2026-05");
+        assertThat(net(may))
+                .as("420.00 less the 105.00 of April that were not let off")
+                .isEqualTo("315.00 MAD");
+        approve("approver", may).expect(200);
+        issue(may.get("invoice").asString()).expect(200);
+        var accrued = accrued(contract, "2026-04").get("contracts").get(0);
+        assertThat(amount(accrued.get("concessions"))).isEqualTo("42.00 MAD");
+        assertThat(amount(accrued.get("accrued"))).isEqualTo("0.00 MAD");
+        assertThat(amount(accrued.get("invoiced"))).isEqualTo("0.00 MAD");
+        assertThat(rows(contract, "2026-04")).isEqualByComparingTo("0");
+
+        corrected(contract, "job-fix", "2026-04", 6);
+        assertThat(net(preview(contract, "2026-06")))
+                .as("126.00 less the 105.00 that were let off")
+                .isEqualTo("21.00 MAD");
+    }
+
+    /** What the rows of the table add up to. */
+    private java.math.BigDecimal rows(String contract, String month) {
+        return as(FINANCE)
+                .get(accruedPath(contract, month), "text/csv")
+                .expectText(200)
+                .lines()
+                .skip(1)
+                .map(line -> new java.math.BigDecimal(line.split(",", -1)[10]))
+                .reduce(java.math.BigDecimal.ZERO, java.math.BigDecimal::add);
+    }
+
+    /** Another number of hours takes the place of what was reported. */
+    private void corrected(String contract, String id, String month, int hours) {
+        var other = event(
+                        contract,
+                        id + "-fix",
+                        month + "-10T00:00:00Z",
+                        "%s-10T%02d:00:00Z".formatted(month, hours),
+                        1_000)
+                .replace("\"milliGpus\"", "\"supersedes\":\"%s\",\"milliGpus\"".formatted(id));
+        as(menara.platform.security.Role.USAGE_REPORTER, menara.platform.security.Role.USAGE_BACKFILL)
+                .post("/api/billing/usage?backfill=true", "application/cloudevents-batch+json", "[" + other + "]")
+                .expect(200);
+    }
+
+    @Test
     void a_note_that_does_not_say_why_it_is_given_is_refused() {
         var contract = signInDirham("atlas-ai");
         used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
@@ -137,11 +189,7 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
         var contract = signInDirham("atlas-ai", "2026-05-01T00:00:00Z");
         backfilled(contract, "job", "2026-04", 10);
         var april = issued(contract, "2026-04").get("invoice").asString();
-        var smaller = event(contract, "fix", "2026-04-10T00:00:00Z", "2026-04-10T08:00:00Z", 1_000)
-                .replace("\"milliGpus\"", "\"supersedes\":\"job\",\"milliGpus\"");
-        as(menara.platform.security.Role.USAGE_REPORTER, menara.platform.security.Role.USAGE_BACKFILL)
-                .post("/api/billing/usage?backfill=true", "application/cloudevents-batch+json", "[" + smaller + "]")
-                .expect(200);
+        corrected(contract, "job", "2026-04", 8);
         var draft = closingDrafts(contract).getFirst();
         assertThat(net(draft)).isEqualTo("-42.00 MAD");
         assertThat(approve("approver", draft).problem(409)).isEqualTo("invoice-below-zero");

@@ -22,7 +22,8 @@ public class Billed {
     }
 
     /**
-     * All without VAT, and {@code accrued = asked + unasked}. A concession counts in neither: what was let off stays asked for.
+     * All without VAT. A concession takes nothing off what was asked for: what was let off stays asked for, also where it is more than accrued;
+     * otherwise {@code accrued = asked + unasked}.
      *
      * @param accrued charges less the service credit
      * @param asked asked for by invoices that are approved and not void, issued or not, corrections taken off
@@ -37,9 +38,9 @@ public class Billed {
                         .map(InvoiceLine::net)
                         .toList(),
                 contract.currency());
-        var asked = Money.sum(
-                AskedFor.of(invoices.of(contract.contract()), asOf).in(month).values(), contract.currency());
-        return new Figures(accrued, asked, accrued.minus(asked));
+        var invoiced = AskedFor.of(invoices.of(contract.contract()), asOf);
+        var asked = Money.sum(invoiced.in(month).values(), contract.currency());
+        return new Figures(accrued, asked, invoiced.due(month, accrued).minus(asked));
     }
 
     /**

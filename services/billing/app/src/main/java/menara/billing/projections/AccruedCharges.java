@@ -62,14 +62,17 @@ class AccruedCharges {
                 .toList();
         var documents = documents(invoiced, month, asOf);
         var credited = sum(contract, creditLines.stream().map(AccruedView.CreditLine::amount));
+        var earned = charged.total().minus(credited);
+        // A month that is found smaller after a concession is let off as a whole: nobody is given more than it came to.
         var conceded = sum(
                         contract,
                         documents.stream()
                                 .filter(document -> document.kind() == AccruedView.DocumentKind.CONCESSION)
                                 .map(AccruedView.Document::net))
-                .negated();
-        var accrued = charged.total().minus(credited).minus(conceded);
-        var asked = sum(contract, documents.stream().map(AccruedView.Document::net));
+                .negated()
+                .min(earned);
+        var accrued = earned.minus(conceded);
+        var invoicedNet = sum(contract, documents.stream().map(AccruedView.Document::net));
         return new AccruedView.Accrued(
                 contract.contract(),
                 contract.tenant(),
@@ -81,8 +84,8 @@ class AccruedCharges {
                 credited,
                 conceded,
                 accrued,
-                asked,
-                accrued.minus(asked));
+                invoicedNet,
+                accrued.minus(invoicedNet));
     }
 
     /** What issued invoices and credit notes say of the month, whatever month they are of: late usage comes with a later one. */

@@ -40,6 +40,7 @@ final class AccruedCsv {
             accrued.lines().forEach(line -> text.append(row(view, accrued, line)));
             accrued.creditLines().forEach(credit -> text.append(row(view, accrued, credit)));
             accrued.documents().forEach(document -> text.append(rows(view, accrued, document)));
+            text.append(beyond(view, accrued));
         }
         return text.toString();
     }
@@ -86,6 +87,20 @@ final class AccruedCsv {
             case CONCESSION ->
                 row(view, accrued, "concession", NOTHING_COUNTED, document.net(), document.number()) + taken;
         };
+    }
+
+    /** What was let off beyond what the month came to, taken out of the concessions again; nothing if they lie within it. */
+    private static String beyond(AccruedView view, AccruedView.Accrued accrued) {
+        var letOff = Money.sum(
+                accrued.documents().stream()
+                        .filter(document -> document.kind() == AccruedView.DocumentKind.CONCESSION)
+                        .map(document -> document.net().negated())
+                        .toList(),
+                accrued.charges().currency());
+        var beyond = letOff.minus(accrued.concessions());
+        return beyond.isZero()
+                ? ""
+                : row(view, accrued, "concession", NOTHING_COUNTED, beyond, "let off beyond what the month came to");
     }
 
     private static String row(

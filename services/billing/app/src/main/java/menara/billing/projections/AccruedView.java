@@ -36,7 +36,7 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Totals> totals) {
      * @param documents issued invoices and credit notes that speak of this month
      * @param charges sum of the lines
      * @param credits sum of the credit lines, positive
-     * @param concessions what credit notes let the tenant off, positive
+     * @param concessions what credit notes let the tenant off, positive; charges less credits at most
      * @param accrued earned so far: charges less credits and concessions
      * @param invoiced sum of the documents
      * @param unbilled accrued and not invoiced; negative if more was invoiced than has accrued, which the next invoice takes back
