@@ -135,6 +135,7 @@ class ApprovalFlowTest extends InvoicesOverHttp {
         assertThat(inForce.get("source").asString()).isEqualTo("manual");
         assertThat(as(FINANCE).get(RATES + "/in-force?base=JPY&quote=MAD").status())
                 .isEqualTo(404);
+        assertThat(as(FINANCE).get(RATES + "?cursor=nowhere").problem(400)).isEqualTo("cursor");
         assertThat(entry("USD", "-1", "2026-06-15").problem(400)).isEqualTo("value");
         assertThat(entry("USD", "1", "2036-06-15").problem(400)).isEqualTo("date");
         assertThat(entry("MAD", "1", "2026-06-15").problem(400)).isEqualTo("quote");

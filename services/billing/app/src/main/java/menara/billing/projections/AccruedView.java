@@ -152,11 +152,7 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Totals> totals) {
                     assessed.availability().percent(),
                     assessed.creditPercent(),
                     charged.credit(assessed.creditPercent()),
-                    "availability %s %%: %s %% of %s"
-                            .formatted(
-                                    assessed.availability().percent().toPlainString(),
-                                    assessed.creditPercent().toPlainString(),
-                                    charged.creditable()));
+                    decided.explanation(charged.creditable()));
         }
     }
 }
