@@ -137,6 +137,8 @@ class ApprovalFlowTest extends InvoicesOverHttp {
                 .isEqualTo(404);
         assertThat(as(FINANCE).get(RATES + "?cursor=nowhere").problem(400)).isEqualTo("cursor");
         assertThat(entry("USD", "-1", "2026-06-15").problem(400)).isEqualTo("value");
+        assertThat(entry("USD", "1E+9", "2026-06-15").problem(400)).isEqualTo("value");
+        assertThat(entry("USD", "0.00000000001", "2026-06-15").problem(400)).isEqualTo("value");
         assertThat(entry("USD", "1", "2036-06-15").problem(400)).isEqualTo("date");
         assertThat(entry("MAD", "1", "2026-06-15").problem(400)).isEqualTo("quote");
     }
