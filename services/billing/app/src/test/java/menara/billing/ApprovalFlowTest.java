@@ -23,6 +23,22 @@ class ApprovalFlowTest extends InvoicesOverHttp {
     }
 
     @Test
+    void a_draft_is_of_a_month_that_has_begun_and_lies_in_the_contract() {
+        var contract = signInDirham("atlas-ai");
+        for (var month : java.util.List.of("2026-07", "+900000000-01", "2025-12")) {
+            assertThat(as(BILLING_CLERK)
+                            .post(
+                                    INVOICES,
+                                    JSON,
+                                    "{\"contract\":\"%s\",\"month\":\"%s\",\"since\":\"2026-01\"}"
+                                            .formatted(contract, month))
+                            .problem(400))
+                    .as(month)
+                    .isEqualTo("month");
+        }
+    }
+
+    @Test
     void a_contract_without_a_buyer_gets_one_by_an_amendment_also_for_the_months_before() {
         var contract = sign("MAD", "");
         used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");

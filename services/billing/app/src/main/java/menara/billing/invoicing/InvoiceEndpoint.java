@@ -92,7 +92,7 @@ class InvoiceEndpoint {
         var signed = contract(request.contract());
         var month = request.month();
         var since = request.since() == null ? Drafting.since(month) : request.since();
-        requireMonths(signed, month, since, request.since() != null);
+        requireMonths(signed, month, since, request.since() != null, now());
         var invoiced = invoices.of(signed.contract());
         var invoice = Invoices.next(signed.contract(), month, invoiced)
                 .orElseThrow(() -> new RuleViolated(
@@ -102,7 +102,11 @@ class InvoiceEndpoint {
         return InvoiceView.of(draft, graceEnds(signed, month));
     }
 
-    private static void requireMonths(Contract.Signed signed, YearMonth month, YearMonth since, boolean asked) {
+    private static void requireMonths(
+            Contract.Signed signed, YearMonth month, YearMonth since, boolean asked, Instant now) {
+        if (month.isAfter(YearMonth.from(now.atZone(signed.timeZone())))) {
+            throw new InvalidField("month", "has not begun");
+        }
         // Whoever names the months to look back to may do so at any time after the term: backfill has no end.
         var first = signed.months().getFirst();
         if (month.isBefore(first) || (!asked && !Drafting.hasInvoice(signed, month))) {
