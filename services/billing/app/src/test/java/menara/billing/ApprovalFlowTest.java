@@ -39,6 +39,29 @@ class ApprovalFlowTest extends InvoicesOverHttp {
     }
 
     @Test
+    void a_preview_of_the_past_says_what_was_agreed_then() {
+        var contract = signInDirham("atlas-ai");
+        used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var before = now();
+        passMinutes(1);
+        as(BILLING_CLERK)
+                .post(
+                        "/api/billing/contracts/" + contract + "/amendments",
+                        JSON,
+                        "{\"buyer\":" + BUYER.replace("Atlas AI SA", "Atlas Holding SA") + "}")
+                .expect(200);
+        var path = INVOICES + "/preview?contract=" + contract + "&month=2026-05";
+        assertThat(as(FINANCE).get(path).expect(200).at("/content/buyer/name").asString())
+                .isEqualTo("Atlas Holding SA");
+        assertThat(as(FINANCE)
+                        .get(path + "&asOf=" + before)
+                        .expect(200)
+                        .at("/content/buyer/name")
+                        .asString())
+                .isEqualTo("Atlas AI SA");
+    }
+
+    @Test
     void a_contract_without_a_buyer_gets_one_by_an_amendment_also_for_the_months_before() {
         var contract = sign("MAD", "");
         used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");

@@ -60,13 +60,14 @@ class InvoiceReadEndpoint {
         if (signed.signedAt().isAfter(known)) {
             throw new InvalidField("asOf", "the contract was signed at " + signed.signedAt());
         }
+        var agreed = signed.knownOn(known);
         var asked = AskedFor.of(invoices.of(contract), known);
         var since = Drafting.since(month);
         var dirham = drafting.dirhamOn(known);
         var content = whole
-                ? drafting.preview(signed, month, since, asked, known, dirham)
-                : drafting.draft(signed, month, since, asked, known, dirham);
-        return InvoiceView.preview(content, known, graceEnds(signed, month));
+                ? drafting.preview(agreed, month, since, asked, known, dirham)
+                : drafting.draft(agreed, month, since, asked, known, dirham);
+        return InvoiceView.preview(content, known, graceEnds(agreed, month));
     }
 
     /**
