@@ -185,6 +185,28 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
     }
 
     @Test
+    void a_draft_that_was_prepared_to_look_further_back_does_so_also_after_a_month_run() {
+        var contract = signInDirham("atlas-ai", "2026-05-01T00:00:00Z");
+        backfilled(contract, "job", "2026-01", 10);
+        issued(contract, "2026-01");
+        backfilled(contract, "very-late", "2026-01", 3);
+        assertThat(closingDrafts(contract)).as("February and later only").isEmpty();
+
+        var draft = as(BILLING_CLERK)
+                .named("clerk")
+                .post(
+                        INVOICES,
+                        JSON,
+                        "{\"contract\":\"%s\",\"month\":\"2026-05\",\"since\":\"2026-01\"}".formatted(contract))
+                .expect(200);
+        assertThat(net(draft)).isEqualTo("63.00 MAD");
+        backfilled(contract, "later-still", "2026-01-11T00:00:00Z", "2026-01-11T01:00:00Z");
+        var again = closingDrafts(contract).getFirst();
+        assertThat(net(again)).isEqualTo("84.00 MAD");
+        approve("approver", again).expect(200);
+    }
+
+    @Test
     void what_was_asked_for_too_much_after_the_end_is_told_at_approval_and_settled_by_a_correction() {
         var contract = signInDirham("atlas-ai", "2026-05-01T00:00:00Z");
         backfilled(contract, "job", "2026-04", 10);

@@ -1,6 +1,8 @@
 package menara.billing.invoicing;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 
@@ -13,7 +15,9 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import menara.values.ContractId;
@@ -59,7 +63,7 @@ class Drafts {
         }
     }
 
-    /** For drafts that are not there yet; what is there stays. */
+    /** The same for many that are not there yet, as a rule: then they are written at once. */
     void add(List<Draft> computed) {
         var ids = computed.stream().map(draft -> draft.invoice().toString()).toList();
         var there =
@@ -69,6 +73,17 @@ class Drafts {
         } else {
             put(computed);
         }
+    }
+
+    /** How far back those of the given drafts look that are there. */
+    Map<InvoiceId, YearMonth> since(Collection<InvoiceId> invoices) {
+        var since = new HashMap<InvoiceId, YearMonth>();
+        drafts.find(in("_id", invoices.stream().map(InvoiceId::toString).toList()))
+                .projection(include("since"))
+                .forEach(document -> since.put(
+                        new InvoiceId(UUID.fromString(document.getString("_id"))),
+                        YearMonth.parse(document.getString("since"))));
+        return since;
     }
 
     private Document document(Draft draft) {
@@ -118,10 +133,11 @@ class Drafts {
                 .into(new ArrayList<>());
     }
 
-    void remove(List<InvoiceId> invoices) {
+    /** Those of the given drafts that look back to {@code since} and no further. */
+    void remove(List<InvoiceId> invoices, YearMonth since) {
         if (!invoices.isEmpty()) {
-            drafts.deleteMany(
-                    in("_id", invoices.stream().map(InvoiceId::toString).toList()));
+            drafts.deleteMany(and(
+                    in("_id", invoices.stream().map(InvoiceId::toString).toList()), gte("since", since.toString())));
         }
     }
 
