@@ -5,7 +5,9 @@ import static menara.platform.security.Role.BILLING_CLERK;
 import static menara.platform.security.Role.FINANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoDatabase;
 import java.util.UUID;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -210,6 +212,53 @@ class ApprovalFlowTest extends InvoicesOverHttp {
                 .expect(200);
         assertThat(first.at("/items/0/invoice")).isNotEqualTo(second.at("/items/0/invoice"));
         assertThat(second.has("next") && !second.get("next").isNull()).isFalse();
+    }
+
+    @Test
+    void every_state_is_found_page_by_page_and_a_draft_left_over_from_its_approval_is_not() {
+        var contract = signInDirham("atlas-ai");
+        for (var month : java.util.List.of("2026-02", "2026-03", "2026-04", "2026-05")) {
+            backfilled(contract, "job-" + month, month, 2);
+        }
+        var credited = issued(contract, "2026-02").get("invoice").asString();
+        credit("approver", credited, WHOLE).expect(200);
+        var march = prepare(contract, "2026-03");
+        approve("approver", march).expect(200);
+        var april = prepare(contract, "2026-04");
+        approve("approver", april).expect(200);
+        as(BILLING_CLERK)
+                .post(INVOICES + "/" + april.get("invoice").asString() + "/void", JSON, "{\"reason\":\"wrong\"}")
+                .expect(200);
+        var drafts = running().bean(MongoDatabase.class).getCollection("invoice_drafts");
+        var may = prepare(contract, "2026-05");
+        var left = java.util.Objects.requireNonNull(
+                drafts.find(new Document("_id", may.get("invoice").asString())).first());
+        approve("approver", may).expect(200);
+        drafts.insertOne(left);
+        var anew = prepare(contract, "2026-04").get("invoice").asString();
+
+        assertThat(found(contract, "&state=credited")).containsExactly(credited);
+        assertThat(found(contract, "&state=approved"))
+                .containsExactlyInAnyOrder(
+                        march.get("invoice").asString(), may.get("invoice").asString());
+        assertThat(found(contract, "&state=void"))
+                .containsExactly(april.get("invoice").asString());
+        assertThat(found(contract, "&state=draft")).containsExactly(anew);
+        assertThat(found(contract, "&from=%2B10000-01-01")).isEmpty();
+        assertThat(found(contract, "&until=%2B10000-01-01")).hasSize(5);
+        var all = found(contract, "");
+        assertThat(all).hasSize(5).isSorted().doesNotHaveDuplicates();
+        var cursor = "";
+        for (var one : all) {
+            assertThat(found(contract, "&limit=1" + cursor)).containsExactly(one);
+            cursor = "&cursor=" + one;
+        }
+        assertThat(as(menara.platform.security.Role.TENANT)
+                        .of("rif-cloud")
+                        .get(INVOICES)
+                        .expect(200)
+                        .toString())
+                .doesNotContain(contract);
     }
 
     private java.util.List<String> found(String contract, String filter) {

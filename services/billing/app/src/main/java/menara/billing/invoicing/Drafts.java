@@ -5,9 +5,11 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.ascending;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
@@ -20,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import menara.values.ContractId;
-import menara.values.TenantId;
 import org.bson.Document;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +36,7 @@ class Drafts {
     Drafts(MongoDatabase database, JsonMapper json) {
         this.drafts = database.getCollection("invoice_drafts");
         this.json = json;
+        List.of("contract", "tenant", "month").forEach(field -> drafts.createIndex(Indexes.ascending(field, "_id")));
     }
 
     /**
@@ -113,16 +114,13 @@ class Drafts {
                 Instant.parse(document.getString("asOf")));
     }
 
-    /** What there is to be found, of all drafts. A scan over small fields. */
-    List<Invoices.Entry> entries() {
-        return drafts.find()
-                .projection(include("contract", "tenant", "month"))
-                .map(document -> new Invoices.Entry(
-                        new InvoiceId(UUID.fromString(document.getString("_id"))),
-                        new ContractId(UUID.fromString(document.getString("contract"))),
-                        new TenantId(document.getString("tenant")),
-                        YearMonth.parse(document.getString("month")),
-                        "draft"))
+    /** The first {@code count} that are wanted, in the order of their ids. */
+    List<InvoiceId> first(Wanted wanted, int count) {
+        return drafts.find(wanted.filter())
+                .projection(include("_id"))
+                .sort(ascending("_id"))
+                .limit(count)
+                .map(document -> new InvoiceId(UUID.fromString(document.getString("_id"))))
                 .into(new ArrayList<>());
     }
 
