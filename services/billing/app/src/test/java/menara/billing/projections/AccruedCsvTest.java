@@ -95,7 +95,8 @@ class AccruedCsvTest {
                         usd("22.63"),
                         usd("19.00"),
                         usd("3.63"))),
-                List.of(new AccruedView.Totals(usd("22.63"), usd("19.00"), usd("3.63"))));
+                List.of(new AccruedView.Totals(usd("22.63"), usd("19.00"), usd("3.63"))),
+                List.of());
     }
 
     private static Money usd(String amount) {
