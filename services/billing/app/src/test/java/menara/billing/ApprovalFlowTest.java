@@ -126,6 +126,26 @@ class ApprovalFlowTest extends InvoicesOverHttp {
     }
 
     @Test
+    void a_credit_note_that_could_not_be_printed_takes_no_number() {
+        var contract = signInDirham("atlas-ai");
+        used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var invoice = issued(contract, "2026-05").get("invoice").asString();
+        var stored = running().bean(MongoDatabase.class).getCollection("invoices");
+        var id = new Document("_id", invoice);
+        var content = java.util.Objects.requireNonNull(stored.find(id).first()).getString("content");
+        // As if it had been issued when the fonts still had the character.
+        stored.updateOne(id, content(content.replace("Atlas AI SA", "Atlas \uD83D\uDE80 SA")));
+        assertThat(credit("approver", invoice, WHOLE).problem(409)).isEqualTo("text-cannot-be-printed");
+        stored.updateOne(id, content(content));
+        assertThat(credit("approver", invoice, WHOLE).expect(200).get("creditNotes"))
+                .hasSize(1);
+    }
+
+    private static Document content(String json) {
+        return new Document("$set", new Document("content", json));
+    }
+
+    @Test
     void an_invoice_in_a_foreign_currency_waits_for_a_rate_that_two_people_enter_and_takes_that_of_its_issue() {
         var contract = sign("EUR", BUYER);
         used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");

@@ -214,8 +214,22 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
         corrected(contract, "job", "2026-04", 8);
         var draft = closingDrafts(contract).getFirst();
         assertThat(net(draft)).isEqualTo("-42.00 MAD");
-        assertThat(approve("approver", draft).problem(409)).isEqualTo("invoice-below-zero");
-        credit("approver", april, partial("correction", "42.00")).expect(200);
+        var refusal = approve("approver", draft);
+        assertThat(refusal.problem(409)).isEqualTo("invoice-below-zero");
+        assertThat(refusal.body())
+                .as("what a note is to give back, without VAT as its lines are")
+                .contains("comes to -42.00 MAD (2026-04 -42.00 MAD)", "/credit-notes");
+        var note = credit("approver", april, partial("correction", "42.00"))
+                .expect(200)
+                .at("/creditNotes/0/number")
+                .asString();
+        for (var form : java.util.List.of("ubl", "pdf?language=fr")) {
+            as(FINANCE)
+                    .get(INVOICES + "/" + april + "/credit-notes/" + note + "/" + form, "*/*")
+                    .expectText(200);
+        }
+        assertThat(amount(accrued(contract, "2026-04").get("contracts").get(0).get("unbilled")))
+                .isEqualTo("0.00 MAD");
         assertThat(closingDrafts(contract)).isEmpty();
         assertThat(net(prepare(contract, "2026-05"))).isEqualTo("0.00 MAD");
         assertThat(approve("approver", prepare(contract, "2026-05")).problem(409))
