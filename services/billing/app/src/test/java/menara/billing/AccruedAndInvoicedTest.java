@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoDatabase;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -66,7 +67,7 @@ class AccruedAndInvoicedTest extends InvoicesOverHttp {
                         .expect(200)
                         .get("plan")
                         .asString());
-        var lost = java.util.Objects.requireNonNull(plans.find(plan).first());
+        var lost = Objects.requireNonNull(plans.find(plan).first());
         plans.deleteOne(plan);
         try {
             var path = "/api/billing/projections/accrued?tenant=atlas-ai&month=2026-05";

@@ -6,7 +6,10 @@ import static menara.platform.security.Role.FINANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import menara.platform.security.Role;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +30,7 @@ class ApprovalFlowTest extends InvoicesOverHttp {
     @Test
     void a_draft_is_of_a_month_that_has_begun_and_lies_in_the_contract() {
         var contract = signInDirham("atlas-ai");
-        for (var month : java.util.List.of("2026-07", "+900000000-01", "2025-12")) {
+        for (var month : List.of("2026-07", "+900000000-01", "2025-12")) {
             assertThat(as(BILLING_CLERK)
                             .post(
                                     INVOICES,
@@ -132,7 +135,7 @@ class ApprovalFlowTest extends InvoicesOverHttp {
         var invoice = issued(contract, "2026-05").get("invoice").asString();
         var stored = running().bean(MongoDatabase.class).getCollection("invoices");
         var id = new Document("_id", invoice);
-        var content = java.util.Objects.requireNonNull(stored.find(id).first()).getString("content");
+        var content = Objects.requireNonNull(stored.find(id).first()).getString("content");
         // As if it had been issued when the fonts still had the character.
         stored.updateOne(id, content(content.replace("Atlas AI SA", "Atlas \uD83D\uDE80 SA")));
         assertThat(credit("approver", invoice, WHOLE).problem(409)).isEqualTo("text-cannot-be-printed");
@@ -237,7 +240,7 @@ class ApprovalFlowTest extends InvoicesOverHttp {
     @Test
     void every_state_is_found_page_by_page_and_a_draft_left_over_from_its_approval_is_not() {
         var contract = signInDirham("atlas-ai");
-        for (var month : java.util.List.of("2026-02", "2026-03", "2026-04", "2026-05")) {
+        for (var month : List.of("2026-02", "2026-03", "2026-04", "2026-05")) {
             backfilled(contract, "job-" + month, month, 2);
         }
         var credited = issued(contract, "2026-02").get("invoice").asString();
@@ -251,7 +254,7 @@ class ApprovalFlowTest extends InvoicesOverHttp {
                 .expect(200);
         var drafts = running().bean(MongoDatabase.class).getCollection("invoice_drafts");
         var may = prepare(contract, "2026-05");
-        var left = java.util.Objects.requireNonNull(
+        var left = Objects.requireNonNull(
                 drafts.find(new Document("_id", may.get("invoice").asString())).first());
         approve("approver", may).expect(200);
         drafts.insertOne(left);
@@ -273,15 +276,11 @@ class ApprovalFlowTest extends InvoicesOverHttp {
             assertThat(found(contract, "&limit=1" + cursor)).containsExactly(one);
             cursor = "&cursor=" + one;
         }
-        assertThat(as(menara.platform.security.Role.TENANT)
-                        .of("rif-cloud")
-                        .get(INVOICES)
-                        .expect(200)
-                        .toString())
+        assertThat(as(Role.TENANT).of("rif-cloud").get(INVOICES).expect(200).toString())
                 .doesNotContain(contract);
     }
 
-    private java.util.List<String> found(String contract, String filter) {
+    private List<String> found(String contract, String filter) {
         return as(FINANCE)
                 .get(INVOICES + "?contract=" + contract + filter)
                 .expect(200)

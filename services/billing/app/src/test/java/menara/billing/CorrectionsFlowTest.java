@@ -4,8 +4,10 @@ import static menara.platform.security.Role.BILLING_CLERK;
 import static menara.platform.security.Role.FINANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import menara.platform.security.Role;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -101,14 +103,14 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
     }
 
     /** What the rows of the table add up to. */
-    private java.math.BigDecimal rows(String contract, String month) {
+    private BigDecimal rows(String contract, String month) {
         return as(FINANCE)
                 .get(accruedPath(contract, month), "text/csv")
                 .expectText(200)
                 .lines()
                 .skip(1)
-                .map(line -> new java.math.BigDecimal(line.split(",", -1)[10]))
-                .reduce(java.math.BigDecimal.ZERO, java.math.BigDecimal::add);
+                .map(line -> new BigDecimal(line.split(",", -1)[10]))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** Another number of hours takes the place of what was reported. */
@@ -120,7 +122,7 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
                         "%s-10T%02d:00:00Z".formatted(month, hours),
                         1_000)
                 .replace("\"milliGpus\"", "\"supersedes\":\"%s\",\"milliGpus\"".formatted(id));
-        as(menara.platform.security.Role.USAGE_REPORTER, menara.platform.security.Role.USAGE_BACKFILL)
+        as(Role.USAGE_REPORTER, Role.USAGE_BACKFILL)
                 .post("/api/billing/usage?backfill=true", "application/cloudevents-batch+json", "[" + other + "]")
                 .expect(200);
     }
@@ -223,7 +225,7 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
                 .expect(200)
                 .at("/creditNotes/0/number")
                 .asString();
-        for (var form : java.util.List.of("ubl", "pdf?language=fr")) {
+        for (var form : List.of("ubl", "pdf?language=fr")) {
             as(FINANCE)
                     .get(INVOICES + "/" + april + "/credit-notes/" + note + "/" + form, "*/*")
                     .expectText(200);

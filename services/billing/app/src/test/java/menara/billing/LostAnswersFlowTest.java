@@ -5,6 +5,7 @@ import static menara.platform.security.Role.BILLING_CLERK;
 import static menara.platform.security.Role.FINANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -116,7 +117,7 @@ class LostAnswersFlowTest extends InvoicesOverHttp {
     void a_price_plan_and_its_next_version_are_answered_again_and_published_once() {
         var plan = "plan-" + UUID.randomUUID();
         var clerk = as(BILLING_CLERK).named("clerk");
-        for (var from : java.util.List.of("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")) {
+        for (var from : List.of("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")) {
             twice(key -> clerk.post("/api/billing/price-plans", JSON, plan(plan, "MAD", from), key));
         }
         assertThat(as(FINANCE)
