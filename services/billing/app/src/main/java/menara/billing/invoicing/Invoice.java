@@ -66,7 +66,7 @@ sealed interface Invoice {
             return Money.sum(credited, content.net().currency());
         }
 
-        /** Whether notes took back what it asked for; its lines may still move that between them. */
+        /** Whether notes took back what it asked for, and so all its lines. */
         boolean isCredited() {
             return !notes.isEmpty() && creditedNet().equals(content.net());
         }

@@ -58,7 +58,12 @@ class CreditNotesTest {
                         RuleViolated.class,
                         refusal -> assertThat(refusal.rule()).isEqualTo("credit-beyond-the-invoice"));
 
-        var credited = issued.creditedBy(id(1), note(issued, Map.of(1, dirham("80"))));
+        var last = note(issued, Map.of(1, dirham("80")));
+        assertThat(last.lines())
+                .as("the last of it takes all lines along")
+                .extracting(InvoiceLine::net)
+                .containsExactly(dirham("-100"), dirham("20"));
+        var credited = issued.creditedBy(id(1), last);
         assertThat(credited.isCredited()).isTrue();
         assertThatThrownBy(() -> note(credited, Map.of()))
                 .isInstanceOfSatisfying(
