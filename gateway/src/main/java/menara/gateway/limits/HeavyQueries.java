@@ -20,6 +20,7 @@ final class HeavyQueries {
     static final int COST = 10;
 
     private static final List<Heavy> ALL = List.of(
+            Heavy.without("/api/billing/invoices", "contract"),
             Heavy.always("/api/billing/invoices/preview"),
             Heavy.always("/api/billing/month-runs/**"),
             Heavy.without("/api/billing/projections/accrued", "contract"),
