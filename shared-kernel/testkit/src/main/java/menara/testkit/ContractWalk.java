@@ -24,9 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
  * Asks a service at random for everything that its API document offers, after its examples have made what there is to ask for, and holds every
  * answer to the document. A new route is in it by being in the document. Extend it and give the service, which must be fresh.
  *
- * <p>{@code -Dmenara.contract.seed=…} asks the same again.
+ * <p>{@code -Dmenara.contract.seed=…} asks something else.
  */
 public abstract class ContractWalk extends ExampleWalk {
+
+    /** The gate asks the same each time; whoever looks for more gives another. */
+    private static final long USUAL_SEED = 85;
 
     private static final int REQUESTS_PER_OPERATION = 25;
     private static final int FAULT = 500;
@@ -51,7 +54,7 @@ public abstract class ContractWalk extends ExampleWalk {
 
     @Test
     void every_answer_to_random_requests_is_as_documented_and_each_operation_is_done_once() {
-        long seed = Long.getLong("menara.contract.seed", System.nanoTime());
+        long seed = Long.getLong("menara.contract.seed", USUAL_SEED);
         System.out.println(getClass().getSimpleName() + " seed " + seed);
         var random = new SplittableRandom(seed);
         var document = service().document();

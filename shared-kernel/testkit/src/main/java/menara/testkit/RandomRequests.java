@@ -24,7 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RandomRequests {
 
-    /** What is sent. @param headers name, value, name, value … */
+    /**
+     * What is sent.
+     *
+     * @param path with its query
+     * @param headers name, value, name, value …
+     */
     record Asked(String path, @Nullable String body, List<String> headers) {}
 
     private static final int MAX_DEPTH = 6;
