@@ -18,8 +18,8 @@ class RandomRequestsTest extends GatewayTest {
 
     private static final int REQUESTS = 1_500;
 
-    private static final List<String> METHODS =
-            List.of("GET", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get", "X!");
+    private static final List<String> METHODS = List.of(
+            "GET", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get", "X!");
 
     private static final List<String> PATHS = List.of(
             "/",
@@ -51,8 +51,40 @@ class RandomRequestsTest extends GatewayTest {
             "http://other.example/api/me");
 
     private static final List<String> PIECES = List.of(
-            "%", "%zz", "%00", "%2F", "%2e%2e", "%C3%A9", "%C3", "%ED%A0%80", "%F0%9F%98%80", "%25", "%0d%0a", "..", ".",
-            "//", ";a=b", "\\", "é", "a", "0", "{}", "<>", "\"", "'", "|", "^", "~", "+", "&", "=", "?", ":", "@", "[", "]");
+            "%",
+            "%zz",
+            "%00",
+            "%2F",
+            "%2e%2e",
+            "%C3%A9",
+            "%C3",
+            "%ED%A0%80",
+            "%F0%9F%98%80",
+            "%25",
+            "%0d%0a",
+            "..",
+            ".",
+            "//",
+            ";a=b",
+            "\\",
+            "é",
+            "a",
+            "0",
+            "{}",
+            "<>",
+            "\"",
+            "'",
+            "|",
+            "^",
+            "~",
+            "+",
+            "&",
+            "=",
+            "?",
+            ":",
+            "@",
+            "[",
+            "]");
 
     private static final List<String> MEDIA_TYPES = List.of(
             "application/json",
@@ -72,10 +104,36 @@ class RandomRequestsTest extends GatewayTest {
             "");
 
     private static final List<String> VALUES = List.of(
-            "", "x", "0", "-1", "99999999999999999999", "bytes=0-1", "bytes=5-", "bytes=-0", "bytes=9-1,2-3", "yesterday",
-            "Wed, 21 Oct 2026 07:28:00 GMT", "\"", "W/\"x\"", "*", "gzip;q=9", "close, keep-alive", "websocket", "null",
-            "https://evil.example", "a=b; a=c; =", "MENARA_SESSION=x", "Bearer", "Bearer x", "Bearer a b", "Basic eDp4",
-            "en;q=x, *", "100-continue", "\u00e9\u00ff", "${jndi:x}", "%s%n");
+            "",
+            "x",
+            "0",
+            "-1",
+            "99999999999999999999",
+            "bytes=0-1",
+            "bytes=5-",
+            "bytes=-0",
+            "bytes=9-1,2-3",
+            "yesterday",
+            "Wed, 21 Oct 2026 07:28:00 GMT",
+            "\"",
+            "W/\"x\"",
+            "*",
+            "gzip;q=9",
+            "close, keep-alive",
+            "websocket",
+            "null",
+            "https://evil.example",
+            "a=b; a=c; =",
+            "MENARA_SESSION=x",
+            "Bearer",
+            "Bearer x",
+            "Bearer a b",
+            "Basic eDp4",
+            "en;q=x, *",
+            "100-continue",
+            "\u00e9\u00ff",
+            "${jndi:x}",
+            "%s%n");
 
     private static final List<String> HEADERS = List.of(
             "Range",
@@ -133,7 +191,8 @@ class RandomRequestsTest extends GatewayTest {
             pieces(random, path, 8);
         }
         var method = one(random, METHODS);
-        List<String> lines = new ArrayList<>(List.of(method + " " + path + " HTTP/1.1", "Host: x", "Connection: close"));
+        List<String> lines =
+                new ArrayList<>(List.of(method + " " + path + " HTTP/1.1", "Host: x", "Connection: close"));
         if (random.nextBoolean()) {
             lines.add("Authorization: Bearer "
                     + ISSUER.token("machine", UUID.randomUUID().toString()));

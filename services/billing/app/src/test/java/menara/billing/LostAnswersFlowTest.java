@@ -135,7 +135,7 @@ class LostAnswersFlowTest extends InvoicesOverHttp {
                         "/api/billing/exchange-rates",
                         JSON,
                         "{\"base\":\"KRW\",\"quote\":\"MAD\",\"value\":\"0.0067\",\"date\":\"2026-06-01\",\"reason\":\"by"
-                            + " telephone\"}",
+                                + " telephone\"}",
                         key));
         twice(key -> as(BILLING_APPROVER)
                 .named("approver")

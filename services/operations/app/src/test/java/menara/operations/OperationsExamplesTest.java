@@ -10,8 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 /** What the service tells others of itself: its API with examples, played and asked at random. */
 class OperationsExamplesTest extends ContractWalk {
 
-    private static final ContractId CONTRACT =
-            new ContractId(UUID.fromString("019b7c3e-0000-7000-8000-000000000002"));
+    private static final ContractId CONTRACT = new ContractId(UUID.fromString("019b7c3e-0000-7000-8000-000000000002"));
 
     @SuppressWarnings("NullAway.Init")
     private static Site site;

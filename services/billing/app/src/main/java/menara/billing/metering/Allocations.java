@@ -41,10 +41,7 @@ public class Allocations {
     void on(RackMeteringStopped event) {
         var stopped = new Document("endedAt", event.endedAt().toString())
                 .append("knownAt", event.at().toString());
-        put(
-                event.contract(),
-                event.reservation() + ".stops." + event.endedAt().toEpochMilli(),
-                stopped);
+        put(event.contract(), event.reservation() + ".stops." + event.endedAt().toEpochMilli(), stopped);
     }
 
     private void put(ContractId contract, String path, Document value) {

@@ -1,8 +1,8 @@
 package menara.billing.projections;
 
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.YearMonth;
 import java.util.Optional;
 import menara.platform.security.Caller;
@@ -40,7 +40,9 @@ class ProjectionEndpoint {
     @ApiResponse(
             responseCode = "200",
             content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = AccruedView.class)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                        schema = @Schema(implementation = AccruedView.class)),
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
             })
     @Costly(unlessWith = "contract")

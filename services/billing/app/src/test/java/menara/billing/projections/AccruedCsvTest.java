@@ -24,7 +24,7 @@ class AccruedCsvTest {
                 .containsExactly(
                         "contract,tenant,month,kind,meter,planVersion,quantity,unit,exactQuantity,unitPrice,amount,currency,explanation,asOf",
                         "00000000-0000-0001-0000-000000000001,atlas-ai,2026-01,charge,gpu-hour,1,12.500,GPU"
-                            + " h,45000000000,2.10,26.25,USD,12.500 GPU h × 2.10 USD (plan v1),2026-02-01T00:00:00Z",
+                                + " h,45000000000,2.10,26.25,USD,12.500 GPU h × 2.10 USD (plan v1),2026-02-01T00:00:00Z",
                         "00000000-0000-0001-0000-000000000001,atlas-ai,2026-01,sla-credit,,,,,,,-2.62,USD,"
                                 + "availability 99.8 %: 10 % of 26.25 USD,2026-02-01T00:00:00Z");
     }
