@@ -24,12 +24,12 @@ public final class Server implements AutoCloseable {
     }
 
     public static Server inMemory() throws IOException {
-        return new Server(Child.java(HEAP, EmbeddedMongo.class, "--memory"));
+        return new Server(Child.java(HEAP, EmbeddedMongo.class, "--memory", "--no-users"));
     }
 
     /** Commits each write to the file before it is acknowledged, so that it survives a kill of the process. */
     public static Server onDisk(Path file) throws IOException {
-        return new Server(Child.java(HEAP, EmbeddedMongo.class, "--data", file.toString()));
+        return new Server(Child.java(HEAP, EmbeddedMongo.class, "--data", file.toString(), "--no-users"));
     }
 
     public String uri() {

@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The month closes: drafts, a second person's approval, numbers, and the documents that a buyer gets. */
@@ -33,7 +34,7 @@ final class InvoiceSteps {
     }
 
     /** One person enters the rate, another agrees: an invoice in dollars says its VAT in dirham too. */
-    void enterRate(LocalDate day) {
+    private void enterRate(LocalDate day) {
         var pair = "base=" + Story.CURRENCY + "&quote=MAD&date=" + day;
         if (clerk.tryGet("/api/billing/exchange-rates/in-force?" + pair).ok()) {
             return;
@@ -59,24 +60,68 @@ final class InvoiceSteps {
                 DIRHAM_FOR_A_DOLLAR, day);
     }
 
-    void close(YearMonth month, List<String> contracts) {
-        for (String contract : contracts) {
-            var invoice = issued(contract, month).or(() -> issue(contract, month));
-            invoice.ifPresent(this::save);
+    /**
+     * Brings every contract's invoice of a month to its documents, from wherever an earlier demo left it.
+     *
+     * @param dollars contracts in {@link Story#CURRENCY}, whose invoices need a rate
+     * @param dirham contracts that need none
+     * @param today when what has no number yet gets one
+     */
+    void close(YearMonth month, List<String> dollars, List<String> dirham, LocalDate today) {
+        if (dollars.stream().anyMatch(contract -> !standing(contract, month).isNumbered())) {
+            enterRate(today);
         }
+        Stream.concat(dollars.stream(), dirham.stream())
+                .forEach(contract -> issued(contract, month).ifPresent(this::save));
+    }
+
+    /** How far the invoice of a month has come. */
+    private sealed interface Standing {
+
+        default boolean isNumbered() {
+            return this instanceof Numbered;
+        }
+
+        /** A draft is no more than nothing: what is known now counts. */
+        record Open() implements Standing {}
+
+        record Approved(String invoice) implements Standing {}
+
+        record Numbered(JsonNode invoice) implements Standing {}
+    }
+
+    private Standing standing(String contract, YearMonth month) {
+        return clerk.get(INVOICES + "?contract=" + contract + "&month=" + month)
+                .path("items")
+                .valueStream()
+                .flatMap(invoice -> decided(invoice).stream())
+                .findFirst()
+                .orElseGet(Standing.Open::new);
+    }
+
+    private static Optional<Standing> decided(JsonNode invoice) {
+        return switch (invoice.path("state").asString()) {
+            case "approved" ->
+                Optional.of(new Standing.Approved(invoice.path("invoice").asString()));
+            case "issued", "credited" -> Optional.of(new Standing.Numbered(invoice));
+            default -> Optional.empty(); // a draft, or one that was voided
+        };
     }
 
     private Optional<JsonNode> issued(String contract, YearMonth month) {
-        return clerk.get(INVOICES + "?contract=" + contract + "&month=" + month + "&state=issued")
-                .path("items")
-                .valueStream()
-                .findFirst();
+        return switch (standing(contract, month)) {
+            case Standing.Numbered(var invoice) -> Optional.of(invoice);
+            case Standing.Approved(var invoice) -> Optional.of(issue(invoice));
+            case Standing.Open _ -> approved(contract, month).map(this::issue);
+        };
     }
 
-    private Optional<JsonNode> issue(String contract, YearMonth month) {
-        var key = contract + "-" + month;
+    /** The invoice that the second person agreed to, empty while late usage may still join it. */
+    private Optional<String> approved(String contract, YearMonth month) {
         var draft = clerk.post(
-                INVOICES, key + "-" + System.nanoTime(), Map.of("contract", contract, "month", month.toString()));
+                INVOICES,
+                contract + "-" + month + "-" + System.nanoTime(),
+                Map.of("contract", contract, "month", month.toString()));
         var id = draft.path("invoice").asString();
         var approval = approver.tryPost(
                 INVOICES + "/" + id + "/approval",
@@ -89,7 +134,11 @@ final class InvoiceSteps {
         if (!approval.ok()) {
             throw new DemoFailure("the invoice of %s was not approved: %s".formatted(month, approval.problem()));
         }
-        return Optional.of(clerk.post(INVOICES + "/" + id + "/issue", id + "-issue", Map.of()));
+        return Optional.of(id);
+    }
+
+    private JsonNode issue(String invoice) {
+        return clerk.post(INVOICES + "/" + invoice + "/issue", invoice + "-issue", Map.of());
     }
 
     private void save(JsonNode invoice) {

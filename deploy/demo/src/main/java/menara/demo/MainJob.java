@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
-import java.util.stream.Stream;
+import java.util.List;
 import menara.demo.Story.DemoTenant;
 
 /** The main job, through the gateway, as the parties would do them. */
@@ -81,11 +81,7 @@ final class MainJob {
         var month = story.firstMonth();
         if (month.isBefore(YearMonth.from(today))) {
             console.step("The month of %s closes".formatted(month));
-            invoices.enterRate(today);
-            invoices.close(
-                    month,
-                    Stream.concat(contracts.values().stream(), Stream.of(support))
-                            .toList());
+            invoices.close(month, List.copyOf(contracts.values()), List.of(support), today);
         }
 
         console.step("Pull it yourself");

@@ -73,15 +73,19 @@ public record KeycloakInstance(Path directory, int port, int managementPort, Str
                     directory.resolve(shared), distribution.home().resolve(shared));
         }
         Path fingerprint = directory.resolve("realm.sha256");
-        String wanted = sha256(baseUri() + adminPassword + realmJson);
+        String wanted = sha256(baseUri() + adminPassword + Realm.master() + realmJson);
         if (!Files.exists(fingerprint) || !Files.readString(fingerprint).equals(wanted)) {
             Directories.delete(directory.resolve("data").resolve("h2"));
-            Path file = imports.resolve(Realm.NAME + "-realm.json");
-            Files.deleteIfExists(file);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            Files.writeString(file, realmJson);
+            write(imports.resolve("master-realm.json"), Realm.master());
+            write(imports.resolve(Realm.NAME + "-realm.json"), realmJson);
             Files.writeString(fingerprint, wanted);
         }
+    }
+
+    private static void write(Path file, String realm) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        Files.writeString(file, realm);
     }
 
     /** Removes the links into the distribution. */

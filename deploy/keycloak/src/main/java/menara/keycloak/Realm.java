@@ -23,6 +23,7 @@ public final class Realm {
     public static final String DEMO_PASSWORD = "menara-demo";
 
     private static final String TEMPLATE = "menara-realm.json";
+    private static final String MASTER = "master-realm.json";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z-]+)(?::([a-z-]+))?}}");
     private static final int SECRET_BYTES = 24;
 
@@ -82,10 +83,19 @@ public final class Realm {
         };
     }
 
+    /** The realm of Keycloak's own administrator, guarded against guessing as ours is. */
+    static String master() {
+        return resource(MASTER);
+    }
+
     private static String template() {
-        try (InputStream resource = Realm.class.getResourceAsStream(TEMPLATE)) {
+        return resource(TEMPLATE);
+    }
+
+    private static String resource(String name) {
+        try (InputStream resource = Realm.class.getResourceAsStream(name)) {
             if (resource == null) {
-                throw new IllegalStateException("the realm is missing from the class path");
+                throw new IllegalStateException(name + " is missing from the class path");
             }
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,17 +50,22 @@ class KeycloakTest {
     @BeforeAll
     static void start() throws Exception {
         keycloak = KeycloakProcess.start(directory, GATEWAY);
-        String form = "grant_type=password&client_id=admin-cli&username=admin&password="
-                + keycloak.instance().adminPassword();
-        var answer = HTTP.send(
+        adminToken = JsonMapper.shared()
+                .readTree(administratorSignsIn(keycloak.instance().adminPassword())
+                        .body())
+                .path("access_token")
+                .asString();
+    }
+
+    private static HttpResponse<String> administratorSignsIn(String password) throws Exception {
+        return HTTP.send(
                 HttpRequest.newBuilder(URI.create(
                                 keycloak.instance().baseUri() + "/realms/master/protocol/openid-connect/token"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(form))
+                        .POST(BodyPublishers.ofString(
+                                "grant_type=password&client_id=admin-cli&username=admin&password=" + password))
                         .build(),
                 BodyHandlers.ofString());
-        adminToken =
-                JsonMapper.shared().readTree(answer.body()).path("access_token").asString();
     }
 
     @AfterAll
@@ -236,6 +242,54 @@ class KeycloakTest {
                         .asBoolean())
                 .isTrue();
         adminDelete("/attack-detection/brute-force/users/" + id); // other tests log in as the same person
+    }
+
+    /** An organization has a mail domain; which one it is would tell who is a customer here. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "somebody@nvidia.example",
+                "somebody@atlas-ai.example",
+                "somebody@nowhere.example",
+                "partner-nvidia",
+                "nobody"
+            })
+    void the_sign_in_page_answers_alike_whether_a_name_or_its_domain_is_known(String name) throws Exception {
+        PersonLogin login = new PersonLogin(keycloak, REDIRECT);
+        PersonLogin stranger = new PersonLogin(keycloak, REDIRECT);
+        assertThat(shown(login.page(Map.of("login_hint", name)), name))
+                .isEqualTo(shown(stranger.page(Map.of("login_hint", "stranger")), "stranger"));
+        assertThat(shown(login.passwordTyped(name, "wrong-password"), name))
+                .contains("Invalid username or password")
+                .isEqualTo(shown(stranger.passwordTyped("stranger", "wrong-password"), "stranger"));
+    }
+
+    /** A page without what is new on every page, and without the name that the stranger typed. */
+    private static String shown(HttpResponse<String> page, String name) {
+        return page.body()
+                .replaceAll("(session_code|execution|client_data|tab_id)=[^&\"]+", "$1=")
+                .replaceAll("\"(tab|[A-Za-z0-9_+/=-]{20,})\"", "\"\"")
+                .replace(name, "NAME");
+    }
+
+    @Test
+    void guessing_the_administrators_password_locks_that_account_too() throws Exception {
+        for (int attempt = 0; attempt < 6; attempt++) {
+            assertThat(administratorSignsIn("wrong-password-" + attempt).statusCode())
+                    .isEqualTo(401);
+        }
+        assertThat(administratorSignsIn(keycloak.instance().adminPassword()).statusCode())
+                .isEqualTo(401);
+        var unlocked = HTTP.send(
+                HttpRequest.newBuilder(URI.create(keycloak.instance().baseUri()
+                                + "/admin/realms/master/attack-detection/brute-force/users"))
+                        .header("Authorization", "Bearer " + adminToken)
+                        .DELETE()
+                        .build(),
+                BodyHandlers.discarding());
+        assertThat(unlocked.statusCode()).isEqualTo(204);
+        assertThat(administratorSignsIn(keycloak.instance().adminPassword()).statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a browser and the gateway do between them: authorization code with PKCE, name on one page, password on the next. */
+/** What a browser and the gateway do between them: authorization code with PKCE, name and password on one page. */
 final class PersonLogin {
 
     private static final Pattern FORM = Pattern.compile("<form[^>]*\\saction=\"([^\"]+)\"");
@@ -63,11 +63,16 @@ final class PersonLogin {
     }
 
     HttpResponse<String> passwordTyped(String username, String password) throws Exception {
-        HttpResponse<String> namePage = authorize(redirectUri, Map.of("code_challenge_method", "S256"));
-        assertThat(namePage.statusCode()).as(namePage.body()).isEqualTo(200);
-        HttpResponse<String> passwordPage = submit(namePage, Map.of("username", username));
-        assertThat(passwordPage.statusCode()).as(passwordPage.body()).isEqualTo(200);
-        return submit(passwordPage, Map.of("username", username, "password", password));
+        return submit(page(Map.of()), Map.of("username", username, "password", password));
+    }
+
+    /** The sign-in page, asked for with parameters of one's own. */
+    HttpResponse<String> page(Map<String, String> more) throws Exception {
+        Map<String, String> parameters = new TreeMap<>(more);
+        parameters.put("code_challenge_method", "S256");
+        HttpResponse<String> page = authorize(redirectUri, parameters);
+        assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+        return page;
     }
 
     HttpResponse<String> authorize(String redirect, Map<String, String> more) throws Exception {
@@ -75,14 +80,17 @@ final class PersonLogin {
                 .withoutPadding()
                 .encodeToString(
                         MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
-        Map<String, String> parameters = Map.of(
+        Map<String, String> parameters = new TreeMap<>(Map.of(
                 "response_type", "code",
                 "client_id", "menara-gateway",
                 "scope", "openid",
                 "state", "a-state",
-                "redirect_uri", redirect);
-        String query = form(parameters)
-                + (more.isEmpty() ? "" : "&" + form(more) + "&" + form(Map.of("code_challenge", challenge)));
+                "redirect_uri", redirect));
+        if (!more.isEmpty()) {
+            parameters.put("code_challenge", challenge);
+            parameters.putAll(more);
+        }
+        String query = form(parameters);
         return browser.send(
                 HttpRequest.newBuilder(URI.create(keycloak.issuer() + "/protocol/openid-connect/auth?" + query))
                         .build(),

@@ -3,6 +3,7 @@ package menara.local;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,11 @@ import java.util.Optional;
 
 /** {@code ./menara down} and {@code ./menara reset}. */
 final class Down {
+
+    private static final String NOTHING = "Nothing was running.";
+
+    /** A start that is given up stops what it has started, politely. */
+    private static final Duration LOCK_LIMIT = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final State state;
@@ -20,14 +26,24 @@ final class Down {
         this.state = state;
     }
 
-    int stop() throws IOException {
-        state.beginStopping();
-        List<Part> parts = new ArrayList<>(LocalParts.toLookAt(settings, state).every());
-        parts.add(LocalParts.supervisor());
-        List<String> stopped = new ArrayList<>(new Running(state, Running.POLITE_LIMIT).stop(parts));
-        stopped.remove(Supervisor.NAME);
-        state.endStopping();
-        console.say(stopped.isEmpty() ? "Nothing was running." : "stopped " + String.join(", ", stopped));
+    int stop() throws IOException, InterruptedException {
+        if (!Files.isDirectory(state.records())) {
+            console.say(NOTHING);
+            return 0;
+        }
+        state.beginStopping(); // which ends a start that is under way
+        List<String> stopped;
+        // With the lock: a supervisor that ended in the midst of a start would leave behind what it had not yet written
+        // down.
+        try (var _ = state.lock(LOCK_LIMIT)) {
+            List<Part> parts =
+                    new ArrayList<>(LocalParts.toLookAt(settings, state).every());
+            parts.add(LocalParts.supervisor());
+            stopped = new ArrayList<>(new Running(state, Running.POLITE_LIMIT).stop(parts));
+            stopped.remove(Supervisor.NAME);
+            state.endStopping();
+        }
+        console.say(stopped.isEmpty() ? NOTHING : "stopped " + String.join(", ", stopped));
         return 0;
     }
 
@@ -35,7 +51,7 @@ final class Down {
      * @param agreed whether it was said on the command line that the data may go
      * @param answers where a person answers, if there is one
      */
-    int reset(boolean agreed, Optional<BufferedReader> answers) throws IOException {
+    int reset(boolean agreed, Optional<BufferedReader> answers) throws IOException, InterruptedException {
         if (!Files.isDirectory(state.directory())) {
             console.say("There is nothing to remove.");
             return 0;

@@ -52,9 +52,7 @@ final class LocalParts {
 
     /** Parts to be found and stopped, but not started: without secrets. */
     static LocalParts toLookAt(Settings settings, State state) {
-        Map<String, String> none = new TreeMap<>();
-        Realm.confidentialClients().forEach(client -> none.put(client, ""));
-        return new LocalParts(settings, state, new Secrets(none, ""), false);
+        return new LocalParts(settings, state, Secrets.none(), false);
     }
 
     /** What belongs to these settings. */
@@ -114,7 +112,9 @@ final class LocalParts {
                             programs.classPath(MONGODB, "deploy/local"),
                             "menara.embeddedmongodb.EmbeddedMongo",
                             "--port",
-                            Integer.toString(port)));
+                            Integer.toString(port),
+                            "--users",
+                            new DatabaseUsers(secrets).write(state).toString()));
                     command.addAll(
                             memory
                                     ? List.of("--memory")
@@ -182,8 +182,11 @@ final class LocalParts {
     private Map<String, String> environment(String service) {
         Map<String, String> environment = security();
         environment.put("MENARA_SECURITY_AUDIENCE", service + "-service");
-        environment.put("MENARA_MONGODB_URI", settings.mongodbConnection());
-        environment.put("MENARA_MONGODB_DATABASE", "menara_" + service);
+        environment.put(
+                "MENARA_MONGODB_URI",
+                settings.mongodbUri()
+                        .orElseGet(() -> new DatabaseUsers(secrets).connection(service, settings.mongodbPort())));
+        environment.put("MENARA_MONGODB_DATABASE", DatabaseUsers.database(service));
         return environment;
     }
 

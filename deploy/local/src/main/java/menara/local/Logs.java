@@ -19,7 +19,7 @@ final class Logs {
 
     static int print(State state, List<String> arguments) throws IOException, InterruptedException {
         boolean follow = arguments.size() == 2 && arguments.getLast().equals("-f");
-        if (!(arguments.size() == 1 || follow) || !arguments.getFirst().matches("[a-z.-]+")) {
+        if (!(arguments.size() == 1 || follow) || !arguments.getFirst().matches("[a-z0-9.-]+")) {
             throw new LauncherFailure("usage: ./menara logs NAME [-f], NAME one of " + names(state));
         }
         Path log = state.log(arguments.getFirst());
@@ -29,6 +29,9 @@ final class Logs {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             byte[] buffer = new byte[BUFFER_BYTES];
             do {
+                if (file.length() < file.getFilePointer()) {
+                    file.seek(0); // it was put aside and begins anew
+                }
                 for (int read = file.read(buffer); read > 0; read = file.read(buffer)) {
                     System.out.write(buffer, 0, read);
                 }

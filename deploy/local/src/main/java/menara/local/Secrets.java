@@ -18,11 +18,13 @@ import menara.keycloak.Realm;
  *
  * @param clients the secret of each confidential client
  * @param keycloakAdmin password of Keycloak's own administrator
+ * @param databases the secret of each service's user of the embedded MongoDB server
  */
-record Secrets(Map<String, String> clients, String keycloakAdmin) {
+record Secrets(Map<String, String> clients, String keycloakAdmin, Map<String, String> databases) {
 
     private static final String FILE = "secrets.properties";
     private static final String ADMIN = "keycloak-admin";
+    private static final String DATABASE = "mongodb-";
     private static final int BYTES = 18;
 
     static Secrets of(State state) throws IOException {
@@ -35,14 +37,28 @@ record Secrets(Map<String, String> clients, String keycloakAdmin) {
         }
         SecureRandom random = new SecureRandom();
         Realm.generateSecrets(random).forEach(stored::putIfAbsent); // a client may be newer than the file
-        byte[] admin = new byte[BYTES];
-        random.nextBytes(admin);
-        stored.putIfAbsent(ADMIN, HexFormat.of().formatHex(admin));
+        stored.putIfAbsent(ADMIN, fresh(random));
+        DatabaseUsers.SERVICES.forEach(service -> stored.putIfAbsent(DATABASE + service, fresh(random)));
         write(stored, file);
 
         Map<String, String> clients = new TreeMap<>();
         Realm.confidentialClients().forEach(client -> clients.put(client, stored.getProperty(client)));
-        return new Secrets(clients, stored.getProperty(ADMIN));
+        Map<String, String> databases = new TreeMap<>();
+        DatabaseUsers.SERVICES.forEach(service -> databases.put(service, stored.getProperty(DATABASE + service)));
+        return new Secrets(clients, stored.getProperty(ADMIN), databases);
+    }
+
+    /** For parts that are looked at and not started. */
+    static Secrets none() {
+        Map<String, String> clients = new TreeMap<>();
+        Realm.confidentialClients().forEach(client -> clients.put(client, ""));
+        return new Secrets(clients, "", Map.of());
+    }
+
+    private static String fresh(SecureRandom random) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static void write(Properties secrets, Path file) throws IOException {

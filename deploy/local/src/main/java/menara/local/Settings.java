@@ -108,20 +108,34 @@ record Settings(
         return of(root, remembered);
     }
 
-    /** @throws LauncherFailure if Menara runs elsewhere than it is asked for */
+    /** @throws LauncherFailure if Menara runs elsewhere than it is asked for, naming what differs and what it was */
     void requireSameAs(Settings started) {
-        ports().forEach((variable, port) -> {
-            var runsOn = started.ports().get(variable);
-            if (!port.equals(runsOn)) {
-                throw new LauncherFailure(
-                        "Menara runs already, with %s=%s instead of %d. Stop it first with ./menara down, or leave the variable out."
-                                .formatted(variable, runsOn, port));
+        started.ports().forEach((variable, runsOn) -> {
+            var asked = ports().get(variable);
+            if (!runsOn.equals(asked)) {
+                throw alreadyRuns(
+                        "with %s=%d; now it would be %d. Set it to %d".formatted(variable, runsOn, asked, runsOn));
             }
         });
         if (!mongodbUri.equals(started.mongodbUri)) {
-            throw new LauncherFailure("Menara runs already, with %s. Stop it first with ./menara down."
-                    .formatted(started.mongodbUri.isPresent() ? "another " + MONGODB_URI : "its own MongoDB"));
+            throw started.mongodbUri.isPresent()
+                    ? alreadyRuns("with %1$s=%2$s; now it would be %3$s. Set it as it was"
+                            .formatted(
+                                    MONGODB_URI,
+                                    withoutUser(started.mongodbUri.get()),
+                                    mongodbUri.map(Settings::withoutUser).orElse("the embedded server")))
+                    : alreadyRuns("with the embedded MongoDB server; now %s=%s is set. Leave it out"
+                            .formatted(MONGODB_URI, withoutUser(mongodbUri.orElseThrow())));
         }
+    }
+
+    private static LauncherFailure alreadyRuns(String how) {
+        return new LauncherFailure("Menara runs already, " + how + ", or stop Menara first with ./menara down.");
+    }
+
+    /** Who connects, and the secret, are for no terminal. */
+    private static String withoutUser(String uri) {
+        return uri.replaceFirst("//[^/@]*@", "//…@");
     }
 
     private static int seconds(Map<String, String> environment) {
@@ -148,10 +162,6 @@ record Settings(
 
     String gatewayUri() {
         return local(gatewayPort);
-    }
-
-    String mongodbConnection() {
-        return mongodbUri.orElse("mongodb://127.0.0.1:" + mongodbPort);
     }
 
     static String local(int port) {

@@ -2,9 +2,6 @@ package menara.local;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +100,7 @@ final class Starter {
         console.part(part.name(), "starting, pid " + process.pid());
         var progress = new Progress(process.toHandle(), state.log(part.name()), part.limit());
         while (!part.readiness().ready()) {
+            requireNotStopping(part);
             if (!process.isAlive()) {
                 if (isCancelled()) {
                     throw new InterruptedException(); // stopped by us while it was starting, no failure of its own
@@ -125,6 +123,13 @@ final class Starter {
                 "ready after " + Console.seconds(Duration.ofNanos(System.nanoTime() - begun)) + addresses(part));
     }
 
+    /** Whoever stops Menara waits for the lock that is held while parts start, so a start is given up at once. */
+    private void requireNotStopping(Part part) {
+        if (state.isStopping()) {
+            throw new LauncherFailure(part.name() + " is not started: somebody stops Menara.");
+        }
+    }
+
     /** From here on nothing is started any more, so that a stop that follows sees everything there is. */
     synchronized void cancel() {
         cancelled = true;
@@ -139,23 +144,20 @@ final class Starter {
         if (cancelled) {
             throw new InterruptedException();
         }
+        requireNotStopping(part);
         Process process = spawn(part, program);
         ProcessRecord.of(part.name(), process.toHandle()).write(state);
         return process;
     }
 
     private Process spawn(Part part, Part.Program program) throws IOException {
-        Path log = state.log(part.name());
-        if (Files.exists(log)) {
-            Files.move(log, state.log(part.name() + ".previous"), StandardCopyOption.REPLACE_EXISTING);
-        }
         List<String> command = new ArrayList<>(SHIELD);
         command.addAll(program.command());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(state.directory().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(new LogFiles(state).forAppending(part.name())));
         builder.environment().keySet().removeIf(name -> CONFIGURING.stream().anyMatch(name::startsWith));
         builder.environment().putAll(program.environment());
         return builder.start();

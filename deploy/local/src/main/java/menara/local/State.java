@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import menara.keycloak.Directories;
@@ -34,6 +37,8 @@ record State(Path directory) {
     /** Everything that Menara puts into its folder. */
     private static final List<String> OURS =
             List.of("data", "logs", "run", "secrets", "programs", "demo", "lock", "built", "built.next", MARK);
+
+    private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -173,17 +178,50 @@ record State(Path directory) {
         Files.deleteIfExists(stopping());
     }
 
-    /** Keeps a second {@code up} away while one is starting things. */
-    Closeable lock() throws IOException {
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
-            channel.close();
-            throw new LauncherFailure(
-                    "Another ./menara up is starting things in " + directory + ". Wait for it, or ./menara down.");
+    /** Held by whoever starts or stops things, empty if somebody else holds it. */
+    Optional<Closeable> tryLock() throws IOException {
+        FileChannel channel = lockFile(directory.resolve("lock"));
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return Optional.of(channel);
+            }
+        } catch (OverlappingFileLockException _) {
+            // Somebody else in this process.
         }
+        channel.close();
+        return Optional.empty();
+    }
+
+    /**
+     * The same, waiting for somebody else.
+     *
+     * @throws LauncherFailure if it is not to be had within the limit
+     */
+    Closeable lock(Duration limit) throws IOException, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            var lock = tryLock();
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            if (System.nanoTime() > end) {
+                throw new LauncherFailure("Another ./menara is starting or stopping things in " + directory
+                        + ". Wait for it, or end it with Ctrl-C.");
+            }
+            Thread.sleep(LOOKS_EVERY);
+        }
+    }
+
+    /** Waits until nobody else watches over the parts, and keeps others from it until it is closed. */
+    Closeable watching() throws IOException {
+        FileChannel channel = lockFile(records().resolve("watching"));
+        channel.lock();
         return channel;
+    }
+
+    private static FileChannel lockFile(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     /** The last lines of a part's log, for a message. */

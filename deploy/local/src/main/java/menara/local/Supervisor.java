@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Starts again what ends by itself, with a pause that grows while it keeps ending, until somebody stops Menara. */
+/** Starts again what ends by itself, with a pause that grows while it keeps ending, until somebody stops Menara; and bounds the logs. */
 final class Supervisor {
 
     static final String NAME = "supervisor";
@@ -26,9 +27,19 @@ final class Supervisor {
     private final State state;
     private final Running running;
     private final Console console;
+    private final LogFiles logs;
     private final Map<String, Duration> pauses = new HashMap<>();
     private final Map<String, Long> startedNanos = new HashMap<>();
+
+    /** When a part that has ended is started again. */
     private final Map<String, Long> dueNanos = new HashMap<>();
+
+    /** Until when a part is left alone, because its files could not be read or written. */
+    private final Map<String, Long> quietUntilNanos = new HashMap<>();
+
+    /** Parts that could not be started and whose records are gone: they would be taken for stopped ones. */
+    private final Set<String> unrecorded = new HashSet<>();
+
     private @Nullable Starter starter;
     private boolean cancelled;
 
@@ -36,9 +47,10 @@ final class Supervisor {
         this.state = state;
         this.running = running;
         this.console = console;
+        this.logs = new LogFiles(state);
     }
 
-    /** A process of its own that looks after Menara when this one has returned to the shell. */
+    /** A process of its own that looks after Menara when this one has returned to the shell; none if there is one. */
     static void startDetached(State state, boolean memory) throws IOException {
         if (ProcessRecord.read(state, NAME).flatMap(ProcessRecord::process).isPresent()) {
             return;
@@ -61,40 +73,92 @@ final class Supervisor {
         Process process = new ProcessBuilder(command)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(state.log(NAME).toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(new LogFiles(state).forAppending(NAME)))
                 .start();
         ProcessRecord.of(NAME, process.toHandle()).write(state);
     }
 
     /**
-     * Returns when nothing is left that was started, or somebody stops it.
+     * Returns when nothing is left that was started, or somebody stops it. While another process watches, this one waits to take over.
      *
      * @param parts all that may run
      * @param lost names of those that are not started again
      */
     void watch(List<Part> parts, Set<String> lost) throws IOException, InterruptedException {
-        while (!isCancelled()) {
-            Thread.sleep(EVERY);
-            boolean any = false;
-            for (Part part : parts) {
-                // Whoever stops a part removes its record; a record without a process is one that ended by itself.
-                var record = ProcessRecord.read(state, part.name());
-                any |= record.isPresent();
-                if (record.flatMap(ProcessRecord::process).isPresent()) {
-                    dueNanos.remove(part.name()); // somebody else was faster
+        try (Closeable _ = state.watching()) {
+            Thread bounding = Thread.ofVirtual().name("bounding-logs").start(() -> boundLogs(parts));
+            try {
+                while (!isCancelled() && lookAfter(parts, lost)) {
+                    Thread.sleep(EVERY);
                 }
-                if (!lost.contains(part.name())
-                        && record.isPresent()
-                        && record.get().process().isEmpty()
-                        && !state.isStopping()
-                        && !isCancelled()) {
-                    restart(part);
-                }
-            }
-            if (!any) {
-                return;
+            } finally {
+                bounding.interrupt();
+                bounding.join();
             }
         }
+    }
+
+    /** Beside the watch, which may be busy for minutes with a part that starts. */
+    private void boundLogs(List<Part> parts) {
+        List<String> names = new ArrayList<>(parts.stream().map(Part::name).toList());
+        names.add(NAME);
+        Set<String> failing = new HashSet<>();
+        try {
+            while (true) {
+                for (String name : names) {
+                    try {
+                        logs.bound(name);
+                        failing.remove(name);
+                    } catch (IOException e) {
+                        if (failing.add(name)) { // said once: this too is written to a log
+                            console.part(name, "its log cannot be put aside: " + Trouble.explained(e));
+                        }
+                    }
+                }
+                Thread.sleep(EVERY);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // the watch is over
+        }
+    }
+
+    /** Looks at every part once; whether any was started and not stopped. What one of them has is no reason to leave the others. */
+    private boolean lookAfter(List<Part> parts, Set<String> lost) throws InterruptedException {
+        boolean any = false;
+        for (Part part : parts) {
+            var quietUntil = quietUntilNanos.get(part.name());
+            if (quietUntil != null && System.nanoTime() < quietUntil) {
+                any = true;
+                continue;
+            }
+            try {
+                any |= lookAfter(part, lost);
+            } catch (IOException e) {
+                any = true;
+                var pause = nextPause(part);
+                startedNanos.put(part.name(), System.nanoTime());
+                quietUntilNanos.put(part.name(), System.nanoTime() + pause.toNanos());
+                console.part(part.name(), Trouble.explained(e) + " Looked at again in " + Console.seconds(pause));
+            }
+        }
+        return any;
+    }
+
+    private boolean lookAfter(Part part, Set<String> lost) throws IOException, InterruptedException {
+        if (state.isStopping()) {
+            unrecorded.remove(part.name());
+        } else if (unrecorded.contains(part.name())) {
+            ProcessRecord.ended(part.name()).write(state); // so that it is tried again
+            unrecorded.remove(part.name());
+        }
+        // Whoever stops a part removes its record; a record without a process is one that ended by itself.
+        var record = ProcessRecord.read(state, part.name());
+        if (record.flatMap(ProcessRecord::process).isPresent()) {
+            dueNanos.remove(part.name()); // somebody else was faster
+        } else if (record.isPresent() && !lost.contains(part.name()) && !state.isStopping() && !isCancelled()) {
+            restart(part);
+        }
+        return record.isPresent();
     }
 
     /** Says that the part ended and when it is started again, then starts it once that is over; others are not kept waiting. */
@@ -111,17 +175,31 @@ final class Supervisor {
         if (System.nanoTime() < due) {
             return;
         }
-        dueNanos.remove(part.name());
-        try (Closeable _ = state.lock()) {
+        var lock = state.tryLock();
+        if (lock.isEmpty()) {
+            return; // somebody else starts or stops things; this part may be among them
+        }
+        try (Closeable _ = lock.get()) {
+            if (ProcessRecord.read(state, part.name()).isEmpty() || state.isStopping()) {
+                return;
+            }
+            dueNanos.remove(part.name());
             startedNanos.put(part.name(), System.nanoTime());
             if (running.process(part).isEmpty()) {
-                next().start(List.of(part));
+                startOrSay(part);
             }
+        }
+    }
+
+    private void startOrSay(Part part) throws InterruptedException {
+        try {
+            next().start(List.of(part));
         } catch (LauncherFailure e) {
+            unrecorded.add(part.name());
             console.say(String.valueOf(e.getMessage()));
-            if (!state.isStopping() && !isCancelled()) {
-                ProcessRecord.ended(part.name()).write(state); // so that it is tried again
-            }
+        } catch (IOException e) {
+            unrecorded.add(part.name());
+            console.part(part.name(), "could not be started: " + Trouble.explained(e));
         }
     }
 

@@ -9,7 +9,6 @@ import menara.keycloak.Realm;
 /** {@code ./menara up}. */
 final class Up {
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
     private final Settings settings;
@@ -61,6 +60,7 @@ final class Up {
         console.say("\nMenara is ready after " + Console.seconds(Duration.ofNanos(System.nanoTime() - begun)) + ".\n");
         printAddresses(local);
         if (alreadyUp) {
+            Supervisor.startDetached(state, memory); // who watched before may be gone; if not, this one waits
             console.say("\nIt was up before; ./menara down stops it.");
             return 0;
         }
@@ -78,8 +78,10 @@ final class Up {
     private void printAddresses(LocalParts local) {
         console.say("  portal and API   " + settings.gatewayUri());
         console.say("  Keycloak         " + local.issuer());
-        console.say(
-                "  MongoDB          " + (settings.mongodbUri().isPresent() ? "(yours)" : settings.mongodbConnection()));
+        console.say("  MongoDB          "
+                + (settings.mongodbUri().isPresent()
+                        ? "(yours)"
+                        : "mongodb://127.0.0.1:" + settings.mongodbPort() + ", users in " + state.secrets()));
         console.say("");
         console.say("  Demo accounts, all with the password " + Realm.DEMO_PASSWORD + ":");
         console.say("    operator  capacity-manager  billing-clerk  billing-approver  finance  investor-relations");
@@ -90,22 +92,12 @@ final class Up {
         console.say("  Next: ./menara demo");
     }
 
-    /** The supervisor may just be starting a part again; it is waited for. */
+    /** The supervisor may just be starting a part again, which is waited for; another {@code up} is not. */
     private Closeable lock() throws IOException, InterruptedException {
-        long limit = System.nanoTime() + settings.startLimit().toNanos();
-        while (true) {
-            try {
-                return state.lock();
-            } catch (LauncherFailure e) {
-                boolean supervised = ProcessRecord.read(state, Supervisor.NAME)
-                        .flatMap(ProcessRecord::process)
-                        .isPresent();
-                if (!supervised || System.nanoTime() > limit) {
-                    throw e;
-                }
-                Thread.sleep(LOOK_EVERY);
-            }
-        }
+        boolean supervised = ProcessRecord.read(state, Supervisor.NAME)
+                .flatMap(ProcessRecord::process)
+                .isPresent();
+        return state.lock(supervised ? settings.startLimit() : Duration.ZERO);
     }
 
     private void stopQuietly(Starter starter, Supervisor supervisor, Running running, List<Part> parts) {
@@ -113,7 +105,9 @@ final class Up {
         starter.cancel();
         supervisor.cancel();
         try {
+            state.beginStopping(); // a supervisor that is there too starts nothing again meanwhile
             List<String> stopped = running.stop(parts);
+            state.endStopping();
             if (!stopped.isEmpty()) {
                 console.say("\nstopped " + String.join(", ", stopped));
             }

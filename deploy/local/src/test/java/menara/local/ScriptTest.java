@@ -98,6 +98,17 @@ class ScriptTest {
     }
 
     @Test
+    void a_folder_that_only_looks_a_little_like_ours_is_left_alone() throws Exception {
+        jdk("places/right", "25.0.1");
+        Path other = directory.resolve("other");
+        Files.writeString(Files.createDirectories(other.resolve("data")).resolve("format"), "parquet");
+        Outcome outcome = run(Map.of("MENARA_STATE_DIR", other.toString()), "reset");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.output()).contains("was not made by Menara");
+        assertThat(other.resolve("logs")).doesNotExist();
+    }
+
+    @Test
     void it_works_through_a_link_from_elsewhere() throws Exception {
         Path wanted = jdk("places/right", "25.0.1");
         Path link = Files.createSymbolicLink(directory.resolve("m"), script);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,12 +166,88 @@ class StartingAndStoppingTest {
     }
 
     @Test
-    void the_log_of_the_previous_run_is_kept() throws Exception {
+    void what_the_previous_run_said_is_kept() throws Exception {
         starter.start(List.of(store));
         running.stop(List.of(store));
         starter.start(List.of(store));
-        assertThat(state.log("store")).isNotEmptyFile();
-        assertThat(state.log("store.previous")).isNotEmptyFile();
+        assertThat(state.log("store")).content().containsSubsequence("serving", "--- started", "serving");
+    }
+
+    @Test
+    void a_log_is_put_aside_under_a_part_that_goes_on_writing() throws Exception {
+        int port = FakePart.freePort();
+        Part busy = FakePart.part("busy", 0, port, "busy", Integer.toString(port));
+        var logs = new LogFiles(state, 100, 2);
+        Thread starting = Thread.ofVirtual().start(() -> {
+            try {
+                starter.start(List.of(busy));
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        while (!Files.exists(state.log("busy.1"))) {
+            assertThat(starting.isAlive() || running.process(busy).isPresent()).isTrue();
+            logs.bound("busy");
+            Thread.onSpinWait();
+        }
+        starting.join();
+        running.stop(List.of(busy));
+        assertThat(state.log("busy.1")).content().contains("migrating 0");
+        assertThat(state.log("busy")).content().contains("migrating", "serving").doesNotContain("\0", "migrating 0\n");
+    }
+
+    @Test
+    void nothing_is_started_while_somebody_stops() throws Exception {
+        state.beginStopping();
+        assertThatThrownBy(() -> starter.start(List.of(store, service)))
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContaining("somebody stops Menara");
+        assertThat(running.process(store)).isEmpty();
+    }
+
+    @Test
+    void a_start_is_given_up_when_somebody_stops() throws Exception {
+        Part slow = FakePart.part("slow", 0, FakePart.freePort(), Duration.ofMinutes(1), "never");
+        Thread stop = Thread.ofVirtual().start(() -> {
+            try {
+                while (running.process(slow).isEmpty()) {
+                    Thread.sleep(Duration.ofMillis(20));
+                }
+                state.beginStopping();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThatThrownBy(() -> starter.start(List.of(slow)))
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContaining("somebody stops Menara");
+        stop.join();
+        assertThat(running.process(slow)).isEmpty();
+    }
+
+    @Test
+    void down_waits_for_whoever_starts_things_before_it_ends_anything() throws Exception {
+        starter.start(List.of(store));
+        ProcessHandle supervisor = running.process(store).orElseThrow();
+        ProcessRecord.of(Supervisor.NAME, supervisor).write(state);
+        Thread down;
+        try (var _ = state.lock(Duration.ZERO)) {
+            down = Thread.ofPlatform().start(() -> {
+                try {
+                    new Down(Settings.of(directory, Map.of()), state).stop();
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            while (!state.isStopping()) {
+                assertThat(down.isAlive()).isTrue();
+                Thread.sleep(Duration.ofMillis(20));
+            }
+            assertThat(supervisor.isAlive()).isTrue();
+        }
+        down.join(Duration.ofSeconds(30));
+        assertThat(supervisor.isAlive()).isFalse();
+        assertThat(state.isStopping()).isFalse();
     }
 
     private static Part fake(String name, int stage) throws Exception {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class StateTest {
     void only_one_launcher_starts_things_at_a_time() throws Exception {
         State state = new State(directory);
         state.open();
-        try (var _ = state.lock()) {
+        try (var _ = state.lock(Duration.ZERO)) {
             Process other = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -53,7 +54,7 @@ class StateTest {
                     .redirectErrorStream(true)
                     .start();
             assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("Another ./menara up");
+                    .contains("Another ./menara is starting or stopping things");
             assertThat(other.waitFor()).isEqualTo(1);
         }
     }
@@ -92,7 +93,22 @@ class StateTest {
                 .isEqualTo("rw-------");
         assertThatThrownBy(() -> Settings.of(directory, Map.of()).requireSameAs(started))
                 .isInstanceOf(LauncherFailure.class)
-                .hasMessageContainingAll("MENARA_GATEWAY_PORT=18080", "8080", "./menara down");
+                .hasMessageContainingAll("MENARA_GATEWAY_PORT=18080", "now it would be 8080", "./menara down");
+    }
+
+    @Test
+    void whoever_asks_for_another_database_is_told_what_it_was_and_no_secret() {
+        Settings own = Settings.of(directory, Map.of());
+        Settings given = Settings.of(directory, Map.of("MENARA_MONGODB_URI", "mongodb://me:secret@db.example/"));
+        assertThatThrownBy(() -> own.requireSameAs(given))
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContainingAll(
+                        "MENARA_MONGODB_URI=mongodb://…@db.example/", "now it would be the embedded server")
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> given.requireSameAs(own))
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContainingAll("with the embedded MongoDB server", "Leave it out")
+                .hasMessageNotContaining("secret");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,14 +43,25 @@ class SupervisorTest {
         int port = FakePart.freePort();
         part = FakePart.part("service", 1, port, Integer.toString(port));
         new Starter(state, running, console).start(List.of(part));
-        supervisor = new Supervisor(state, running, console);
+        watch(List.of(part));
+    }
+
+    private void watch(List<Part> parts) {
+        var watcher = new Supervisor(state, running, console);
+        supervisor = watcher;
         watching = Thread.ofPlatform().start(() -> {
             try {
-                supervisor.watch(List.of(part), Set.of());
+                watcher.watch(parts, Set.of());
             } catch (IOException | InterruptedException e) {
                 said.writeBytes(e.toString().getBytes(StandardCharsets.UTF_8));
             }
         });
+    }
+
+    private void watchInstead(List<Part> parts) throws InterruptedException {
+        supervisor.cancel();
+        watching.join(LIMIT);
+        watch(parts);
     }
 
     @AfterEach
@@ -78,16 +90,7 @@ class SupervisorTest {
     void one_that_cannot_start_keeps_no_other_waiting() throws Exception {
         Part broken = FakePart.part("broken", 1, FakePart.freePort(), "die", "the roof is on fire");
         ProcessRecord.ended("broken").write(state);
-        var both = new Supervisor(state, running, console);
-        supervisor.cancel();
-        watching.join(LIMIT);
-        watching = Thread.ofPlatform().start(() -> {
-            try {
-                both.watch(List.of(broken, part), Set.of());
-            } catch (IOException | InterruptedException e) {
-                said.writeBytes(e.toString().getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        watchInstead(List.of(broken, part));
         try {
             await(() -> said.toString(StandardCharsets.UTF_8)
                     .contains("broken        has ended, is started again in 4.0 s"));
@@ -99,10 +102,64 @@ class SupervisorTest {
                     .isPresent());
             assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("started again in 8.0 s");
         } finally {
-            both.cancel();
+            supervisor.cancel();
             watching.join(LIMIT);
             new Running(state, Duration.ofMillis(100)).stop(List.of(broken));
         }
+    }
+
+    @Test
+    void one_whose_files_cannot_be_read_keeps_no_other_waiting() throws Exception {
+        Files.createDirectory(state.records().resolve("broken.pid")); // whose record is no file
+        Part broken = FakePart.part("broken", 1, FakePart.freePort(), "never");
+        watchInstead(List.of(broken, part));
+        await(() -> said.toString(StandardCharsets.UTF_8).contains("Looked at again in 2.0 s"));
+        var died = running.process(part).orElseThrow();
+        died.destroyForcibly();
+        await(() -> running.process(part)
+                .filter(process -> process.pid() != died.pid())
+                .isPresent());
+    }
+
+    @Test
+    void one_that_cannot_be_prepared_is_tried_again() throws Exception {
+        var tries = new AtomicInteger();
+        Part unpacked = new Part("unpacked", 1, List.of(), new Readiness.Running(), LIMIT, () -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new IOException("No space left on device");
+            }
+            return part.program().prepare();
+        });
+        ProcessRecord.ended("unpacked").write(state);
+        running.stop(List.of(part)); // whose port it takes
+        try {
+            watchInstead(List.of(unpacked));
+            await(() -> running.process(unpacked).isPresent());
+            assertThat(said.toString(StandardCharsets.UTF_8))
+                    .containsSubsequence("could not be started: No space left", "started again in 2.0 s");
+        } finally {
+            supervisor.cancel();
+            watching.join(LIMIT);
+            new Running(state, Duration.ofMillis(100)).stop(List.of(unpacked));
+        }
+    }
+
+    @Test
+    void somebody_else_who_starts_things_is_waited_for() throws Exception {
+        var died = running.process(part).orElseThrow();
+        var record = ProcessRecord.read(state, part.name());
+        try (var _ = state.lock(Duration.ZERO)) {
+            died.destroyForcibly();
+            await(() -> said.toString(StandardCharsets.UTF_8).contains("started again in 1.0 s"));
+            var tried = state.log(part.name());
+            long bytes = Files.size(tried);
+            var due = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+            await(() -> System.nanoTime() > due); // the pause is over, and nothing was started
+            assertThat(Files.size(tried)).isEqualTo(bytes);
+            assertThat(ProcessRecord.read(state, part.name())).isEqualTo(record);
+        }
+        await(() -> running.process(part).isPresent());
+        assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("Another ./menara", "in 2.0 s");
     }
 
     @Test

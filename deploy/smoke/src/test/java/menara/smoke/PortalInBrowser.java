@@ -5,32 +5,26 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The portal's page as a headless Chromium shows it to somebody with given roles. The page is the gateway's own, the figures are the
- * running services', only the sign-in is skipped.
+ * The portal as a headless Chromium shows it to somebody. The person signs in beforehand, with an account of its own; whatever the browser
+ * asks for is then asked of the gateway in that session.
  */
 final class PortalInBrowser implements AutoCloseable {
 
-    private static final Path PAGES = Path.of("../../gateway/src/main/resources/static");
     private static final int LIMIT_SECONDS = 60;
 
-    private final LocalMenara menara;
-    private final String token;
+    private final PersonSession session;
     private final HttpServer server;
-    private volatile String me = "";
 
-    PortalInBrowser(LocalMenara menara, String token) throws IOException {
-        this.menara = menara;
-        this.token = token;
+    PortalInBrowser(PersonSession session) throws IOException {
+        this.session = session;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
@@ -47,14 +41,7 @@ final class PortalInBrowser implements AutoCloseable {
     }
 
     /** The page's elements as they stand when everything has loaded. */
-    String shownTo(String name, String organization, List<String> roles) throws IOException, InterruptedException {
-        me = "{\"name\":\"%s\",\"organization\":%s,\"roles\":[%s]}"
-                .formatted(
-                        name,
-                        organization.isEmpty() ? "null" : "\"" + organization + "\"",
-                        String.join(
-                                ",",
-                                roles.stream().map(role -> "\"" + role + "\"").toList()));
+    String shown() throws IOException, InterruptedException {
         var profile = Files.createTempDirectory(Path.of("target"), "chromium-").toAbsolutePath();
         var output = profile.resolve("dom.html");
         var browser = new ProcessBuilder(
@@ -80,37 +67,17 @@ final class PortalInBrowser implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var path = exchange.getRequestURI().toString();
-            if (path.equals("/api/me")) {
-                send(exchange, 200, "application/json", me.getBytes(StandardCharsets.UTF_8));
-            } else if (path.startsWith("/api/")) {
-                var response = menara.get("gateway", path, token, "application/json");
-                send(
-                        exchange,
-                        response.statusCode(),
-                        response.headers().firstValue("Content-Type").orElse("application/json"),
-                        response.body().getBytes(StandardCharsets.UTF_8));
-            } else {
-                var file = PAGES.resolve(path.equals("/") ? "index.html" : path.substring(1));
-                if (!Files.isRegularFile(file)) {
-                    send(exchange, 404, "text/plain", new byte[0]);
-                    return;
-                }
-                var type = path.endsWith(".js")
-                        ? "text/javascript"
-                        : path.endsWith(".css") ? "text/css" : path.endsWith(".svg") ? "image/svg+xml" : "text/html";
-                send(exchange, 200, type, Files.readAllBytes(file));
+            var answer = session.get(exchange.getRequestURI().toString());
+            answer.headers()
+                    .firstValue("Content-Type")
+                    .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+            byte[] body = answer.body();
+            exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
+            if (body.length > 0) {
+                exchange.getResponseBody().write(body);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
-            exchange.getResponseBody().write(body);
         }
     }
 

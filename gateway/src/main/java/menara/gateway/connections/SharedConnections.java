@@ -2,12 +2,15 @@ package menara.gateway.connections;
 
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -92,22 +95,34 @@ public final class SharedConnections extends Http11NioProtocol {
         }
     }
 
+    /** In the order of the moments as they are now: they change while connections are at work, and a sort stumbles over that. */
+    static <C> List<C> longestFirst(Collection<C> connections, ToLongFunction<? super C> lastRead) {
+        record Seen<C>(C connection, long lastRead) {}
+        return connections.stream()
+                .map(connection -> new Seen<>(connection, lastRead.applyAsLong(connection)))
+                .sorted(Comparator.comparingLong(Seen::lastRead))
+                .map(Seen::connection)
+                .toList();
+    }
+
     private static final class Endpoint extends NioEndpoint {
 
         @Override
         protected boolean setSocketOptions(SocketChannel arrived) {
-            if (getConnections().size() >= getMaxConnections() - HEADROOM && !somebodyMadeWay()) {
-                // Tomcat only closes what it has set up; left to it, this one would be counted for ever.
-                destroySocket(arrived);
-                return false;
+            boolean room = false;
+            try {
+                room = getConnections().size() < getMaxConnections() - HEADROOM || somebodyMadeWay();
+            } finally {
+                if (!room) {
+                    // Tomcat only closes what it has set up; left to it, this one would be counted for ever.
+                    destroySocket(arrived);
+                }
             }
-            return super.setSocketOptions(arrived);
+            return room && super.setSocketOptions(arrived);
         }
 
         private boolean somebodyMadeWay() {
-            return getConnections().stream()
-                    .map(NioSocketWrapper.class::cast)
-                    .sorted(Comparator.comparingLong(NioSocketWrapper::getLastRead))
+            return longestFirst(getConnections(), connection -> ((NioSocketWrapper) connection).getLastRead()).stream()
                     .anyMatch(connection -> whileWaiting(connection, SocketWrapperBase::close));
         }
     }

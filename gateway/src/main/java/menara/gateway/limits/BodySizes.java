@@ -1,20 +1,36 @@
 package menara.gateway.limits;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
+import java.util.List;
 import menara.gateway.GatewayProperties;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
-/** How large a body each route takes. What is not named takes what an ordinary command needs. */
+/** How large a body each route takes: what its service takes. What is not named takes what an ordinary command needs. */
 final class BodySizes {
 
-    /** Paths, with what lies below them, that take lists of up to 5,000 racks. The services have the finer limits. */
-    private static final Map<String, DataSize> LARGER = Map.of(
-            "/api/capacity/site", DataSize.ofMegabytes(4),
-            "/api/capacity/racks", DataSize.ofMegabytes(2),
-            "/api/capacity/reservations", DataSize.ofKilobytes(256),
-            "/api/operations/incidents", DataSize.ofKilobytes(256),
-            "/api/operations/halls", DataSize.ofKilobytes(512));
+    private static final List<Larger> LARGER = List.of(
+            Larger.post("/api/billing/price-plans", DataSize.ofKilobytes(512)),
+            Larger.post("/api/capacity/racks", DataSize.ofMegabytes(2)),
+            Larger.post("/api/capacity/reservations/{reservation}/changes", DataSize.ofKilobytes(512)),
+            Larger.post("/api/capacity/site", DataSize.ofMegabytes(4)),
+            Larger.post("/api/operations/incidents", DataSize.ofKilobytes(512)),
+            Larger.post("/api/operations/incidents/{incident}/correction", DataSize.ofKilobytes(512)));
+
+    private record Larger(HttpMethod method, PathPattern path, DataSize size) {
+
+        static Larger post(String path, DataSize size) {
+            return new Larger(HttpMethod.POST, PathPatternParser.defaultInstance.parse(path), size);
+        }
+
+        boolean matches(HttpServletRequest request) {
+            return method.matches(request.getMethod())
+                    && path.matches(PathContainer.parsePath(request.getRequestURI()));
+        }
+    }
 
     private final GatewayProperties.Limits limits;
 
@@ -26,10 +42,9 @@ final class BodySizes {
         if (UsageIntake.is(request)) {
             return limits.usageBody().toBytes();
         }
-        String path = request.getRequestURI();
-        return LARGER.entrySet().stream()
-                .filter(larger -> path.equals(larger.getKey()) || path.startsWith(larger.getKey() + "/"))
-                .map(Map.Entry::getValue)
+        return LARGER.stream()
+                .filter(larger -> larger.matches(request))
+                .map(Larger::size)
                 .findFirst()
                 .orElse(limits.body())
                 .toBytes();

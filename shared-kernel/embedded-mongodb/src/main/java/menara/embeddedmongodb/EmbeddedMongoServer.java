@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A MongoDB server inside this JVM, on 127.0.0.1 and without authentication: for evaluation, demos and tests.
+ * A MongoDB server inside this JVM, on 127.0.0.1: for evaluation, demos and tests. It knows users (SCRAM-SHA-256), or is open to
+ * everybody on the machine if it is given none, which is for tests.
  *
  * <p>On disk, a write is committed to the file before it is acknowledged, as far as the {@link Durability} says; concurrent writers
  * share commits.
@@ -37,11 +39,11 @@ public final class EmbeddedMongoServer implements AutoCloseable {
 
     private record Disk(MVStore store, GroupCommit commits) {}
 
-    private EmbeddedMongoServer(MongoBackend backend, @Nullable Disk disk, int port) {
+    private EmbeddedMongoServer(MongoBackend backend, @Nullable Disk disk, int port, @Nullable Users users) {
         this.backend = backend;
         this.disk = disk;
         try {
-            this.server = new WireServer(backend, disk == null ? null : disk.commits(), port);
+            this.server = new WireServer(backend, disk == null ? null : disk.commits(), users, port);
         } catch (IOException e) {
             closeStorage();
             throw new UncheckedIOException("No MongoDB server on 127.0.0.1:" + port + ": " + e.getMessage(), e);
@@ -54,7 +56,15 @@ public final class EmbeddedMongoServer implements AutoCloseable {
 
     /** @throws UncheckedIOException if the port is taken */
     public static EmbeddedMongoServer inMemory(int port) {
-        return new EmbeddedMongoServer(new MemoryBackend(), null, port);
+        return new EmbeddedMongoServer(new MemoryBackend(), null, port, null);
+    }
+
+    /**
+     * @param users who may connect and what each may do; nobody else may
+     * @throws UncheckedIOException if the port is taken
+     */
+    public static EmbeddedMongoServer inMemory(int port, Collection<User> users) {
+        return new EmbeddedMongoServer(new MemoryBackend(), null, port, new Users(users));
     }
 
     public static EmbeddedMongoServer onDisk(Path file) {
@@ -71,9 +81,20 @@ public final class EmbeddedMongoServer implements AutoCloseable {
      * @throws UncheckedIOException if the port is taken or the directory cannot be made
      */
     public static EmbeddedMongoServer onDisk(Path file, int port, Durability durability) {
-        MVStore store = open(file);
+        return onDisk(open(file), port, durability, null);
+    }
+
+    /**
+     * @param users who may connect and what each may do; nobody else may
+     * @see #onDisk(Path, int, Durability)
+     */
+    public static EmbeddedMongoServer onDisk(Path file, int port, Durability durability, Collection<User> users) {
+        return onDisk(open(file), port, durability, new Users(users));
+    }
+
+    private static EmbeddedMongoServer onDisk(MVStore store, int port, Durability durability, @Nullable Users users) {
         return new EmbeddedMongoServer(
-                new DiskBackend(store), new Disk(store, new GroupCommit(store, durability)), port);
+                new DiskBackend(store), new Disk(store, new GroupCommit(store, durability)), port, users);
     }
 
     private static MVStore open(Path file) {

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds the library's codec and database handler to a port. The library's own server has no place for {@link CommitBeforeReply}, which
- * is the reason for this class.
+ * Binds the library's codec and database handler to a port. The library's own server has no place for {@link Admission} and
+ * {@link CommitBeforeReply}, which are the reason for this class.
  */
 final class WireServer implements AutoCloseable {
 
@@ -42,8 +42,13 @@ final class WireServer implements AutoCloseable {
     private final ChannelGroup clients = new DefaultChannelGroup("embedded-mongodb-clients", loops.next());
     private final Channel listener;
 
-    /** @throws IOException if the port cannot be bound */
-    WireServer(MongoBackend backend, @Nullable GroupCommit commits, int port) throws IOException {
+    /**
+     * @param users who may connect; null lets in everybody
+     * @throws IOException if the port cannot be bound
+     */
+    WireServer(MongoBackend backend, @Nullable GroupCommit commits, @Nullable Users users, int port)
+            throws IOException {
+        var cursors = new Cursors();
         ChannelFuture bound = new ServerBootstrap()
                 .group(acceptor, loops)
                 .channel(NioServerSocketChannel.class)
@@ -57,6 +62,9 @@ final class WireServer implements AutoCloseable {
                                         new MongoWireReplyEncoder(),
                                         new MongoWireMessageEncoder(),
                                         new MongoWireProtocolHandler());
+                        if (users != null) {
+                            channel.pipeline().addLast(new Admission(users, cursors));
+                        }
                         if (commits != null) {
                             channel.pipeline().addLast(new CommitBeforeReply(commits));
                         }

@@ -17,7 +17,8 @@ record ServerProcess(Process process, String connectionString) implements AutoCl
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                EmbeddedMongo.class.getName()));
+                EmbeddedMongo.class.getName(),
+                "--no-users"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -2,6 +2,8 @@ package menara.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +20,7 @@ import menara.platform.security.Role;
 import menara.platform.security.RouteTable;
 import menara.platform.security.RouteTable.Route;
 import menara.platform.web.AsOf;
+import menara.platform.web.Costly;
 import menara.testkit.RunningService.Answer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public abstract class RouteTableWalk {
 
     private static final String SOME_ID = "00000000-0000-7000-8000-000000000000";
+
+    private static final long BYTES_PER_KB = 1_024;
 
     protected abstract RunningService service();
 
@@ -89,6 +95,9 @@ public abstract class RouteTableWalk {
         for (Role role : Role.values()) {
             boolean reader = role == Role.AUDITOR && route.method().equals(HttpMethod.GET);
             int status = status(route, path, service().tokens().tokenOf("some-party", role.realmName(), role));
+            if (route.method().equals(HttpMethod.GET)) {
+                head(path, role, status);
+            }
             if (route.roles().contains(role) || reader) {
                 assertThat(status).as("with role %s", role).isNotIn(401, 403);
             } else {
@@ -99,6 +108,34 @@ public abstract class RouteTableWalk {
                         .isEqualTo(403);
             }
         }
+    }
+
+    private void head(String path, Role role, int status) {
+        var head = service().send("HEAD", path, service().tokens().tokenOf("some-party", role.realmName(), role), null);
+        assertThat(head.status()).as("HEAD with role %s", role).isEqualTo(status);
+        assertThat(head.response().body()).isEmpty();
+    }
+
+    /** The gateway has the same limits before its services, and no view into them: a test of the gateway reads the file. */
+    @Test
+    void what_takes_long_bodies_or_much_work_is_written_down_in_route_limits() throws IOException {
+        try (var file = getClass().getResourceAsStream("/route-limits.txt")) {
+            assertThat(file).as("src/test/resources/route-limits.txt").isNotNull();
+            assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8).lines())
+                    .containsExactlyElementsOf(limits());
+        }
+    }
+
+    private Set<String> limits() {
+        Set<String> lines = new TreeSet<>();
+        table().routes().stream()
+                .filter(route -> route.maxBodyBytes() != RouteTable.USUAL_BODY.toBytes())
+                .forEach(route -> lines.add("%s %s takes %d kB"
+                        .formatted(route.method(), route.pattern(), route.maxBodyBytes() / BYTES_PER_KB)));
+        handlers()
+                .filter(handler -> handler.method.hasMethodAnnotation(Costly.class))
+                .forEach(handler -> lines.add(handler.cost()));
+        return lines;
     }
 
     @TestFactory
@@ -180,6 +217,19 @@ public abstract class RouteTableWalk {
 
         String name() {
             return "%s (%s)".formatted(mapping, method.getMethod().getName());
+        }
+
+        String cost() {
+            var costly = Objects.requireNonNull(method.getMethodAnnotation(Costly.class));
+            return "%s %s is costly%s%s"
+                    .formatted(
+                            mapping.getMethodsCondition()
+                                    .getMethods()
+                                    .iterator()
+                                    .next(),
+                            mapping.getPatternValues().iterator().next(),
+                            costly.onlyWith().isEmpty() ? "" : " with " + costly.onlyWith(),
+                            costly.unlessWith().isEmpty() ? "" : " without " + costly.unlessWith());
         }
 
         List<String> parameters() {

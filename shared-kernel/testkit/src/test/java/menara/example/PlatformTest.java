@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import menara.platform.security.Role;
@@ -189,6 +190,25 @@ class PlatformTest extends RouteTableWalk {
         assertThat(service.get("/actuator/env", service.tokens().token("all", Role.values()))
                         .status())
                 .isIn(403, 404);
+    }
+
+    @Test
+    void head_tells_of_an_answer_what_get_tells_and_sends_none() {
+        var account = open();
+        for (var path : List.of("/api/example/accounts/" + account, "/api/example/accounts/nobody")) {
+            var get = service.get(path, clerk());
+            var head = service.send("HEAD", path, clerk(), null);
+            assertThat(head.status()).as(path).isEqualTo(get.status());
+            assertThat(told(head)).as(path).isEqualTo(told(get));
+            assertThat(head.response().body()).isEmpty();
+        }
+    }
+
+    /** The headers, but for what is new in each answer, and what tells how a body is sent that is not. */
+    private static Map<String, List<String>> told(RunningService.Answer answer) {
+        var headers = new TreeMap<>(answer.response().headers().map());
+        headers.keySet().removeAll(List.of("date", "x-correlation-id", "transfer-encoding"));
+        return headers;
     }
 
     @Test

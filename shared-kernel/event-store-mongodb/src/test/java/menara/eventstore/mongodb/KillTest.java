@@ -94,6 +94,7 @@ class KillTest {
                 },
                 "--data",
                 directory.resolve("data.mv").toString(),
+                "--no-users",
                 "--port",
                 port);
         var listening = address.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -3,7 +3,6 @@ package menara.platform.security;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import menara.platform.security.RouteTable.Route;
 import menara.platform.web.Problems;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -24,8 +23,7 @@ record RefusedRoute(ProblemDetail problem, Optional<String> allowed) {
                         .matcher(route.pattern())
                         .matches(request))
                 .toList();
-        if (path.startsWith("/actuator/")
-                || here.stream().anyMatch(route -> route.method().name().equals(request.getMethod()))) {
+        if (path.startsWith("/actuator/") || here.stream().anyMatch(route -> route.matches(request))) {
             return new RefusedRoute(
                     Problems.of(HttpStatus.FORBIDDEN, "forbidden", "your roles do not allow this"), Optional.empty());
         }
@@ -35,7 +33,7 @@ record RefusedRoute(ProblemDetail problem, Optional<String> allowed) {
                     Optional.empty());
         }
         var methods = here.stream()
-                .map(Route::method)
+                .flatMap(route -> route.methods().stream())
                 .map(Object::toString)
                 .distinct()
                 .sorted()

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 public record RouteTable(List<Route> routes) {
 
     /** Enough for a contract, an offer or a plan; what is longer says so beside its route. */
-    static final DataSize USUAL_BODY = DataSize.ofKilobytes(64);
+    public static final DataSize USUAL_BODY = DataSize.ofKilobytes(64);
 
     /**
      * @param method HTTP verb
@@ -33,10 +33,16 @@ public record RouteTable(List<Route> routes) {
             return new Route(method, pattern, roles, maxBody.toBytes());
         }
 
+        /** The verbs it answers: who may read something may ask for its headers alone (RFC 9110, section 9.3.2). */
+        public List<HttpMethod> methods() {
+            return method.equals(HttpMethod.GET) ? List.of(method, HttpMethod.HEAD) : List.of(method);
+        }
+
         boolean matches(HttpServletRequest request) {
-            return PathPatternRequestMatcher.withDefaults()
-                    .matcher(method, pattern)
-                    .matches(request);
+            return methods().stream()
+                    .anyMatch(each -> PathPatternRequestMatcher.withDefaults()
+                            .matcher(each, pattern)
+                            .matches(request));
         }
     }
 

@@ -60,9 +60,11 @@ class SecurityAutoConfiguration {
                     requests.requestMatchers("/actuator/parked", "/actuator/parked/**")
                             .hasAuthority(Role.OPERATOR.name());
                     for (var route : table.routes()) {
-                        requests.requestMatchers(PathPatternRequestMatcher.withDefaults()
-                                        .matcher(route.method(), route.pattern()))
-                                .hasAnyAuthority(authorities(route));
+                        for (var method : route.methods()) {
+                            requests.requestMatchers(PathPatternRequestMatcher.withDefaults()
+                                            .matcher(method, route.pattern()))
+                                    .hasAnyAuthority(authorities(route));
+                        }
                     }
                     requests.anyRequest().denyAll();
                 })

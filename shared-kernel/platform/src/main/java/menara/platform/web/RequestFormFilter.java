@@ -20,8 +20,9 @@ import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Refuses what no reader behind it could make sense of: a query or path that is not UTF-8 in percent signs, media types that are none. Said
- * once here, it is a 400 that names the place; said by whoever stumbles over it, it was a fault of ours.
+ * Refuses what no reader behind it could make sense of: a query that is not printable UTF-8 in percent signs, media types that are none. Said
+ * once here, it is a 400 that names the place; said by whoever stumbles over it, it was a fault of ours. A path needs no such look: one that
+ * cannot be read is the path of nothing.
  */
 final class RequestFormFilter extends OncePerRequestFilter {
 

@@ -1,0 +1,4 @@
+@NullMarked
+package menara.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package menara.gateway.connections;
+
+import org.jspecify.annotations.NullMarked;
