@@ -58,7 +58,7 @@ final class SiteSteps {
                 .orElseGet(() -> client.post(
                         "/api/operations/incidents",
                         story.name() + "-incident",
-                        Map.of("title", title, "severity", 2, "racks", racks, "startedAt", story.incidentStarts())));
+                        Map.of("kind", "power", "title", title, "severity", 2, "racks", racks, "startedAt", story.incidentStarts())));
         if (!incident.path("state").asString().equals("open")) {
             console.say("the incident was reported before: %s", title);
             return;

@@ -22,13 +22,13 @@ final class PlainRequest {
 
     /** What is wrong with the way the request is written, if anything is. */
     static Optional<Problem> mistakeIn(HttpServletRequest outside) {
-        if (!PlainText.isPath(outside.getRequestURI())) {
+        if (!PlainUri.isPath(outside.getRequestURI())) {
             return Optional.of(malformed(
                     "The path is not in plain form: write letters, digits, '-', '.', '_' and '~' as they are, "
                             + "no empty or dot segments, no ';', and only UTF-8 percent-encoded."));
         }
         String query = outside.getQueryString();
-        if (query != null && !PlainText.isQuery(query)) {
+        if (query != null && !PlainUri.isQuery(query)) {
             return Optional.of(malformed("The query is not percent-encoded UTF-8 text without control characters."));
         }
         if (query != null && query.chars().filter(character -> character == '&').count() >= MOST_PARAMETERS) {

@@ -20,10 +20,12 @@ final class HeavyQueries {
     static final int COST = 10;
 
     private static final List<Heavy> ALL = List.of(
+            Heavy.without("/api/billing/invoices", "contract"),
             Heavy.always("/api/billing/invoices/preview"),
             Heavy.always("/api/billing/month-runs/**"),
             Heavy.without("/api/billing/projections/accrued", "contract"),
             Heavy.always("/api/billing/projections/forecast"),
+            Heavy.always("/api/billing/projections/leaks"),
             Heavy.with("/api/capacity/envelope", "asOf"),
             Heavy.with("/api/capacity/forecast", "asOf"),
             Heavy.always("/api/capacity/offers"),

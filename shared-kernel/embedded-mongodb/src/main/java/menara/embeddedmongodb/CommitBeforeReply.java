@@ -11,7 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Holds back the reply to a command that may write until the store is committed. It stands between the wire codec and the database
+ * Holds back the reply to a command that may write until the store is committed, and the reply to one that reads while something it may
+ * have read is not: nobody goes by what a crash would undo. It stands between the wire codec and the database
  * handler, which runs a command and writes its reply within one call.
  */
 final class CommitBeforeReply extends ChannelDuplexHandler {
@@ -45,7 +46,10 @@ final class CommitBeforeReply extends ChannelDuplexHandler {
             "$query");
 
     private final GroupCommit commits;
-    private boolean writing; // event loop only: set while the database handler runs a write
+
+    // Event loop only: set while the database handler runs a command.
+    private boolean writing;
+    private boolean reading;
 
     CommitBeforeReply(GroupCommit commits) {
         this.commits = commits;
@@ -54,7 +58,12 @@ final class CommitBeforeReply extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (!mayWrite(message)) {
-            context.fireChannelRead(message);
+            reading = true;
+            try {
+                context.fireChannelRead(message);
+            } finally {
+                reading = false;
+            }
             return;
         }
         commits.write(() -> {
@@ -69,7 +78,7 @@ final class CommitBeforeReply extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object reply, ChannelPromise promise) {
-        if (!writing) {
+        if (!writing && !(reading && commits.isBehind())) {
             context.write(reply, promise);
             return;
         }

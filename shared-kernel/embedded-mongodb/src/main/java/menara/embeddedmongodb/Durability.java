@@ -1,6 +1,6 @@
 package menara.embeddedmongodb;
 
-/** What an acknowledged write outlives. Reads, as with MongoDB's default read concern, may see a write before it is safe. */
+/** What an acknowledged write outlives. A read shows nothing that would not outlive it too. */
 public enum Durability {
     /**
      * The death of this process by any signal: the write is in the operating system's file cache. A loss of power may cost the whole

@@ -3,6 +3,7 @@ package menara.embeddedmongodb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -42,6 +43,12 @@ final class GroupCommit implements AutoCloseable {
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
 
+    /** Commands that write, as they begin; what they change may be read at once. */
+    private final AtomicLong begun = new AtomicLong();
+
+    /** So many of them are durable. */
+    private volatile long durable;
+
     GroupCommit(MVStore store, Durability durability) {
         this.store = store;
         this.durability = durability;
@@ -53,10 +60,16 @@ final class GroupCommit implements AutoCloseable {
     void write(Runnable command) {
         lock.readLock().lock();
         try {
+            begun.incrementAndGet();
             command.run();
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /** Whether what can be read now may be lost yet. */
+    boolean isBehind() {
+        return durable < begun.get();
     }
 
     /** Tells {@code waiting}, on the commit thread, once everything written before this call is durable. */
@@ -82,9 +95,11 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void commit(List<Waiting> group) {
+        long committed;
         lock.writeLock().lock();
         try {
             queue.drainTo(group); // whoever got here while we waited for the lock has finished its command too
+            committed = begun.get();
             store.commit();
         } finally {
             lock.writeLock().unlock();
@@ -92,6 +107,7 @@ final class GroupCommit implements AutoCloseable {
         if (durability == Durability.POWER_LOSS) {
             store.sync();
         }
+        durable = committed;
         group.forEach(Waiting::committed);
     }
 

@@ -1,13 +1,22 @@
 package menara.embeddedmongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MessageHeader;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +53,46 @@ class CommitBeforeReplyTest {
                 .isTrue();
         assertThat(CommitBeforeReply.mayWrite(aggregation(new Document("$merge", "copy"))))
                 .isTrue();
+    }
+
+    /** Answers whatever comes at once. */
+    private static final class Answering extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            context.writeAndFlush("answer");
+        }
+    }
+
+    @Test
+    void what_is_read_is_not_told_before_it_is_on_disk(@TempDir Path folder) throws InterruptedException {
+        var writing = new CountDownLatch(1);
+        var written = new CountDownLatch(1);
+        try (var store = MVStore.open(folder.resolve("data.mv").toString());
+                var commits = new GroupCommit(store, Durability.PROCESS_CRASH)) {
+            var channel = new EmbeddedChannel(new CommitBeforeReply(commits), new Answering());
+            channel.writeInbound(message(new Document("find", "documents")));
+            assertThat((Object) channel.readOutbound())
+                    .as("nothing was written")
+                    .isEqualTo("answer");
+
+            var writer = Thread.startVirtualThread(() -> commits.write(() -> {
+                writing.countDown();
+                assertThatCode(written::await).doesNotThrowAnyException();
+            }));
+            writing.await();
+            channel.writeInbound(message(new Document("find", "documents")));
+            assertThat((Object) channel.readOutbound())
+                    .as("while it is written")
+                    .isNull();
+
+            written.countDown();
+            writer.join();
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+                channel.runPendingTasks();
+                return "answer".equals(channel.readOutbound());
+            });
+            channel.finish();
+        }
     }
 
     private static MongoMessage aggregation(Document... stages) {

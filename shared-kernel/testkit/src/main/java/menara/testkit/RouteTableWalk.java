@@ -6,13 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -20,17 +16,11 @@ import menara.platform.security.Role;
 import menara.platform.security.RouteTable;
 import menara.platform.security.RouteTable.Route;
 import menara.platform.web.AsOf;
-import menara.platform.web.Costly;
 import menara.testkit.RunningService.Answer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.springframework.core.DefaultParameterNameDiscoverer;
-import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Walks the route table of a running service: each route × verb × role is answered as the table says. Extend it and give the service. */
@@ -132,9 +122,7 @@ public abstract class RouteTableWalk {
                 .filter(route -> route.maxBodyBytes() != RouteTable.USUAL_BODY.toBytes())
                 .forEach(route -> lines.add("%s %s takes %d kB"
                         .formatted(route.method(), route.pattern(), route.maxBodyBytes() / BYTES_PER_KB)));
-        handlers()
-                .filter(handler -> handler.method.hasMethodAnnotation(Costly.class))
-                .forEach(handler -> lines.add(handler.cost()));
+        handlers().flatMap(handler -> handler.cost().stream()).forEach(lines::add);
         return lines;
     }
 
@@ -142,7 +130,7 @@ public abstract class RouteTableWalk {
     Stream<DynamicTest> a_query_parameter_that_is_not_known_is_refused_by_name_on_every_route() {
         return handlers()
                 .map(handler -> DynamicTest.dynamicTest(handler.name(), () -> {
-                    var answer = handler.ask("nobody-knows-this=1");
+                    var answer = ask(handler, "nobody-knows-this=1");
                     assertThat(answer.status()).as(answer.text()).isEqualTo(400);
                     assertThat(answer.body().at("/errors/0/field").asString()).isEqualTo("nobody-knows-this");
                     assertThat(answer.body().at("/errors/0/detail").asString()).startsWith("is not known here; ");
@@ -164,7 +152,7 @@ public abstract class RouteTableWalk {
                     assertThat(handler.takesAsOfItself())
                             .as("it is an AsOf, which the platform reads")
                             .isFalse();
-                    var answer = handler.ask("asOf=" + tomorrow);
+                    var answer = ask(handler, "asOf=" + tomorrow);
                     assertThat(answer.status()).as(answer.text()).isEqualTo(400);
                     assertThat(answer.body().at("/errors/0/field").asString()).isEqualTo("asOf");
                     var detail = answer.body().at("/errors/0/detail").asString();
@@ -193,87 +181,19 @@ public abstract class RouteTableWalk {
         assertThat(other.header("Allow")).contains(route.method().name());
     }
 
-    private Stream<Handler> handlers() {
-        var mappings = service().bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
-        return mappings.getHandlerMethods().entrySet().stream()
-                .filter(entry -> entry.getValue().getBeanType().getName().startsWith("menara.")
-                        && entry.getKey().getPatternValues().stream()
-                                .anyMatch(pattern -> table().routes().stream()
-                                        .anyMatch(route -> route.pattern().equals(pattern))))
-                .map(entry -> new Handler(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing(Handler::name));
+    private Stream<RouteHandler> handlers() {
+        return RouteHandler.of(service());
     }
 
-    /** A controller method as it is reached from outside. */
-    private final class Handler {
-
-        private final RequestMappingInfo mapping;
-        private final HandlerMethod method;
-
-        Handler(RequestMappingInfo mapping, HandlerMethod method) {
-            this.mapping = mapping;
-            this.method = method;
-        }
-
-        String name() {
-            return "%s (%s)".formatted(mapping, method.getMethod().getName());
-        }
-
-        String cost() {
-            var costly = Objects.requireNonNull(method.getMethodAnnotation(Costly.class));
-            return "%s %s is costly%s%s"
-                    .formatted(
-                            mapping.getMethodsCondition()
-                                    .getMethods()
-                                    .iterator()
-                                    .next(),
-                            mapping.getPatternValues().iterator().next(),
-                            costly.onlyWith().isEmpty() ? "" : " with " + costly.onlyWith(),
-                            costly.unlessWith().isEmpty() ? "" : " without " + costly.unlessWith());
-        }
-
-        List<String> parameters() {
-            return Arrays.stream(method.getMethodParameters())
-                    .flatMap(parameter -> parameter(parameter).stream())
-                    .toList();
-        }
-
-        private Optional<String> parameter(MethodParameter parameter) {
-            parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
-            return parameter.getParameterType() == AsOf.class
-                    ? Optional.of(AsOf.PARAMETER)
-                    : Optional.ofNullable(parameter.getParameterAnnotation(RequestParam.class))
-                            .map(annotation -> annotation.name().isEmpty()
-                                    ? String.valueOf(parameter.getParameterName())
-                                    : annotation.name());
-        }
-
-        boolean takesAsOfItself() {
-            return Arrays.stream(method.getMethodParameters())
-                    .filter(parameter -> parameter.getParameterType() != AsOf.class)
-                    .flatMap(parameter -> parameter(parameter).stream())
-                    .anyMatch(AsOf.PARAMETER::equals);
-        }
-
-        Answer ask(String query) {
-            var path = mapping.getPatternValues().iterator().next().replaceAll("\\{[^}]+}", SOME_ID);
-            var verb =
-                    mapping.getMethodsCondition().getMethods().iterator().next().name();
-            var headers = new ArrayList<String>();
-            mapping.getProducesCondition().getProducibleMediaTypes().stream()
-                    .findFirst()
-                    .ifPresent(type -> headers.addAll(List.of("Accept", type.toString())));
-            mapping.getConsumesCondition().getConsumableMediaTypes().stream()
-                    .findFirst()
-                    .ifPresent(type -> headers.addAll(List.of("Content-Type", type.toString())));
-            return service()
-                    .send(
-                            verb,
-                            path + "?" + query,
-                            service().tokens().tokenOf("some-party", "everybody", Role.values()),
-                            verb.equals("GET") ? null : "{}",
-                            headers.toArray(String[]::new));
-        }
+    /** Asked by somebody who may do anything, with that query. */
+    private Answer ask(RouteHandler handler, String query) {
+        return service()
+                .send(
+                        handler.verb(),
+                        handler.pattern().replaceAll("\\{[^}]+}", SOME_ID) + "?" + query,
+                        service().tokens().tokenOf("some-party", "everybody", Role.values()),
+                        handler.verb().equals("GET") ? null : "{}",
+                        handler.mediaTypes());
     }
 
     private int status(Route route, String path, @org.jspecify.annotations.Nullable String token) {

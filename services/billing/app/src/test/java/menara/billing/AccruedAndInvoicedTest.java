@@ -3,8 +3,11 @@ package menara.billing;
 import static menara.platform.security.Role.FINANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoDatabase;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -50,6 +53,50 @@ class AccruedAndInvoicedTest extends InvoicesOverHttp {
         assertThat(may(contract)).isEqualTo("accrued 210.00 MAD, invoiced 0.00 MAD, unbilled 210.00 MAD");
         issued(contract, "2026-05");
         assertThat(may(contract)).isEqualTo("accrued 210.00 MAD, invoiced 210.00 MAD, unbilled 0.00 MAD");
+    }
+
+    @Test
+    void a_contract_that_cannot_be_rated_hides_no_other_and_no_sum_hides_it() {
+        var broken = signInDirham("atlas-ai");
+        var sound = signInDirham("atlas-ai");
+        var plans = running().bean(MongoDatabase.class).getCollection("price_plans");
+        var plan = new Document(
+                "_id",
+                as(FINANCE)
+                        .get("/api/billing/contracts/" + broken)
+                        .expect(200)
+                        .get("plan")
+                        .asString());
+        var lost = Objects.requireNonNull(plans.find(plan).first());
+        plans.deleteOne(plan);
+        try {
+            var path = "/api/billing/projections/accrued?tenant=atlas-ai&month=2026-05";
+            var answer = as(FINANCE).get(path).expect(200);
+            assertThat(answer.get("notRated"))
+                    .singleElement()
+                    .satisfies(contract ->
+                            assertThat(contract.get("contract").asString()).isEqualTo(broken));
+            assertThat(answer.get("contracts")
+                            .valueStream()
+                            .map(contract -> contract.get("contract").asString()))
+                    .contains(sound)
+                    .doesNotContain(broken);
+            assertThat(as(FINANCE).get(path, "text/csv").expectText(200).lines())
+                    .filteredOn(line -> line.startsWith(broken))
+                    .singleElement()
+                    .asString()
+                    .startsWith(broken + ",atlas-ai,2026-05,not-rated,,,,,,,\"#N/A\",MAD,");
+            assertThat(as(FINANCE)
+                            .get("/api/billing/projections/leaks?month=2026-05")
+                            .expect(200)
+                            .get("items")
+                            .valueStream()
+                            .filter(leak -> leak.get("contract").asString().equals(broken))
+                            .map(leak -> leak.get("kind").asString()))
+                    .containsExactly("CANNOT_BE_RATED");
+        } finally {
+            plans.insertOne(lost);
+        }
     }
 
     @Test

@@ -5,7 +5,12 @@ import static menara.platform.security.Role.BILLING_CLERK;
 import static menara.platform.security.Role.FINANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoDatabase;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import menara.platform.security.Role;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +25,45 @@ class ApprovalFlowTest extends InvoicesOverHttp {
         var draft = prepare(contract, "2026-05");
         assertThat(draft.get("content").get("lines")).isEmpty();
         assertThat(approve("approver", draft).problem(409)).isEqualTo("nothing-to-invoice");
+    }
+
+    @Test
+    void a_draft_is_of_a_month_that_has_begun_and_lies_in_the_contract() {
+        var contract = signInDirham("atlas-ai");
+        for (var month : List.of("2026-07", "+900000000-01", "2025-12")) {
+            assertThat(as(BILLING_CLERK)
+                            .post(
+                                    INVOICES,
+                                    JSON,
+                                    "{\"contract\":\"%s\",\"month\":\"%s\",\"since\":\"2026-01\"}"
+                                            .formatted(contract, month))
+                            .problem(400))
+                    .as(month)
+                    .isEqualTo("month");
+        }
+    }
+
+    @Test
+    void a_preview_of_the_past_says_what_was_agreed_then() {
+        var contract = signInDirham("atlas-ai");
+        used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var before = now();
+        passMinutes(1);
+        as(BILLING_CLERK)
+                .post(
+                        "/api/billing/contracts/" + contract + "/amendments",
+                        JSON,
+                        "{\"buyer\":" + BUYER.replace("Atlas AI SA", "Atlas Holding SA") + "}")
+                .expect(200);
+        var path = INVOICES + "/preview?contract=" + contract + "&month=2026-05";
+        assertThat(as(FINANCE).get(path).expect(200).at("/content/buyer/name").asString())
+                .isEqualTo("Atlas Holding SA");
+        assertThat(as(FINANCE)
+                        .get(path + "&asOf=" + before)
+                        .expect(200)
+                        .at("/content/buyer/name")
+                        .asString())
+                .isEqualTo("Atlas AI SA");
     }
 
     @Test
@@ -85,6 +129,26 @@ class ApprovalFlowTest extends InvoicesOverHttp {
     }
 
     @Test
+    void a_credit_note_that_could_not_be_printed_takes_no_number() {
+        var contract = signInDirham("atlas-ai");
+        used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var invoice = issued(contract, "2026-05").get("invoice").asString();
+        var stored = running().bean(MongoDatabase.class).getCollection("invoices");
+        var id = new Document("_id", invoice);
+        var content = Objects.requireNonNull(stored.find(id).first()).getString("content");
+        // As if it had been issued when the fonts still had the character.
+        stored.updateOne(id, content(content.replace("Atlas AI SA", "Atlas \uD83D\uDE80 SA")));
+        assertThat(credit("approver", invoice, WHOLE).problem(409)).isEqualTo("text-cannot-be-printed");
+        stored.updateOne(id, content(content));
+        assertThat(credit("approver", invoice, WHOLE).expect(200).get("creditNotes"))
+                .hasSize(1);
+    }
+
+    private static Document content(String json) {
+        return new Document("$set", new Document("content", json));
+    }
+
+    @Test
     void an_invoice_in_a_foreign_currency_waits_for_a_rate_that_two_people_enter_and_takes_that_of_its_issue() {
         var contract = sign("EUR", BUYER);
         used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
@@ -135,7 +199,10 @@ class ApprovalFlowTest extends InvoicesOverHttp {
         assertThat(inForce.get("source").asString()).isEqualTo("manual");
         assertThat(as(FINANCE).get(RATES + "/in-force?base=JPY&quote=MAD").status())
                 .isEqualTo(404);
+        assertThat(as(FINANCE).get(RATES + "?cursor=nowhere").problem(400)).isEqualTo("cursor");
         assertThat(entry("USD", "-1", "2026-06-15").problem(400)).isEqualTo("value");
+        assertThat(entry("USD", "1E+9", "2026-06-15").problem(400)).isEqualTo("value");
+        assertThat(entry("USD", "0.00000000001", "2026-06-15").problem(400)).isEqualTo("value");
         assertThat(entry("USD", "1", "2036-06-15").problem(400)).isEqualTo("date");
         assertThat(entry("MAD", "1", "2026-06-15").problem(400)).isEqualTo("quote");
     }
@@ -170,7 +237,50 @@ class ApprovalFlowTest extends InvoicesOverHttp {
         assertThat(second.has("next") && !second.get("next").isNull()).isFalse();
     }
 
-    private java.util.List<String> found(String contract, String filter) {
+    @Test
+    void every_state_is_found_page_by_page_and_a_draft_left_over_from_its_approval_is_not() {
+        var contract = signInDirham("atlas-ai");
+        for (var month : List.of("2026-02", "2026-03", "2026-04", "2026-05")) {
+            backfilled(contract, "job-" + month, month, 2);
+        }
+        var credited = issued(contract, "2026-02").get("invoice").asString();
+        credit("approver", credited, WHOLE).expect(200);
+        var march = prepare(contract, "2026-03");
+        approve("approver", march).expect(200);
+        var april = prepare(contract, "2026-04");
+        approve("approver", april).expect(200);
+        as(BILLING_CLERK)
+                .post(INVOICES + "/" + april.get("invoice").asString() + "/void", JSON, "{\"reason\":\"wrong\"}")
+                .expect(200);
+        var drafts = running().bean(MongoDatabase.class).getCollection("invoice_drafts");
+        var may = prepare(contract, "2026-05");
+        var left = Objects.requireNonNull(
+                drafts.find(new Document("_id", may.get("invoice").asString())).first());
+        approve("approver", may).expect(200);
+        drafts.insertOne(left);
+        var anew = prepare(contract, "2026-04").get("invoice").asString();
+
+        assertThat(found(contract, "&state=credited")).containsExactly(credited);
+        assertThat(found(contract, "&state=approved"))
+                .containsExactlyInAnyOrder(
+                        march.get("invoice").asString(), may.get("invoice").asString());
+        assertThat(found(contract, "&state=void"))
+                .containsExactly(april.get("invoice").asString());
+        assertThat(found(contract, "&state=draft")).containsExactly(anew);
+        assertThat(found(contract, "&from=%2B10000-01-01")).isEmpty();
+        assertThat(found(contract, "&until=%2B10000-01-01")).hasSize(5);
+        var all = found(contract, "");
+        assertThat(all).hasSize(5).isSorted().doesNotHaveDuplicates();
+        var cursor = "";
+        for (var one : all) {
+            assertThat(found(contract, "&limit=1" + cursor)).containsExactly(one);
+            cursor = "&cursor=" + one;
+        }
+        assertThat(as(Role.TENANT).of("rif-cloud").get(INVOICES).expect(200).toString())
+                .doesNotContain(contract);
+    }
+
+    private List<String> found(String contract, String filter) {
         return as(FINANCE)
                 .get(INVOICES + "?contract=" + contract + filter)
                 .expect(200)

@@ -27,8 +27,8 @@ abstract class BillingOverHttp {
     private static final Logs LOGS = new Logs(SERVICE, CLOCK);
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** Due work that never ends: the sweeps of usage and of answers, and the look for leaks. */
-    static final long ALWAYS_DUE = 4;
+    /** Due work that never ends: the sweeps of usage, refusals and answers, the look for leaks, and forecasts that follow the date. */
+    static final long ALWAYS_DUE = 5;
 
     /** Whose usage the tests' machine reports. */
     private static final Set<String> METERED = Set.of(
@@ -169,8 +169,9 @@ abstract class BillingOverHttp {
 
     static String plan(String name, String currency, String effectiveFrom) {
         return """
-                {"plan":"%s","currency":"%s","effectiveFrom":"%s",
-                 "prices":[{"meter":"gpu-hour","unitPrice":"2.10"},{"meter":"rack-hour","unitPrice":"4.50"}]}""".formatted(name, currency, effectiveFrom);
+            {"plan":"%s","currency":"%s","effectiveFrom":"%s",
+             "prices":[{"meter":"gpu-hour","unitPrice":"2.10"},{"meter":"rack-hour","unitPrice":"4.50"}]}\
+            """.formatted(name, currency, effectiveFrom);
     }
 
     String sign(String tenant) {
@@ -184,15 +185,17 @@ abstract class BillingOverHttp {
 
     static String contract(String tenant, String plan, String currency, String from, String zone) {
         return """
-                {"tenant":"%s","plan":"%s","term":{"from":"%s","until":"2027-01-01T00:00:00Z"},"currency":"%s",
-                 "timeZone":"%s","serviceLevel":{"targetPercent":"99.9","tiers":[
-                   {"belowPercent":"99.9","creditPercent":"10"},{"belowPercent":"99","creditPercent":"25"}]}}""".formatted(tenant, plan, from, currency, zone);
+            {"tenant":"%s","plan":"%s","term":{"from":"%s","until":"2027-01-01T00:00:00Z"},"currency":"%s",
+             "timeZone":"%s","serviceLevel":{"targetPercent":"99.9","tiers":[
+               {"belowPercent":"99.9","creditPercent":"10"},{"belowPercent":"99","creditPercent":"25"}]}}\
+            """.formatted(tenant, plan, from, currency, zone);
     }
 
     String event(String contract, String id, String from, String until, long milliGpus) {
         return """
-                {"specversion":"1.0","type":"menara.usage.gpu.v1","source":"%s","id":"%s","subject":"%s",\
-                "data":{"meter":"gpu-hour","period":{"from":"%s","until":"%s"},"milliGpus":%d}}""".formatted(source, id, contract, from, until, milliGpus);
+            {"specversion":"1.0","type":"menara.usage.gpu.v1","source":"%s","id":"%s","subject":"%s",\
+            "data":{"meter":"gpu-hour","period":{"from":"%s","until":"%s"},"milliGpus":%d}}\
+            """.formatted(source, id, contract, from, until, milliGpus);
     }
 
     JsonNode report(String... events) {

@@ -4,8 +4,10 @@ import static menara.platform.security.Role.BILLING_CLERK;
 import static menara.platform.security.Role.FINANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import menara.platform.security.Role;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -74,6 +76,58 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
     }
 
     @Test
+    void what_was_let_off_is_not_given_back_again_when_the_month_is_found_smaller() {
+        var contract = signInDirham("atlas-ai");
+        backfilled(contract, "job", "2026-04", 10);
+        backfilled(contract, "may", "2026-05", 20);
+        var april = issued(contract, "2026-04").get("invoice").asString();
+        credit("approver", april, partial("concession", "105.00")).expect(200);
+        corrected(contract, "job", "2026-04", 2);
+
+        var may = prepare(contract, "2026-05");
+        assertThat(net(may))
+                .as("420.00 less the 105.00 of April that were not let off")
+                .isEqualTo("315.00 MAD");
+        approve("approver", may).expect(200);
+        issue(may.get("invoice").asString()).expect(200);
+        var accrued = accrued(contract, "2026-04").get("contracts").get(0);
+        assertThat(amount(accrued.get("concessions"))).isEqualTo("42.00 MAD");
+        assertThat(amount(accrued.get("accrued"))).isEqualTo("0.00 MAD");
+        assertThat(amount(accrued.get("invoiced"))).isEqualTo("0.00 MAD");
+        assertThat(rows(contract, "2026-04")).isEqualByComparingTo("0");
+
+        corrected(contract, "job-fix", "2026-04", 6);
+        assertThat(net(preview(contract, "2026-06")))
+                .as("126.00 less the 105.00 that were let off")
+                .isEqualTo("21.00 MAD");
+    }
+
+    /** What the rows of the table add up to. */
+    private BigDecimal rows(String contract, String month) {
+        return as(FINANCE)
+                .get(accruedPath(contract, month), "text/csv")
+                .expectText(200)
+                .lines()
+                .skip(1)
+                .map(line -> new BigDecimal(line.split(",", -1)[10]))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** Another number of hours takes the place of what was reported. */
+    private void corrected(String contract, String id, String month, int hours) {
+        var other = event(
+                        contract,
+                        id + "-fix",
+                        month + "-10T00:00:00Z",
+                        "%s-10T%02d:00:00Z".formatted(month, hours),
+                        1_000)
+                .replace("\"milliGpus\"", "\"supersedes\":\"%s\",\"milliGpus\"".formatted(id));
+        as(Role.USAGE_REPORTER, Role.USAGE_BACKFILL)
+                .post("/api/billing/usage?backfill=true", "application/cloudevents-batch+json", "[" + other + "]")
+                .expect(200);
+    }
+
+    @Test
     void a_note_that_does_not_say_why_it_is_given_is_refused() {
         var contract = signInDirham("atlas-ai");
         used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
@@ -83,6 +137,18 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
         assertThat(credit("approver", may, "{\"reason\":\"wrong\",\"kind\":\"gift\"}")
                         .problem(400))
                 .isEqualTo("kind");
+    }
+
+    @Test
+    void a_note_that_names_no_line_is_refused_and_one_over_more_than_the_invoice_too() {
+        var contract = signInDirham("atlas-ai");
+        used(contract, "job", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
+        var may = issued(contract, "2026-05").get("invoice").asString();
+        assertThat(credit("approver", may, "{\"reason\":\"wrong\",\"kind\":\"correction\",\"lines\":[]}")
+                        .problem(400))
+                .isEqualTo("lines");
+        assertThat(credit("approver", may, partial("correction", "210.01")).problem(409))
+                .isEqualTo("credit-beyond-the-line");
     }
 
     @Test
@@ -121,19 +187,51 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
     }
 
     @Test
+    void a_draft_that_was_prepared_to_look_further_back_does_so_also_after_a_month_run() {
+        var contract = signInDirham("atlas-ai", "2026-05-01T00:00:00Z");
+        backfilled(contract, "job", "2026-01", 10);
+        issued(contract, "2026-01");
+        backfilled(contract, "very-late", "2026-01", 3);
+        assertThat(closingDrafts(contract)).as("February and later only").isEmpty();
+
+        var draft = as(BILLING_CLERK)
+                .named("clerk")
+                .post(
+                        INVOICES,
+                        JSON,
+                        "{\"contract\":\"%s\",\"month\":\"2026-05\",\"since\":\"2026-01\"}".formatted(contract))
+                .expect(200);
+        assertThat(net(draft)).isEqualTo("63.00 MAD");
+        backfilled(contract, "later-still", "2026-01-11T00:00:00Z", "2026-01-11T01:00:00Z");
+        var again = closingDrafts(contract).getFirst();
+        assertThat(net(again)).isEqualTo("84.00 MAD");
+        approve("approver", again).expect(200);
+    }
+
+    @Test
     void what_was_asked_for_too_much_after_the_end_is_told_at_approval_and_settled_by_a_correction() {
         var contract = signInDirham("atlas-ai", "2026-05-01T00:00:00Z");
         backfilled(contract, "job", "2026-04", 10);
         var april = issued(contract, "2026-04").get("invoice").asString();
-        var smaller = event(contract, "fix", "2026-04-10T00:00:00Z", "2026-04-10T08:00:00Z", 1_000)
-                .replace("\"milliGpus\"", "\"supersedes\":\"job\",\"milliGpus\"");
-        as(menara.platform.security.Role.USAGE_REPORTER, menara.platform.security.Role.USAGE_BACKFILL)
-                .post("/api/billing/usage?backfill=true", "application/cloudevents-batch+json", "[" + smaller + "]")
-                .expect(200);
+        corrected(contract, "job", "2026-04", 8);
         var draft = closingDrafts(contract).getFirst();
         assertThat(net(draft)).isEqualTo("-42.00 MAD");
-        assertThat(approve("approver", draft).problem(409)).isEqualTo("invoice-below-zero");
-        credit("approver", april, partial("correction", "42.00")).expect(200);
+        var refusal = approve("approver", draft);
+        assertThat(refusal.problem(409)).isEqualTo("invoice-below-zero");
+        assertThat(refusal.body())
+                .as("what a note is to give back, without VAT as its lines are")
+                .contains("comes to -42.00 MAD (2026-04 -42.00 MAD)", "/credit-notes");
+        var note = credit("approver", april, partial("correction", "42.00"))
+                .expect(200)
+                .at("/creditNotes/0/number")
+                .asString();
+        for (var form : List.of("ubl", "pdf?language=fr")) {
+            as(FINANCE)
+                    .get(INVOICES + "/" + april + "/credit-notes/" + note + "/" + form, "*/*")
+                    .expectText(200);
+        }
+        assertThat(amount(accrued(contract, "2026-04").get("contracts").get(0).get("unbilled")))
+                .isEqualTo("0.00 MAD");
         assertThat(closingDrafts(contract)).isEmpty();
         assertThat(net(prepare(contract, "2026-05"))).isEqualTo("0.00 MAD");
         assertThat(approve("approver", prepare(contract, "2026-05")).problem(409))

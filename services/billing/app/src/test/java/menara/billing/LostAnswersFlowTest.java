@@ -5,6 +5,7 @@ import static menara.platform.security.Role.BILLING_CLERK;
 import static menara.platform.security.Role.FINANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -113,13 +114,28 @@ class LostAnswersFlowTest extends InvoicesOverHttp {
     }
 
     @Test
+    void a_price_plan_and_its_next_version_are_answered_again_and_published_once() {
+        var plan = "plan-" + UUID.randomUUID();
+        var clerk = as(BILLING_CLERK).named("clerk");
+        for (var from : List.of("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")) {
+            twice(key -> clerk.post("/api/billing/price-plans", JSON, plan(plan, "MAD", from), key));
+        }
+        assertThat(as(FINANCE)
+                        .get("/api/billing/price-plans/" + plan)
+                        .expect(200)
+                        .get("versions"))
+                .hasSize(2);
+    }
+
+    @Test
     void a_rate_and_its_approval_are_answered_again() {
         var rate = twice(key -> as(BILLING_CLERK)
                 .named("clerk")
                 .post(
                         "/api/billing/exchange-rates",
                         JSON,
-                        "{\"base\":\"KRW\",\"quote\":\"MAD\",\"value\":\"0.0067\",\"date\":\"2026-06-01\",\"reason\":\"by telephone\"}",
+                        "{\"base\":\"KRW\",\"quote\":\"MAD\",\"value\":\"0.0067\",\"date\":\"2026-06-01\",\"reason\":\"by"
+                            + " telephone\"}",
                         key));
         twice(key -> as(BILLING_APPROVER)
                 .named("approver")

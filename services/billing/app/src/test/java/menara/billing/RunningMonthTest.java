@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.UUID;
+import menara.billing.contract.RevenueForecastChanged;
 import menara.billing.contract.SlaCreditGranted;
 import menara.eventstore.mongodb.MongoDueDates;
 import menara.operations.contract.AvailabilityMeasured;
@@ -92,13 +93,51 @@ class RunningMonthTest {
         }
     }
 
+    @Test
+    void the_published_forecast_follows_the_date_when_usage_stops() {
+        try (var service = new RunningService("billing", BillingApplication.class, clock)) {
+            var logs = new Logs(service, clock);
+            var contract = sign(service, "{\"type\":\"unit\",\"unitPrice\":\"2\"}", "gpu-hour");
+            for (int day = 16; day <= 31; day++) {
+                report(service, contract, YearMonth.of(2026, 5), day, 31);
+            }
+            awaitPublished(logs, contract, "480.00 MAD"); // 15 days from the 16th on at 16 GPU hours a day
+            pass(service, logs, clock.instant().plusSeconds(60), BillingOverHttp.ALWAYS_DUE);
+
+            clock.set(Instant.parse("2026-06-25T12:00:00Z"));
+            var june = read(service, "/api/billing/projections/forecast?contract=" + contract)
+                    .get("months")
+                    .get(5);
+            assertThat(june.get("charges").get("amount").asString())
+                    .as("five days from the 26th on")
+                    .isEqualTo("160.00");
+            awaitPublished(logs, contract, "160.00 MAD");
+        }
+    }
+
+    /** What was published last of June; time passes meanwhile, because a settlement is due at the end of its interval. */
+    private void awaitPublished(Logs logs, String contract, String charges) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            clock.advance(Duration.ofSeconds(3));
+            assertThat(logs.published(RevenueForecastChanged.class))
+                    .filteredOn(changed -> changed.contract().toString().equals(contract))
+                    .extracting(changed -> changed.months().get(5).charges().toString())
+                    .last()
+                    .isEqualTo(charges);
+        });
+    }
+
     private void pass(RunningService service, Logs logs, Instant until) {
+        pass(service, logs, until, BillingOverHttp.ALWAYS_DUE + 1); // the look at the month's end stays
+    }
+
+    private void pass(RunningService service, Logs logs, Instant until, long stays) {
         clock.set(until);
         var due = service.bean(MongoDueDates.class);
         Awaitility.await("due work").atMost(Duration.ofSeconds(20)).until(() -> {
             logs.awaitQuiet();
             clock.advance(Duration.ofSeconds(3));
-            return due.size() <= BillingOverHttp.ALWAYS_DUE + 1; // the look at the month's end stays
+            return due.size() <= stays;
         });
     }
 
@@ -138,8 +177,9 @@ class RunningMonthTest {
     private static String sign(RunningService service, String model, String meter) {
         var plan = "plan-" + UUID.randomUUID();
         post(service, BILLING_CLERK, "/api/billing/price-plans", JSON, """
-                {"plan":"%s","currency":"MAD","effectiveFrom":"2026-01-01T00:00:00Z",
-                 "charges":[{"code":"main","product":"Main",%s"model":%s}]}""".formatted(
+            {"plan":"%s","currency":"MAD","effectiveFrom":"2026-01-01T00:00:00Z",
+             "charges":[{"code":"main","product":"Main",%s"model":%s}]}\
+            """.formatted(
                         plan, meter.isEmpty() ? "" : "\"meter\":\"" + meter + "\",", model));
         return post(
                         service,
@@ -158,8 +198,9 @@ class RunningMonthTest {
     /** So many GPUs for an hour. */
     private static void report(RunningService service, String contract, YearMonth month, int day, int gpus) {
         post(service, USAGE_REPORTER, "/api/billing/usage", "application/cloudevents-batch+json", """
-                [{"specversion":"1.0","type":"menara.usage.gpu.v1","source":"/c","id":"%s-%d","subject":"%s",
-                  "data":{"meter":"gpu-hour","period":{"from":"%sT06:00:00Z","until":"%sT07:00:00Z"},"milliGpus":%d}}]""".formatted(
+            [{"specversion":"1.0","type":"menara.usage.gpu.v1","source":"/c","id":"%s-%d","subject":"%s",
+              "data":{"meter":"gpu-hour","period":{"from":"%sT06:00:00Z","until":"%sT07:00:00Z"},"milliGpus":%d}}]\
+            """.formatted(
                         month, day, contract, month.atDay(day), month.atDay(day), gpus * 1_000));
     }
 

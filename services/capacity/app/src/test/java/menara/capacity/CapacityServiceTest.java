@@ -265,6 +265,26 @@ class CapacityServiceTest extends RouteTableWalk {
     }
 
     @Test
+    void who_comes_for_a_partner_sees_no_reservation_whatever_else_it_may_do() {
+        var path = requested(
+                "{\"from\":\"2043-01-01T00:00:00Z\",\"until\":\"2043-02-01T00:00:00Z\"}",
+                "\"count\":1,\"hall\":\"h1\"");
+        var partner = service.tokens().tokenOf("lloyds", "lloyds-desk", Role.PARTNER, Role.CAPACITY_MANAGER);
+
+        assertThat(service.get("/api/capacity" + path, partner).status()).isEqualTo(404);
+        assertThat(service.get("/api/capacity/reservations", partner)
+                        .body()
+                        .path("items")
+                        .toString())
+                .isEqualTo("[]");
+        assertThat(service.post("/api/capacity/reservations", partner, reservation("atlas-ai", 2043, "\"count\":1"))
+                        .body()
+                        .at("/errors/0/field")
+                        .asString())
+                .isEqualTo("tenant");
+    }
+
+    @Test
     void roles_decide_what_may_be_done() {
         var finance = new Party("", Role.FINANCE);
         var auditor = new Party("", Role.AUDITOR);

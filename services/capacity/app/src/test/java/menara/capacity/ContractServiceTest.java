@@ -5,15 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import menara.platform.security.Role;
 import menara.testkit.RunningService;
 import menara.testkit.RunningService.Answer;
+import menara.testkit.StoredLog;
 import menara.testkit.TestClock;
 import menara.values.Period;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Over HTTP: racks are promised on a contract of the tenant that is in force, and on no other. */
 class ContractServiceTest {
@@ -140,12 +144,87 @@ class ContractServiceTest {
                         .path("rule")
                         .asString())
                 .isEqualTo("outside-contract-term");
-        contracts.endsAt(contract, 3, Instant.parse("2030-01-01T00:00:00Z"));
+        contracts.endsAt(contract, 3, Instant.parse("2032-01-20T00:00:00Z"));
         assertThat(manager(held + "/changes", "{\"until\":\"2032-01-10T00:00:00Z\"}")
                         .status())
                 .as("less may be had at any time")
                 .isEqualTo(200);
         assertThat(manager(held + "/release", "{}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_promise_never_outlasts_its_contract() {
+        var contract = signed("atlas-ai");
+        var other = signed("atlas-ai");
+        var partly = confirmed(contract, "2034-01-01T00:00:00Z", "2034-03-01T00:00:00Z");
+        var beyond = confirmed(contract, "2035-01-01T00:00:00Z", "2035-03-01T00:00:00Z");
+        var before = confirmed(contract, "2027-01-01T00:00:00Z", "2027-03-01T00:00:00Z");
+        var others = confirmed(other, "2035-01-01T00:00:00Z", "2035-03-01T00:00:00Z");
+
+        contracts.endsAt(contract, 1, Instant.parse("2034-02-01T00:00:00Z"));
+
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(until(partly)).isEqualTo("2034-02-01T00:00:00Z");
+            assertThat(state(beyond)).isEqualTo("released");
+            assertThat(cutShort()).contains(id(partly), id(beyond));
+        });
+        assertThat(state(partly)).isEqualTo("confirmed");
+        assertThat(until(before)).isEqualTo("2027-03-01T00:00:00Z");
+        assertThat(state(others)).isEqualTo("confirmed");
+        assertThat(cutShort()).doesNotContain(id(before), id(others));
+
+        contracts.endsAt(contract, 2, Instant.parse("2037-01-01T00:00:00Z"));
+        contracts.endsAt(contract, 3, Instant.parse("2034-02-01T00:00:00Z"));
+        var last = signed("atlas-ai");
+        confirmed(last, "2036-01-01T00:00:00Z", "2036-02-01T00:00:00Z");
+        contracts.endsAt(last, 1, Instant.parse("2036-01-01T00:00:00Z"));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(cutShort()).hasSizeGreaterThan(2));
+        assertThat(cutShort()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void racks_that_were_handed_over_go_back_when_their_contract_ends_earlier() {
+        var contract = UUID.randomUUID().toString();
+        contracts.sign(contract, "atlas-ai", SignedContracts.LONG);
+        var path = confirmed(contract, "2026-11-01T00:00:00Z", "2026-12-20T00:00:00Z");
+        assertThat(manager(path + "/activation", "{}").status()).isEqualTo(200);
+
+        contracts.endsAt(contract, 1, Instant.parse("2026-12-01T00:00:00Z"));
+
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(found(path).path("endedAt").asString("")).isEqualTo("2026-12-01T00:00:00Z"));
+        assertThat(manager(path + "/release", "{}").body().path("rule").asString())
+                .isEqualTo("reservation-ended");
+    }
+
+    private static String confirmed(String contract, String from, String until) {
+        var path = path(service.post("/api/capacity/reservations", manager(), body("atlas-ai", contract, from, until)));
+        assertThat(manager(path + "/confirmation", "{}").status()).isEqualTo(200);
+        return path;
+    }
+
+    private static JsonNode found(String path) {
+        return service.get("/api/capacity" + path, manager()).body();
+    }
+
+    private static String until(String path) {
+        return found(path).at("/period/until").asString();
+    }
+
+    private static String id(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Of which reservations it was published that their contract cut them short, in that order. */
+    private static List<String> cutShort() {
+        return StoredLog.read(service.mongo().getDatabase("menara_capacity"), "published").stream()
+                .filter(event -> event.type().name().equals("menara.capacity.ReservationCutShort"))
+                .map(event -> JsonMapper.shared()
+                        .readTree(StoredLog.json(event))
+                        .path("reservation")
+                        .asString())
+                .toList();
     }
 
     @Test
@@ -227,9 +306,6 @@ class ContractServiceTest {
     }
 
     private static String state(String path) {
-        return service.get("/api/capacity" + path, manager())
-                .body()
-                .path("state")
-                .asString();
+        return found(path).path("state").asString();
     }
 }

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import menara.platform.security.Role;
+import menara.testkit.LostAnswer;
 import menara.testkit.RouteTableWalk;
 import menara.testkit.RunningService;
+import menara.testkit.RunningService.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -223,7 +226,8 @@ class OperationsServiceTest extends RouteTableWalk {
     @Test
     void the_same_key_opens_one_incident() {
         site.register("hall-c", "c1");
-        var body = "{\"title\":\"leak\",\"severity\":1,\"racks\":[\"c1\"],\"startedAt\":\"2026-04-15T09:00:00Z\"}";
+        var body =
+                "{\"kind\":\"cooling\",\"title\":\"leak\",\"severity\":1,\"racks\":[\"c1\"],\"startedAt\":\"2026-04-15T09:00:00Z\"}";
 
         var first = site.service.post(INCIDENTS, site.operator(), body, "Idempotency-Key", "leak-1");
         var second = site.service.post(INCIDENTS, site.operator(), body, "Idempotency-Key", "leak-1");
@@ -232,20 +236,83 @@ class OperationsServiceTest extends RouteTableWalk {
         assertThat(second.body()).isEqualTo(first.body());
     }
 
+    @Test
+    void a_step_repeated_after_its_answer_was_lost_is_answered_as_the_first_time_whatever_came_later() {
+        site.register("hall-l", "l1", "l2");
+        var at = Map.of("at", "2026-04-15T11:00:00Z");
+        var energised = repeated("/api/operations/racks/l1/energisation", at);
+        var hall = repeated("/api/operations/halls/hall-l/energisation", at);
+        var opened = repeated(
+                INCIDENTS,
+                Map.of(
+                        "kind",
+                        "cooling",
+                        "title",
+                        "leak",
+                        "severity",
+                        1,
+                        "racks",
+                        List.of("l1", "l2"),
+                        "startedAt",
+                        "2026-04-15T09:00:00Z"));
+        var path = INCIDENTS + "/" + opened.first().body().path("incident").asString();
+        var resolved = repeated(path + "/resolution", Map.of("resolvedAt", "2026-04-15T10:00:00Z"));
+        var correction = Map.of(
+                "racks",
+                List.of("l1"),
+                "startedAt",
+                "2026-04-15T09:00:00Z",
+                "resolvedAt",
+                "2026-04-15T10:00:00Z",
+                "reason",
+                "l2 was on its other feed");
+        var corrected = repeated(path + "/correction", correction);
+        site.correct(path.substring(INCIDENTS.length() + 1), "2026-04-15T09:00:00Z", "2026-04-15T09:30:00Z", "l2");
+
+        for (var step : List.of(energised, hall, opened, resolved, corrected)) {
+            LostAnswer.to(step.key(), site.service);
+            assertThat(step.again().text()).isEqualTo(step.first().text());
+        }
+        assertThat(site.service
+                        .get(path, site.operator())
+                        .body()
+                        .path("corrections")
+                        .size())
+                .as("nothing was decided twice")
+                .isEqualTo(2);
+    }
+
+    /** A request that can be sent again under its key. */
+    private record Repeated(String key, Answer first, Supplier<Answer> repeat) {
+        Answer again() {
+            return repeat.get();
+        }
+    }
+
+    private static Repeated repeated(String path, Map<String, ?> body) {
+        var key = UUID.randomUUID().toString();
+        Supplier<Answer> send = () -> site.service.post(path, site.operator(), body, "Idempotency-Key", key);
+        var first = send.get();
+        assertThat(first.status()).as(first.text()).isBetween(200, 201);
+        return new Repeated(key, first, send);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            title      | {"title":"","severity":2,"racks":["d1"],"startedAt":"2026-04-15T09:00:00Z"}
-            severity   | {"title":"x","severity":5,"racks":["d1"],"startedAt":"2026-04-15T09:00:00Z"}
-            severity   | {"title":"x","severity":"worst","racks":["d1"],"startedAt":"2026-04-15T09:00:00Z"}
-            racks      | {"title":"x","severity":2,"racks":[],"startedAt":"2026-04-15T09:00:00Z"}
-            racks[1]   | {"title":"x","severity":2,"racks":["d1","unheard-of"],"startedAt":"2026-04-15T09:00:00Z"}
-            racks[0]   | {"title":"x","severity":2,"racks":["../d1"],"startedAt":"2026-04-15T09:00:00Z"}
-            racks[0]   | {"title":"x","severity":2,"racks":[null],"startedAt":"2026-04-15T09:00:00Z"}
-            startedAt  | {"title":"x","severity":2,"racks":["d1"],"startedAt":"2026-04-15T12:00:01Z"}
-            startedAt  | {"title":"x","severity":2,"racks":["d1"],"startedAt":"yesterday"}
-            startedAt  | {"title":"x","severity":2,"racks":["d1"]}
-            startedAt  | {"title":"x","severity":2,"racks":["d1"],"startedAt":null}
-            resolvedAt | {"title":"x","severity":2,"racks":["d1"],"startedAt":"2026-04-15T09:00:00Z","resolvedAt":"2026-04-15T09:00:00Z"}
+            title      | {"kind":"power","title":"","severity":2,"racks":["d1"],"startedAt":"2026-04-15T09:00:00Z"}
+            kind       | {"kind":"bad-luck","title":"x","severity":2,"racks":["d1"],"startedAt":"2026-04-15T09:00:00Z"}
+            kind       | {"title":"x","severity":2,"racks":["d1"],"startedAt":"2026-04-15T09:00:00Z"}
+            severity   | {"kind":"power","title":"x","severity":5,"racks":["d1"],"startedAt":"2026-04-15T09:00:00Z"}
+            severity   | {"kind":"power","title":"x","severity":"worst","racks":["d1"],"startedAt":"2026-04-15T09:00:00Z"}
+            racks      | {"kind":"power","title":"x","severity":2,"racks":[],"startedAt":"2026-04-15T09:00:00Z"}
+            racks[1]   | {"kind":"power","title":"x","severity":2,"racks":["d1","unheard-of"],"startedAt":"2026-04-15T09:00:00Z"}
+            racks[0]   | {"kind":"power","title":"x","severity":2,"racks":["../d1"],"startedAt":"2026-04-15T09:00:00Z"}
+            racks[0]   | {"kind":"power","title":"x","severity":2,"racks":[null],"startedAt":"2026-04-15T09:00:00Z"}
+            startedAt  | {"kind":"power","title":"x","severity":2,"racks":["d1"],"startedAt":"2026-04-15T12:00:01Z"}
+            startedAt  | {"kind":"power","title":"x","severity":2,"racks":["d1"],"startedAt":"yesterday"}
+            startedAt  | {"kind":"power","title":"x","severity":2,"racks":["d1"]}
+            startedAt  | {"kind":"power","title":"x","severity":2,"racks":["d1"],"startedAt":null}
+            resolvedAt | {"kind":"power","title":"x","severity":2,"racks":["d1"],"startedAt":"2026-04-15T09:00:00Z","resolvedAt":"2026-04-15T09:00:00Z"}
             """)
     void a_bad_incident_is_refused_naming_the_field(String field, String body) {
         if (site.service

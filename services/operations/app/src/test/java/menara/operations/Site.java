@@ -3,6 +3,7 @@ package menara.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoDatabase;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,10 @@ final class Site implements AutoCloseable {
     final NeighbourLog billing = new NeighbourLog(service.mongo(), "billing", clock);
     private final JsonMapper json = JsonMapper.builder().build();
 
+    MongoDatabase database() {
+        return service.mongo().getDatabase("menara_operations");
+    }
+
     String operator() {
         return service.tokens().token("operator", Role.OPERATOR);
     }
@@ -64,11 +69,9 @@ final class Site implements AutoCloseable {
                         new RackId(rack), new NodeId(hall), new PhaseId("phase-1"), 72, Power.kilowatts(132), NOW))
                 .toArray());
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(service.mongo()
-                                .getDatabase("menara_operations")
-                                .getCollection("racks")
-                                .countDocuments(new Document("hall", hall)))
-                        .isEqualTo(racks.length));
+                .untilAsserted(
+                        () -> assertThat(database().getCollection("racks").countDocuments(new Document("hall", hall)))
+                                .isEqualTo(racks.length));
     }
 
     ReservationActivated activated(ContractId contract, String tenant, Period period, String... racks) {
@@ -107,7 +110,17 @@ final class Site implements AutoCloseable {
         return service.post(
                 "/api/operations/incidents",
                 operator(),
-                Map.of("title", "pump failed", "severity", 2, "racks", List.of(racks), "startedAt", startedAt));
+                Map.of(
+                        "kind",
+                        "cooling",
+                        "title",
+                        "pump failed",
+                        "severity",
+                        2,
+                        "racks",
+                        List.of(racks),
+                        "startedAt",
+                        startedAt));
     }
 
     Answer resolve(String incident, String resolvedAt) {
@@ -158,7 +171,7 @@ final class Site implements AutoCloseable {
 
     /** What this service published under a name, oldest first. */
     List<JsonNode> published(String name) {
-        return StoredLog.read(service.mongo().getDatabase("menara_operations"), "published").stream()
+        return StoredLog.read(database(), "published").stream()
                 .filter(event -> event.type().name().equals("menara.operations." + name))
                 .map(event -> json.readTree(StoredLog.json(event)))
                 .toList();

@@ -18,7 +18,7 @@ import org.axonframework.messaging.eventstreaming.Tag;
  * Group commit. Transactions that come at the same time travel in one document; each is checked against everything between its marker
  * and the head, and against those before it in the same document.
  */
-final class Appender implements AutoCloseable {
+final class Appender implements CommitQueue.Writer, AutoCloseable {
 
     private final EventLog log;
     private final MatchingEvents matching;
@@ -44,15 +44,21 @@ final class Appender implements AutoCloseable {
         this.limits = limits;
         this.clock = clock;
         this.listener = listener;
-        this.queue = new CommitQueue(log.name(), limits, this::write);
+        this.queue = new CommitQueue(log.name(), limits, this);
     }
 
-    /** A transaction that waits for its outcome. */
+    /**
+     * A transaction that waits for its outcome.
+     *
+     * @param since {@code System.nanoTime()} when it was handed over
+     */
     record Pending(
             AppendCondition condition,
+            Criteria criteria,
             List<StoredEvent> events,
             List<byte[]> packed,
             int bytes,
+            long since,
             Thread caller,
             CompletableFuture<ConsistencyMarker> done) {}
 
@@ -66,48 +72,72 @@ final class Appender implements AutoCloseable {
             return CompletableFuture.failedFuture(new EventTooLarge(events.size(), bytes, limits));
         }
         var pending = new Pending(
-                condition, events, codec.pack(events), bytes, Thread.currentThread(), new CompletableFuture<>());
+                condition,
+                Criteria.of(condition),
+                events,
+                codec.pack(events),
+                bytes,
+                System.nanoTime(),
+                Thread.currentThread(),
+                new CompletableFuture<>());
         queue.add(pending);
         return pending.done();
     }
 
-    private void write(List<Pending> batch) {
+    @Override
+    public void write(List<Pending> batch) {
         var remaining = batch;
+        long since = batch.getFirst().since();
         try {
             while (true) {
                 long begun = System.nanoTime();
                 // Read once: the log's follower may move the head at any time, and a commit may only take the place
                 // up to which its conditions were checked. If somebody else has that place, the insert finds out.
-                long head = log.recent().head();
-                remaining = accepted(remaining, head);
+                var end = log.recent().end();
+                log.verifyIfSuspect();
+                remaining = accepted(remaining, end.position());
                 if (remaining.isEmpty()) {
                     return;
                 }
-                var commit = commit(remaining, head);
-                if (inserter.insert(commit) == CommitInserter.Outcome.STORED) {
-                    log.recent().advance(commit);
+                var commit = commit(remaining, end);
+                if (inserter.insert(commit, since) == CommitInserter.Outcome.STORED) {
+                    log.advance(commit);
                     acknowledge(remaining, commit, System.nanoTime() - begun);
                     return;
                 }
                 listener.overtaken();
+                if (System.nanoTime() - since > limits.outcomeTimeout().toNanos()) {
+                    refuse(remaining, NotStored.waitedFor(limits.outcomeTimeout()));
+                    return;
+                }
                 log.catchUp();
             }
         } catch (RuntimeException | Error e) {
             // Whatever it was, those who wait must hear of it and the turn must be given back.
-            give(remaining.stream()
-                    .map(pending -> new Answer(pending, () -> pending.done().completeExceptionally(e)))
-                    .toList());
+            fail(remaining, e);
         }
     }
 
-    private Commit commit(List<Pending> transactions, long position) {
+    @Override
+    public void refuse(List<Pending> unsent, RuntimeException why) {
+        fail(unsent, why);
+    }
+
+    private static void fail(List<Pending> transactions, Throwable why) {
+        give(transactions.stream()
+                .map(pending -> new Answer(pending, () -> pending.done().completeExceptionally(why)))
+                .toList());
+    }
+
+    private Commit commit(List<Pending> transactions, End end) {
         var events = new ArrayList<StoredEvent>();
         var packed = new ArrayList<byte[]>();
         for (var pending : transactions) {
             events.addAll(pending.events());
             packed.addAll(pending.packed());
         }
-        return new Commit(position, UUID.randomUUID(), clock.instant(), Commit.NO_PROGRESS, events, packed);
+        return new Commit(
+                end.position(), UUID.randomUUID(), end.lastId(), clock.instant(), Commit.NO_PROGRESS, events, packed);
     }
 
     private void acknowledge(List<Pending> transactions, Commit commit, long nanos) {
@@ -151,7 +181,7 @@ final class Appender implements AutoCloseable {
         var refused = new ArrayList<Answer>();
         for (var pending : batch) {
             var condition = pending.condition();
-            if (conflicts(condition, head) || conflictsWithin(accepted, tags, condition)) {
+            if (conflicts(condition, pending.criteria(), head) || conflictsWithin(accepted, tags, pending)) {
                 var conflict = conflictingEventsDetected(condition.consistencyMarker());
                 refused.add(new Answer(pending, () -> pending.done().completeExceptionally(conflict)));
                 listener.conflicted();
@@ -168,24 +198,30 @@ final class Appender implements AutoCloseable {
 
     /** Whether an event that the condition speaks of was stored at or after its marker. */
     boolean conflicts(AppendCondition condition, long head) {
-        var marker = condition.consistencyMarker();
-        if (marker.equals(ConsistencyMarker.INFINITY)) {
+        return conflicts(condition, Criteria.of(condition), head);
+    }
+
+    private boolean conflicts(AppendCondition condition, Criteria criteria, long head) {
+        if (isUnconditional(condition)) {
             return false;
         }
-        long from = Math.max(0, GlobalIndexConsistencyMarker.position(marker));
-        return from < head && matching.any(Question.of(condition, from, head));
+        long from = Math.max(0, GlobalIndexConsistencyMarker.position(condition.consistencyMarker()));
+        return from < head && matching.any(new Question(criteria, from, head));
+    }
+
+    private static boolean isUnconditional(AppendCondition condition) {
+        return condition.consistencyMarker().equals(ConsistencyMarker.INFINITY);
     }
 
     /** @param tags of all events of those accepted: most conditions speak of none of them, which is seen at once */
-    private static boolean conflictsWithin(List<Pending> accepted, Set<Tag> tags, AppendCondition condition) {
-        if (accepted.isEmpty()
-                || condition.consistencyMarker().equals(ConsistencyMarker.INFINITY)
-                || condition.criteria().flatten().stream().noneMatch(criterion -> tags.containsAll(criterion.tags()))) {
+    private static boolean conflictsWithin(List<Pending> accepted, Set<Tag> tags, Pending pending) {
+        var criteria = pending.criteria();
+        if (accepted.isEmpty() || isUnconditional(pending.condition()) || !criteria.mayWant(tags)) {
             return false;
         }
         return accepted.stream()
                 .flatMap(other -> other.events().stream())
-                .anyMatch(event -> condition.matches(event.type(), event.tags()));
+                .anyMatch(event -> criteria.wants(event.type(), event.tags()));
     }
 
     /** What is queued is still written and answered. */

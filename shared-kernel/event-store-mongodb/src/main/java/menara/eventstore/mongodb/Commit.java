@@ -9,22 +9,32 @@ import java.util.UUID;
  *
  * @param position position of the first event; the document's {@code _id}
  * @param id made by the writer, so that it recognises its own commit after a lost answer
+ * @param previous id of the commit before it, {@link #NO_COMMIT} if there is none or an older version of the store wrote it
  * @param at when it was written, by the writer's clock
  * @param progress position of the source log up to which this published log is complete, -1 in a private log
  * @param events at least one
  * @param packed the bytes of each event if they were made already, for its way to the database; otherwise empty
  */
-record Commit(long position, UUID id, Instant at, long progress, List<StoredEvent> events, List<byte[]> packed) {
+record Commit(
+        long position,
+        UUID id,
+        UUID previous,
+        Instant at,
+        long progress,
+        List<StoredEvent> events,
+        List<byte[]> packed) {
 
     static final long NO_PROGRESS = -1;
 
-    Commit(long position, UUID id, Instant at, long progress, List<StoredEvent> events) {
-        this(position, id, at, progress, events, List.of());
+    static final UUID NO_COMMIT = new UUID(0, 0);
+
+    Commit(long position, UUID id, UUID previous, Instant at, long progress, List<StoredEvent> events) {
+        this(position, id, previous, at, progress, events, List.of());
     }
 
     /** As it is kept in memory. */
     Commit stored() {
-        return packed.isEmpty() ? this : new Commit(position, id, at, progress, events);
+        return packed.isEmpty() ? this : new Commit(position, id, previous, at, progress, events);
     }
 
     /** Position of the first event after this commit. */

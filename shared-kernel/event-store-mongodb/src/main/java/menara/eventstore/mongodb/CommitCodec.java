@@ -58,6 +58,9 @@ final class CommitCodec implements Codec<Commit> {
         writer.writeInt64("_id", commit.position());
         writer.writeInt32("n", commit.events().size());
         writer.writeBinaryData("cid", new BsonBinary(commit.id()));
+        if (!commit.previous().equals(Commit.NO_COMMIT)) {
+            writer.writeBinaryData("prev", new BsonBinary(commit.previous()));
+        }
         writer.writeDateTime("at", commit.at().toEpochMilli());
         if (commit.progress() != Commit.NO_PROGRESS) {
             writer.writeInt64("progress", commit.progress());
@@ -149,7 +152,8 @@ final class CommitCodec implements Codec<Commit> {
     @Override
     public Commit decode(BsonReader reader, DecoderContext context) {
         long position = 0;
-        UUID id = new UUID(0, 0);
+        UUID id = Commit.NO_COMMIT;
+        UUID previous = Commit.NO_COMMIT;
         Instant at = Instant.EPOCH;
         long progress = Commit.NO_PROGRESS;
         List<StoredEvent> events = List.of();
@@ -158,6 +162,7 @@ final class CommitCodec implements Codec<Commit> {
             switch (reader.readName()) {
                 case "_id" -> position = reader.readInt64();
                 case "cid" -> id = reader.readBinaryData().asUuid();
+                case "prev" -> previous = reader.readBinaryData().asUuid();
                 case "at" -> at = Instant.ofEpochMilli(reader.readDateTime());
                 case "progress" -> progress = reader.readInt64();
                 case "events" -> events = readEvents(reader);
@@ -165,7 +170,7 @@ final class CommitCodec implements Codec<Commit> {
             }
         }
         reader.readEndDocument();
-        return new Commit(position, id, at, progress, events);
+        return new Commit(position, id, previous, at, progress, events);
     }
 
     private List<StoredEvent> readEvents(BsonReader reader) {

@@ -1,11 +1,12 @@
 package menara.eventstore.mongodb;
 
+import static com.mongodb.client.model.Filters.eq;
+
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -36,24 +37,31 @@ final class CommitInserter {
      */
     private static final Set<Integer> REFUSALS = Set.of(2, 9, 13, 14, 18, 22, 121, 10334);
 
-    private final MongoCollection<Commit> log;
-    private final CommitReads reads;
-    private final Duration outcomeTimeout;
+    /** Below it a call is not worth making. */
+    private static final long MIN_CALL_MILLIS = 1;
+
+    private final EventLog log;
+    private final Limits limits;
     private final LogListener listener;
 
-    CommitInserter(MongoCollection<Commit> log, CommitReads reads, Duration outcomeTimeout, LogListener listener) {
+    CommitInserter(EventLog log, Limits limits, LogListener listener) {
         this.log = log;
-        this.reads = reads;
-        this.outcomeTimeout = outcomeTimeout;
+        this.limits = limits;
         this.listener = listener;
     }
 
+    /** {@link #insert(Commit, long)} of a commit that nobody has waited for yet. */
+    Outcome insert(Commit commit) {
+        return insert(commit, System.nanoTime());
+    }
+
     /**
+     * @param since {@code System.nanoTime()} when the first of the events was handed over; the limit counts from there
      * @throws OutcomeUnknown if the database gave no answer within the limit
      * @throws MongoException if the database refused the commit: it is not stored
      */
-    Outcome insert(Commit commit) {
-        var attempt = new Attempt(commit);
+    Outcome insert(Commit commit, long since) {
+        var attempt = new Attempt(commit, since + limits.outcomeTimeout().toNanos());
         try {
             return attempt.run();
         } finally {
@@ -64,24 +72,30 @@ final class CommitInserter {
     private final class Attempt {
 
         private final Commit commit;
-        private final long giveUp = System.nanoTime() + outcomeTimeout.toNanos();
+        private final long giveUp;
         private boolean interrupted;
 
-        Attempt(Commit commit) {
+        /** A document that was sent and not answered may still arrive, whatever becomes of it when it is sent again. */
+        private boolean mayBeUnderWay;
+
+        Attempt(Commit commit, long giveUp) {
             this.commit = commit;
+            this.giveUp = giveUp;
         }
 
         Outcome run() {
             while (true) {
                 try {
-                    log.insertOne(commit);
+                    commits().insertOne(commit);
                     return Outcome.STORED;
                 } catch (MongoException e) {
                     if (isRefusal(e)) {
-                        throw e;
+                        throw mayBeUnderWay ? unknown(e) : e;
                     }
+                    log.suspect();
                     noteInterrupt(e);
                     boolean taken = DuplicateKeys.isOne(e);
+                    mayBeUnderWay |= !taken;
                     switch (whoseIsIt(e)) {
                         case OURS -> {
                             return Outcome.STORED;
@@ -95,18 +109,46 @@ final class CommitInserter {
                             if (!taken) {
                                 listener.retried();
                             }
+                            verify(e);
                         }
                     }
                 }
             }
         }
 
+        /** Half of what is left at most: a connection that swallows one call must leave time to ask on another. */
+        private MongoCollection<Commit> commits() {
+            long half = TimeUnit.NANOSECONDS.toMillis(giveUp - System.nanoTime()) / 2;
+            return half >= limits.callTimeout().toMillis()
+                    ? log.commits()
+                    : log.commits().withTimeout(Math.max(MIN_CALL_MILLIS, half), TimeUnit.MILLISECONDS);
+        }
+
         private Found whoseIsIt(MongoException cause) {
             while (true) {
+                if (isOver()) {
+                    throw unknown(cause);
+                }
                 try {
-                    return reads.at(commit.position())
-                            .map(found -> found.id().equals(commit.id()) ? Found.OURS : Found.ANOTHER)
-                            .orElse(Found.NOTHING);
+                    var found = commits().find(eq(commit.position())).first();
+                    if (found == null) {
+                        return Found.NOTHING;
+                    }
+                    return found.id().equals(commit.id()) ? Found.OURS : Found.ANOTHER;
+                } catch (MongoException e) {
+                    noteInterrupt(e);
+                    cause.addSuppressed(e);
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
+            }
+        }
+
+        /** The database that answers again may be another state of it, in which nobody would find what is stored at this position. */
+        private void verify(MongoException cause) {
+            while (true) {
+                try {
+                    log.verify(commits());
+                    return;
                 } catch (MongoException e) {
                     noteInterrupt(e);
                     cause.addSuppressed(e);
@@ -116,13 +158,21 @@ final class CommitInserter {
         }
 
         private void pauseOrGiveUp(MongoException cause) {
-            if (System.nanoTime() - giveUp > 0) {
-                throw new OutcomeUnknown(
-                        "no answer from the database; whether the commit at position %d was stored is unknown"
-                                .formatted(commit.position()),
-                        cause);
+            if (isOver()) {
+                throw unknown(cause);
             }
             LockSupport.parkNanos(PAUSE_NANOS);
+        }
+
+        private boolean isOver() {
+            return System.nanoTime() - giveUp > 0;
+        }
+
+        private OutcomeUnknown unknown(MongoException cause) {
+            return new OutcomeUnknown(
+                    "no answer from the database; whether the commit at position %d was stored is unknown"
+                            .formatted(commit.position()),
+                    cause);
         }
 
         /** An interrupted thread still has to find out what became of its commit; it is interrupted again afterwards. */
@@ -138,7 +188,7 @@ final class CommitInserter {
     }
 
     private static boolean isRefusal(MongoException e) {
-        return (e instanceof MongoWriteException && !DuplicateKeys.isOne(e))
-                || (e instanceof MongoCommandException && REFUSALS.contains(e.getCode()));
+        return (e instanceof MongoWriteException || e instanceof MongoCommandException)
+                && REFUSALS.contains(e.getCode());
     }
 }

@@ -1,12 +1,14 @@
 package menara.eventstore.mongodb;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.LockSupport;
 import menara.eventstore.mongodb.Appender.Pending;
 
 /**
@@ -15,14 +17,29 @@ import menara.eventstore.mongodb.Appender.Pending;
  */
 final class CommitQueue implements AutoCloseable {
 
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** Does what the queue is for. Answers everything it is handed, and does not throw. */
+    interface Writer {
+
+        /** Writes a batch. */
+        void write(List<Pending> batch);
+
+        /** Nothing of these was sent, and nothing will be. */
+        void refuse(List<Pending> unsent, RuntimeException why);
+    }
+
     private final Limits limits;
-    private final Consumer<List<Pending>> writer;
+    private final Writer writer;
     private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean turn = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final ExecutorService follower;
 
-    /** @param writer writes a batch and answers each of it; must not throw */
-    CommitQueue(String name, Limits limits, Consumer<List<Pending>> writer) {
+    /** Set by whoever took the last turn and keeps it: nobody writes any more. */
+    private volatile boolean ended;
+
+    CommitQueue(String name, Limits limits, Writer writer) {
         this.limits = limits;
         this.writer = writer;
         this.follower = Executors.newSingleThreadExecutor(
@@ -30,11 +47,17 @@ final class CommitQueue implements AutoCloseable {
     }
 
     void add(Pending pending) {
+        if (closing.get()) {
+            writer.refuse(List.of(pending), closed());
+            return;
+        }
         queue.add(pending);
         if (turn.compareAndSet(false, true)) {
             writeBatch();
             // A caller writes once, not for as long as others come.
             handOver();
+        } else if (ended) {
+            refuseAll(); // whoever closed may have looked for the last time before we queued
         }
     }
 
@@ -62,7 +85,27 @@ final class CommitQueue implements AutoCloseable {
     }
 
     private void writeBatch() {
-        writer.accept(takeBatch());
+        refuseLate();
+        var batch = takeBatch();
+        if (!batch.isEmpty()) {
+            writer.write(batch);
+        }
+    }
+
+    /**
+     * Whoever has waited for half of its time is better told so than sent: what is left might not do to learn the outcome. They
+     * queued in this order, so the late ones are in front.
+     */
+    private void refuseLate() {
+        long now = System.nanoTime();
+        long patience = limits.outcomeTimeout().toNanos() / 2;
+        var late = new ArrayList<Pending>();
+        for (var next = queue.peek(); next != null && now - next.since() > patience; next = queue.peek()) {
+            late.add(queue.remove());
+        }
+        if (!late.isEmpty()) {
+            writer.refuse(late, NotStored.waitedFor(Duration.ofNanos(patience)));
+        }
     }
 
     private List<Pending> takeBatch() {
@@ -81,9 +124,54 @@ final class CommitQueue implements AutoCloseable {
         return batch;
     }
 
-    /** What is queued is still written. */
+    private void refuseAll() {
+        var left = new ArrayList<Pending>();
+        for (var next = queue.poll(); next != null; next = queue.poll()) {
+            left.add(next);
+        }
+        if (!left.isEmpty()) {
+            writer.refuse(left, closed());
+        }
+    }
+
+    private static RuntimeException closed() {
+        return NotStored.closed();
+    }
+
+    /**
+     * What is queued is still written; what comes from now on is refused. Takes the last turn itself, because nobody who has the turn may
+     * find that there is no thread left to give it to.
+     */
     @Override
     public void close() {
-        follower.close();
+        if (closing.getAndSet(true)) {
+            return;
+        }
+        boolean last = awaitTurn();
+        while (last && !queue.isEmpty()) {
+            writeBatch();
+        }
+        ended = true;
+        refuseAll();
+        if (last) {
+            follower.shutdown();
+        }
+    }
+
+    /** @return false if somebody holds the turn for longer than any write may take */
+    private boolean awaitTurn() {
+        long begun = System.nanoTime();
+        long limit = limits.outcomeTimeout().multipliedBy(2).toNanos();
+        boolean interrupted = false;
+        boolean ours = turn.compareAndSet(false, true);
+        while (!ours && System.nanoTime() - begun < limit) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            interrupted |= Thread.interrupted();
+            ours = turn.compareAndSet(false, true);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return ours;
     }
 }

@@ -31,9 +31,10 @@ final class DueBuckets {
 
     /**
      * Nobody adds to hours that are over (an overdue date goes to the present hour), so after this long, more than clocks
-     * differ and writers hang, an empty one can be removed without a race.
+     * differ and writers hang, an empty one can be removed without a race, and an entry whose work does not name it is none that
+     * a writer is about to name.
      */
-    private static final long HOURS_KEPT = 24;
+    static final long HOURS_KEPT = 24;
 
     private final MongoCollection<Document> hours;
 
@@ -111,18 +112,19 @@ final class DueBuckets {
         return new Come(come, due);
     }
 
-    /** Removes entries that count no more, and the hours that are long over and empty. */
+    /** Removes from the hours that are long over the entries that count no more, and those hours when they are empty. */
     void sweep(Come come, List<Entry> stale, Instant now) {
-        if (!stale.isEmpty()) {
+        var over = come.hours().stream()
+                .filter(hour -> hour < hour(now.toEpochMilli()) - HOURS_KEPT)
+                .toList();
+        if (!stale.isEmpty() && !over.isEmpty()) {
             var texts = stale.stream().map(Entry::text).toList();
-            hours.updateMany(in("_id", come.hours()), pullAll("entries", texts));
+            hours.updateMany(in("_id", over), pullAll("entries", texts));
         }
-        for (long hour : come.hours()) {
-            if (hour < hour(now.toEpochMilli()) - HOURS_KEPT) {
-                hours.deleteOne(and(eq(hour), size("entries", 0)));
-                if (hours.find(eq(hour)).first() == null) {
-                    hours.updateOne(eq(DIRECTORY), pull("hours", hour));
-                }
+        for (long hour : over) {
+            hours.deleteOne(and(eq(hour), size("entries", 0)));
+            if (hours.find(eq(hour)).first() == null) {
+                hours.updateOne(eq(DIRECTORY), pull("hours", hour));
             }
         }
     }

@@ -1,9 +1,9 @@
 package menara.eventstore.mongodb;
 
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Projections.include;
+
 import com.mongodb.MongoException;
-import com.mongodb.ReadConcern;
-import com.mongodb.ReadPreference;
-import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import menara.eventstore.mongodb.LogIdentity.Witness;
 import org.axonframework.messaging.core.MessageStream;
@@ -20,6 +20,7 @@ import org.axonframework.messaging.eventhandling.processing.streaming.token.Glob
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.bson.codecs.configuration.CodecRegistries;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,8 @@ final class EventLog implements LogIdentity, AutoCloseable {
     /** Polls without news after which the log counts as idle. */
     private static final int QUIET_POLLS = 250;
 
-    private static final long STOP_MILLIS = 5_000;
+    /** How often the last commit is looked for again while nothing seems wrong: a driver tries again by itself, and says nothing. */
+    private static final long VERIFY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String name;
     private final MongoCollection<Commit> commits;
@@ -47,8 +49,18 @@ final class EventLog implements LogIdentity, AutoCloseable {
     private final Set<LogStream> streams = new CopyOnWriteArraySet<>();
     private final PassedCommits passed = new PassedCommits();
     private final ReentrantLock catchingUp = new ReentrantLock();
-    private final Thread tail;
-    private volatile boolean open = true;
+    private final Rounds tail;
+
+    /** What was found once is not looked for again: whoever has seen more than the log holds must start anew. */
+    private volatile @Nullable LogWentBack wentBack;
+
+    /** A connection was lost: behind it may be another state of the database. */
+    private volatile boolean suspect;
+
+    // Of the tail's thread.
+    private int quietPolls;
+    private long seen;
+    private long verifiedAt = System.nanoTime();
 
     /**
      * @param start a position where a commit begins, or will; what follows it is read into memory
@@ -58,30 +70,35 @@ final class EventLog implements LogIdentity, AutoCloseable {
         this.commits = commits;
         this.reads = reads;
         this.limits = limits;
-        this.recent = new RecentCommits(start, limits.recentCommitsBytes());
-        this.tail = Thread.ofPlatform().daemon().name("tail-" + name).unstarted(this::tail);
+        this.recent = new RecentCommits(endAt(start, reads), limits.recentCommitsBytes());
+        this.tail = new Rounds("tail-" + name, this::look);
     }
 
-    static MongoCollection<Commit> collection(MongoDatabase database, String name, CommitCodec codec) {
+    private static End endAt(long start, CommitReads reads) {
+        return start == 0
+                ? new End(0, null)
+                : reads.containing(start - 1).map(End::behind).orElseThrow(() -> Gap.at(start - 1));
+    }
+
+    static MongoCollection<Commit> collection(MongoDatabase database, String name, CommitCodec codec, Limits limits) {
         var codecs = CodecRegistries.fromRegistries(CodecRegistries.fromCodecs(codec), database.getCodecRegistry());
-        return database.getCollection(name, Commit.class)
-                .withCodecRegistry(codecs)
-                .withReadPreference(ReadPreference.primary())
-                .withReadConcern(ReadConcern.MAJORITY)
-                .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        return Guarantees.bounded(database, limits)
+                .getCollection(name, Commit.class)
+                .withCodecRegistry(codecs);
     }
 
     /** A log that nobody sources from here, so it needs no index by tag. */
     static EventLog followed(
             MongoDatabase database, String name, ReadStrategy strategy, EventEvolution evolution, Limits limits) {
         boolean indexed = Strategies.isIndexed(strategy, database);
-        var commits = collection(database, name, new CommitCodec(evolution, !indexed));
+        var commits = collection(database, name, new CommitCodec(evolution, !indexed), limits);
         CommitReads reads = indexed ? new IndexedReads(commits) : new PointReads(commits);
         return new EventLog(name, commits, reads, limits, reads.findHead(0));
     }
 
     void start() {
         readInTurns();
+        seen = recent.head();
         tail.start();
     }
 
@@ -101,8 +118,55 @@ final class EventLog implements LogIdentity, AutoCloseable {
         return recent;
     }
 
+    /** To be told by whoever met a fault of the database. */
+    void suspect() {
+        suspect = true;
+    }
+
+    /** @throws LogWentBack if the log is not the one any more whose end this process knows, as far as there was reason to look */
+    void verifyIfSuspect() {
+        throwIfWentBack();
+        if (suspect) {
+            verify(commits);
+        }
+    }
+
+    /** Looks whether the last commit that this process knows is still there. */
+    void verify(MongoCollection<Commit> through) {
+        throwIfWentBack();
+        var last = recent.end().last();
+        if (last != null) {
+            var found =
+                    through.find(eq(last.position())).projection(include("cid")).first();
+            if (found == null || !found.id().equals(last.id())) {
+                throw wentBack(LogWentBack.without(name, last));
+            }
+        }
+        suspect = false;
+    }
+
+    private void throwIfWentBack() {
+        var known = wentBack;
+        if (known != null) {
+            throw known;
+        }
+    }
+
+    private LogWentBack wentBack(LogWentBack found) {
+        wentBack = found;
+        return found;
+    }
+
+    /** Takes in the commit at the head. */
+    void advance(Commit commit) {
+        if (!recent.advance(commit) && recent.head() == commit.position()) {
+            throw wentBack(LogWentBack.otherwise(name, commit));
+        }
+    }
+
     /** Commits from the one that holds {@code position} on, up to the known head; empty at the head. */
     List<Commit> read(long position) {
+        throwIfWentBack();
         long head = recent.head();
         if (position >= head) {
             return List.of();
@@ -153,11 +217,12 @@ final class EventLog implements LogIdentity, AutoCloseable {
 
     /** Takes in what other processes have appended. */
     void catchUp() {
+        verifyIfSuspect();
         catchingUp.lock();
         try {
             int single = 0;
             for (var next = reads.at(recent.head()); next.isPresent(); next = reads.at(recent.head())) {
-                recent.advance(next.get());
+                advance(next.get());
                 if (++single >= SINGLE_READS) {
                     readInTurns();
                 }
@@ -168,8 +233,8 @@ final class EventLog implements LogIdentity, AutoCloseable {
     }
 
     private void readInTurns() {
-        for (var more = reads.from(recent.head()); open && !more.isEmpty(); more = reads.from(recent.head())) {
-            more.forEach(recent::advance);
+        for (var more = reads.from(recent.head()); tail.isOpen() && !more.isEmpty(); more = reads.from(recent.head())) {
+            more.forEach(this::advance);
         }
     }
 
@@ -183,38 +248,39 @@ final class EventLog implements LogIdentity, AutoCloseable {
         }
     }
 
-    private void tail() {
-        int quiet = 0;
-        long seen = recent.head();
-        while (open) {
-            try {
-                // If this process has moved the head itself meanwhile, nobody else was in between: that was as good as
-                // asking.
-                if (recent.head() == seen) {
-                    catchUp();
-                }
-            } catch (MongoException e) {
-                if (open) {
-                    LOG.warn("log {} cannot be read, trying again: {}", name, e.toString());
-                }
-                quiet = QUIET_POLLS;
-            } catch (IllegalStateException e) {
-                // The driver says so when its client is closed, and a closed client does not come back.
-                if (open) {
-                    LOG.error("log {} is not followed any more", name, e);
-                }
-                return;
+    /** One look at the head. */
+    private long look() {
+        try {
+            if (System.nanoTime() - verifiedAt > VERIFY_NANOS) {
+                verify(commits);
+                verifiedAt = System.nanoTime();
             }
-            long head = recent.head();
-            if (head > seen) {
-                quiet = 0;
-                wakeStreams();
-            } else {
-                quiet++;
+            // If this process has moved the head itself meanwhile, nobody else was in between: that was as good as
+            // asking.
+            if (recent.head() == seen) {
+                catchUp();
             }
-            seen = head;
-            LockSupport.parkNanos((quiet < QUIET_POLLS ? limits.activePoll() : limits.idlePoll()).toNanos());
+        } catch (MongoException e) {
+            suspect();
+            throw e;
+        } catch (LogWentBack e) {
+            wakeStreams(); // their readers must hear of it
+            throw e;
         }
+        long head = recent.head();
+        if (head > seen) {
+            quietPolls = 0;
+            wakeStreams();
+        } else {
+            quietPolls++;
+        }
+        seen = head;
+        return (quietPolls < QUIET_POLLS ? limits.activePoll() : limits.idlePoll()).toNanos();
+    }
+
+    /** Why the log cannot be followed now; empty if nothing is wrong. */
+    Optional<Throwable> fault() {
+        return tail.fault();
     }
 
     TrackingToken firstToken() {
@@ -245,13 +311,7 @@ final class EventLog implements LogIdentity, AutoCloseable {
 
     @Override
     public void close() {
-        open = false;
-        LockSupport.unpark(tail);
-        try {
-            tail.join(STOP_MILLIS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        tail.close();
         List.copyOf(streams).forEach(LogStream::close);
     }
 }

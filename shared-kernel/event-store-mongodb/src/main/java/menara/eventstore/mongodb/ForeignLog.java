@@ -37,6 +37,11 @@ public final class ForeignLog implements StreamableEventSource, LogIdentity, Aut
         return log.recent().head();
     }
 
+    /** Why the log cannot be followed now; empty if nothing is wrong. */
+    public Optional<Throwable> fault() {
+        return log.fault();
+    }
+
     @Override
     public MessageStream<EventMessage> open(StreamingCondition condition, @Nullable ProcessingContext context) {
         return log.stream(condition);

@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Sorts.ascending;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.cursor.TimeoutMode;
 import com.mongodb.client.model.Indexes;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,7 +36,10 @@ final class IndexedEvents implements ColdEvents {
         // The commit that holds the first position may begin up to its own length before.
         Bson range = and(gt("_id", question.from() - Limits.MAX_COMMIT_EVENTS), lt("_id", question.until()));
         var matching = MatchCodec.over(log, codec, question);
-        for (var commit : matching.find(and(commitsOf(question), range)).sort(ascending("_id"))) {
+        var commits = matching.find(and(commitsOf(question), range))
+                .timeoutMode(TimeoutMode.ITERATION)
+                .sort(ascending("_id"));
+        for (var commit : commits) {
             commit.events().forEach(found);
         }
     }
@@ -45,7 +49,7 @@ final class IndexedEvents implements ColdEvents {
             return new Document();
         }
         Set<String> tags = new TreeSet<>();
-        for (var criterion : question.criteria()) {
+        for (var criterion : question.criteria().alternatives()) {
             tags.add(CommitCodec.text(criterion.tags().iterator().next()));
         }
         return in("tags", tags);

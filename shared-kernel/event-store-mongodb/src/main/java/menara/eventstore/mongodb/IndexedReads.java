@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.cursor.TimeoutMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,10 @@ final class IndexedReads implements CommitReads {
     public List<Commit> from(long position) {
         var chain = new ArrayList<Commit>();
         long expected = position;
-        for (var commit : log.find(gte("_id", position)).sort(ascending("_id")).limit(COMMITS_PER_READ)) {
+        for (var commit : log.find(gte("_id", position))
+                .timeoutMode(TimeoutMode.ITERATION)
+                .sort(ascending("_id"))
+                .limit(COMMITS_PER_READ)) {
             if (commit.position() != expected) {
                 break; // a scan beside inserts may pass by a commit: what follows it is read next time
             }

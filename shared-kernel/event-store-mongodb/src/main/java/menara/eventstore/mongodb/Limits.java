@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param recentCommitsBytes decoded commits kept in memory, per log, as an estimate of their heap
  * @param activePoll how often the head is asked for while the log is busy
  * @param idlePoll how often the head is asked for after a quiet while
- * @param outcomeTimeout how long the outcome of an insert whose answer was lost is asked for before the append is reported as unknown
+ * @param callTimeout how long one call to the database may take, with everything it waits for: a server, a connection, an answer
+ * @param outcomeTimeout how long an append may take, from when it is handed over until it is stored, refused or reported as unknown
  */
 public record Limits(
         int maxCommitBytes,
@@ -18,6 +19,7 @@ public record Limits(
         long recentCommitsBytes,
         Duration activePoll,
         Duration idlePoll,
+        Duration callTimeout,
         Duration outcomeTimeout) {
 
     /** MongoDB refuses documents over 16 MB; the rest is for what our estimate may miss. */
@@ -27,7 +29,13 @@ public record Limits(
     public static final int MAX_COMMIT_EVENTS = 4_096;
 
     public static final Limits DEFAULT = new Limits(
-            4 << 20, MAX_COMMIT_EVENTS, 16L << 20, Duration.ofMillis(4), Duration.ofMillis(20), Duration.ofSeconds(30));
+            4 << 20,
+            MAX_COMMIT_EVENTS,
+            16L << 20,
+            Duration.ofMillis(4),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(30));
 
     public Limits {
         if (maxCommitBytes < 1 || maxCommitBytes > MAX_COMMIT_BYTES) {
@@ -39,21 +47,33 @@ public record Limits(
         if (recentCommitsBytes < 0) {
             throw new IllegalArgumentException("the memory for recent commits must not be negative");
         }
+        if (callTimeout.toMillis() < 1 || outcomeTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "a time limit has at least one millisecond"); // none at all waits for ever
+        }
     }
 
     public Limits withRecentCommitsBytes(long bytes) {
-        return new Limits(maxCommitBytes, maxCommitEvents, bytes, activePoll, idlePoll, outcomeTimeout);
+        return new Limits(maxCommitBytes, maxCommitEvents, bytes, activePoll, idlePoll, callTimeout, outcomeTimeout);
     }
 
     public Limits withMaxCommitBytes(int bytes) {
-        return new Limits(bytes, maxCommitEvents, recentCommitsBytes, activePoll, idlePoll, outcomeTimeout);
+        return new Limits(
+                bytes, maxCommitEvents, recentCommitsBytes, activePoll, idlePoll, callTimeout, outcomeTimeout);
     }
 
     public Limits withMaxCommitEvents(int events) {
-        return new Limits(maxCommitBytes, events, recentCommitsBytes, activePoll, idlePoll, outcomeTimeout);
+        return new Limits(
+                maxCommitBytes, events, recentCommitsBytes, activePoll, idlePoll, callTimeout, outcomeTimeout);
     }
 
     public Limits withOutcomeTimeout(Duration timeout) {
-        return new Limits(maxCommitBytes, maxCommitEvents, recentCommitsBytes, activePoll, idlePoll, timeout);
+        return new Limits(
+                maxCommitBytes, maxCommitEvents, recentCommitsBytes, activePoll, idlePoll, callTimeout, timeout);
+    }
+
+    public Limits withCallTimeout(Duration timeout) {
+        return new Limits(
+                maxCommitBytes, maxCommitEvents, recentCommitsBytes, activePoll, idlePoll, timeout, outcomeTimeout);
     }
 }

@@ -54,8 +54,9 @@ public final class MongoDueDates {
      * @param claimTimeout after which work that was taken and not completed is given to somebody else
      */
     public MongoDueDates(MongoDatabase database, String collection, Duration claimTimeout, Clock clock) {
-        this.work = database.getCollection(collection);
-        this.buckets = new DueBuckets(database.getCollection(collection + "_hours"));
+        this.work = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection);
+        this.buckets =
+                new DueBuckets(Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection + "_hours"));
         this.claimTimeout = claimTimeout;
         this.clock = clock;
     }
@@ -86,8 +87,9 @@ public final class MongoDueDates {
         var now = clock.instant();
         var entry = new DueBuckets.Entry(dueAt.toEpochMilli(), UUID.randomUUID().toString(), key(kind, id));
         long hour = DueBuckets.hourOf(entry, now);
-        // The work before its bucket: an entry without work is swept away, work without an entry was never
-        // acknowledged.
+        // The entry before the work that counts, and the entry that counted so far goes last: whoever dies in between
+        // leaves work that is found, at its old date or its new one.
+        buckets.add(entry, hour);
         var before = work.findOneAndReplace(
                 eq(entry.key()),
                 new Document("_id", entry.key())
@@ -98,7 +100,6 @@ public final class MongoDueDates {
                         .append("token", entry.token())
                         .append("hour", hour),
                 new FindOneAndReplaceOptions().upsert(true).returnDocument(ReturnDocument.BEFORE));
-        buckets.add(entry, hour);
         if (before != null) {
             removeEntry(before);
         }
@@ -155,7 +156,7 @@ public final class MongoDueDates {
         }
     }
 
-    /** Reads what is due and free, and takes away entries that count no more: of work that is done, cancelled or moved. */
+    /** Reads what is due and free, and takes away old entries that count no more: of work that is done, cancelled or moved. */
     private void look(Instant now) {
         var come = buckets.until(now);
         var stale = new ArrayList<DueBuckets.Entry>();

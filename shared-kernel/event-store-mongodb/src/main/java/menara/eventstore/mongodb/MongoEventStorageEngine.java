@@ -47,7 +47,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         var limits = builder.limits;
         boolean indexed = Strategies.isIndexed(builder.strategy, builder.database);
         var codec = new CommitCodec(builder.evolution, !indexed);
-        var commits = EventLog.collection(builder.database, builder.name, codec);
+        var commits = EventLog.collection(builder.database, builder.name, codec, limits);
         ColdEvents cold;
         if (indexed) {
             IndexedEvents.createIndexes(commits);
@@ -56,7 +56,8 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
             cold = new IndexedEvents(commits, codec);
             indexer = null;
         } else {
-            var index = new TagIndex(builder.database.getCollection(builder.name + "_tags"));
+            var index =
+                    new TagIndex(Guarantees.bounded(builder.database, limits).getCollection(builder.name + "_tags"));
             var reads = new PointReads(commits);
             log = new EventLog(builder.name, commits, reads, limits, index.indexedUntil());
             cold = new OwnIndexEvents(commits, codec, reads, index);
@@ -66,7 +67,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         appender = new Appender(
                 log,
                 matching,
-                new CommitInserter(commits, log.reads(), limits.outcomeTimeout(), builder.listener),
+                new CommitInserter(log, limits, builder.listener),
                 codec,
                 limits,
                 builder.clock,
@@ -144,11 +145,21 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         return log.recent().head();
     }
 
+    /**
+     * Asks the database what others have appended.
+     *
+     * @return the position behind the last event that was acknowledged before the call, or after it
+     */
+    public long refresh() {
+        log.catchUp();
+        return head();
+    }
+
     @Override
     public CompletableFuture<AppendTransaction<?>> appendEvents(
             AppendCondition condition, @Nullable ProcessingContext context, List<TaggedEventMessage<?>> events) {
         if (closed) {
-            return CompletableFuture.failedFuture(new IllegalStateException("the event store is closed"));
+            return CompletableFuture.failedFuture(NotStored.closed());
         }
         if (events.isEmpty()) {
             return CompletableFuture.completedFuture(EmptyAppendTransaction.INSTANCE);
@@ -245,7 +256,10 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         descriptor.describeProperty("converter", converter);
     }
 
-    /** Stops following the log. Appends that are under way finish first; nothing of theirs is lost. */
+    /**
+     * Stops following the log. Appends that are under way finish first and are answered as ever; those that come later are refused with
+     * {@link NotStored}.
+     */
     @Override
     public void close() {
         closed = true;

@@ -63,8 +63,8 @@ public final class MongoParkingLot {
      * @param converter makes {@code byte[]} of payloads
      */
     public MongoParkingLot(MongoDatabase database, String collection, Converter converter, Clock clock) {
-        this.sequences = database.getCollection(collection);
-        this.events = database.getCollection(collection + "_events");
+        this.sequences = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection);
+        this.events = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection + "_events");
         this.converter = converter;
         this.clock = clock;
         sequences.createIndex(Indexes.ascending("processor"));

@@ -32,7 +32,7 @@ public final class MongoSnapshots {
      * @param log the log that the states were folded from
      */
     public MongoSnapshots(MongoDatabase database, String collection, LogIdentity log) {
-        this.snapshots = database.getCollection(collection);
+        this.snapshots = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection);
         this.log = log;
     }
 

@@ -11,6 +11,7 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -80,7 +82,7 @@ public final class MongoTokenStore implements TokenStore {
             Clock clock,
             Consumer<String> onClaim) {
         this.onClaim = onClaim;
-        this.tokens = database.getCollection(collection);
+        this.tokens = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection);
         this.log = log;
         this.owner = owner;
         this.claimTimeout = claimTimeout;
@@ -122,8 +124,17 @@ public final class MongoTokenStore implements TokenStore {
             if (!segmentsOf(processor).isEmpty()) {
                 throw new UnableToClaimTokenException("processor %s has segments already".formatted(processor));
             }
+            // One for all events first, claimed, and then split: a crash leaves them all with a segment.
+            insert(
+                    processor,
+                    document(processor, Segment.ROOT_SEGMENT, initialToken)
+                            .append("owner", owner)
+                            .append("claimedAt", Date.from(clock.instant())));
             var segments = Segment.splitBalanced(Segment.ROOT_SEGMENT, segmentCount - 1);
-            segments.forEach(segment -> insert(processor, segment, initialToken));
+            var split = new SegmentChange();
+            split.remove(Segment.ROOT_SEGMENT.getSegmentId());
+            segments.forEach(segment -> split.add(segment, initialToken));
+            split.apply(new Writes(processor));
             return segments;
         });
     }
@@ -131,22 +142,101 @@ public final class MongoTokenStore implements TokenStore {
     @Override
     public CompletableFuture<Void> initializeSegment(
             @Nullable TrackingToken token, String processor, Segment segment, @Nullable ProcessingContext context) {
-        return run(() -> insert(processor, segment, token));
+        return run(() -> {
+            var change = changeIn(context, processor);
+            if (change.isEmpty()) {
+                insert(processor, document(processor, segment, token));
+            } else {
+                change.get().add(segment, token);
+            }
+        });
     }
 
-    private void insert(String processor, Segment segment, @Nullable TrackingToken token) {
+    /** The change under way; empty if there is none, or no unit of work that would end it. */
+    private static Optional<SegmentChange> changeIn(@Nullable ProcessingContext context, String processor) {
+        return context == null || !context.containsResource(SegmentChange.IN_WORK)
+                ? Optional.empty()
+                : Optional.ofNullable(context.getResource(SegmentChange.IN_WORK).get(processor));
+    }
+
+    private SegmentChange begun(ProcessingContext context, String processor) {
+        return context.computeResourceIfAbsent(SegmentChange.IN_WORK, SegmentChange::none)
+                .computeIfAbsent(processor, _ -> {
+                    var change = new SegmentChange();
+                    context.runOnCommit(_ -> change.apply(new Writes(processor)));
+                    return change;
+                });
+    }
+
+    private final class Writes implements SegmentChange.Writes {
+
+        private final String processor;
+
+        Writes(String processor) {
+            this.processor = processor;
+        }
+
+        @Override
+        public void put(Segment segment, @Nullable TrackingToken token) {
+            // What a split that crashed left there never counted.
+            tokens.replaceOne(
+                    eq(id(processor, segment.getSegmentId())),
+                    document(processor, segment, token),
+                    new ReplaceOptions().upsert(true));
+        }
+
+        @Override
+        public void reshape(Segment segment, @Nullable TrackingToken token) {
+            var replaced = tokens.replaceOne(
+                    and(eq(id(processor, segment.getSegmentId())), eq("owner", owner)),
+                    document(processor, segment, token));
+            if (replaced.getMatchedCount() == 0) {
+                throw notClaimed(processor, segment.getSegmentId());
+            }
+        }
+
+        @Override
+        public void delete(int segment) {
+            if (tokens.deleteOne(and(eq(id(processor, segment)), eq("owner", owner)))
+                            .getDeletedCount()
+                    == 0) {
+                throw notClaimed(processor, segment);
+            }
+        }
+    }
+
+    private UnableToClaimTokenException notClaimed(String processor, int segment) {
+        return new UnableToClaimTokenException(
+                "segment %d of processor %s is not claimed by %s".formatted(segment, processor, owner));
+    }
+
+    private Document document(String processor, Segment segment, @Nullable TrackingToken token) {
         var document = new Document("_id", id(processor, segment.getSegmentId()))
                 .append("processor", processor)
                 .append("segment", segment.getSegmentId())
                 .append("mask", segment.getMask());
         if (token != null) {
-            document.append("position", position(token));
+            long position = position(token);
+            document.append("position", position);
+            log.before(position).ifPresent(seen -> document.append("witness", witness(seen)));
         }
+        return document;
+    }
+
+    private static Document witness(LogIdentity.Witness seen) {
+        return new Document("position", seen.position()).append("cid", seen.id().toString());
+    }
+
+    private void insert(String processor, Document segment) {
         try {
-            tokens.insertOne(document);
+            tokens.insertOne(segment);
         } catch (MongoWriteException e) {
+            if (!DuplicateKeys.isOne(e)) {
+                throw e;
+            }
             throw new UnableToInitializeTokenException(
-                    "segment %d of processor %s is there already".formatted(segment.getSegmentId(), processor), e);
+                    "segment %d of processor %s is there already".formatted(segment.getInteger("segment"), processor),
+                    e);
         }
     }
 
@@ -163,27 +253,24 @@ public final class MongoTokenStore implements TokenStore {
                 long position = position(token);
                 updates.add(set("position", position));
                 updates.add(log.before(position)
-                        .map(seen -> set(
-                                "witness",
-                                new Document("position", seen.position())
-                                        .append("cid", seen.id().toString())))
+                        .map(seen -> set("witness", witness(seen)))
                         .orElseGet(() -> Updates.unset("witness")));
             }
             var updated = tokens.updateOne(and(eq(id(processor, segment)), eq("owner", owner)), combine(updates));
             if (updated.getMatchedCount() == 0) {
-                throw new UnableToClaimTokenException(
-                        "segment %d of processor %s is not claimed by %s".formatted(segment, processor, owner));
+                throw notClaimed(processor, segment);
             }
         });
     }
 
+    /**
+     * A token of two merged segments is where the slower one was, one of a replay where the replay is: an event that is handled again
+     * changes nothing.
+     */
     private static long position(TrackingToken token) {
-        if (token instanceof GlobalSequenceTrackingToken sequence) {
-            return sequence.getGlobalIndex();
-        }
-        throw new IllegalArgumentException(
-                "only tokens of a log position can be stored, not %s; rebuild a projection by deleting its documents and its tokens"
-                        .formatted(token.getClass().getSimpleName()));
+        return token.position()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("a token without a position cannot be stored: " + token));
     }
 
     @Override
@@ -231,17 +318,23 @@ public final class MongoTokenStore implements TokenStore {
 
     @Override
     public CompletableFuture<Void> releaseClaim(String processor, int segment, @Nullable ProcessingContext context) {
-        return run(() -> tokens.updateOne(and(eq(id(processor, segment)), eq("owner", owner)), set("owner", null)));
+        return run(() -> {
+            // What is being changed is free when the change is done, and not before.
+            if (changeIn(context, processor)
+                    .filter(change -> change.concerns(segment))
+                    .isEmpty()) {
+                tokens.updateOne(and(eq(id(processor, segment)), eq("owner", owner)), set("owner", null));
+            }
+        });
     }
 
     @Override
     public CompletableFuture<Void> deleteToken(String processor, int segment, @Nullable ProcessingContext context) {
         return run(() -> {
-            if (tokens.deleteOne(and(eq(id(processor, segment)), eq("owner", owner)))
-                            .getDeletedCount()
-                    == 0) {
-                throw new UnableToClaimTokenException(
-                        "segment %d of processor %s is not claimed by %s".formatted(segment, processor, owner));
+            if (context == null) {
+                new Writes(processor).delete(segment);
+            } else {
+                begun(context, processor).remove(segment);
             }
         });
     }
@@ -250,8 +343,11 @@ public final class MongoTokenStore implements TokenStore {
     @SuppressWarnings("NullAway") // Axon asks for null where there is no such segment
     public CompletableFuture<Segment> fetchSegment(String processor, int segment, @Nullable ProcessingContext context) {
         return now(() -> {
-            var stored = tokens.find(eq(id(processor, segment))).first();
-            return stored == null ? null : segment(stored);
+            return segmentsOf(processor).stream()
+                    .map(MongoTokenStore::segment)
+                    .filter(stored -> stored.getSegmentId() == segment)
+                    .findFirst()
+                    .orElse(null);
         });
     }
 
@@ -274,8 +370,9 @@ public final class MongoTokenStore implements TokenStore {
     }
 
     private List<Document> segmentsOf(String processor) {
-        return tokens.find(eq("processor", processor))
+        var stored = tokens.find(eq("processor", processor))
                 .into(new ArrayList<>()); // a handful of documents: a scan is fine
+        return SegmentChange.counting(stored, MongoTokenStore::segment);
     }
 
     private static Segment segment(Document stored) {

@@ -3,6 +3,7 @@ package menara.eventstore.mongodb;
 import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.cursor.TimeoutMode;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,7 +41,7 @@ final class OwnIndexEvents implements ColdEvents {
         if (question.from() < indexed) {
             // The commit that holds the first position may begin up to its own length before.
             long first = question.from() - Limits.MAX_COMMIT_EVENTS + 1;
-            var positions = List.copyOf(index.positions(question.criteria(), first, indexed));
+            var positions = List.copyOf(index.positions(question.criteria().alternatives(), first, indexed));
             for (int i = 0; i < positions.size(); i += COMMITS_PER_READ) {
                 read(matching, positions.subList(i, Math.min(positions.size(), i + COMMITS_PER_READ)))
                         .values()
@@ -77,6 +78,7 @@ final class OwnIndexEvents implements ColdEvents {
     private static SortedMap<Long, Matches> read(MongoCollection<Matches> matching, List<Long> positions) {
         var commits = new TreeMap<Long, Matches>();
         matching.find(in("_id", positions))
+                .timeoutMode(TimeoutMode.ITERATION)
                 .batchSize(COMMITS_PER_READ)
                 .forEach(commit -> commits.put(commit.position(), commit));
         return commits;

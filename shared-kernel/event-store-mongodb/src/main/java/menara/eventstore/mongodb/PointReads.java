@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.cursor.TimeoutMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -109,7 +110,10 @@ final class PointReads implements CommitReads {
     private NavigableMap<Long, Commit> read(List<Long> positions) {
         var commits = new TreeMap<Long, Commit>();
         if (!positions.isEmpty()) {
-            log.find(in("_id", positions)).batchSize(WINDOW).forEach(commit -> commits.put(commit.position(), commit));
+            log.find(in("_id", positions))
+                    .timeoutMode(TimeoutMode.ITERATION)
+                    .batchSize(WINDOW)
+                    .forEach(commit -> commits.put(commit.position(), commit));
         }
         return commits;
     }

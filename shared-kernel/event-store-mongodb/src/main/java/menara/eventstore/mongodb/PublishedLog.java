@@ -33,8 +33,8 @@ public final class PublishedLog implements AutoCloseable {
             MongoDatabase database, String name, EventLog log, Converter converter, Limits limits, Clock clock) {
         this.name = name;
         this.log = log;
-        this.passedOver = database.getCollection(name + "_progress");
-        this.inserter = new CommitInserter(log.commits(), log.reads(), limits.outcomeTimeout(), LogListener.NONE);
+        this.passedOver = Guarantees.bounded(database, limits).getCollection(name + "_progress");
+        this.inserter = new CommitInserter(log, limits, LogListener.NONE);
         this.converter = converter;
         this.limits = limits;
         this.clock = clock;
@@ -62,6 +62,7 @@ public final class PublishedLog implements AutoCloseable {
 
     /** Looks at the end of the log, including what others have published meanwhile. */
     public State state() {
+        log.verify(log.commits());
         log.catchUp();
         long head = log.recent().head();
         long published =
@@ -104,10 +105,14 @@ public final class PublishedLog implements AutoCloseable {
         if (bytes > limits.maxCommitBytes() || stored.size() > limits.maxCommitEvents()) {
             throw new EventTooLarge(stored.size(), bytes, limits);
         }
-        var commit = new Commit(seen.head(), UUID.randomUUID(), clock.instant(), progress, stored);
+        var end = log.recent().end();
+        if (end.position() != seen.head()) {
+            return false;
+        }
+        var commit = new Commit(end.position(), UUID.randomUUID(), end.lastId(), clock.instant(), progress, stored);
         boolean first = inserter.insert(commit) == CommitInserter.Outcome.STORED;
         if (first) {
-            log.recent().advance(commit);
+            log.advance(commit);
         }
         return first;
     }

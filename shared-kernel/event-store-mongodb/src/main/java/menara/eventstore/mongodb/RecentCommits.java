@@ -25,33 +25,37 @@ final class RecentCommits {
     private final NavigableMap<Long, Commit> commits = new TreeMap<>();
     private final Map<Tag, ArrayDeque<Long>> commitsByTag = new HashMap<>();
     private long bytes;
-    private volatile long head;
+    private volatile End end;
 
-    RecentCommits(long head, long maxBytes) {
-        this.head = head;
+    RecentCommits(End end, long maxBytes) {
+        this.end = end;
         this.maxBytes = maxBytes;
     }
 
     /** The position after the last event that is known. */
     long head() {
-        return head;
+        return end.position();
+    }
+
+    End end() {
+        return end;
     }
 
     /**
      * Takes in the commit at the head and moves the head behind it.
      *
-     * @return false if the head had moved already
+     * @return false if the head had moved already, or the commit does not follow the last one that is known
      */
     boolean advance(Commit commit) {
         lock.writeLock().lock();
         try {
-            if (commit.position() != head) {
+            if (commit.position() != end.position() || !end.isFollowedBy(commit)) {
                 return false;
             }
             commits.put(commit.position(), commit.stored());
             commit.events().forEach(event -> event.tags().forEach(tag -> index(tag, commit.position())));
             bytes += commit.heapBytes();
-            head = commit.next();
+            end = End.behind(commit);
             evict();
             return true;
         } finally {
@@ -88,7 +92,7 @@ final class RecentCommits {
     long floor() {
         lock.readLock().lock();
         try {
-            return commits.isEmpty() ? head : commits.firstKey();
+            return commits.isEmpty() ? end.position() : commits.firstKey();
         } finally {
             lock.readLock().unlock();
         }
@@ -102,7 +106,7 @@ final class RecentCommits {
     List<Commit> from(long from, int limit) {
         lock.readLock().lock();
         try {
-            if (from >= head || commits.isEmpty() || from < commits.firstKey()) {
+            if (from >= end.position() || commits.isEmpty() || from < commits.firstKey()) {
                 return List.of();
             }
             var found = new ArrayList<Commit>();
@@ -130,7 +134,7 @@ final class RecentCommits {
         lock.readLock().lock();
         try {
             if (commits.isEmpty() || question.isEmpty()) {
-                return new Candidates(head, List.of());
+                return new Candidates(end.position(), List.of());
             }
             long floor = commits.firstKey();
             if (question.until() <= floor) {
@@ -141,7 +145,7 @@ final class RecentCommits {
             return new Candidates(
                     floor,
                     question.byTag()
-                            ? tagged(question.criteria(), from, question.until())
+                            ? tagged(question.criteria().alternatives(), from, question.until())
                             : List.copyOf(commits.subMap(from, question.until()).values()));
         } finally {
             lock.readLock().unlock();

@@ -37,7 +37,7 @@ final class Wanted {
         return new Wanted(
                 question::wants,
                 question.byTag()
-                        ? question.criteria().stream()
+                        ? question.criteria().alternatives().stream()
                                 .map(criterion -> longestValue(criterion.tags()))
                                 .distinct()
                                 .map(value -> value.getBytes(StandardCharsets.UTF_8))

@@ -15,29 +15,54 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.bson.BsonBinaryWriter;
+import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.codecs.BsonDocumentCodec;
+import org.bson.codecs.EncoderContext;
+import org.bson.io.BasicOutputBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Stands between driver and server, understands where a message of the wire protocol begins and ends, and loses some of them. */
 final class FaultyProxy implements AutoCloseable {
 
-    /** What happens to an insert. */
+    /** What happens to a command. */
     enum Fault {
         /** The server never gets it. */
         LOST_BEFORE,
         /** The server stores it; the driver hears nothing but the end of the connection. */
         REPLY_LOST,
         /** As {@link #REPLY_LOST}, and nobody gets a connection for a while. */
-        REPLY_LOST_AND_SILENCE
+        REPLY_LOST_AND_SILENCE,
+        /** Nobody gets it, nobody answers, and the connection stays open: a black hole. */
+        SWALLOWED,
+        /** The server never gets it, and the driver hears that its user may not do this. */
+        REFUSED
     }
 
     /** Chooses a fault, or none. */
     @FunctionalInterface
     interface Faults {
+        /** @param command what the driver asks for, {@code insert}, {@code find}, {@code hello} */
         @Nullable
-        Fault next();
+        Fault next(String command);
     }
 
-    private static final byte[] INSERT = "insert\0".getBytes(StandardCharsets.UTF_8);
+    /** Chooses faults for inserts and lets all else pass. */
+    static Faults ofInserts(Supplier<@Nullable Fault> faults) {
+        return command -> command.equals("insert") ? faults.get() : null;
+    }
+
+    /** The first element of a command's document is its name; before it are header, flags, section kind, length and type. */
+    private static final int COMMAND_AT = 16 + 4 + 1 + 4 + 1;
+
+    private static final int HEADER_BYTES = 16;
+    private static final int OPCODE_AT = 12;
+    private static final int UNAUTHORIZED = 13;
+    private static final int OP_MSG = 2013;
 
     private final int serverPort;
     private final ServerSocket listening;
@@ -45,7 +70,7 @@ final class FaultyProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refusing = new AtomicInteger();
     final AtomicInteger faults = new AtomicInteger();
-    private volatile Faults chosen = () -> null;
+    private volatile Faults chosen = _ -> null;
 
     FaultyProxy(int serverPort) throws IOException {
         this.serverPort = serverPort;
@@ -115,14 +140,18 @@ final class FaultyProxy implements AutoCloseable {
         }
 
         private boolean request(byte[] message) {
-            if (!isInsert(message)) {
-                return true;
-            }
-            var fault = chosen.next();
+            var fault = chosen.next(command(message));
             if (fault == null) {
                 return true;
             }
             faults.incrementAndGet();
+            if (fault == Fault.SWALLOWED) {
+                return false;
+            }
+            if (fault == Fault.REFUSED) {
+                refuse(message);
+                return false;
+            }
             if (fault == Fault.LOST_BEFORE) {
                 end();
                 return false;
@@ -132,6 +161,35 @@ final class FaultyProxy implements AutoCloseable {
             }
             replyLost = true;
             return true;
+        }
+
+        private void refuse(byte[] message) {
+            var body = new BsonDocument("ok", new BsonDouble(0))
+                    .append("errmsg", new BsonString("not authorized"))
+                    .append("code", new BsonInt32(UNAUTHORIZED))
+                    .append("codeName", new BsonString("Unauthorized"));
+            var document = new BasicOutputBuffer();
+            new BsonDocumentCodec()
+                    .encode(
+                            new BsonBinaryWriter(document),
+                            body,
+                            EncoderContext.builder().build());
+            int length = HEADER_BYTES + Integer.BYTES + 1 + document.getSize();
+            var reply = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+            int request =
+                    ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).getInt(Integer.BYTES);
+            reply.putInt(length)
+                    .putInt(0)
+                    .putInt(request)
+                    .putInt(OP_MSG)
+                    .putInt(0)
+                    .put((byte) 0);
+            reply.put(document.toByteArray());
+            try {
+                client.getOutputStream().write(reply.array());
+            } catch (IOException e) {
+                end();
+            }
         }
 
         private boolean reply(byte[] message) {
@@ -171,18 +229,17 @@ final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    /** The first element of a command's document is its name; before it are header, flags, section kind, length and type. */
-    private static boolean isInsert(byte[] message) {
-        int name = 16 + 4 + 1 + 4 + 1;
-        if (message.length < name + INSERT.length) {
-            return false;
+    /** An old driver's greeting is of another form, and has no name here. */
+    private static String command(byte[] message) {
+        var header = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
+        if (header.getInt(OPCODE_AT) != OP_MSG) {
+            return "";
         }
-        for (int i = 0; i < INSERT.length; i++) {
-            if (message[name + i] != INSERT[i]) {
-                return false;
-            }
+        int end = COMMAND_AT;
+        while (message[end] != 0) {
+            end++;
         }
-        return true;
+        return new String(message, COMMAND_AT, end - COMMAND_AT, StandardCharsets.UTF_8);
     }
 
     private void close(Socket socket) {

@@ -97,14 +97,13 @@ class MongoTokenStoreTest {
     }
 
     @Test
-    void a_token_that_is_no_position_is_refused_and_the_old_one_stays() throws Exception {
+    void a_replay_that_begins_is_stored_as_where_it_is() throws Exception {
         ours.fetchToken(PROCESSOR, 0, null).get();
-        ours.storeToken(new GlobalSequenceTrackingToken(1), PROCESSOR, 0, null).get();
+        ours.storeToken(new GlobalSequenceTrackingToken(3), PROCESSOR, 0, null).get();
 
-        var replay = ReplayToken.createReplayToken(new GlobalSequenceTrackingToken(1));
-        assertThatThrownBy(() -> ours.storeToken(replay, PROCESSOR, 0, null).get())
-                .hasCauseInstanceOf(IllegalArgumentException.class);
+        var replay = ReplayToken.createReplayToken(new GlobalSequenceTrackingToken(3));
+        ours.storeToken(replay, PROCESSOR, 0, null).get();
 
-        assertThat(ours.fetchToken(PROCESSOR, 0, null).get()).isEqualTo(new GlobalSequenceTrackingToken(1));
+        assertThat(ours.fetchToken(PROCESSOR, 0, null).get()).isEqualTo(new GlobalSequenceTrackingToken(0));
     }
 }

@@ -63,7 +63,7 @@ final class TestEvents {
         return finish(engine.appendEvents(condition, null, events).get()).get();
     }
 
-    private static <R> CompletableFuture<ConsistencyMarker> finish(AppendTransaction<R> transaction) {
+    static <R> CompletableFuture<ConsistencyMarker> finish(AppendTransaction<R> transaction) {
         return transaction.commit(null).thenCompose(result -> transaction.afterCommit(result, null));
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.io.IOException;
@@ -86,11 +87,13 @@ class UnknownOutcomeTest {
 
     private void onceThen(Fault fault) {
         var left = new AtomicInteger(1);
-        proxy.inject(() -> left.getAndDecrement() > 0 ? fault : null);
+        proxy.inject(FaultyProxy.ofInserts(() -> left.getAndDecrement() > 0 ? fault : null));
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SWALLOWED", "REFUSED"})
     void an_insert_without_an_answer_is_stored_once_and_acknowledged(Fault fault) throws Exception {
         try (var engine = engine(client)) {
             TestEvents.append(engine, tagged("a"));
@@ -128,7 +131,7 @@ class UnknownOutcomeTest {
         try (var engine = engine(client);
                 var other = engine(direct)) {
             var left = new AtomicInteger(1);
-            proxy.inject(() -> {
+            proxy.inject(FaultyProxy.ofInserts(() -> {
                 if (left.getAndDecrement() <= 0) {
                     return null;
                 }
@@ -138,7 +141,7 @@ class UnknownOutcomeTest {
                     throw new IllegalStateException(e);
                 }
                 return Fault.LOST_BEFORE;
-            });
+            }));
 
             TestEvents.append(engine, tagged("ours"));
 
@@ -168,14 +171,43 @@ class UnknownOutcomeTest {
         try (var engine = MongoEventStorageEngine.builder(client.getDatabase("test"), CONVERTER)
                 .limits(impatient)
                 .open()) {
-            proxy.inject(() -> Fault.LOST_BEFORE);
+            proxy.inject(FaultyProxy.ofInserts(() -> Fault.LOST_BEFORE));
             assertThatThrownBy(() -> TestEvents.append(engine, tagged("a")))
                     .hasCauseInstanceOf(OutcomeUnknown.class)
                     .hasMessageContaining("unknown");
-            proxy.inject(() -> null);
+            proxy.inject(_ -> null);
 
             TestEvents.append(engine, tagged("b"));
 
+            assertThat(stored()).containsExactly("b");
+        }
+    }
+
+    /** What was sent first may still be on its way, whatever the server says to what was sent again. */
+    @Test
+    void when_a_later_attempt_is_refused_the_outcome_is_unknown_all_the_same() throws Exception {
+        try (var engine = engine(client)) {
+            TestEvents.append(engine, tagged("a"));
+            var inserts = new AtomicInteger();
+            proxy.inject(
+                    FaultyProxy.ofInserts(() -> inserts.getAndIncrement() == 0 ? Fault.LOST_BEFORE : Fault.REFUSED));
+
+            assertThatThrownBy(() -> TestEvents.append(engine, tagged("b"))).hasCauseInstanceOf(OutcomeUnknown.class);
+
+            assertThat(inserts).hasValue(2);
+        }
+    }
+
+    @Test
+    void what_the_server_refuses_at_once_is_refused_and_not_unknown() throws Exception {
+        try (var engine = engine(client)) {
+            proxy.inject(FaultyProxy.ofInserts(() -> Fault.REFUSED));
+
+            assertThatThrownBy(() -> TestEvents.append(engine, tagged("a")))
+                    .hasCauseInstanceOf(MongoCommandException.class);
+            proxy.inject(_ -> null);
+
+            TestEvents.append(engine, tagged("b"));
             assertThat(stored()).containsExactly("b");
         }
     }
@@ -185,7 +217,7 @@ class UnknownOutcomeTest {
         long seed = System.nanoTime();
         System.out.println("UnknownOutcomeTest seed " + seed);
         var random = new Random(seed);
-        proxy.inject(() -> {
+        proxy.inject(FaultyProxy.ofInserts(() -> {
             synchronized (random) {
                 return switch (random.nextInt(12)) {
                     case 0 -> Fault.LOST_BEFORE;
@@ -194,7 +226,7 @@ class UnknownOutcomeTest {
                     default -> null;
                 };
             }
-        });
+        }));
         var acknowledged = new ConcurrentLinkedQueue<String>();
         try (var engine = engine(client);
                 var other = engine(client);
@@ -211,7 +243,7 @@ class UnknownOutcomeTest {
                 });
             }
         }
-        proxy.inject(() -> null);
+        proxy.inject(_ -> null);
 
         assertThat(acknowledged).hasSize(8 * 25);
         assertThat(proxy.faults.get()).isPositive();

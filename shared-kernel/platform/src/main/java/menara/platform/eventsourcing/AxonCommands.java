@@ -6,13 +6,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.platform.web.Refusal;
+import menara.values.CurrencyMismatch;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.messaging.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.core.Metadata;
 import org.jspecify.annotations.Nullable;
 
-/** Sends commands through Axon's gateway; decides again when somebody else's events came first, a bounded number of times. */
+/**
+ * Sends commands through Axon's gateway. A command is decided again when somebody else's events came first, a bounded number of times; and
+ * when it was refused on a state that another process had moved on from: a refusal is true of the log as it stood after the command came.
+ */
 final class AxonCommands implements Commands {
 
     /** Enough for dozens of callers who fight for one boundary; beyond it the caller is told to try later. */
@@ -25,10 +30,12 @@ final class AxonCommands implements Commands {
 
     private final Supplier<CommandGateway> gateway;
     private final ProjectionProgress progress;
+    private final MongoEventStorageEngine log;
 
-    AxonCommands(Supplier<CommandGateway> gateway, ProjectionProgress progress) {
+    AxonCommands(Supplier<CommandGateway> gateway, ProjectionProgress progress, MongoEventStorageEngine log) {
         this.gateway = gateway;
         this.progress = progress;
+        this.log = log;
     }
 
     @Override
@@ -50,16 +57,24 @@ final class AxonCommands implements Commands {
 
     private <R> @Nullable R dispatch(Object command, Class<R> resultType) {
         int pause = FIRST_PAUSE_MICROS;
+        boolean current = false;
         for (int attempt = 1; ; attempt++) {
+            long known = log.head();
             try {
                 return gateway.get()
                         .send(command, metadata(), null)
                         .resultAs(resultType)
                         .get();
             } catch (ExecutionException e) {
-                var refused = find(e, Refusal.class);
+                var refused = refusal(e);
                 if (refused != null) {
-                    throw refused;
+                    // What others had appended may not have been known here yet.
+                    current |= log.refresh() == known;
+                    if (current) {
+                        throw refused;
+                    }
+                    current = true;
+                    continue;
                 }
                 var conflict = find(e, AppendEventsTransactionRejectedException.class);
                 if (conflict == null) {
@@ -87,6 +102,11 @@ final class AxonCommands implements Commands {
         return e.getCause() instanceof RuntimeException cause
                 ? cause
                 : new IllegalStateException(command.getClass().getSimpleName() + " could not be carried out", e);
+    }
+
+    private static @Nullable RuntimeException refusal(ExecutionException e) {
+        var refused = find(e, Refusal.class);
+        return refused == null ? find(e, CurrencyMismatch.class) : refused;
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {

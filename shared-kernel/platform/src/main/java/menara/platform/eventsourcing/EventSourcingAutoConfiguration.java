@@ -1,15 +1,13 @@
 package menara.platform.eventsourcing;
 
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import menara.eventstore.mongodb.EventEvolution;
+import menara.eventstore.mongodb.Guarantees;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.LogListener;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
@@ -24,7 +22,6 @@ import org.axonframework.messaging.core.ClassBasedMessageTypeResolver;
 import org.axonframework.messaging.core.MessageTypeResolver;
 import org.axonframework.messaging.core.annotation.AnnotationMessageTypeResolver;
 import org.axonframework.messaging.core.annotation.AnnotationMessageTypeResolver.AnnotationSpecification;
-import org.bson.UuidRepresentation;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -49,16 +46,12 @@ class EventSourcingAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     MongoClient mongoClient(MenaraProperties properties) {
-        return MongoClients.create(MongoClientSettings.builder()
-                .applyConnectionString(new ConnectionString(properties.mongodb().uri()))
-                .applicationName("menara-" + properties.service())
-                .uuidRepresentation(UuidRepresentation.STANDARD)
-                .build());
+        return Clients.of(properties.mongodb().uri(), properties.service());
     }
 
     @Bean
     MongoDatabase mongoDatabase(MongoClient client, MenaraProperties properties) {
-        return client.getDatabase(properties.database());
+        return Guarantees.on(client.getDatabase(properties.database()));
     }
 
     @Bean
@@ -133,19 +126,21 @@ class EventSourcingAutoConfiguration {
             ForeignLogs foreignLogs,
             MongoParkingLot lot,
             JsonConverter converter,
+            EventTypes types,
             Clock clock) {
         // Unique among all instances that share the token store.
         var owner = properties.service() + "-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
         return new ProcessorFactory(
-                properties.processors(), database, engine, foreignLogs, lot, converter, clock, owner);
+                properties.processors(), database, engine, foreignLogs, lot, converter, types, clock, owner);
     }
 
     @Bean
-    Commands commands(ObjectProvider<AxonConfiguration> axon, ProjectionProgress progress) {
+    Commands commands(
+            ObjectProvider<AxonConfiguration> axon, ProjectionProgress progress, MongoEventStorageEngine engine) {
         // Looked up when first used, because shells and policies that Axon is built from may ask for commands
         // themselves.
         return new AxonCommands(
-                SingletonSupplier.of(() -> axon.getObject().getComponent(CommandGateway.class)), progress);
+                SingletonSupplier.of(() -> axon.getObject().getComponent(CommandGateway.class)), progress, engine);
     }
 
     @Bean(destroyMethod = "")

@@ -45,9 +45,17 @@ final class EventTypes {
         }
     }
 
-    /** The class of a private event; empty if no family knows the name. */
-    Optional<Class<?>> find(QualifiedName name) {
-        return Optional.ofNullable(byName.get(name));
+    /**
+     * The class of a private event.
+     *
+     * @throws UnknownEvent if no family knows the name: a newer instance wrote it
+     */
+    Class<?> known(QualifiedName name) {
+        var type = byName.get(name);
+        if (type == null) {
+            throw new UnknownEvent(name);
+        }
+        return type;
     }
 
     boolean knows(QualifiedName name) {

@@ -1,7 +1,6 @@
 package menara.platform.eventsourcing;
 
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ final class ForeignLogs implements AutoCloseable {
     }
 
     private MongoClient client(String uri) {
-        var client = MongoClients.create(uri);
+        var client = Clients.of(uri, properties.service());
         otherClients.add(client);
         return client;
     }

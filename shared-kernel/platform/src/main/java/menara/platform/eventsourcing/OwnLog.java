@@ -11,12 +11,16 @@ import org.axonframework.messaging.eventstreaming.StreamableEventSource;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.jspecify.annotations.Nullable;
 
-/** The private log as a source of events. */
-record OwnLog(EventStorageEngine engine) implements StreamableEventSource {
+/**
+ * The private log as a source of events. A follower stops before an event that this version of the service does not know, and gives its
+ * segment to a newer instance: what it passed over would be missing for ever.
+ */
+record OwnLog(EventStorageEngine engine, EventTypes types) implements StreamableEventSource {
 
     @Override
     public MessageStream<EventMessage> open(StreamingCondition condition, @Nullable ProcessingContext context) {
-        return engine.stream(condition, context);
+        return engine.stream(condition, context)
+                .onNext(entry -> types.known(entry.message().type().qualifiedName()));
     }
 
     @Override

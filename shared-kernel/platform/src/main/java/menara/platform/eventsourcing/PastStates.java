@@ -34,8 +34,8 @@ public final class PastStates {
     }
 
     private <S, E> S evolve(EventSourcedState<?, S, E> definition, S state, EventMessage message, Predicate<E> counts) {
-        var type = types.find(message.type().qualifiedName()).orElse(null);
-        if (type == null || !definition.eventFamily().isAssignableFrom(type)) {
+        var type = types.known(message.type().qualifiedName());
+        if (!definition.eventFamily().isAssignableFrom(type)) {
             return state;
         }
         var event = definition.eventFamily().cast(message.payloadAs(type, converter));

@@ -31,6 +31,7 @@ final class ProcessorFactory {
     private final ForeignLogs foreignLogs;
     private final MongoParkingLot lot;
     private final Converter converter;
+    private final EventTypes types;
     private final Clock clock;
     private final String owner;
     private final ScheduledExecutorService coordinators = threads(COORDINATOR_THREADS, "coordinator-");
@@ -44,6 +45,7 @@ final class ProcessorFactory {
             ForeignLogs foreignLogs,
             MongoParkingLot lot,
             Converter converter,
+            EventTypes types,
             Clock clock,
             String owner) {
         this.settings = settings;
@@ -52,6 +54,7 @@ final class ProcessorFactory {
         this.foreignLogs = foreignLogs;
         this.lot = lot;
         this.converter = converter;
+        this.types = types;
         this.clock = clock;
         this.owner = owner;
     }
@@ -104,7 +107,7 @@ final class ProcessorFactory {
     }
 
     private StreamableEventSource source(Follower follower) {
-        return follower.followsOwnLog() ? new OwnLog(engine) : foreignLogs.of(follower.of());
+        return follower.followsOwnLog() ? new OwnLog(engine, types) : foreignLogs.of(follower.of());
     }
 
     private LogIdentity identity(Follower follower) {

@@ -1,11 +1,12 @@
 package menara.platform.eventsourcing;
 
-import com.mongodb.MongoException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import menara.eventstore.mongodb.EventTooLarge;
 import menara.eventstore.mongodb.PublishedLog;
+import menara.eventstore.mongodb.Rounds;
 import menara.values.Uuid7;
 import org.axonframework.conversion.Converter;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -17,8 +18,7 @@ import org.axonframework.messaging.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the private log and appends its translation to the published log. Where it stands is read from the published log, so it may
@@ -29,15 +29,12 @@ final class Publisher implements AutoCloseable {
     /** Name of the collection that others may read. */
     static final String LOG = "published";
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Publisher.class);
-
-    /** Contract events of one commit. */
+    /** Contract events of one commit, unless one private event makes more. */
     private static final int MAX_BATCH = 500;
 
-    /** Private events looked at before the thread looks at the published log again. */
+    /** Private events looked at in one round. */
     private static final int MAX_READ = 10_000;
 
-    private static final long PAUSE_AFTER_FAULT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final EventStorageEngine source;
@@ -46,9 +43,11 @@ final class Publisher implements AutoCloseable {
     private final EventTypes types;
     private final Converter converter;
     private final MessageTypeResolver names;
-    private final Thread thread;
-    private volatile boolean running = true;
+    private final Rounds rounds = new Rounds("publisher", this::round);
     private volatile long translated;
+
+    // Of the thread of the rounds.
+    private @Nullable Place place;
 
     Publisher(
             EventStorageEngine source,
@@ -63,11 +62,10 @@ final class Publisher implements AutoCloseable {
         this.types = types;
         this.converter = converter;
         this.names = names;
-        this.thread = Thread.ofPlatform().daemon().name("publisher").unstarted(this::run);
     }
 
     void start() {
-        thread.start();
+        rounds.start();
     }
 
     /** Position of the private log up to which everything is published. */
@@ -75,72 +73,112 @@ final class Publisher implements AutoCloseable {
         return translated;
     }
 
-    private void run() {
-        while (running) {
-            try {
-                publish();
-            } catch (MongoException e) {
-                LOGGER.warn("publishing is interrupted, trying again: {}", e.toString());
-                LockSupport.parkNanos(PAUSE_AFTER_FAULT_NANOS);
-            } catch (RuntimeException e) {
-                // Order is part of the contract: nothing is published past an event that cannot be translated.
-                LOGGER.error("publishing stands still before an event it cannot translate, trying again", e);
-                LockSupport.parkNanos(PAUSE_AFTER_FAULT_NANOS);
+    /** Why nothing is published now; empty if nothing is wrong. */
+    Optional<Throwable> fault() {
+        return rounds.fault();
+    }
+
+    /**
+     * What one private event is translated to.
+     *
+     * @param next position behind the private event
+     */
+    private record Step(List<EventMessage> events, long next) {}
+
+    /** Where this publisher is in both logs, until another one overtakes it. */
+    private record Place(MessageStream<EventMessage> events, PublishedLog.State published) {}
+
+    private long round() {
+        try {
+            var at = place == null ? begin() : place;
+            var error = at.events().error();
+            if (error.isPresent()) {
+                throw new IllegalStateException("the private log cannot be followed", error.get());
             }
+            var steps = translate(at.events());
+            if (steps.stream().allMatch(step -> step.events().isEmpty())) {
+                place = at;
+                translated = steps.isEmpty() ? translated : steps.getLast().next();
+                return at.events().hasNextAvailable() ? 0 : IDLE_NANOS;
+            }
+            var published = append(at.published(), steps);
+            if (published.isPresent()) {
+                translated = published.get().progress();
+                place = new Place(at.events(), published.get());
+            } else {
+                leave(); // another publisher was faster: begin again from where it ended
+            }
+            return 0;
+        } catch (RuntimeException | Error e) {
+            leave();
+            throw e;
         }
     }
 
-    /** Publishes from where the published log ends until another publisher overtakes or this one is stopped. */
-    private void publish() {
+    private Place begin() {
         var state = published.state();
         translated = Math.max(translated, state.progress());
-        MessageStream<EventMessage> events =
-                source.stream(StreamingCondition.startingFrom(new GlobalSequenceTrackingToken(translated)), null);
-        try {
-            events.setCallback(() -> LockSupport.unpark(thread));
-            while (running && events.error().isEmpty()) {
-                var batch = new ArrayList<EventMessage>();
-                long position = translate(events, batch);
-                if (batch.isEmpty()) {
-                    translated = Math.max(translated, position);
-                    if (!events.hasNextAvailable()) {
-                        LockSupport.parkNanos(IDLE_NANOS);
-                    }
-                } else if (published.append(state, batch, position)) {
-                    translated = position;
-                    state = new PublishedLog.State(state.head() + batch.size(), position);
-                } else {
-                    return; // another publisher was faster: begin again from where it ended
-                }
-            }
-        } finally {
-            events.close();
+        var events = source.stream(StreamingCondition.startingFrom(new GlobalSequenceTrackingToken(translated)), null);
+        place = new Place(events, state);
+        events.setCallback(rounds::wake);
+        return place;
+    }
+
+    private void leave() {
+        if (place != null) {
+            place.events().close();
+            place = null;
         }
     }
 
-    /** @return the position behind the last private event that was looked at */
-    private long translate(MessageStream<EventMessage> events, List<EventMessage> batch) {
-        long position = translated;
-        for (int read = 0; read < MAX_READ && batch.size() < MAX_BATCH; read++) {
-            var entry = events.next();
-            if (entry.isEmpty()) {
+    /** Appends in as many commits as it takes. Empty if another publisher was faster. */
+    private Optional<PublishedLog.State> append(PublishedLog.State state, List<Step> steps) {
+        var events = steps.stream().flatMap(step -> step.events().stream()).toList();
+        long next = steps.getLast().next();
+        try {
+            return published.append(state, events, next)
+                    ? Optional.of(new PublishedLog.State(state.head() + events.size(), next))
+                    : Optional.empty();
+        } catch (EventTooLarge e) {
+            if (steps.size() == 1) {
+                throw e;
+            }
+            int half = steps.size() / 2;
+            return append(state, steps.subList(0, half))
+                    .flatMap(between -> append(between, steps.subList(half, steps.size())));
+        }
+    }
+
+    /** The next private events. What stands before one that cannot be translated is published first. */
+    private List<Step> translate(MessageStream<EventMessage> events) {
+        var steps = new ArrayList<Step>();
+        int translations = 0;
+        for (var entry = events.peek();
+                entry.isPresent() && steps.size() < MAX_READ && translations < MAX_BATCH;
+                entry = events.peek()) {
+            List<EventMessage> translated;
+            try {
+                translated = translate(entry.get().message());
+            } catch (RuntimeException e) {
+                if (steps.isEmpty()) {
+                    throw e;
+                }
                 break;
             }
-            batch.addAll(translate(entry.get().message()));
-            position = TrackingToken.fromContext(entry.get())
-                    .orElseThrow()
-                    .position()
-                    .orElseThrow();
+            translations += translated.size();
+            steps.add(new Step(translated, positionBehind(entry.get())));
+            events.next();
         }
-        return position;
+        return steps;
+    }
+
+    private static long positionBehind(MessageStream.Entry<EventMessage> entry) {
+        return TrackingToken.fromContext(entry).orElseThrow().position().orElseThrow();
     }
 
     private List<EventMessage> translate(EventMessage message) {
-        var type = types.find(message.type().qualifiedName()).orElse(null);
-        if (type == null) {
-            return List.of();
-        }
-        var event = message.payloadAs(type, converter);
+        // Order is part of the contract: nothing is published past an event that cannot be translated.
+        var event = message.payloadAs(types.known(message.type().qualifiedName()), converter);
         if (event == null) {
             return List.of();
         }
@@ -157,12 +195,6 @@ final class Publisher implements AutoCloseable {
 
     @Override
     public void close() {
-        running = false;
-        LockSupport.unpark(thread);
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(5));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

@@ -113,8 +113,8 @@ final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I
     }
 
     private S evolve(S state, EventMessage message) {
-        var type = types.find(message.type().qualifiedName()).orElse(null);
-        if (type == null || !definition.eventFamily().isAssignableFrom(type)) {
+        var type = types.known(message.type().qualifiedName());
+        if (!definition.eventFamily().isAssignableFrom(type)) {
             return state;
         }
         var event = message.payloadAs(type, converter);

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import menara.eventstore.mongodb.LogListener;
@@ -23,6 +24,9 @@ import org.springframework.context.annotation.Bean;
 /** Metrics and health of the event side: how far behind, how many parked, whether the database answers. */
 @AutoConfiguration(before = EventSourcingAutoConfiguration.class)
 class Telemetry {
+
+    /** Whoever asks for health waits no longer for the database than for its answer. */
+    private static final Duration PING_LIMIT = Duration.ofSeconds(2);
 
     @Bean
     LogListener meteredLog(ObjectProvider<MeterRegistry> registry) {
@@ -140,9 +144,10 @@ class Telemetry {
 
     @Bean
     HealthIndicator mongodbHealthIndicator(MongoDatabase database) {
+        var bounded = database.withTimeout(PING_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         return () -> {
             try {
-                database.runCommand(new Document("ping", 1));
+                bounded.runCommand(new Document("ping", 1));
                 return Health.up().build();
             } catch (MongoException e) {
                 return Health.down()
@@ -154,9 +159,14 @@ class Telemetry {
 
     @Bean
     HealthIndicator processorsHealthIndicator(
-            ProcessorFactory processors, EventSourcingLifecycle lifecycle, MongoParkingLot lot) {
+            ProcessorFactory processors,
+            EventSourcingLifecycle lifecycle,
+            MongoParkingLot lot,
+            ObjectProvider<Publisher> publisher) {
         return () -> {
             var health = Health.up();
+            publisher.ifAvailable(running -> running.fault()
+                    .ifPresent(fault -> health.withDetail("publisher", "stands still: " + fault.getMessage())));
             for (var follower : processors.followers()) {
                 PooledStreamingEventProcessor processor = lifecycle.processor(follower.name());
                 if (!processor.isRunning()) {

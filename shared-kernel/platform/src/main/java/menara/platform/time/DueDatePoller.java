@@ -3,11 +3,10 @@ package menara.platform.time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import menara.eventstore.mongodb.MongoDueDates;
+import menara.eventstore.mongodb.Rounds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,7 +21,7 @@ final class DueDatePoller implements SmartLifecycle {
     private final MongoDueDates due;
     private final Map<String, DueWork> work;
     private volatile boolean running;
-    private Thread thread = new Thread();
+    private Rounds rounds = new Rounds("due-dates", this::poll);
 
     DueDatePoller(MongoDueDates due, List<DueWork> work) {
         this.due = due;
@@ -32,20 +31,15 @@ final class DueDatePoller implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        thread = Thread.ofPlatform().daemon().name("due-dates").start(this::poll);
+        rounds = new Rounds("due-dates", this::poll);
+        rounds.start();
     }
 
-    private void poll() {
-        while (running) {
-            try {
-                for (var item = due.take(); running && item.isPresent(); item = due.take()) {
-                    run(item.get());
-                }
-            } catch (RuntimeException e) {
-                LOG.warn("due work cannot be read, trying again", e);
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
+    private long poll() {
+        for (var item = due.take(); running && item.isPresent(); item = due.take()) {
+            run(item.get());
         }
+        return PAUSE.toNanos();
     }
 
     private void run(MongoDueDates.Taken item) {
@@ -65,12 +59,7 @@ final class DueDatePoller implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        LockSupport.unpark(thread);
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(5));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 
     @Override

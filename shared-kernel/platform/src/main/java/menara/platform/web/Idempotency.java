@@ -19,6 +19,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
+import menara.eventstore.mongodb.Guarantees;
+import menara.eventstore.mongodb.Limits;
 import menara.values.Uuid7;
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -39,7 +41,7 @@ final class Idempotency {
     private final Clock clock;
 
     Idempotency(MongoDatabase database, Clock clock) {
-        this.keys = database.getCollection("idempotency");
+        this.keys = Guarantees.bounded(database, Limits.DEFAULT).getCollection("idempotency");
         keys.createIndex(
                 Indexes.ascending("at")); // for the sweep; the embedded server goes through them all, once an hour
         this.clock = clock;
@@ -152,16 +154,22 @@ final class Idempotency {
                 .append("at", Date.from(now));
     }
 
-    /** Keeps the first answer there is: an attempt that was given up and comes back late does not replace it. */
+    /**
+     * Keeps the answer of the attempt that the request belongs to now. One that was given up and comes back late is told to its own
+     * caller and not kept: it may say no more than that another attempt was faster.
+     *
+     * @param began of the attempt
+     */
     void answer(
             String caller,
             String key,
+            Instant began,
             int status,
             @Nullable String location,
             @Nullable String contentType,
             byte[] body) {
         keys.updateOne(
-                and(eq(id(caller, key)), exists("status", false)),
+                and(eq(id(caller, key)), eq("at", Date.from(began)), exists("status", false)),
                 combine(
                         set("status", status),
                         set("location", location),

@@ -111,6 +111,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
                 idempotency.answer(
                         party,
                         key,
+                        began,
                         recorded.getStatus(),
                         recorded.getHeader("Location"),
                         recorded.getContentType(),

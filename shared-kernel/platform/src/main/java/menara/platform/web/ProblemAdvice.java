@@ -94,11 +94,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ProblemDetail fault(Exception fault) {
-        LOG.error("a request failed", fault);
-        return Problems.of(
-                HttpStatus.INTERNAL_SERVER_ERROR,
-                "the request failed because of a fault on our side; give us the correlation id");
+    ResponseEntity<ProblemDetail> fault(Exception fault) {
+        return StoreFaults.in(fault).map(ProblemAdvice::unavailable).orElseGet(() -> {
+            LOG.error("a request failed", fault);
+            return ResponseEntity.internalServerError()
+                    .body(Problems.of(
+                            HttpStatus.INTERNAL_SERVER_ERROR,
+                            "the request failed because of a fault on our side; give us the correlation id"));
+        });
+    }
+
+    private static ResponseEntity<ProblemDetail> unavailable(RuntimeException fault) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, StoreFaults.RETRY_AFTER_SECONDS)
+                .body(StoreFaults.problem(fault));
     }
 
     @Override

@@ -67,9 +67,16 @@ class WebAutoConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<FaultFilter> faultFilter(JsonMapper json) {
+        var registration = new FilterRegistrationBean<>(new FaultFilter(json));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    @Bean
     FilterRegistrationBean<RequestFormFilter> requestFormFilter(JsonMapper json) {
         var registration = new FilterRegistrationBean<>(new RequestFormFilter(json));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;
     }
 

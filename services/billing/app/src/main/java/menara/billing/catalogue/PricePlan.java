@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A price plan as it grew, version by version. */
@@ -18,13 +20,28 @@ public sealed interface PricePlan {
      * @param plan the plan
      * @param currency ISO 4217 currency of every version
      * @param versions at least one, by version number, each in force from its own date until the next one's
+     * @param publications the requests that they come from, where that is decided on; empty where it is only read
      */
-    record Published(PricePlanId plan, Currency currency, List<Version> versions) implements PricePlan {
+    record Published(PricePlanId plan, Currency currency, List<Version> versions, Set<PublicationId> publications)
+            implements PricePlan {
 
         public Published {
             versions = versions.stream()
                     .sorted(Comparator.comparingInt(Version::number))
                     .toList();
+            publications = Set.copyOf(publications);
+        }
+
+        public Published(PricePlanId plan, Currency currency, List<Version> versions) {
+            this(plan, currency, versions, Set.of());
+        }
+
+        Published with(Version version, PublicationId publication) {
+            return new Published(
+                    plan,
+                    currency,
+                    Stream.concat(versions.stream(), Stream.of(version)).toList(),
+                    Stream.concat(publications.stream(), Stream.of(publication)).collect(Collectors.toSet()));
         }
 
         /** The version whose prices count at {@code instant}; empty before the first one. */
@@ -41,7 +58,8 @@ public sealed interface PricePlan {
                     currency,
                     versions.stream()
                             .filter(version -> !version.publishedAt().isAfter(asOf))
-                            .toList());
+                            .toList(),
+                    publications);
         }
 
         public Version latest() {

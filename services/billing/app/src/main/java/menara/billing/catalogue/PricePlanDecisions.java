@@ -1,7 +1,7 @@
 package menara.billing.catalogue;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import menara.platform.web.RuleViolated;
 
 /** When a plan may gain a version. */
@@ -15,6 +15,8 @@ final class PricePlanDecisions {
     static List<PricePlanEvent> decide(PublishPricePlanVersion command, PricePlan plan) {
         return switch (plan) {
             case PricePlan.Unpublished _ -> List.of(published(command, 1));
+            case PricePlan.Published existing
+            when existing.publications().contains(command.publication()) -> List.of(); // its answer was lost
             case PricePlan.Published existing -> next(command, existing);
         };
     }
@@ -52,6 +54,7 @@ final class PricePlanDecisions {
         return new PricePlanVersionPublished(
                 command.plan(),
                 version,
+                command.publication(),
                 command.currency(),
                 command.effectiveFrom(),
                 command.prices(),
@@ -65,13 +68,9 @@ final class PricePlanDecisions {
                 var version =
                         new PricePlan.Version(e.version(), e.effectiveFrom(), e.prices(), e.everyCharge(), e.at());
                 yield switch (plan) {
-                    case PricePlan.Unpublished _ -> new PricePlan.Published(e.plan(), e.currency(), List.of(version));
-                    case PricePlan.Published published ->
-                        new PricePlan.Published(
-                                published.plan(),
-                                published.currency(),
-                                Stream.concat(published.versions().stream(), Stream.of(version))
-                                        .toList());
+                    case PricePlan.Unpublished _ ->
+                        new PricePlan.Published(e.plan(), e.currency(), List.of(version), Set.of(e.publication()));
+                    case PricePlan.Published published -> published.with(version, e.publication());
                 };
             }
         };

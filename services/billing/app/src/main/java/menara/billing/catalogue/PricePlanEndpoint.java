@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import menara.platform.eventsourcing.Commands;
+import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
@@ -29,12 +30,14 @@ class PricePlanEndpoint {
     private final Commands commands;
     private final PricePlans plans;
     private final Meters meters;
+    private final IdFactory ids;
     private final Clock clock;
 
-    PricePlanEndpoint(Commands commands, PricePlans plans, Meters meters, Clock clock) {
+    PricePlanEndpoint(Commands commands, PricePlans plans, Meters meters, IdFactory ids, Clock clock) {
         this.commands = commands;
         this.plans = plans;
         this.meters = meters;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -68,6 +71,7 @@ class PricePlanEndpoint {
         PriceSheet.check(sheet, meters::get);
         commands.send(new PublishPricePlanVersion(
                 request.plan(),
+                new PublicationId(ids.next()),
                 request.currency(),
                 request.effectiveFrom(),
                 prices,

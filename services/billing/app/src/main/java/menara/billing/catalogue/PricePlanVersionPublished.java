@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan the plan
  * @param version 1, 2, 3 …
+ * @param publication the request that it comes from
  * @param currency ISO 4217, the same in every version
  * @param effectiveFrom first instant at which the prices count
  * @param prices price by meter
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record PricePlanVersionPublished(
         @EventTag(key = "plan") PricePlanId plan,
         int version,
+        PublicationId publication,
         Currency currency,
         Instant effectiveFrom,
         List<Price> prices,
@@ -31,8 +33,14 @@ public record PricePlanVersionPublished(
         implements PricePlanEvent {
 
     PricePlanVersionPublished(
-            PricePlanId plan, int version, Currency currency, Instant effectiveFrom, List<Price> prices, Instant at) {
-        this(plan, version, currency, effectiveFrom, prices, at, null);
+            PricePlanId plan,
+            int version,
+            PublicationId publication,
+            Currency currency,
+            Instant effectiveFrom,
+            List<Price> prices,
+            Instant at) {
+        this(plan, version, publication, currency, effectiveFrom, prices, at, null);
     }
 
     List<Charge> everyCharge() {

@@ -46,7 +46,17 @@ public class Credits implements ServiceCredit {
      * @param assessed what was decided
      * @param at when
      */
-    public record Decided(CreditId credit, Credit.Assessed assessed, Instant at) {}
+    public record Decided(CreditId credit, Credit.Assessed assessed, Instant at) {
+
+        /** What its line says: the share of {@code charges} that is credited, and why. */
+        public String explanation(Money charges) {
+            return "availability %s %%: %s %% of %s"
+                    .formatted(
+                            assessed.availability().percent().toPlainString(),
+                            assessed.creditPercent().toPlainString(),
+                            charges);
+        }
+    }
 
     @EventHandler(eventName = "menara.billing.CreditGranted")
     void on(CreditGranted event) {

@@ -8,6 +8,7 @@ import menara.billing.invoicing.InvoiceContent;
 import menara.billing.invoicing.InvoiceId;
 import menara.billing.invoicing.Invoices;
 import menara.billing.invoicing.Issuer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Issued invoices and credit notes as they are sent; made from what was frozen whenever somebody asks, and always the same. */
@@ -25,8 +26,9 @@ public class EInvoices implements InvoiceCheck {
     }
 
     @Override
-    public List<String> violations(InvoiceContent content, String number, LocalDate issuedOn) {
-        return rules.violations(ubl(new EInvoice(content, number, issuedOn, null)), false);
+    public List<String> violations(
+            InvoiceContent content, String number, LocalDate issuedOn, @Nullable String credits) {
+        return rules.violations(ubl(new EInvoice(content, number, issuedOn, credits)), credits != null);
     }
 
     @Override

@@ -19,8 +19,8 @@ sealed interface ExchangeRate {
 
     record Approved(ExchangeRateProposed entry, String approvedBy) implements ExchangeRate {}
 
-    /** Digits of a value: more is a mistake, and makes an invoice nobody can check. */
-    int MAX_DIGITS = 18;
+    /** Digits of a value before the point: more is a mistake, and makes an invoice nobody can check. */
+    int MAX_WHOLE_DIGITS = 8;
 
     int MAX_DECIMALS = 10;
     int MAX_REASON = 200;
@@ -52,11 +52,12 @@ sealed interface ExchangeRate {
             throw new InvalidField("quote", "must be another currency than base");
         }
         if (command.value().signum() <= 0
-                || command.value().precision() > MAX_DIGITS
+                || command.value().precision() - command.value().scale() > MAX_WHOLE_DIGITS
                 || command.value().scale() > MAX_DECIMALS) {
             throw new InvalidField(
                     "value",
-                    "must be above 0, with at most %d digits and %d decimals".formatted(MAX_DIGITS, MAX_DECIMALS));
+                    "must be above 0, with at most %d digits before the point and %d after it"
+                            .formatted(MAX_WHOLE_DIGITS, MAX_DECIMALS));
         }
         if (command.date().isAfter(command.today())) {
             throw new InvalidField("date", "must not lie in the future, today is " + command.today());

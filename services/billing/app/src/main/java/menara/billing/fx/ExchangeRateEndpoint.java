@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
+import java.util.List;
 import java.util.Optional;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.security.Caller;
@@ -98,15 +99,18 @@ class ExchangeRateEndpoint {
                 .filter(view -> base.map(view.base()::equals).orElse(true))
                 .filter(view -> quote.map(view.quote()::equals).orElse(true))
                 .toList();
-        int from = cursor.map(last -> found.stream()
-                                .map(view -> view.rate().toString())
-                                .toList()
-                                .indexOf(last)
-                        + 1)
-                .orElse(0);
+        int from = cursor.map(last -> after(last, found)).orElse(0);
         var items = found.subList(from, Math.min(from + limit, found.size()));
         return new Page<>(
                 items, from + limit < found.size() ? items.getLast().rate().toString() : null);
+    }
+
+    private static int after(String cursor, List<ExchangeRates.View> found) {
+        int last = found.stream().map(view -> view.rate().toString()).toList().indexOf(cursor);
+        if (last < 0) {
+            throw new InvalidField("cursor", "is not one that this list gave");
+        }
+        return last + 1;
     }
 
     /** The rate that an invoice of a day takes, published or entered. */

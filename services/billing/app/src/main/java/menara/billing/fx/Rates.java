@@ -83,9 +83,17 @@ public class Rates {
     }
 
     private Optional<Rate> from(String source, Currency base, Currency quote, LocalDate date) {
-        return published(source, base, quote, date)
-                .or(() -> published(source, quote, base, date).map(Rates::inverse))
+        return later(
+                        published(source, base, quote, date),
+                        published(source, quote, base, date).map(Rates::inverse))
                 .or(() -> throughEuro(source, base, quote, date));
+    }
+
+    /** The one given on the later day; of two given on a day the one that was given in so many words. */
+    private static Optional<Rate> later(Optional<Rate> direct, Optional<Rate> inverse) {
+        return direct.filter(rate ->
+                        inverse.isEmpty() || !rate.date().isBefore(inverse.get().date()))
+                .or(() -> inverse);
     }
 
     private Optional<Rate> published(String source, Currency base, Currency quote, LocalDate date) {
@@ -106,8 +114,11 @@ public class Rates {
                         LocalDate.parse(lastPart(document.getString("_id")))));
     }
 
-    /** The European Central Bank publishes against the euro only. */
+    /** The European Central Bank publishes against the euro only; what two people enter is the rate that they mean and no other. */
     private Optional<Rate> throughEuro(String source, Currency base, Currency quote, LocalDate date) {
+        if (source.equals(MANUAL)) {
+            return Optional.empty();
+        }
         var toBase = published(source, EURO, base, date);
         var toQuote = published(source, EURO, quote, date);
         return toBase.isPresent()

@@ -5,6 +5,7 @@ import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,13 +33,20 @@ record AskedFor(Map<InvoiceId, Asked> invoices) {
      * @param month month of the invoice
      * @param cancelled whether a correction took back the last of it, so that its month can be invoiced anew
      * @param sums net amounts, corrections taken off and concessions not
+     * @param conceded net amounts that concessions took off, by the month of their lines; positive
      */
-    record Asked(YearMonth month, boolean cancelled, Map<Slot, Money> sums) {
+    record Asked(YearMonth month, boolean cancelled, Map<Slot, Money> sums, Map<YearMonth, Money> conceded) {
 
         Asked plus(InvoiceContent content) {
             var more = new HashMap<>(sums);
             content.lines().forEach(line -> more.merge(new Slot(line.month(), line.key()), line.net(), Money::plus));
-            return new Asked(month, cancelled, Map.copyOf(more));
+            return new Asked(month, cancelled, Map.copyOf(more), conceded);
+        }
+
+        Asked conceding(InvoiceContent note) {
+            var more = new HashMap<>(conceded);
+            note.lines().forEach(line -> more.merge(line.month(), line.net().negated(), Money::plus));
+            return new Asked(month, cancelled, sums, Map.copyOf(more));
         }
     }
 
@@ -47,8 +55,12 @@ record AskedFor(Map<InvoiceId, Asked> invoices) {
      *
      * @param sums by month and line key, without what comes to nothing
      * @param standing months with an invoice that stands
+     * @param conceded by month, where something was let off
      */
-    record Basis(SortedMap<YearMonth, SortedMap<String, Money>> sums, SortedSet<YearMonth> standing) {}
+    record Basis(
+            SortedMap<YearMonth, SortedMap<String, Money>> sums,
+            SortedSet<YearMonth> standing,
+            SortedMap<YearMonth, Money> conceded) {}
 
     /** As the documents say, and as it was known on {@code asOf}. */
     static AskedFor of(List<Invoices.View> views, Instant asOf) {
@@ -77,7 +89,7 @@ record AskedFor(Map<InvoiceId, Asked> invoices) {
     }
 
     private AskedFor approved(InvoiceId invoice, InvoiceContent content) {
-        return with(invoice, new Asked(content.month(), false, Map.of()).plus(content));
+        return with(invoice, new Asked(content.month(), false, Map.of(), Map.of()).plus(content));
     }
 
     private AskedFor noted(InvoiceId invoice, InvoiceContent note, NoteKind kind, boolean whole) {
@@ -85,10 +97,10 @@ record AskedFor(Map<InvoiceId, Asked> invoices) {
         return asked == null
                 ? this
                 : switch (kind) {
-                    case CONCESSION -> this;
+                    case CONCESSION -> with(invoice, asked.conceding(note));
                     case CORRECTION -> {
                         var left = asked.plus(note);
-                        yield with(invoice, new Asked(left.month(), whole, left.sums()));
+                        yield with(invoice, new Asked(left.month(), whole, left.sums(), left.conceded()));
                     }
                 };
     }
@@ -123,16 +135,37 @@ record AskedFor(Map<InvoiceId, Asked> invoices) {
         return sums;
     }
 
+    /** What concessions let off for a month. */
+    Optional<Money> conceded(YearMonth month) {
+        return invoices.values().stream()
+                .flatMap(asked -> Optional.ofNullable(asked.conceded().get(month)).stream())
+                .reduce(Money::plus)
+                .filter(Money::isPositive);
+    }
+
+    /**
+     * What is to be asked for a month that comes to {@code known}. What was let off stays asked for, also when the month is found smaller later:
+     * who took that off as well would give it twice.
+     */
+    Money due(YearMonth month, Money known) {
+        return conceded(month).filter(letOff -> letOff.compareTo(known) > 0).orElse(known);
+    }
+
     /** What a draft for {@code month} depends on that looks back to {@code since}. */
     Basis basis(YearMonth since, YearMonth month) {
         var sums = new TreeMap<YearMonth, SortedMap<String, Money>>();
         var standing = new TreeSet<YearMonth>();
+        var conceded = new TreeMap<YearMonth, Money>();
         for (var one = since; !one.isAfter(month); one = one.plusMonths(1)) {
             sums.put(one, in(one));
             if (stands(one)) {
                 standing.add(one);
             }
+            var letOff = conceded(one);
+            if (letOff.isPresent()) {
+                conceded.put(one, letOff.get());
+            }
         }
-        return new Basis(sums, standing);
+        return new Basis(sums, standing, conceded);
     }
 }

@@ -1,7 +1,9 @@
 package menara.billing.invoicing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.List;
 import menara.billing.contracts.Contract;
 import menara.values.Money;
 import menara.values.Period;
@@ -10,6 +12,9 @@ import org.springframework.stereotype.Component;
 /** What has accrued for a month, what invoices have asked for it, and what is left between the two. */
 @Component
 public class Billed {
+
+    /** How long after a month its usage may come without backfill. */
+    private static final Duration LATEST = Duration.ofDays(35);
 
     private final Drafting drafting;
     private final Invoices invoices;
@@ -22,7 +27,8 @@ public class Billed {
     }
 
     /**
-     * All without VAT, and {@code accrued = asked + unasked}. A concession counts in neither: what was let off stays asked for.
+     * All without VAT. A concession takes nothing off what was asked for: what was let off stays asked for, also where it is more than accrued;
+     * otherwise {@code accrued = asked + unasked}.
      *
      * @param accrued charges less the service credit
      * @param asked asked for by invoices that are approved and not void, issued or not, corrections taken off
@@ -30,27 +36,44 @@ public class Billed {
      */
     public record Figures(Money accrued, Money asked, Money unasked) {}
 
-    /** Of one month of a contract, as known on {@code asOf}. */
-    public Figures of(Contract.Signed contract, YearMonth month, Instant asOf) {
+    /**
+     * A month that no invoice asks for in the right sum, and none will by itself.
+     *
+     * @param invoiced whether it has an invoice that stands: a later draft that looks back to it mends it; otherwise a draft of its own
+     */
+    public record LeftBehind(YearMonth month, Figures figures, boolean invoiced) {}
+
+    /** Which of the months of a contract are left behind, as known on {@code asOf}. */
+    public List<LeftBehind> leftBehind(Contract.Signed contract, List<YearMonth> months, Instant asOf) {
+        var asked = AskedFor.of(invoices.of(contract.contract()), asOf);
+        return months.stream()
+                .filter(month -> !lastLook(contract, month, asked).isAfter(asOf))
+                .map(month -> new LeftBehind(month, figures(contract, month, asked, asOf), asked.stands(month)))
+                .filter(month -> !month.figures().unasked().isZero())
+                .toList();
+    }
+
+    private Figures figures(Contract.Signed contract, YearMonth month, AskedFor asked, Instant asOf) {
         var accrued = Money.sum(
                 drafting.accrued(contract, month, asOf).stream()
                         .map(InvoiceLine::net)
                         .toList(),
                 contract.currency());
-        var asked = Money.sum(
-                AskedFor.of(invoices.of(contract.contract()), asOf).in(month).values(), contract.currency());
-        return new Figures(accrued, asked, accrued.minus(asked));
+        var sum = Money.sum(asked.in(month).values(), contract.currency());
+        return new Figures(accrued, sum, asked.due(month, accrued).minus(sum));
     }
 
     /**
-     * Whether no draft looks back to the month by itself any more: what is unasked then reaches an invoice only if somebody prepares one
-     * that does.
+     * When the last invoice is due that asks for the month by itself: one of the next three if it was invoiced. A month that was not has its own
+     * only; nothing of it can come late any more when that is due.
      */
-    public boolean isLeftBehind(Contract.Signed contract, YearMonth month, Instant asOf) {
-        var last = month.plusMonths(Drafting.ADJUSTED_MONTHS);
-        return !Period.month(last, contract.timeZone())
-                .until()
-                .plus(issuer.grace())
-                .isAfter(asOf);
+    private Instant lastLook(Contract.Signed contract, YearMonth month, AskedFor asked) {
+        return asked.stands(month)
+                ? end(contract, month.plusMonths(Drafting.ADJUSTED_MONTHS)).plus(issuer.grace())
+                : end(contract, month).plus(issuer.grace().compareTo(LATEST) > 0 ? issuer.grace() : LATEST);
+    }
+
+    private static Instant end(Contract.Signed contract, YearMonth month) {
+        return Period.month(month, contract.timeZone()).until();
     }
 }

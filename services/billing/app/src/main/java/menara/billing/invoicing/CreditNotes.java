@@ -22,6 +22,9 @@ final class CreditNotes {
     static InvoiceContent of(Map<Integer, Money> amounts, Invoice.Issued issued) {
         var invoice = issued.content();
         requireLines(amounts, invoice);
+        if (issued.isCredited()) {
+            throw nothingLeft(issued);
+        }
         var lines = new ArrayList<InvoiceLine>();
         for (var line : invoice.lines()) {
             var before = issued.creditedOf(line);
@@ -33,9 +36,32 @@ final class CreditNotes {
             });
         }
         if (lines.isEmpty()) {
-            throw new RuleViolated("nothing-to-credit", "nothing of invoice %s is left".formatted(issued.number()));
+            throw nothingLeft(issued);
         }
-        return content(invoice, lines, issued.creditedNet());
+        var net = Money.sum(
+                lines.stream().map(InvoiceLine::net).toList(), invoice.net().currency());
+        requireWithin(issued, net.negated());
+        if (!amounts.isEmpty() && issued.creditedNet().minus(net).equals(invoice.net())) {
+            // The last of it takes along the lines that only stand against each other: they round for themselves in
+            // dirham.
+            return of(Map.of(), issued);
+        }
+        return content(invoice, lines, net, issued.creditedNet());
+    }
+
+    private static RuleViolated nothingLeft(Invoice.Issued issued) {
+        return new RuleViolated("nothing-to-credit", "nothing of invoice %s is left".formatted(issued.number()));
+    }
+
+    /** An invoice may have lines below zero: then its lines together say more than it asked for. */
+    private static void requireWithin(Invoice.Issued issued, Money amount) {
+        var left = issued.content().net().minus(issued.creditedNet());
+        if (amount.isNegative() || amount.compareTo(left) > 0) {
+            throw new RuleViolated(
+                    "credit-beyond-the-invoice",
+                    "of invoice %s %s is left without VAT; %s cannot be credited"
+                            .formatted(issued.number(), left, amount));
+        }
     }
 
     private static void requireLines(Map<Integer, Money> amounts, InvoiceContent invoice) {
@@ -80,9 +106,7 @@ final class CreditNotes {
                 line.rateDate());
     }
 
-    private static InvoiceContent content(InvoiceContent invoice, List<InvoiceLine> lines, Money before) {
-        var currency = invoice.net().currency();
-        var net = Money.sum(lines.stream().map(InvoiceLine::net).toList(), currency);
+    private static InvoiceContent content(InvoiceContent invoice, List<InvoiceLine> lines, Money net, Money before) {
         var vatBefore = invoice.vat().on(before);
         var vatAfter = invoice.vat().on(before.minus(net));
         var rate = invoice.lines().getFirst().rate();

@@ -10,10 +10,13 @@ import java.util.function.Function;
 import menara.values.Money;
 
 /**
- * What is left to ask for a month: its lines as known now, less what invoices have asked for it already. The lines always add up to the
- * one less the other.
+ * What is left to ask for a month: its lines as known now, or what was let off if that is more, less what invoices have asked for it already.
+ * The lines always add up to the one less the other.
  */
 final class Difference {
+
+    /** Key of the line that keeps a month's sum at what was let off. */
+    static final String CONCEDED = "conceded";
 
     private Difference() {}
 
@@ -29,13 +32,33 @@ final class Difference {
             AskedFor asked,
             Function<YearMonth, List<InvoiceLine>> known,
             Money nothing) {
-        var lines = new ArrayList<>(first(month, known.apply(month), asked.in(month), nothing));
+        var lines =
+                new ArrayList<>(first(month, due(month, known.apply(month), asked, nothing), asked.in(month), nothing));
         for (var earlier = since; earlier.isBefore(month); earlier = earlier.plusMonths(1)) {
             // A month whose invoices are all void or cancelled is invoiced anew, not adjusted.
             if (asked.stands(earlier)) {
-                lines.addAll(adjustment(earlier, known.apply(earlier), asked.in(earlier), nothing));
+                lines.addAll(adjustment(
+                        earlier, due(earlier, known.apply(earlier), asked, nothing), asked.in(earlier), nothing));
             }
         }
+        return lines;
+    }
+
+    /** What is to be asked for a month, of which a line says where it is more than the month came to. */
+    private static List<InvoiceLine> due(YearMonth month, List<InvoiceLine> known, AskedFor asked, Money nothing) {
+        var sum = Money.sum(known.stream().map(InvoiceLine::net).toList(), nothing.currency());
+        var more = asked.due(month, sum).minus(sum);
+        if (more.isZero()) {
+            return known;
+        }
+        var lines = new ArrayList<>(known);
+        lines.add(InvoiceLine.plain(
+                CONCEDED,
+                month,
+                "Let off before",
+                "%s of %s were let off and are not given back again; its charges come to %s"
+                        .formatted(sum.plus(more), month, sum),
+                more));
         return lines;
     }
 

@@ -122,19 +122,12 @@ class Drafting {
         charged.lines().forEach(line -> lines.add(InvoiceLine.of(month, line)));
         credits.find(new CreditId(contract.contract(), month), asOf)
                 .filter(decided -> decided.assessed().creditPercent().signum() > 0)
-                .ifPresent(decided -> {
-                    var assessed = decided.assessed();
-                    lines.add(InvoiceLine.plain(
-                            SLA_CREDIT,
-                            month,
-                            "Service credit",
-                            "availability %s %%: %s %% of %s"
-                                    .formatted(
-                                            assessed.availability().percent().toPlainString(),
-                                            assessed.creditPercent().toPlainString(),
-                                            charged.creditable()),
-                            charged.credit(assessed.creditPercent()).negated()));
-                });
+                .ifPresent(decided -> lines.add(InvoiceLine.plain(
+                        SLA_CREDIT,
+                        month,
+                        "Service credit",
+                        decided.explanation(charged.creditable()),
+                        charged.credit(decided.assessed().creditPercent()).negated())));
         return lines;
     }
 }

@@ -1,11 +1,15 @@
 package menara.billing.invoicing;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.ascending;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
@@ -13,11 +17,11 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import menara.values.ContractId;
-import menara.values.TenantId;
 import org.bson.Document;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +36,7 @@ class Drafts {
     Drafts(MongoDatabase database, JsonMapper json) {
         this.drafts = database.getCollection("invoice_drafts");
         this.json = json;
+        List.of("contract", "tenant", "month").forEach(field -> drafts.createIndex(Indexes.ascending(field, "_id")));
     }
 
     /**
@@ -59,7 +64,7 @@ class Drafts {
         }
     }
 
-    /** For drafts that are not there yet; what is there stays. */
+    /** The same for many that are not there yet, as a rule: then they are written at once. */
     void add(List<Draft> computed) {
         var ids = computed.stream().map(draft -> draft.invoice().toString()).toList();
         var there =
@@ -69,6 +74,17 @@ class Drafts {
         } else {
             put(computed);
         }
+    }
+
+    /** How far back those of the given drafts look that are there. */
+    Map<InvoiceId, YearMonth> since(Collection<InvoiceId> invoices) {
+        var since = new HashMap<InvoiceId, YearMonth>();
+        drafts.find(in("_id", invoices.stream().map(InvoiceId::toString).toList()))
+                .projection(include("since"))
+                .forEach(document -> since.put(
+                        new InvoiceId(UUID.fromString(document.getString("_id"))),
+                        YearMonth.parse(document.getString("since"))));
+        return since;
     }
 
     private Document document(Draft draft) {
@@ -98,16 +114,13 @@ class Drafts {
                 Instant.parse(document.getString("asOf")));
     }
 
-    /** What there is to be found, of all drafts. A scan over small fields. */
-    List<Invoices.Entry> entries() {
-        return drafts.find()
-                .projection(include("contract", "tenant", "month"))
-                .map(document -> new Invoices.Entry(
-                        new InvoiceId(UUID.fromString(document.getString("_id"))),
-                        new ContractId(UUID.fromString(document.getString("contract"))),
-                        new TenantId(document.getString("tenant")),
-                        YearMonth.parse(document.getString("month")),
-                        "draft"))
+    /** The first {@code count} that are wanted, in the order of their ids. */
+    List<InvoiceId> first(Wanted wanted, int count) {
+        return drafts.find(wanted.filter())
+                .projection(include("_id"))
+                .sort(ascending("_id"))
+                .limit(count)
+                .map(document -> new InvoiceId(UUID.fromString(document.getString("_id"))))
                 .into(new ArrayList<>());
     }
 
@@ -118,10 +131,11 @@ class Drafts {
                 .into(new ArrayList<>());
     }
 
-    void remove(List<InvoiceId> invoices) {
+    /** Those of the given drafts that look back to {@code since} and no further. */
+    void remove(List<InvoiceId> invoices, YearMonth since) {
         if (!invoices.isEmpty()) {
-            drafts.deleteMany(
-                    in("_id", invoices.stream().map(InvoiceId::toString).toList()));
+            drafts.deleteMany(and(
+                    in("_id", invoices.stream().map(InvoiceId::toString).toList()), gte("since", since.toString())));
         }
     }
 

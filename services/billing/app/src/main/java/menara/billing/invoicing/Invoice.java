@@ -66,9 +66,9 @@ sealed interface Invoice {
             return Money.sum(credited, content.net().currency());
         }
 
-        /** Whether nothing of it is left. */
+        /** Whether notes took back what it asked for, and so all its lines. */
         boolean isCredited() {
-            return content.lines().stream().allMatch(line -> creditedOf(line).equals(line.net()));
+            return !notes.isEmpty() && creditedNet().equals(content.net());
         }
     }
 

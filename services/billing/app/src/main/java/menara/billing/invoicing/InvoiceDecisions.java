@@ -1,12 +1,16 @@
 package menara.billing.invoicing;
 
+import java.time.YearMonth;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import menara.billing.invoicing.InvoiceCommands.ApproveInvoice;
 import menara.billing.invoicing.InvoiceCommands.CreditInvoice;
 import menara.billing.invoicing.InvoiceCommands.IssueInvoice;
 import menara.billing.invoicing.InvoiceCommands.VoidInvoice;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
+import menara.values.Money;
 
 /** When an invoice is approved, issued, voided and credited. */
 final class InvoiceDecisions {
@@ -66,7 +70,8 @@ final class InvoiceDecisions {
         if (!asked.basis(command.since(), month).equals(command.basis())) {
             throw new RuleViolated(
                     "draft-changed",
-                    "another invoice or credit note of the contract was decided meanwhile; prepare the draft again and read it");
+                    "another invoice or credit note of the contract was decided meanwhile; prepare the draft again and"
+                            + " read it");
         }
     }
 
@@ -80,8 +85,8 @@ final class InvoiceDecisions {
         if (content.total().isNegative()) {
             throw new RuleViolated(
                     "invoice-below-zero",
-                    "the invoice comes to %s; issue a credit note of kind correction for that to an earlier invoice instead"
-                            .formatted(content.total()));
+                    "without VAT the invoice comes to %s (%s); give that back with a credit note of kind correction to an invoice that asked for it: POST /api/billing/invoices/{invoice}/credit-notes"
+                            .formatted(content.net(), byMonth(content)));
         }
         if (content.buyer() == null) {
             throw new RuleViolated(
@@ -92,6 +97,15 @@ final class InvoiceDecisions {
         if (!content.isInDirham() && content.madVat() == null) {
             throw noRate(content);
         }
+    }
+
+    /** {@code 2026-04 -42.00 MAD, 2026-05 10.00 MAD} */
+    private static String byMonth(InvoiceContent content) {
+        var sums = new TreeMap<YearMonth, Money>();
+        content.lines().forEach(line -> sums.merge(line.month(), line.net(), Money::plus));
+        return sums.entrySet().stream()
+                .map(month -> month.getKey() + " " + month.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** Whether nothing is missing; only then is it worth asking whether an electronic invoice can be made of it. */

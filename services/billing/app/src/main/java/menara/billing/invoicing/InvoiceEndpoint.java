@@ -92,7 +92,7 @@ class InvoiceEndpoint {
         var signed = contract(request.contract());
         var month = request.month();
         var since = request.since() == null ? Drafting.since(month) : request.since();
-        requireMonths(signed, month, since, request.since() != null);
+        requireMonths(signed, month, since, request.since() != null, now());
         var invoiced = invoices.of(signed.contract());
         var invoice = Invoices.next(signed.contract(), month, invoiced)
                 .orElseThrow(() -> new RuleViolated(
@@ -102,7 +102,11 @@ class InvoiceEndpoint {
         return InvoiceView.of(draft, graceEnds(signed, month));
     }
 
-    private static void requireMonths(Contract.Signed signed, YearMonth month, YearMonth since, boolean asked) {
+    private static void requireMonths(
+            Contract.Signed signed, YearMonth month, YearMonth since, boolean asked, Instant now) {
+        if (month.isAfter(YearMonth.from(now.atZone(signed.timeZone())))) {
+            throw new InvalidField("month", "has not begun");
+        }
         // Whoever names the months to look back to may do so at any time after the term: backfill has no end.
         var first = signed.months().getFirst();
         if (month.isBefore(first) || (!asked && !Drafting.hasInvoice(signed, month))) {
@@ -136,7 +140,7 @@ class InvoiceEndpoint {
             drafts.put(List.of(current));
         }
         if (decided.isEmpty() && current.hash().equals(request.hash())) {
-            requireValid(current.content());
+            requireValid(current.content(), NumberSeries.Kind.INVOICE, null);
         }
         commands.send(new InvoiceCommands.ApproveInvoice(
                 invoice,
@@ -160,7 +164,8 @@ class InvoiceEndpoint {
         var approved = invoices.find(invoice).filter(view -> view.state().equals("approved"));
         var rate = approved.flatMap(
                 view -> drafting.dirhamOn(now()).of(view.content().net().currency()));
-        approved.ifPresent(view -> requireValid(rate.map(view.content()::at).orElse(view.content())));
+        approved.ifPresent(view ->
+                requireValid(rate.map(view.content()::at).orElse(view.content()), NumberSeries.Kind.INVOICE, null));
         commands.send(new InvoiceCommands.IssueInvoice(
                 invoice,
                 new NumberSeries(issuer.code(), today.getYear(), NumberSeries.Kind.INVOICE),
@@ -172,17 +177,17 @@ class InvoiceEndpoint {
     }
 
     /** Checked with a number of the same form: which one it will be is decided with the issue. What has other faults is told of those. */
-    private void requireValid(InvoiceContent content) {
+    private void requireValid(InvoiceContent content, NumberSeries.Kind kind, @Nullable String credits) {
         if (!InvoiceDecisions.isComplete(content)) {
             return;
         }
         var today = today();
-        var series = new NumberSeries(issuer.code(), today.getYear(), NumberSeries.Kind.INVOICE);
+        var series = new NumberSeries(issuer.code(), today.getYear(), kind);
         var unprintable = check.unprintable(content);
         if (!unprintable.isEmpty()) {
             throw new RuleViolated("text-cannot-be-printed", String.join("; ", unprintable));
         }
-        var violations = check.violations(content, series.number(1), today);
+        var violations = check.violations(content, series.number(1), today, credits);
         if (!violations.isEmpty()) {
             throw new RuleViolated(
                     "not-en-16931", "an electronic invoice cannot be made of it: " + String.join("; ", violations));
@@ -204,6 +209,10 @@ class InvoiceEndpoint {
     @Idempotent
     InvoiceView credit(@PathVariable InvoiceId invoice, @RequestBody NewCredit request, Caller caller) {
         var today = today();
+        // The whole invoice taken back: a note says of it what is left, in the same words and to the same buyer.
+        invoices.find(invoice)
+                .filter(view -> view.number() != null)
+                .ifPresent(view -> requireValid(view.content(), NumberSeries.Kind.CREDIT_NOTE, view.number()));
         commands.send(new InvoiceCommands.CreditInvoice(
                 invoice,
                 new NoteId(ids.next()), // follows from the request's key, so that a repetition after a lost answer is
@@ -221,6 +230,9 @@ class InvoiceEndpoint {
     private static Map<Integer, Money> amounts(@Nullable List<CreditedLine> lines) {
         var amounts = new HashMap<Integer, Money>();
         if (lines != null) {
+            if (lines.isEmpty()) {
+                throw new InvalidField("lines", "must name a line; leave it out to take back all that is left");
+            }
             for (int i = 0; i < lines.size(); i++) {
                 if (amounts.put(lines.get(i).line(), lines.get(i).amount()) != null) {
                     throw new InvalidField("lines[%d].line".formatted(i), "is named twice");

@@ -3,23 +3,22 @@ package menara.billing.invoicing;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import menara.billing.contracts.Contract;
 import menara.billing.contracts.Contracts;
 import menara.platform.security.Caller;
 import menara.platform.web.AsOf;
+import menara.platform.web.Costly;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.Page;
 import menara.values.ContractId;
 import menara.values.Period;
+import menara.values.TenantId;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -31,17 +30,23 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/billing/invoices")
 class InvoiceReadEndpoint {
 
-    private static final List<String> STATES = List.of("draft", "approved", "issued", "credited", "void");
-
     private final Contracts contracts;
     private final Invoices invoices;
+    private final InvoiceList listed;
     private final Drafting drafting;
     private final Drafts drafts;
     private final Issuer issuer;
 
-    InvoiceReadEndpoint(Contracts contracts, Invoices invoices, Drafting drafting, Drafts drafts, Issuer issuer) {
+    InvoiceReadEndpoint(
+            Contracts contracts,
+            Invoices invoices,
+            InvoiceList listed,
+            Drafting drafting,
+            Drafts drafts,
+            Issuer issuer) {
         this.contracts = contracts;
         this.invoices = invoices;
+        this.listed = listed;
         this.drafting = drafting;
         this.drafts = drafts;
         this.issuer = issuer;
@@ -60,13 +65,14 @@ class InvoiceReadEndpoint {
         if (signed.signedAt().isAfter(known)) {
             throw new InvalidField("asOf", "the contract was signed at " + signed.signedAt());
         }
+        var agreed = signed.knownOn(known);
         var asked = AskedFor.of(invoices.of(contract), known);
         var since = Drafting.since(month);
         var dirham = drafting.dirhamOn(known);
         var content = whole
-                ? drafting.preview(signed, month, since, asked, known, dirham)
-                : drafting.draft(signed, month, since, asked, known, dirham);
-        return InvoiceView.preview(content, known, graceEnds(signed, month));
+                ? drafting.preview(agreed, month, since, asked, known, dirham)
+                : drafting.draft(agreed, month, since, asked, known, dirham);
+        return InvoiceView.preview(content, known, graceEnds(agreed, month));
     }
 
     /**
@@ -78,6 +84,7 @@ class InvoiceReadEndpoint {
      * @param until first day after: months that begin then or later are left out
      */
     @GetMapping
+    @Costly(unlessWith = "contract")
     Page<InvoiceView> list(
             @RequestParam Optional<ContractId> contract,
             @RequestParam Optional<String> state,
@@ -90,53 +97,35 @@ class InvoiceReadEndpoint {
         if (limit < 1 || limit > Page.MAX_LIMIT) {
             throw new InvalidField("limit", "must be 1 to " + Page.MAX_LIMIT);
         }
-        state.filter(given -> !STATES.contains(given)).ifPresent(given -> {
-            throw new InvalidField("state", "must be one of " + String.join(", ", STATES));
+        state.filter(given -> !Wanted.STATES.contains(given)).ifPresent(given -> {
+            throw new InvalidField("state", "must be one of " + String.join(", ", Wanted.STATES));
         });
         if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
             throw new InvalidField("until", "must lie after from, " + from.get());
         }
         var one = contract.map(id -> visible(id, caller).contract());
-        Predicate<Invoices.Entry> wanted = entry -> one.map(entry.contract()::equals)
-                        .orElse(true)
-                && state.map(entry.state()::equals).orElse(true)
-                && month.map(entry.month()::equals).orElse(true)
-                && from.map(day -> !entry.month().atEndOfMonth().isBefore(day)).orElse(true)
-                && until.map(day -> entry.month().atDay(1).isBefore(day)).orElse(true)
-                && cursor.map(last -> entry.invoice().toString().compareTo(last) > 0)
-                        .orElse(true);
-        var found = entries()
-                .filter(entry -> caller.maySee(entry.tenant()))
-                .filter(wanted)
-                .sorted(Comparator.comparing(entry -> entry.invoice().toString()))
-                .limit(limit + 1L)
-                .toList();
+        var found = listed.first(new Wanted(one, visible(caller), state, month, from, until, cursor), limit + 1);
         var page = found.subList(0, Math.min(limit, found.size()));
-        return new Page<>(
-                views(page), found.size() > limit ? page.getLast().invoice().toString() : null);
+        return new Page<>(views(page), found.size() > limit ? page.getLast().toString() : null);
     }
 
-    /** A draft whose approval was interrupted before it was thrown away is not there any more. */
-    private Stream<Invoices.Entry> entries() {
-        var decided = invoices.entries();
-        var ids = decided.stream().map(Invoices.Entry::invoice).collect(Collectors.toSet());
-        return Stream.concat(
-                decided.stream(), drafts.entries().stream().filter(draft -> !ids.contains(draft.invoice())));
+    /** Whose drafts and invoices a caller may see; empty for everybody's. */
+    private static Optional<Set<String>> visible(Caller caller) {
+        return caller.seesAll()
+                ? Optional.empty()
+                : Optional.of(caller.parties().stream()
+                        .flatMap(party -> TenantId.called(party).stream())
+                        .filter(caller::maySee)
+                        .map(TenantId::value)
+                        .collect(Collectors.toSet()));
     }
 
-    private List<InvoiceView> views(List<Invoices.Entry> page) {
+    private List<InvoiceView> views(List<InvoiceId> page) {
         var views = new HashMap<InvoiceId, InvoiceView>();
-        drafts.find(ids(page, Set.of("draft"))).forEach(draft -> views.put(draft.invoice(), view(draft)));
-        invoices.find(ids(page, Set.copyOf(STATES))).forEach(view -> views.put(view.invoice(), InvoiceView.of(view)));
+        drafts.find(page).forEach(draft -> views.put(draft.invoice(), view(draft)));
+        invoices.find(page).forEach(view -> views.put(view.invoice(), InvoiceView.of(view)));
         return page.stream()
-                .flatMap(entry -> Optional.ofNullable(views.get(entry.invoice())).stream())
-                .toList();
-    }
-
-    private static List<InvoiceId> ids(List<Invoices.Entry> page, Set<String> states) {
-        return page.stream()
-                .filter(entry -> states.contains(entry.state()))
-                .map(Invoices.Entry::invoice)
+                .flatMap(invoice -> Optional.ofNullable(views.get(invoice)).stream())
                 .toList();
     }
 

@@ -1,13 +1,19 @@
 package menara.billing.invoicing;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,13 +25,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import menara.billing.fx.Rate;
 import menara.platform.eventsourcing.Projection;
 import menara.values.ContractId;
-import menara.values.TenantId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +48,7 @@ public class Invoices {
         this.invoices = database.getCollection("invoices");
         this.byContract = database.getCollection("contract_invoices");
         this.json = json;
+        List.of("tenant", "month").forEach(field -> invoices.createIndex(Indexes.ascending(field, "_id")));
     }
 
     /**
@@ -92,9 +100,6 @@ public class Invoices {
             String reason,
             InvoiceContent content,
             Instant at) {}
-
-    /** What is found by, without the content. */
-    record Entry(InvoiceId invoice, ContractId contract, TenantId tenant, YearMonth month, String state) {}
 
     @EventHandler(eventName = "menara.billing.InvoiceApproved")
     void on(InvoiceApproved event) {
@@ -163,15 +168,7 @@ public class Invoices {
 
     /** The invoices of each of the contracts that has any. */
     public Map<ContractId, List<View>> of(List<ContractId> contracts) {
-        var ids =
-                byContract
-                        .find(in(
-                                "_id",
-                                contracts.stream().map(ContractId::toString).toList()))
-                        .into(new ArrayList<>())
-                        .stream()
-                        .flatMap(document -> document.get("invoices", Document.class).keySet().stream())
-                        .toList();
+        var ids = ids(contracts);
         var found = new HashMap<ContractId, List<View>>();
         if (!ids.isEmpty()) {
             invoices.find(in("_id", ids)).map(this::read).into(new ArrayList<>()).stream()
@@ -181,6 +178,15 @@ public class Invoices {
                             .add(view));
         }
         return found;
+    }
+
+    private List<String> ids(List<ContractId> contracts) {
+        return byContract
+                .find(in("_id", contracts.stream().map(ContractId::toString).toList()))
+                .into(new ArrayList<>())
+                .stream()
+                .flatMap(document -> document.get("invoices", Document.class).keySet().stream())
+                .toList();
     }
 
     /** The next invoice of a month: empty if there is one that stands. */
@@ -240,17 +246,37 @@ public class Invoices {
         return text == null ? null : LocalDate.parse(text);
     }
 
-    /** What there is to be found, of all invoices. A scan over small fields: for lists that a person reads, not for each request of a machine. */
-    List<Entry> entries() {
-        return invoices.find()
-                .projection(include("contract", "tenant", "month", "void", "credited", "number"))
-                .map(document -> new Entry(
-                        new InvoiceId(UUID.fromString(document.getString("_id"))),
-                        new ContractId(UUID.fromString(document.getString("contract"))),
-                        new TenantId(document.getString("tenant")),
-                        YearMonth.parse(document.getString("month")),
-                        state(document)))
+    /** The first {@code count} that are wanted, in the order of their ids. */
+    List<InvoiceId> first(Wanted wanted, int count) {
+        var filters = new ArrayList<>(List.of(wanted.filter()));
+        wanted.contract().ifPresent(contract -> filters.add(in("_id", ids(List.of(contract)))));
+        wanted.state().ifPresent(state -> filters.add(inState(state)));
+        return ids(invoices.find(and(filters)).sort(ascending("_id")).limit(count));
+    }
+
+    /** Which of the given ids are invoices' and not only drafts'. */
+    Set<InvoiceId> decided(Collection<InvoiceId> ids) {
+        return Set.copyOf(ids(
+                invoices.find(in("_id", ids.stream().map(InvoiceId::toString).toList()))));
+    }
+
+    private static List<InvoiceId> ids(FindIterable<Document> found) {
+        return found.projection(include("_id"))
+                .map(document -> new InvoiceId(UUID.fromString(document.getString("_id"))))
                 .into(new ArrayList<>());
+    }
+
+    /** What {@link #state} answers, asked of the documents. */
+    private static Bson inState(String state) {
+        var notVoid = exists("void", false);
+        var notCredited = ne("credited", true);
+        return switch (state) {
+            case "void" -> exists("void");
+            case "credited" -> and(notVoid, eq("credited", true));
+            case "issued" -> and(notVoid, notCredited, exists("number"));
+            case "approved" -> and(notVoid, notCredited, exists("number", false));
+            default -> throw new IllegalArgumentException("no invoice is ever in the state " + state);
+        };
     }
 
     /** Those of the given invoices that are there, in no order. */

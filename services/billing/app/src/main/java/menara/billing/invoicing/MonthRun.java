@@ -126,15 +126,15 @@ public class MonthRun implements DueWork {
     }
 
     private MonthRuns.Run draft(MonthRuns.Run run, List<Contract.Signed> chunk) {
-        var invoiced = invoices.of(chunk.stream().map(Contract.Signed::contract).toList());
-        var computed = chunk.parallelStream()
-                .flatMap(contract ->
-                        draft(run, contract, invoiced.getOrDefault(contract.contract(), List.of())).stream())
+        var open = open(run, chunk);
+        var since = drafts.since(open.stream().map(Open::invoice).toList());
+        var computed = open.parallelStream()
+                .map(one -> draft(run, one, Optional.ofNullable(since.get(one.invoice()))))
                 .collect(Collectors.partitioningBy(Computed::isWanted));
         var made = drafts(computed, true);
         drafts.add(made);
         drafts.remove(
-                drafts(computed, false).stream().map(Drafts.Draft::invoice).toList());
+                drafts(computed, false).stream().map(Drafts.Draft::invoice).toList(), Drafting.since(run.month()));
         var hash = Stream.concat(Stream.of(run.hash()), made.stream().map(Drafts.Draft::hash))
                 .reduce(MonthRun::chained)
                 .orElse("");
@@ -154,15 +154,32 @@ public class MonthRun implements DueWork {
                 .toList();
     }
 
-    private Optional<Computed> draft(MonthRuns.Run run, Contract.Signed contract, List<Invoices.View> invoiced) {
-        var since = Drafting.since(run.month());
-        var asked = AskedFor.of(invoiced, run.asOf());
-        return Invoices.next(contract.contract(), run.month(), invoiced).map(invoice -> {
-            var content = drafting.draft(contract, run.month(), since, asked, run.asOf(), run::rate);
-            return new Computed(
-                    Drafts.Draft.of(invoice, content, since, run.startedBy(), run.asOf()),
-                    !content.lines().isEmpty() || contract.months().contains(run.month()));
-        });
+    /** A contract whose month has no invoice that stands. */
+    private record Open(Contract.Signed contract, InvoiceId invoice, List<Invoices.View> invoiced) {}
+
+    private List<Open> open(MonthRuns.Run run, List<Contract.Signed> chunk) {
+        var invoiced = invoices.of(chunk.stream().map(Contract.Signed::contract).toList());
+        return chunk.stream()
+                .flatMap(contract -> {
+                    var views = invoiced.getOrDefault(contract.contract(), List.of());
+                    return Invoices.next(contract.contract(), run.month(), views)
+                            .map(invoice -> new Open(contract, invoice, views))
+                            .stream();
+                })
+                .toList();
+    }
+
+    /** A draft that somebody prepared by hand to look further back goes on doing so, and stays also if it comes to nothing. */
+    private Computed draft(MonthRuns.Run run, Open open, Optional<YearMonth> prepared) {
+        var usual = Drafting.since(run.month());
+        var since = prepared.filter(usual::isAfter).orElse(usual);
+        var asked = AskedFor.of(open.invoiced(), run.asOf());
+        var content = drafting.draft(open.contract(), run.month(), since, asked, run.asOf(), run::rate);
+        return new Computed(
+                Drafts.Draft.of(open.invoice(), content, since, run.startedBy(), run.asOf()),
+                !content.lines().isEmpty()
+                        || since.isBefore(usual)
+                        || open.contract().months().contains(run.month()));
     }
 
     private static ContractId last(List<Contract.Signed> chunk) {

@@ -41,7 +41,10 @@ public class Allocations {
     void on(RackMeteringStopped event) {
         var stopped = new Document("endedAt", event.endedAt().toString())
                 .append("knownAt", event.at().toString());
-        put(event.contract(), event.reservation() + ".stopped", stopped);
+        put(
+                event.contract(),
+                event.reservation() + ".stops." + event.endedAt().toEpochMilli(),
+                stopped);
     }
 
     private void put(ContractId contract, String path, Document value) {
@@ -78,10 +81,11 @@ public class Allocations {
         }
         var from = instant(started, "from");
         var until = instant(started, "until");
-        @Nullable Document stopped = reservation.get("stopped", Document.class);
-        if (stopped != null && !instant(stopped, "knownAt").isAfter(asOf)) {
-            var endedAt = instant(stopped, "endedAt");
-            until = endedAt.isBefore(until) ? endedAt : until;
+        for (var stop : reservation.get("stops", new Document()).values()) {
+            if (stop instanceof Document stopped && !instant(stopped, "knownAt").isAfter(asOf)) {
+                var endedAt = instant(stopped, "endedAt");
+                until = endedAt.isBefore(until) ? endedAt : until;
+            }
         }
         return from.isBefore(until)
                 ? Optional.of(new RackTime(started.getInteger("racks"), new Period(from, until)))

@@ -15,7 +15,7 @@ sealed interface RackMetering {
 
     record Running(ContractId contract, Instant until) implements RackMetering {}
 
-    record Stopped() implements RackMetering {}
+    record Stopped(ContractId contract, Instant endedAt) implements RackMetering {}
 
     /** Count the hours of racks that were handed over. */
     record StartRackMetering(
@@ -49,6 +49,11 @@ sealed interface RackMetering {
             when command.endedAt().isBefore(running.until()) ->
                 List.of(new RackMeteringStopped(
                         command.reservation(), running.contract(), command.endedAt(), command.at()));
+            // An end that was recorded ahead of time, and then moved to an earlier one.
+            case Stopped stopped
+            when command.endedAt().isBefore(stopped.endedAt()) ->
+                List.of(new RackMeteringStopped(
+                        command.reservation(), stopped.contract(), command.endedAt(), command.at()));
             case Running _ -> List.of(); // ended as planned: the period says so already
             case NotStarted _, Stopped _ -> List.of();
         };
@@ -57,7 +62,7 @@ sealed interface RackMetering {
     static RackMetering evolve(RackMetering metering, RackMeteringEvent event) {
         return switch (event) {
             case RackMeteringStarted e -> new Running(e.contract(), e.period().until());
-            case RackMeteringStopped _ -> new Stopped();
+            case RackMeteringStopped e -> new Stopped(e.contract(), e.endedAt());
         };
     }
 }

@@ -15,11 +15,15 @@ import menara.billing.invoicing.InvoiceLine;
 import menara.billing.invoicing.Invoices;
 import menara.billing.rating.Charges;
 import menara.values.Money;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Puts charges, credits and invoices of contracts together, as known on a date. */
 @Component
 class AccruedCharges {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccruedCharges.class);
 
     private final Charges charges;
     private final Credits credits;
@@ -41,14 +45,18 @@ class AccruedCharges {
                 .filter(contract -> !contract.signedAt().isAfter(asOf))
                 .toList();
         var invoiced = invoices.of(known.stream().map(Contract.Signed::contract).toList());
-        var accrued = known.stream()
-                .map(contract -> of(
-                        contract,
-                        month.orElseGet(() -> YearMonth.from(asOf.atZone(contract.timeZone()))),
-                        invoiced.getOrDefault(contract.contract(), List.of()),
-                        asOf))
-                .toList();
-        return new AccruedView(asOf, accrued, totals(accrued));
+        var accrued = new ArrayList<AccruedView.Accrued>();
+        var notRated = new ArrayList<AccruedView.NotRated>();
+        for (var contract : known) {
+            var asked = month.orElseGet(() -> YearMonth.from(asOf.atZone(contract.timeZone())));
+            try {
+                accrued.add(of(contract, asked, invoiced.getOrDefault(contract.contract(), List.of()), asOf));
+            } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+                LOG.error("contract {} cannot be rated in {}", contract.contract(), asked, e);
+                notRated.add(AccruedView.NotRated.of(contract, asked));
+            }
+        }
+        return new AccruedView(asOf, accrued, totals(accrued), notRated);
     }
 
     private AccruedView.Accrued of(
@@ -62,14 +70,17 @@ class AccruedCharges {
                 .toList();
         var documents = documents(invoiced, month, asOf);
         var credited = sum(contract, creditLines.stream().map(AccruedView.CreditLine::amount));
+        var earned = charged.total().minus(credited);
+        // A month that is found smaller after a concession is let off as a whole: nobody is given more than it came to.
         var conceded = sum(
                         contract,
                         documents.stream()
                                 .filter(document -> document.kind() == AccruedView.DocumentKind.CONCESSION)
                                 .map(AccruedView.Document::net))
-                .negated();
-        var accrued = charged.total().minus(credited).minus(conceded);
-        var asked = sum(contract, documents.stream().map(AccruedView.Document::net));
+                .negated()
+                .min(earned);
+        var accrued = earned.minus(conceded);
+        var invoicedNet = sum(contract, documents.stream().map(AccruedView.Document::net));
         return new AccruedView.Accrued(
                 contract.contract(),
                 contract.tenant(),
@@ -81,8 +92,8 @@ class AccruedCharges {
                 credited,
                 conceded,
                 accrued,
-                asked,
-                accrued.minus(asked));
+                invoicedNet,
+                accrued.minus(invoicedNet));
     }
 
     /** What issued invoices and credit notes say of the month, whatever month they are of: late usage comes with a later one. */

@@ -1,16 +1,22 @@
 package menara.billing.projections;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import menara.billing.catalogue.Meter;
 import menara.platform.web.Csv;
+import menara.values.ContractId;
 import menara.values.Money;
+import menara.values.TenantId;
 
 /**
  * The accrued projection for spreadsheets. Rows of kind {@code charge}, {@code sla-credit} and {@code concession} add up to what accrued;
  * those of kind {@code invoice} and {@code credit-note} take off what was invoiced, so that all rows add up to what is unbilled.
+ * A row of kind {@code not-rated} has no amount that could be added.
  */
 final class AccruedCsv {
 
@@ -40,8 +46,24 @@ final class AccruedCsv {
             accrued.lines().forEach(line -> text.append(row(view, accrued, line)));
             accrued.creditLines().forEach(credit -> text.append(row(view, accrued, credit)));
             accrued.documents().forEach(document -> text.append(rows(view, accrued, document)));
+            text.append(beyond(view, accrued));
         }
+        view.notRated().forEach(contract -> text.append(row(view, contract)));
         return text.toString();
+    }
+
+    /** A contract that cannot be rated: a spreadsheet reads its amount as an error, and so does every sum over it. */
+    private static String row(AccruedView view, AccruedView.NotRated contract) {
+        return row(
+                contract.contract(),
+                contract.tenant(),
+                contract.month(),
+                "not-rated",
+                NOTHING_COUNTED,
+                "#N/A",
+                contract.currency(),
+                contract.reason(),
+                view.asOf());
     }
 
     private static String row(AccruedView view, AccruedView.Accrued accrued, AccruedView.Line line) {
@@ -88,6 +110,20 @@ final class AccruedCsv {
         };
     }
 
+    /** What was let off beyond what the month came to, taken out of the concessions again; nothing if they lie within it. */
+    private static String beyond(AccruedView view, AccruedView.Accrued accrued) {
+        var letOff = Money.sum(
+                accrued.documents().stream()
+                        .filter(document -> document.kind() == AccruedView.DocumentKind.CONCESSION)
+                        .map(document -> document.net().negated())
+                        .toList(),
+                accrued.charges().currency());
+        var beyond = letOff.minus(accrued.concessions());
+        return beyond.isZero()
+                ? ""
+                : row(view, accrued, "concession", NOTHING_COUNTED, beyond, "let off beyond what the month came to");
+    }
+
     private static String row(
             AccruedView view,
             AccruedView.Accrued accrued,
@@ -95,9 +131,31 @@ final class AccruedCsv {
             List<?> quantity,
             Money amount,
             String explanation) {
-        var cells = new ArrayList<Object>(List.of(accrued.contract(), accrued.tenant(), accrued.month(), kind));
+        return row(
+                accrued.contract(),
+                accrued.tenant(),
+                accrued.month(),
+                kind,
+                quantity,
+                amount.amount(),
+                amount.currency(),
+                explanation,
+                view.asOf());
+    }
+
+    private static String row(
+            ContractId contract,
+            TenantId tenant,
+            YearMonth month,
+            String kind,
+            List<?> quantity,
+            Object amount,
+            Currency currency,
+            String explanation,
+            Instant asOf) {
+        var cells = new ArrayList<Object>(List.of(contract, tenant, month, kind));
         cells.addAll(quantity);
-        cells.addAll(List.of(amount.amount(), amount.currency(), explanation, view.asOf()));
+        cells.addAll(List.of(amount, currency, explanation, asOf));
         return Csv.line(cells);
     }
 }

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import menara.billing.catalogue.Meter;
+import menara.billing.contracts.Contract;
 import menara.billing.credits.Credits;
 import menara.billing.invoicing.NoteKind;
 import menara.billing.rating.MonthCharges;
@@ -24,10 +26,24 @@ import org.jspecify.annotations.Nullable;
  * What accrued, what of it was invoiced, and what is left to bill. All amounts are net of VAT.
  *
  * @param asOf as known on, and accrued until
- * @param contracts one for each contract, ordered by its id
- * @param totals one for each currency
+ * @param contracts one for each contract that can be rated, ordered by its id
+ * @param totals one for each currency, over those contracts
+ * @param notRated contracts that cannot be rated: while there are any, the totals are not the whole
  */
-record AccruedView(Instant asOf, List<Accrued> contracts, List<Totals> totals) {
+record AccruedView(Instant asOf, List<Accrued> contracts, List<Totals> totals, List<NotRated> notRated) {
+
+    /** @param reason what is known of it, for people */
+    record NotRated(ContractId contract, TenantId tenant, YearMonth month, Currency currency, String reason) {
+
+        static NotRated of(Contract.Signed contract, YearMonth month) {
+            return new NotRated(
+                    contract.contract(),
+                    contract.tenant(),
+                    month,
+                    contract.currency(),
+                    "cannot be rated; finance sees why among the leaks of the month");
+        }
+    }
 
     /**
      * @param month calendar month in the contract's zone
@@ -36,7 +52,7 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Totals> totals) {
      * @param documents issued invoices and credit notes that speak of this month
      * @param charges sum of the lines
      * @param credits sum of the credit lines, positive
-     * @param concessions what credit notes let the tenant off, positive
+     * @param concessions what credit notes let the tenant off, positive; charges less credits at most
      * @param accrued earned so far: charges less credits and concessions
      * @param invoiced sum of the documents
      * @param unbilled accrued and not invoiced; negative if more was invoiced than has accrued, which the next invoice takes back
@@ -152,11 +168,7 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Totals> totals) {
                     assessed.availability().percent(),
                     assessed.creditPercent(),
                     charged.credit(assessed.creditPercent()),
-                    "availability %s %%: %s %% of %s"
-                            .formatted(
-                                    assessed.availability().percent().toPlainString(),
-                                    assessed.creditPercent().toPlainString(),
-                                    charged.creditable()));
+                    decided.explanation(charged.creditable()));
         }
     }
 }

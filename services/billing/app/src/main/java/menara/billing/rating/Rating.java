@@ -3,24 +3,15 @@ package menara.billing.rating;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import menara.billing.catalogue.Charge;
 import menara.billing.catalogue.Meter;
-import menara.billing.catalogue.PricePlan;
 import menara.billing.catalogue.PricingModel;
-import menara.billing.metering.HourlyQuantities;
-import menara.billing.metering.RackTime;
-import menara.billing.metering.Series;
 import menara.values.Money;
 import menara.values.Period;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * charged whole by the version in force at its beginning.
  */
 public final class Rating {
-
-    private static final Period ALWAYS = new Period(Instant.MIN, Instant.MAX);
 
     private final MonthUsage usage;
     private final Function<String, Meter> meters;
@@ -68,23 +57,6 @@ public final class Rating {
         rating.floors.values().forEach(rating::minimum);
         rating.drawPrepaid();
         return new Rated(rating.lines, rating.ledger.close());
-    }
-
-    /** Built-in meters by the unit, whatever the month. */
-    static List<RatedLine> rate(
-            PricePlan.Published plan, ZoneId zone, SortedMap<Instant, BigInteger> gpuHours, List<RackTime> racks) {
-        var hours = new TreeMap<Series, HourlyQuantities>();
-        hours.put(Series.of(Meter.GPU_HOUR), HourlyQuantities.of(gpuHours));
-        var usage = new MonthUsage(
-                YearMonth.from(plan.versions().getFirst().effectiveFrom().atZone(ZoneOffset.UTC)),
-                zone,
-                plan.currency(),
-                Stretch.of(plan, ALWAYS, zone),
-                Instant.MAX,
-                hours,
-                racks,
-                BigDecimal.ZERO);
-        return rate(usage, Meter::of, Carry.NONE).lines();
     }
 
     private static void requirePrices(MonthUsage usage) {

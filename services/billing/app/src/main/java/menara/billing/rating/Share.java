@@ -17,8 +17,6 @@ import menara.values.Period;
  */
 public record Share(BigInteger numerator, BigInteger denominator, int days) {
 
-    public static final Share WHOLE = new Share(BigInteger.ONE, BigInteger.ONE, 1);
-
     /** What {@code period} takes of {@code month} as it is lived in {@code zone}. */
     public static Share of(Period period, YearMonth month, ZoneId zone) {
         var whole = Period.month(month, zone);

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.UUID;
 import menara.platform.web.RuleViolated;
 import org.junit.jupiter.api.Test;
 
@@ -14,13 +15,14 @@ class PricePlanDecisionsTest {
 
     private static final PricePlanId PLAN = new PricePlanId("gpu-standard");
     private static final Currency USD = Currency.getInstance("USD");
+    private static final PublicationId REQUEST = new PublicationId(new UUID(9, 9));
     private static final Instant NOW = Instant.parse("2026-02-10T12:00:00Z");
 
     @Test
     void the_first_version_may_take_effect_in_the_past() {
         assertThat(PricePlanDecisions.decide(publish("2025-01-01T00:00:00Z", "2.10"), new PricePlan.Unpublished()))
                 .containsExactly(new PricePlanVersionPublished(
-                        PLAN, 1, USD, Instant.parse("2025-01-01T00:00:00Z"), prices("2.10"), NOW));
+                        PLAN, 1, REQUEST, USD, Instant.parse("2025-01-01T00:00:00Z"), prices("2.10"), NOW));
     }
 
     @Test
@@ -29,6 +31,15 @@ class PricePlanDecisionsTest {
                 .singleElement()
                 .extracting(event -> ((PricePlanVersionPublished) event).version())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void a_request_that_is_repeated_publishes_nothing_more() {
+        var request = publish("2026-03-01T00:00:00Z", "2.50");
+        var before = planOf("2026-01-01T00:00:00Z");
+        var published = PricePlanDecisions.evolve(
+                before, PricePlanDecisions.decide(request, before).getFirst());
+        assertThat(PricePlanDecisions.decide(request, published)).isEmpty();
     }
 
     @Test
@@ -56,7 +67,7 @@ class PricePlanDecisionsTest {
     @Test
     void a_plan_keeps_its_currency() {
         var inDirham = new PublishPricePlanVersion(
-                PLAN, Currency.getInstance("MAD"), Instant.parse("2026-03-01T00:00:00Z"), prices("20"), NOW);
+                PLAN, REQUEST, Currency.getInstance("MAD"), Instant.parse("2026-03-01T00:00:00Z"), prices("20"), NOW);
         assertThatThrownBy(() -> PricePlanDecisions.decide(inDirham, planOf("2026-01-01T00:00:00Z")))
                 .isInstanceOfSatisfying(
                         RuleViolated.class,
@@ -102,6 +113,7 @@ class PricePlanDecisionsTest {
                     new PricePlanVersionPublished(
                             PLAN,
                             i + 1,
+                            new PublicationId(new UUID(1, i)),
                             USD,
                             Instant.parse(effectiveFrom[i]),
                             prices("2.10"),
@@ -111,7 +123,7 @@ class PricePlanDecisionsTest {
     }
 
     private static PublishPricePlanVersion publish(String effectiveFrom, String unitPrice) {
-        return new PublishPricePlanVersion(PLAN, USD, Instant.parse(effectiveFrom), prices(unitPrice), NOW);
+        return new PublishPricePlanVersion(PLAN, REQUEST, USD, Instant.parse(effectiveFrom), prices(unitPrice), NOW);
     }
 
     private static List<Price> prices(String unitPrice) {

@@ -40,10 +40,11 @@ class RateFeedsTest {
         BANK.stubFor(get(urlEqualTo("/cours/Version1/api/CoursVirement?date=2026-06-05T12:30:00"))
                 .withHeader("Ocp-Apim-Subscription-Key", equalTo("a-key"))
                 .willReturn(okJson("""
-                        [{"date":"2026-06-05T12:30:00","libDevise":"EUR","moyen":10.7215,"uniteDevise":1},
-                         {"date":"2026-06-05T12:30:00","libDevise":"USD","moyen":9.1843,"uniteDevise":1},
-                         {"date":"2026-06-05T12:30:00","libDevise":"JPY","moyen":6.4011,"uniteDevise":100},
-                         {"date":"2026-06-05T12:30:00","libDevise":"KRW","moyen":0.6731,"uniteDevise":100}]""")));
+                    [{"date":"2026-06-05T12:30:00","libDevise":"EUR","moyen":10.7215,"uniteDevise":1},
+                     {"date":"2026-06-05T12:30:00","libDevise":"USD","moyen":9.1843,"uniteDevise":1},
+                     {"date":"2026-06-05T12:30:00","libDevise":"JPY","moyen":6.4011,"uniteDevise":100},
+                     {"date":"2026-06-05T12:30:00","libDevise":"KRW","moyen":0.6731,"uniteDevise":100}]\
+                    """)));
         assertThat(bankAlMaghrib().ratesOn(FRIDAY))
                 .containsExactly(rate(EUR, MAD, "10.7215"), rate(USD, MAD, "9.1843"), rate(KRW, MAD, "0.006731"));
     }
@@ -51,8 +52,9 @@ class RateFeedsTest {
     @Test
     void the_ecbs_rates_are_those_of_the_day_asked_for() {
         ecbAnswers(
-                "<Cube time='2026-06-05'><Cube currency='USD' rate='1.1673'/><Cube currency='KRW' rate='1592.3'/><Cube currency='JPY' rate='168'/></Cube>"
-                        + "<Cube time='2026-06-04'><Cube currency='USD' rate='1.1600'/></Cube>");
+                "<Cube time='2026-06-05'><Cube currency='USD' rate='1.1673'/><Cube currency='KRW' rate='1592.3'/><Cube"
+                        + " currency='JPY' rate='168'/></Cube><Cube time='2026-06-04'><Cube currency='USD'"
+                        + " rate='1.1600'/></Cube>");
         assertThat(ecb().ratesOn(FRIDAY))
                 .containsExactly(
                         new Rate(EUR, USD, new BigDecimal("1.1673"), "ecb", FRIDAY),
@@ -62,11 +64,9 @@ class RateFeedsTest {
 
     @Test
     void an_answer_that_would_make_us_read_files_is_refused() {
-        BANK.stubFor(
-                get("/eurofxref-hist-90d.xml")
-                        .willReturn(
-                                okXml(
-                                        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Cube time='2026-06-05'><Cube currency='USD' rate='&e;'/></Cube>")));
+        BANK.stubFor(get("/eurofxref-hist-90d.xml")
+                .willReturn(okXml("<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Cube"
+                        + " time='2026-06-05'><Cube currency='USD' rate='&e;'/></Cube>")));
         assertThatThrownBy(() -> ecb().ratesOn(FRIDAY)).isInstanceOf(RateFeedFailed.class);
     }
 
@@ -98,11 +98,36 @@ class RateFeedsTest {
         assertThat(rates.find(USD, KRW, sunday).orElseThrow().value()).isEqualByComparingTo("1280");
     }
 
+    @Test
+    void of_a_rate_and_its_inverse_the_later_day_counts() {
+        var rates = new Rates(TestDatabases.fresh());
+        rates.enter(entered(USD, MAD, "9.00", FRIDAY.minusDays(2)));
+        rates.enter(entered(MAD, USD, "0.125", FRIDAY));
+        assertThat(rates.find(USD, MAD, FRIDAY).orElseThrow().value()).isEqualByComparingTo("8");
+        assertThat(rates.find(MAD, USD, FRIDAY).orElseThrow().value()).isEqualByComparingTo("0.125");
+        rates.enter(entered(USD, MAD, "9.50", FRIDAY));
+        assertThat(rates.find(USD, MAD, FRIDAY).orElseThrow().value()).isEqualByComparingTo("9.50");
+    }
+
+    @Test
+    void what_two_people_enter_against_the_euro_makes_no_rate_between_other_currencies() {
+        var rates = new Rates(TestDatabases.fresh());
+        rates.enter(entered(EUR, USD, "1.25", FRIDAY));
+        rates.enter(entered(EUR, MAD, "10", FRIDAY));
+        assertThat(rates.find(USD, MAD, FRIDAY)).isEmpty();
+        assertThat(rates.find(MAD, EUR, FRIDAY).orElseThrow().value()).isEqualByComparingTo("0.1");
+    }
+
+    private static Rate entered(Currency base, Currency quote, String value, LocalDate date) {
+        return new Rate(base, quote, new BigDecimal(value), Rates.MANUAL, date);
+    }
+
     private static void ecbAnswers(String cubes) {
         BANK.stubFor(get("/eurofxref-hist-90d.xml").willReturn(okXml("""
-                        <?xml version="1.0" encoding="UTF-8"?>
-                        <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
-                        <gesmes:subject>Reference rates</gesmes:subject><Cube>%s</Cube></gesmes:Envelope>""".formatted(cubes))));
+            <?xml version="1.0" encoding="UTF-8"?>
+            <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
+            <gesmes:subject>Reference rates</gesmes:subject><Cube>%s</Cube></gesmes:Envelope>\
+            """.formatted(cubes))));
     }
 
     private BankAlMaghrib bankAlMaghrib() {

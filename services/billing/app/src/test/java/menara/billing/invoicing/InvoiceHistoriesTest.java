@@ -52,7 +52,8 @@ class InvoiceHistoriesTest {
             "not-approved",
             "invoice-void",
             "not-issued",
-            "nothing-to-credit");
+            "nothing-to-credit",
+            "credit-beyond-the-invoice");
 
     private final Map<YearMonth, Map<String, Money>> known = new TreeMap<>();
     private final List<InvoiceEvent> log = new ArrayList<>();
@@ -65,7 +66,7 @@ class InvoiceHistoriesTest {
             InvoiceId invoice, InvoiceContent content, AskedFor.Basis basis, Map<YearMonth, Money> known) {}
 
     @Test
-    void what_documents_ask_for_is_what_is_known_and_a_concession_is_never_asked_for_again() {
+    void a_customer_pays_what_a_month_came_to_less_what_was_let_off_and_is_never_let_off_twice() {
         long seed = System.nanoTime();
         int settled = 0;
         for (int i = 0; i < HISTORIES; i++) {
@@ -97,9 +98,14 @@ class InvoiceHistoriesTest {
 
     private void use(Random random) {
         var month = known.computeIfAbsent(FIRST.plusMonths(random.nextInt(MONTHS)), _ -> new TreeMap<>());
-        int key = random.nextInt(KEYS.size());
-        int cents = random.nextInt(5_000);
-        month.put(KEYS.get(key), Money.of(BigDecimal.valueOf(key == 2 ? -cents / 10 : cents, 2), NOTHING.currency()));
+        int key = random.nextInt(KEYS.size() - 1);
+        month.put(KEYS.get(key), Money.of(BigDecimal.valueOf(random.nextInt(5_000), 2), NOTHING.currency()));
+        // The service credit is a share of what was used, as rating makes it.
+        month.remove(KEYS.getLast());
+        var charges = Money.sum(month.values(), NOTHING.currency());
+        month.put(
+                KEYS.getLast(),
+                charges.times(BigDecimal.valueOf(-random.nextInt(26), 2)).rounded());
     }
 
     private void prepare(YearMonth month) {
@@ -140,7 +146,10 @@ class InvoiceHistoriesTest {
         }
     }
 
-    /** Whatever happened since the draft was made: an approval that succeeds leaves every month asked for as the draft knew it. */
+    /**
+     * Whatever happened since the draft was made: an approval that succeeds leaves every month paid as the draft knew it. A customer never gets
+     * back more than was asked for the month, and never pays less than its charges less what was let off, nor less than nothing.
+     */
     private boolean approve(Prepared draft, String place) {
         var invoice = invoice(draft.invoice());
         var decided = attempt(() -> InvoiceDecisions.decide(
@@ -162,8 +171,8 @@ class InvoiceHistoriesTest {
         }
         ids.add(draft.invoice());
         draft.known()
-                .forEach((month, sum) ->
-                        assertThat(ledger(month)).as("%s: %s", place, month).isEqualTo(sum));
+                .forEach((month, charges) ->
+                        assertThat(paid(month)).as("%s: %s", place, month).isEqualTo(owed(month, charges)));
         return true;
     }
 
@@ -235,23 +244,34 @@ class InvoiceHistoriesTest {
         boolean settled = true;
         for (int i = 0; i < MONTHS; i++) {
             var month = FIRST.plusMonths(i);
-            settled &= ledger(month).equals(total(month));
+            settled &= paid(month).equals(owed(month, total(month)));
         }
         return settled;
     }
 
-    /** What the documents ask for a month, added up from the documents alone: concessions stay asked for, corrections do not. */
-    private Money ledger(YearMonth month) {
+    /** What the customer has to pay for a month, added up from the documents alone. */
+    private Money paid(YearMonth month) {
         var sum = NOTHING;
         for (var event : log) {
             if (event instanceof InvoiceApproved approved && !isVoid(approved.invoice())) {
                 sum = sum.plus(of(month, approved.content()));
             }
-            if (event instanceof CreditNoteIssued note && note.kind() == NoteKind.CORRECTION) {
+            if (event instanceof CreditNoteIssued note) {
                 sum = sum.plus(of(month, note.content()));
             }
         }
         return sum;
+    }
+
+    private Money owed(YearMonth month, Money charges) {
+        var letOff = NOTHING;
+        for (var event : log) {
+            if (event instanceof CreditNoteIssued note && note.kind() == NoteKind.CONCESSION) {
+                letOff = letOff.minus(of(month, note.content()));
+            }
+        }
+        var owed = charges.minus(letOff);
+        return owed.isNegative() ? NOTHING : owed;
     }
 
     private boolean isVoid(InvoiceId invoice) {

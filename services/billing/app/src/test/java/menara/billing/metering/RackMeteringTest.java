@@ -28,7 +28,7 @@ class RackMeteringTest {
                 RESERVATION, CONTRACT, new TenantId("atlas-ai"), 12, PERIOD, JANUARY_2);
         assertThat(RackMetering.decide(command, new RackMetering.NotStarted())).containsExactly(STARTED);
         assertThat(RackMetering.decide(command, running())).isEmpty();
-        assertThat(RackMetering.decide(command, new RackMetering.Stopped())).isEmpty();
+        assertThat(RackMetering.decide(command, stoppedAt(FEBRUARY_9))).isEmpty();
     }
 
     @Test
@@ -38,7 +38,27 @@ class RackMeteringTest {
         assertThat(RackMetering.decide(command, running()))
                 .containsExactly(new RackMeteringStopped(RESERVATION, CONTRACT, endedAt, FEBRUARY_9));
         assertThat(RackMetering.decide(command, new RackMetering.NotStarted())).isEmpty();
-        assertThat(RackMetering.decide(command, new RackMetering.Stopped())).isEmpty();
+        assertThat(RackMetering.decide(command, stoppedAt(endedAt))).isEmpty();
+    }
+
+    @Test
+    void an_end_that_is_moved_to_an_earlier_time_counts_from_there_and_never_to_a_later_one() {
+        var earlier = Instant.parse("2026-02-01T00:00:00Z");
+        assertThat(RackMetering.decide(
+                        new RackMetering.StopRackMetering(RESERVATION, earlier, FEBRUARY_9), stoppedAt(FEBRUARY_9)))
+                .containsExactly(new RackMeteringStopped(RESERVATION, CONTRACT, earlier, FEBRUARY_9));
+        assertThat(RackMetering.decide(
+                        new RackMetering.StopRackMetering(RESERVATION, FEBRUARY_9, FEBRUARY_9), stoppedAt(earlier)))
+                .isEmpty();
+        var allocations = new Allocations(TestDatabases.fresh());
+        allocations.on(STARTED);
+        allocations.on(new RackMeteringStopped(RESERVATION, CONTRACT, FEBRUARY_9, JANUARY_2));
+        allocations.on(new RackMeteringStopped(RESERVATION, CONTRACT, earlier, FEBRUARY_9));
+        assertThat(allocations.of(CONTRACT, FEBRUARY_9.minusMillis(1)))
+                .as("as it was known then")
+                .containsExactly(new RackTime(12, new Period(PERIOD.from(), FEBRUARY_9)));
+        assertThat(allocations.of(CONTRACT, FEBRUARY_9))
+                .containsExactly(new RackTime(12, new Period(PERIOD.from(), earlier)));
     }
 
     @Test
@@ -61,6 +81,10 @@ class RackMeteringTest {
         assertThat(allocations.of(CONTRACT, FEBRUARY_9))
                 .containsExactly(new RackTime(12, new Period(PERIOD.from(), endedAt)));
         assertThat(allocations.of(new ContractId(new UUID(1, 2)), FEBRUARY_9)).isEmpty();
+    }
+
+    private static RackMetering stoppedAt(Instant endedAt) {
+        return RackMetering.evolve(running(), new RackMeteringStopped(RESERVATION, CONTRACT, endedAt, JANUARY_2));
     }
 
     private static RackMetering running() {

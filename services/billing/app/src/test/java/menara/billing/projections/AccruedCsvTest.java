@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import menara.billing.catalogue.Meter;
@@ -22,8 +23,8 @@ class AccruedCsvTest {
         assertThat(AccruedCsv.of(view("12.500 GPU h × 2.10 USD (plan v1)")).lines())
                 .containsExactly(
                         "contract,tenant,month,kind,meter,planVersion,quantity,unit,exactQuantity,unitPrice,amount,currency,explanation,asOf",
-                        "00000000-0000-0001-0000-000000000001,atlas-ai,2026-01,charge,gpu-hour,1,12.500,GPU h,45000000000,2.10,26.25,USD,"
-                                + "12.500 GPU h × 2.10 USD (plan v1),2026-02-01T00:00:00Z",
+                        "00000000-0000-0001-0000-000000000001,atlas-ai,2026-01,charge,gpu-hour,1,12.500,GPU"
+                            + " h,45000000000,2.10,26.25,USD,12.500 GPU h × 2.10 USD (plan v1),2026-02-01T00:00:00Z",
                         "00000000-0000-0001-0000-000000000001,atlas-ai,2026-01,sla-credit,,,,,,,-2.62,USD,"
                                 + "availability 99.8 %: 10 % of 26.25 USD,2026-02-01T00:00:00Z");
     }
@@ -57,6 +58,12 @@ class AccruedCsvTest {
 
     private static AccruedView view(String explanation, AccruedView.Document... issued) {
         var documents = List.of(issued);
+        var letOff = Money.sum(
+                documents.stream()
+                        .filter(document -> document.kind() == AccruedView.DocumentKind.CONCESSION)
+                        .map(document -> document.net().negated())
+                        .toList(),
+                Currency.getInstance("USD"));
         var line = new AccruedView.Line(
                 "gpu-hour",
                 Meter.GPU_HOUR,
@@ -84,11 +91,12 @@ class AccruedCsvTest {
                         documents,
                         usd("26.25"),
                         usd("2.62"),
-                        usd("1.00"),
+                        letOff,
                         usd("22.63"),
                         usd("19.00"),
                         usd("3.63"))),
-                List.of(new AccruedView.Totals(usd("22.63"), usd("19.00"), usd("3.63"))));
+                List.of(new AccruedView.Totals(usd("22.63"), usd("19.00"), usd("3.63"))),
+                List.of());
     }
 
     private static Money usd(String amount) {

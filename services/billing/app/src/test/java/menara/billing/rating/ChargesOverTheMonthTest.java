@@ -90,6 +90,22 @@ class ChargesOverTheMonthTest {
     }
 
     @Test
+    void a_contract_that_ends_early_commits_to_its_days_only_also_for_hours_before_that_was_known() {
+        var plan = List.of(version(1, 1, commitment("100", "1", "5", 0)));
+        assertThat(explained(rate(plan, used(1, "80"), midnightAfter(15))))
+                .as("as long as it goes on")
+                .containsExactly(
+                        "50.00 MAD: 50.000 M tokens × 1.00 MAD, committed for 15/30 days (plan v1)",
+                        "0.00 MAD: 80.000 M tokens used of 100.000 committed and 0.000 carried over (plan v1)");
+        assertThat(explained(rate(plan, used(1, "80"), Instant.MAX, 15)))
+                .as("when it ends with the 15th day")
+                .containsExactly(
+                        "50.00 MAD: 50.000 M tokens × 1.00 MAD, committed for 15/30 days (plan v1)",
+                        "0.00 MAD: 50.000 M tokens used of 50.000 committed and 0.000 carried over (plan v1)",
+                        "150.00 MAD: 30.000 M tokens × 5.00 MAD, overage (plan v1)");
+    }
+
+    @Test
     void a_minimum_counts_for_the_days_it_is_agreed_for() {
         var from16 = List.of(version(1, 1, unit("1")), version(2, 16, unit("1"), minimum("300")));
         assertThat(explained(rate(from16, used(20, "20"), Instant.MAX)))
@@ -296,13 +312,29 @@ class ChargesOverTheMonthTest {
                 .lines();
     }
 
+    /** Of a contract that ends with a day of the month. */
+    private static List<RatedLine> rate(
+            List<Version> plan, SortedMap<Series, HourlyQuantities> hours, Instant until, int lastDay) {
+        return Rating.rate(usage(plan, hours, until, BigDecimal.ZERO, lastDay), _ -> TOKENS, Carry.NONE)
+                .lines();
+    }
+
     private static MonthUsage usage(
             List<Version> plan, SortedMap<Series, HourlyQuantities> hours, Instant until, BigDecimal creditPercent) {
+        return usage(plan, hours, until, creditPercent, DAYS);
+    }
+
+    private static MonthUsage usage(
+            List<Version> plan,
+            SortedMap<Series, HourlyQuantities> hours,
+            Instant until,
+            BigDecimal creditPercent,
+            int lastDay) {
         var stretches = new ArrayList<Stretch>();
         for (int i = 0; i < plan.size(); i++) {
             var from =
                     JUNE.atDay(plan.get(i).day()).atStartOfDay(ZoneOffset.UTC).toInstant();
-            var end = i + 1 < plan.size() ? plan.get(i + 1).day() : DAYS + 1;
+            var end = i + 1 < plan.size() ? plan.get(i + 1).day() : lastDay + 1;
             var period =
                     new Period(from, from.plus(Duration.ofDays(end - plan.get(i).day())));
             stretches.add(new Stretch(

@@ -39,7 +39,7 @@ class MoneyPropertiesTest {
     private record Case(PricePlan.Published plan, ZoneId zone, List<Usage> usage, List<RackTime> racks) {
 
         List<RatedLine> rate() {
-            return Rating.rate(plan, zone, hours(), racks);
+            return ByTheUnit.rate(plan, zone, hours(), racks);
         }
 
         SortedMap<Instant, BigInteger> hours() {

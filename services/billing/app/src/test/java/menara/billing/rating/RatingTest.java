@@ -73,7 +73,7 @@ class RatingTest {
                 .extracting(RatedLine::explanation)
                 .containsExactly("10.000 GPU h × 2.00 USD (plan v1)", "10.000 GPU h × 3.00 USD (plan v2)");
         // In India the version begins in the middle of an hour, which is charged whole by the one before.
-        assertThat(Rating.rate(plan, ZoneId.of("Asia/Kolkata"), hours("2026-02-14T23:30:00Z", GPU_HOUR), List.of()))
+        assertThat(ByTheUnit.rate(plan, ZoneId.of("Asia/Kolkata"), hours("2026-02-14T23:30:00Z", GPU_HOUR), List.of()))
                 .extracting(RatedLine::planVersion)
                 .containsExactly(1);
     }
@@ -81,7 +81,7 @@ class RatingTest {
     @Test
     void racks_cost_for_every_hour_they_are_handed_over_and_change_price_with_the_plan() {
         var february = new Period(Instant.parse("2026-02-01T00:00:00Z"), Instant.parse("2026-03-01T00:00:00Z"));
-        var lines = Rating.rate(
+        var lines = ByTheUnit.rate(
                 plan("USD", "2.00", "3.00"), ZoneOffset.UTC, new TreeMap<>(), List.of(new RackTime(12, february)));
         // 12 racks × 14 days × 24 h = 4,032 rack hours under each version.
         assertThat(lines)
@@ -131,7 +131,7 @@ class RatingTest {
     }
 
     private static List<RatedLine> rate(PricePlan.Published plan, SortedMap<Instant, BigInteger> hours) {
-        return Rating.rate(plan, ZoneOffset.UTC, hours, List.of());
+        return ByTheUnit.rate(plan, ZoneOffset.UTC, hours, List.of());
     }
 
     private static SortedMap<Instant, BigInteger> hours(String hour, long parts) {

@@ -3,11 +3,11 @@ package menara.capacity.campus;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -54,7 +54,7 @@ import menara.values.RackId;
  * @param feeds the power tree above the racks, and cooling; empty if it is not modelled
  * @param connected whether any rack hangs on a power tree
  * @param deratings what nodes carry less, by the deratings' ids; those that are over as well
- * @param steps which restorations, slips and classifications were recorded, by the steps in which that was asked for
+ * @param steps in which restorations, slips and classifications were asked for; the last {@value #REMEMBERED}, the newest last
  */
 public record Campus(
         SortedMap<String, Phase> phases,
@@ -63,7 +63,10 @@ public record Campus(
         Feeds feeds,
         boolean connected,
         SortedMap<UUID, Derating> deratings,
-        Set<UUID> steps) {
+        SequencedSet<UUID> steps) {
+
+    /** More than are taken while the answer to the first can still be asked for again, which is two weeks (ADR 77). */
+    static final int REMEMBERED = 10_000;
 
     public static final Campus EMPTY = new Campus(
             Collections.emptySortedMap(),
@@ -72,7 +75,7 @@ public record Campus(
             Feeds.NONE,
             false,
             Collections.emptySortedMap(),
-            Set.of());
+            Collections.unmodifiableSequencedSet(new LinkedHashSet<>()));
 
     public Optional<Phase> phase(PhaseId phase) {
         return Optional.ofNullable(phases.get(phase.value()));
@@ -307,9 +310,13 @@ public record Campus(
     }
 
     private Campus with(UUID step) {
-        var all = new HashSet<>(steps);
+        var all = new LinkedHashSet<>(steps);
         all.add(step);
-        return new Campus(phases, halls, directory, feeds, connected, deratings, Collections.unmodifiableSet(all));
+        if (all.size() > REMEMBERED) {
+            all.removeFirst();
+        }
+        return new Campus(
+                phases, halls, directory, feeds, connected, deratings, Collections.unmodifiableSequencedSet(all));
     }
 
     private Campus with(Feeds changed) {

@@ -10,19 +10,18 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import menara.billing.contract.ContractSigned;
 import menara.billing.contract.ContractTermChanged;
-import menara.platform.eventsourcing.Projection;
 import menara.values.ContractId;
 import menara.values.TenantId;
-import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /**
  * One document per contract. Its tenant is set once and for ever; of two ends of the term the later revision holds, so what is delivered
  * again changes nothing. It is asked for by {@code _id} only.
  */
-@Projection(value = "capacity-contracts", of = "billing")
-class AgreementDocuments implements Agreements {
+@Component
+public class AgreementDocuments implements Agreements {
 
     private final MongoCollection<Document> contracts;
 
@@ -30,8 +29,8 @@ class AgreementDocuments implements Agreements {
         this.contracts = database.getCollection("contracts");
     }
 
-    @EventHandler(eventName = "menara.billing.ContractSigned")
-    void on(ContractSigned event) {
+    /** When it returns, whoever reads next sees the event. */
+    public void apply(ContractSigned event) {
         var document = new Document("tenant", event.tenant().value())
                 .append("from", date(event.term().from()))
                 .append("until", date(event.term().until()))
@@ -42,8 +41,8 @@ class AgreementDocuments implements Agreements {
                 new UpdateOptions().upsert(true));
     }
 
-    @EventHandler(eventName = "menara.billing.ContractTermChanged")
-    void on(ContractTermChanged event) {
+    /** When it returns, whoever reads next sees the event. */
+    public void apply(ContractTermChanged event) {
         contracts.updateOne(
                 Filters.and(Filters.eq("_id", event.contract().toString()), Filters.lt("revision", event.revision())),
                 Updates.combine(Updates.set("until", date(event.until())), Updates.set("revision", event.revision())));

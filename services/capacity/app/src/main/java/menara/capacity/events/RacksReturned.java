@@ -16,7 +16,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param reservation the reservation
  * @param contract the contract it served
  * @param tenant the tenant it served
- * @param period the period as it had been sealed
+ * @param period the period it had until then
  * @param shares what it held of each hall
  * @param endedAt first instant at which the racks are free, inside {@code period} or at its end
  * @param step which step this was, so that a repetition of it is nothing new

@@ -17,6 +17,7 @@ public sealed interface ReservationEvent
                 ReservationReleased,
                 RacksHandedOver,
                 RacksReturned,
+                PromiseCutShort,
                 ReservationEndangered,
                 ReservationSecured {
 

@@ -21,6 +21,7 @@ import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationSecured;
 import menara.capacity.events.ReservationWaitlisted;
 import menara.capacity.events.Shortfall;
+import menara.values.ContractId;
 import menara.values.ReservationId;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,16 @@ public record Ledger(
         return promises.values()
                 .filter(promise -> promise.until().isAfter(now))
                 .sorted((one, other) -> Long.compare(one.order(), other.order()));
+    }
+
+    /** Promises on a contract that last beyond {@code contractEnds}; a hold is none yet. */
+    public List<ReservationId> outlasting(ContractId contract, Instant contractEnds) {
+        return promises.values()
+                .filter(promise -> promise.contract().equals(contract)
+                        && !promise.held()
+                        && promise.until().isAfter(contractEnds))
+                .map(Promise::reservation)
+                .toList();
     }
 
     public @Nullable Promise promise(String reservation) {

@@ -18,7 +18,7 @@ public enum Beginnings {
         }
     },
 
-    /** Whole days from the time asked for, so that whoever is offered something cannot read the term of another promise from it. */
+    /** Whole days from the time asked for, so that no offer tells to the second when another promise ends or begins. */
     BY_DAY {
         @Override
         long later(long millis, Instant wanted) {

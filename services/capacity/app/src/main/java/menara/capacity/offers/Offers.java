@@ -19,11 +19,13 @@ import menara.capacity.events.Demand;
 import menara.capacity.offers.Offer.Kind;
 import menara.capacity.reservation.Eligible;
 import menara.capacity.reservation.Placement;
+import menara.capacity.reservation.Tries;
 import menara.values.Period;
 
 /**
- * The nearest that can be had instead of a wish. Pure; each offer was placed on the very campus that was looked at, so it is really
- * there as long as nobody else takes it.
+ * The nearest that can be had instead of a wish, at the beginnings that are looked at ({@link Beginnings}). Each offer was placed on the very campus
+ * that was looked at, so it is there as long as nobody else takes it. An offer names racks that are free, and so tells by itself that others are
+ * not; what else of other promises can be read from it is less than a day of their ends if only whole days are looked at (ADR 81).
  */
 public final class Offers {
 
@@ -31,6 +33,9 @@ public final class Offers {
 
     /** How far from the wish a beginning is looked for, either way. */
     static final Duration HORIZON = Duration.ofDays(2 * 365);
+
+    /** So many beginnings, at which enough racks are free, are looked at either way; whole days are fewer. */
+    private static final int MAX_STARTS = 1_000;
 
     /** What other racks than the wanted ones weigh against a shift by the length of the period. */
     private static final double ELSEWHERE = 0.05;
@@ -42,8 +47,10 @@ public final class Offers {
     private final int count;
     private final Instant earliest;
     private final Beginnings beginnings;
+    private final Tries tries;
 
-    private Offers(Campus campus, Period wanted, int count, Beginnings beginnings, Instant earliest) {
+    private Offers(Campus campus, Period wanted, int count, Beginnings beginnings, Instant earliest, Tries tries) {
+        this.tries = tries;
         this.campus = campus;
         this.wanted = wanted;
         this.count = count;
@@ -60,7 +67,13 @@ public final class Offers {
     }
 
     static List<Offer> nearest(Demand demand, Period wanted, Campus campus, Beginnings beginnings, Instant earliest) {
-        return new Offers(campus, wanted, demand.count(), beginnings, earliest).nearest(demand);
+        return nearest(demand, wanted, campus, beginnings, earliest, new Tries());
+    }
+
+    /** @param tries for all that is looked at */
+    static List<Offer> nearest(
+            Demand demand, Period wanted, Campus campus, Beginnings beginnings, Instant earliest, Tries tries) {
+        return new Offers(campus, wanted, demand.count(), beginnings, earliest, tries).nearest(demand);
     }
 
     private List<Offer> nearest(Demand demand) {
@@ -95,7 +108,11 @@ public final class Offers {
 
     private Stream<Offer> shifted(Demand demand, boolean elsewhere) {
         var length = Duration.between(wanted.from(), wanted.until());
-        var starts = Starts.of(Eligible.racks(demand, campus).toList(), length);
+        var racks = Eligible.racks(demand, campus).toList();
+        if (!Eligible.couldMeet(demand, racks)) {
+            return Stream.empty(); // at no time
+        }
+        var starts = Starts.of(racks, length);
         var later = Arrays.stream(
                         Starts.freeings(campus, wanted.from(), wanted.from().plus(HORIZON)))
                 .map(at -> beginnings.later(at, wanted.from()));
@@ -115,6 +132,7 @@ public final class Offers {
         return candidates
                 .filter(start -> last.getAndSet(start) != start) // they come in order, so this leaves out repetitions
                 .filter(start -> start >= earliest.toEpochMilli() && starts.free(start) >= demand.count())
+                .limit(MAX_STARTS)
                 .mapToObj(Instant::ofEpochMilli)
                 .map(start -> offer(kind, demand, new Period(start, start.plus(length)), elsewhere))
                 .flatMap(Optional::stream)
@@ -140,7 +158,7 @@ public final class Offers {
     }
 
     private Optional<Offer> offer(Kind kind, Demand demand, Period period, boolean elsewhere) {
-        return switch (Placement.of(demand, period, campus)) {
+        return switch (Placement.of(demand, period, campus, tries)) {
             case Placement.Placed placed ->
                 Optional.of(new Offer(
                         kind,

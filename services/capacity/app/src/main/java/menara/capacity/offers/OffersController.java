@@ -8,7 +8,7 @@ import menara.capacity.reservation.RacksRequest;
 import menara.capacity.reservation.Sizing;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.security.Caller;
-import menara.platform.security.Role;
+import menara.platform.web.Costly;
 import menara.values.Period;
 import menara.values.Power;
 import menara.values.RackId;
@@ -40,7 +40,7 @@ class OffersController {
 
     /**
      * @param fits whether the wish fits as it is; then it is the only offer
-     * @param offers at most six, nearest first
+     * @param offers at most six, nearest first of those that begin when the caller may be offered something
      */
     record OffersView(boolean fits, List<OfferView> offers) {}
 
@@ -70,12 +70,13 @@ class OffersController {
 
     /** For a tenant offers begin whole days before or after the time asked for; for the house as soon as there is room. */
     @PostMapping
+    @Costly
     OffersView find(@RequestBody OffersRequest request, Caller caller) {
         var found = commands.send(
                 new FindOffers(
                         sizing.demand(request.racks()),
                         Timeline.checked("period", request.period()),
-                        caller.is(Role.TENANT) ? Beginnings.BY_DAY : Beginnings.EXACT,
+                        caller.seesAll() ? Beginnings.EXACT : Beginnings.BY_DAY,
                         Timeline.now(clock)),
                 OffersShell.Found.class);
         return new OffersView(

@@ -10,6 +10,7 @@ import menara.capacity.contract.RackRegistered;
 import menara.capacity.contract.ReservationActivated;
 import menara.capacity.contract.ReservationAtRisk;
 import menara.capacity.contract.ReservationConfirmed;
+import menara.capacity.contract.ReservationCutShort;
 import menara.capacity.contract.ReservationEnded;
 import menara.capacity.contract.ReservationNoLongerAtRisk;
 import menara.capacity.contract.ReservationRejected;
@@ -20,6 +21,7 @@ import menara.capacity.events.NodeDerated;
 import menara.capacity.events.NodeRestored;
 import menara.capacity.events.PhaseSlipped;
 import menara.capacity.events.PowerReleased;
+import menara.capacity.events.PromiseCutShort;
 import menara.capacity.events.RackInstalled;
 import menara.capacity.events.RacksHandedOver;
 import menara.capacity.events.RacksReturned;
@@ -98,6 +100,8 @@ class CapacityPublication implements Publication {
                 e.promised()
                         ? List.of(new ReservationWithdrawn(e.reservation(), e.contract(), e.tenant(), e.at()))
                         : List.of();
+            case PromiseCutShort e ->
+                List.of(new ReservationCutShort(e.reservation(), e.contract(), e.tenant(), e.contractEnds(), e.at()));
             case NodeDerated e -> List.of(derated(e));
             case NodeRestored e ->
                 List.of(new PowerRestored(

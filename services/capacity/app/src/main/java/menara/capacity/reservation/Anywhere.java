@@ -20,16 +20,12 @@ final class Anywhere {
     /** So many sizes of racks are told apart when large ones are looked for; a campus has a handful. */
     private static final int MAX_SIZES = 16;
 
-    /** Milliseconds. All choices of four out of two dozen racks. */
-    private static final int MAX_TRIES = 20_000;
-
     private final Wanted wanted;
     private final Having having;
     private final int count;
     private final Room room;
     private final List<Rack> fixed;
     private final FeedShares shares;
-    private int triesLeft;
 
     Anywhere(Wanted wanted) {
         this(
@@ -113,9 +109,14 @@ final class Anywhere {
 
     /** Where sizes and feeds are asked for, no order of racks finds all there is: choices are tried, as far as that goes. */
     private Optional<Placed> anyChoice(List<Rack> free) {
+        if (!shares.couldHold(count, fixed, free)
+                || !Eligible.couldMeet(
+                        wanted.demand(),
+                        Stream.concat(fixed.stream(), free.stream()).toList())) {
+            return Optional.empty(); // no choice of them is large enough, or spread widely enough
+        }
         var chosen = new ArrayList<Rack>();
         begin(chosen);
-        triesLeft = MAX_TRIES;
         return tried(free.reversed(), 0, chosen) ? Optional.of(Wanted.placed(chosen)) : Optional.empty();
     }
 
@@ -123,8 +124,9 @@ final class Anywhere {
         if (chosen.size() == count) {
             return wanted.isMetBy(chosen);
         }
-        for (int i = from; i <= racks.size() - (count - chosen.size()) && triesLeft > 0; i++) {
-            triesLeft--;
+        for (int i = from;
+                i <= racks.size() - (count - chosen.size()) && wanted.tries().take();
+                i++) {
             var rack = racks.get(i);
             if (takes(rack, chosen)) {
                 if (tried(racks, i + 1, chosen)) {

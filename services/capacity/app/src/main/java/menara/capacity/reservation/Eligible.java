@@ -1,7 +1,9 @@
 package menara.capacity.reservation;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Hall;
@@ -34,6 +36,25 @@ public final class Eligible {
                 .filter(hall -> demand.phase() == null || hall.phase().equals(demand.phase()))
                 .filter(hall -> hasLevel(hall.phase(), demand, campus))
                 .toList();
+    }
+
+    /** Whether any choice of those racks has as many of them, as many GPUs and as much power as is asked for. */
+    public static boolean couldMeet(Demand demand, List<Rack> racks) {
+        return racks.size() >= demand.count()
+                && (demand.gpus() == null || largest(demand, racks, Rack::gpus) >= demand.leastGpus())
+                && (demand.power() == null
+                        || largest(demand, racks, rack -> rack.power().watts())
+                                >= demand.leastPower().watts());
+    }
+
+    private static long largest(Demand demand, List<Rack> racks, ToLongFunction<Rack> size) {
+        return racks.stream()
+                .mapToLong(size)
+                .map(each -> -each)
+                .sorted()
+                .limit(demand.count())
+                .map(each -> -each)
+                .sum();
     }
 
     /** The rule that a rack stands against, and how; empty if it is one of those that are wanted, its name aside. */

@@ -1,6 +1,7 @@
 package menara.capacity.reservation;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Rack;
@@ -53,6 +54,17 @@ final class FeedShares {
         if (limited) {
             byFeed.merge(feed(rack), -1, Integer::sum);
         }
+    }
+
+    /** Whether any choice of so many of those racks is allowed. */
+    boolean couldHold(int count, List<Rack> fixed, List<Rack> free) {
+        if (!limited) {
+            return fixed.size() + free.size() >= count;
+        }
+        var racks = new HashMap<String, Integer>();
+        fixed.forEach(rack -> racks.merge(feed(rack), 1, Integer::sum));
+        free.forEach(rack -> racks.merge(feed(rack), 1, Integer::sum));
+        return racks.values().stream().mapToInt(there -> Math.min(there, most)).sum() >= count;
     }
 
     String feed(Rack rack) {

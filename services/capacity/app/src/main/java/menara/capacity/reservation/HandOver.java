@@ -101,7 +101,7 @@ final class HandOver {
         return !command.at().isBefore(terms.period().until());
     }
 
-    private static RacksReturned returned(Active active, Instant endedAt, UUID step, Instant at) {
+    static RacksReturned returned(Active active, Instant endedAt, UUID step, Instant at) {
         var terms = active.terms();
         return new RacksReturned(
                 terms.reservation(),

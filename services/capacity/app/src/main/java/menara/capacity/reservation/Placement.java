@@ -40,10 +40,15 @@ public final class Placement {
     public record Refused(String rule, String reason) implements Outcome {}
 
     public static Outcome of(Demand demand, Period period, Campus campus) {
+        return of(demand, period, campus, new Tries());
+    }
+
+    /** @param tries what is left of it for the question that this is a part of */
+    public static Outcome of(Demand demand, Period period, Campus campus, Tries tries) {
         var named = demand.names().stream()
                 .map(name -> campus.rack(name).orElseThrow(() -> new IllegalStateException("no rack " + name)))
                 .toList();
-        return of(new Wanted(demand, period, campus, Having.named(named)));
+        return of(new Wanted(demand, period, campus, Having.named(named), tries));
     }
 
     /** With what it has already. */

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import menara.capacity.events.Demand;
 import menara.capacity.events.HoldConfirmed;
 import menara.capacity.events.HoldExpired;
+import menara.capacity.events.PromiseCutShort;
 import menara.capacity.events.RacksHandedOver;
 import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationChanged;
@@ -206,9 +207,16 @@ sealed interface Reservation {
                         ? new Active(terms.next(e), holding, e.handedOverAt())
                         : this;
             case RacksReturned e ->
-                this instanceof Active(var terms, var holding, var activatedAt)
-                        ? new Ended(terms.next(e), holding, activatedAt, e.endedAt())
-                        : this;
+                switch (this) {
+                    case Active(var terms, var holding, var activatedAt) ->
+                        new Ended(terms.next(e), holding, activatedAt, e.endedAt());
+                    // Ended ahead of time, and then earlier still.
+                    case Ended ended ->
+                        new Ended(ended.terms().next(e), ended.holding(), ended.activatedAt(), e.endedAt());
+                    case None _, Requested _, Waitlisted _, Held _, Expired _, Released _, Confirmed _, Rejected _ ->
+                        this;
+                };
+            case PromiseCutShort _ -> this; // the event before says what became of it
             case ReservationEndangered _, ReservationSecured _ -> this; // a promise at risk is a promise
         };
     }

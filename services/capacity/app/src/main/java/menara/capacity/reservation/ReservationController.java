@@ -14,7 +14,6 @@ import menara.capacity.events.Demand;
 import menara.capacity.reservation.ReservationDocuments.Filter;
 import menara.platform.eventsourcing.Commands;
 import menara.platform.security.Caller;
-import menara.platform.security.Role;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Costly;
 import menara.platform.web.Idempotent;
@@ -104,8 +103,7 @@ class ReservationController {
     @PostMapping
     @Idempotent
     ResponseEntity<ReservationView> request(@RequestBody ReservationRequest request, Caller caller) {
-        var own = caller.tenant();
-        if (caller.is(Role.TENANT) && !own.equals(Optional.of(request.tenant()))) {
+        if (!caller.maySee(request.tenant())) {
             throw new InvalidField("tenant", "a tenant asks for itself only");
         }
         var step = ids.next();
@@ -247,8 +245,8 @@ class ReservationController {
             throw new InvalidField("until", "must be after from");
         }
         var paging = Paging.of(limit, cursor);
-        if (caller.is(Role.TENANT) && caller.tenant().isEmpty()) {
-            return new Page<>(List.of(), null); // a tenant without an organization owns nothing
+        if (!caller.seesAll() && caller.tenant().isEmpty()) {
+            return new Page<>(List.of(), null); // who is of no tenant has no reservations
         }
         var found = documents.page(paging, new Filter(caller.tenant(), contract, wanted, from, until));
         return new Page<>(found.items().stream().map(view -> view.to(caller)).toList(), found.next());
@@ -269,7 +267,7 @@ class ReservationController {
             throw new RuleViolated("reservation-not-confirmed", "reservation %s has no racks".formatted(reservation));
         }
         var story = PlacementStory.of(view.racks(), view.period(), before.placementOf(reservation));
-        return caller.is(Role.TENANT) ? story.ofItsOwn() : story;
+        return caller.seesAll() ? story : story.ofItsOwn();
     }
 
     private ReservationView found(ReservationId reservation, Caller caller) {

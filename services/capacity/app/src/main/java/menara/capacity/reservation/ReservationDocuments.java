@@ -164,6 +164,13 @@ class ReservationDocuments {
     @EventHandler(eventName = "menara.capacity.RacksReturned")
     void on(RacksReturned event) {
         step(event.reservation(), ReservationState.ENDED, Updates.set("endedAt", date(event.endedAt())));
+        // Ended ahead of time, and then earlier still.
+        reservations.updateOne(
+                Filters.and(
+                        Filters.eq("_id", event.reservation().toString()),
+                        Filters.eq("state", ReservationState.ENDED.shown()),
+                        Filters.gt("endedAt", date(event.endedAt()))),
+                Updates.combine(Updates.set("endedAt", date(event.endedAt())), Updates.inc("steps", 1)));
     }
 
     private void step(ReservationId reservation, ReservationState state, Bson... changes) {

@@ -8,6 +8,7 @@ import menara.capacity.contracts.Agreements;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.ledger.Ledger;
 import menara.platform.eventsourcing.CommandShell;
+import menara.values.ReservationId;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
@@ -139,6 +140,22 @@ class ReservationShell {
             @InjectEntity(idProperty = "reservation") Reservation reservation,
             EventAppender appender) {
         return append(HandOver.decide(command, reservation), reservation, appender);
+    }
+
+    @CommandHandler
+    Reservation handle(
+            CutToTerm command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender) {
+        return append(ContractEnd.decide(command, reservation), reservation, appender);
+    }
+
+    /** Promises that last longer than their contract. */
+    record Outlasting(List<ReservationId> reservations) {}
+
+    @CommandHandler
+    Outlasting handle(FindOutlasting command, @InjectEntity(idProperty = "boundary") Ledger ledger) {
+        return new Outlasting(ledger.outlasting(command.contract(), command.contractEnds()));
     }
 
     private static CompletableFuture<Campus> seen(Reservation reservation, ProcessingContext context) {

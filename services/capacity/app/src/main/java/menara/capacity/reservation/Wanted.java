@@ -21,12 +21,17 @@ import menara.values.Period;
 import menara.values.Power;
 
 /** What is to be placed, where and when; and what all ways to place it have in common. */
-record Wanted(Demand demand, Period period, Campus campus, Having having) {
+record Wanted(Demand demand, Period period, Campus campus, Having having, Tries tries) {
 
     static final Comparator<Rack> BY_PLACE = comparing(
                     (Rack rack) -> rack.hall().value())
             .thenComparing(rack -> rack.rack().value());
     static final Comparator<Rack> LIGHTEST_FIRST = comparing(Rack::power).thenComparing(BY_PLACE);
+
+    /** A question of its own. */
+    Wanted(Demand demand, Period period, Campus campus, Having having) {
+        this(demand, period, campus, having, new Tries());
+    }
 
     Collection<Hall> halls() {
         return Eligible.halls(demand, campus);

@@ -93,22 +93,21 @@ final class Risk {
     }
 
     /**
-     * Where those at risk could go for the rest of their period, each beside those before it, so that all these moves can be made: to
-     * racks such as were asked for, with no fewer GPUs than were promised.
+     * Where those at risk could go for the rest of their period: to racks such as were asked for, with no fewer GPUs than were promised. All
+     * these moves can be made, one after the other as they are listed: each finds every other promise where it is by then, also one that
+     * is at risk and has nowhere to go, whose racks stay its own.
      *
      * @return by reservation; a reservation for which there is no place is missing
      */
     static Map<String, Placement.Placed> moves(Campus campus, List<AtRisk> atRisk, Instant now) {
         var places = new HashMap<String, Placement.Placed>();
-        var without = campus;
-        for (var risk : atRisk) {
-            without = without.without(risk.promise().shares(), risk.promise().rest(now));
-        }
+        var moved = campus;
         for (var risk : atRisk) {
             var promise = risk.promise();
             var demand = promise.demand().atLeast(gpus(promise, campus));
-            if (Placement.of(demand, promise.rest(now), without) instanceof Placement.Placed placed) {
-                without = without.with(placed.shares(), promise.rest(now));
+            var gone = moved.without(promise.shares(), promise.rest(now));
+            if (Placement.of(demand, promise.rest(now), gone) instanceof Placement.Placed placed) {
+                moved = gone.with(placed.shares(), promise.rest(now));
                 places.put(promise.reservation().toString(), placed);
             }
         }

@@ -107,7 +107,7 @@ class RiskController {
      *
      * @param racks the racks that were promised
      * @param shortfalls where it lacks power beside what was promised before it
-     * @param move racks that could carry it for the rest of its period, beside the other moves listed; null if there are none
+     * @param move racks that could carry it for the rest of its period, after the moves listed before it; null if there are none
      */
     record RiskView(
             ReservationId reservation,

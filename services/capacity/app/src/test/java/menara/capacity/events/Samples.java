@@ -76,6 +76,7 @@ public final class Samples {
                 new ReservationEndangered(
                         RESERVATION, CONTRACT, TENANT, List.of(new Shortfall(HALL, PERIOD.from(), NVL72)), AT),
                 new ReservationSecured(RESERVATION, CONTRACT, TENANT, AT),
+                new PromiseCutShort(RESERVATION, CONTRACT, TENANT, PERIOD.from(), AT),
                 new ReservationRequested(
                         RESERVATION, CONTRACT, TENANT, PERIOD, new Demand(2, HALL, List.of()), List.of(PHASE), AT),
                 new ReservationWaitlisted(

@@ -34,6 +34,7 @@ class TagsTest {
                         entry("NodeRestored", Set.of("site=menara", "node=phase-1", "node=hall-1")),
                         entry("PhaseSlipped", Set.of("site=menara", "layout=menara", "node=phase-1")),
                         entry("ReservationEndangered", Set.of(RESERVATION, "site=menara")),
+                        entry("PromiseCutShort", Set.of(RESERVATION)),
                         entry("ReservationSecured", Set.of(RESERVATION, "site=menara")),
                         entry("ReservationWaitlisted", Set.of(RESERVATION, "site=menara")),
                         entry("ReservationHeld", Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")),

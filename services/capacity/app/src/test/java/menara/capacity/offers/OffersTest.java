@@ -22,6 +22,7 @@ import menara.capacity.offers.Offer.Kind;
 import menara.capacity.reservation.BruteForceCampus;
 import menara.capacity.reservation.BruteForceCampus.OneRack;
 import menara.capacity.reservation.Placement;
+import menara.capacity.reservation.Tries;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -97,6 +98,41 @@ class OffersTest {
                 .extracting(Offer::kind)
                 .doesNotContain(Kind.EARLIER);
         assertThat(Offers.nearest(THREE, days(10, 40), Campus.EMPTY, day(0))).isEmpty();
+    }
+
+    @Test
+    void one_budget_of_tries_serves_all_that_is_looked_at_for_one_wish() {
+        var campus = Scenes.campus(
+                Scenes.phase("p1", Power.watts(10_000)),
+                Scenes.released("p1", Power.watts(10_000), day(0)),
+                Scenes.hall("h1", "p1", Power.watts(160)));
+        for (int i = 0; i < 60; i++) {
+            campus = campus.evolve(Scenes.rack("small-%02d".formatted(i), "h1", "p1", Power.watts(10), 4));
+        }
+        for (int i = 0; i < 15; i++) {
+            campus = campus.evolve(Scenes.rack("large-%02d".formatted(i), "h1", "p1", Power.watts(20), 8));
+        }
+        for (int i = 0; i < 5; i++) {
+            campus = promised(campus, new Demand(1, null, List.of()), days(20 + 40 * i, 22 + 40 * i));
+        }
+        // The fifteen largest have as many, and no choice that the hall can power has.
+        var nowhere = new Demand(15, null, List.of(), null, null, null, null, 70, null);
+        var tries = new Tries();
+
+        Offers.nearest(nowhere, days(10, 40), campus, Beginnings.EXACT, day(0), tries);
+
+        assertThat(tries.left()).isZero();
+    }
+
+    @Test
+    void what_no_choice_of_racks_can_meet_costs_no_try() {
+        var tooLarge = new Demand(2, null, List.of(), null, null, null, null, 1_000, null);
+        var tries = new Tries();
+        var all = tries.left();
+
+        Offers.nearest(tooLarge, days(10, 40), Scenes.small(), Beginnings.EXACT, day(0), tries);
+
+        assertThat(tries.left()).isEqualTo(all);
     }
 
     @Test

@@ -41,6 +41,7 @@ class CapacityPublicationTest {
                         entry("NodeRestored", List.of("PowerRestored")),
                         entry("PhaseSlipped", List.of("PhasePostponed")),
                         entry("ReservationEndangered", List.of("ReservationAtRisk")),
+                        entry("PromiseCutShort", List.of("ReservationCutShort")),
                         entry("ReservationSecured", List.of("ReservationNoLongerAtRisk")),
                         entry("ReservationWaitlisted", List.of()),
                         entry("ReservationHeld", List.of()),

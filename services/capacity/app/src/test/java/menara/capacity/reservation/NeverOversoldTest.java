@@ -42,6 +42,7 @@ class NeverOversoldTest {
         int sealed = 0;
         int refused = 0;
         int changes = 0;
+        int cuts = 0;
         for (int i = 0; i < HISTORIES; i++) {
             long historySeed = random.nextLong();
             var history = new History(new SplittableRandom(historySeed), "history " + historySeed);
@@ -49,11 +50,14 @@ class NeverOversoldTest {
             sealed += history.sealed;
             refused += history.refused;
             changes += history.changes;
+            cuts += history.cuts;
         }
-        System.out.println("NeverOversoldTest sealed " + sealed + ", refused " + refused + ", changed " + changes);
+        System.out.println("NeverOversoldTest sealed " + sealed + ", refused " + refused + ", changed " + changes
+                + ", cut " + cuts);
         assertThat(sealed).isGreaterThan(HISTORIES);
         assertThat(refused).isGreaterThan(HISTORIES);
-        assertThat(changes).isGreaterThan(HISTORIES / 10);
+        assertThat(changes).isGreaterThan(HISTORIES / 20);
+        assertThat(cuts).isGreaterThan(HISTORIES / 20);
     }
 
     private static final class History {
@@ -70,6 +74,7 @@ class NeverOversoldTest {
         private int sealed;
         private int refused;
         private int changes;
+        private int cuts;
 
         History(SplittableRandom random, String name) {
             this.random = random;
@@ -79,13 +84,14 @@ class NeverOversoldTest {
         void play() {
             build();
             for (int step = 0; step < STEPS; step++) {
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(13)) {
                     case 0 -> release("p" + random.nextInt(2));
                     case 1, 2 -> end();
                     case 3 -> retry();
                     case 4 -> giveUp();
                     case 5, 6 -> change();
                     case 7 -> derate();
+                    case 8 -> contractEnds();
                     default -> reserve();
                 }
                 assertThat(model.oversold()).as(name).isEmpty();
@@ -279,6 +285,44 @@ class NeverOversoldTest {
                     }
                     return;
                 }
+            }
+        }
+
+        /** The contract of all of them ends earlier: nothing outlasts it, and what was before its end stays. */
+        private void contractEnds() {
+            int end = random.nextInt(MINUTES);
+            for (var entry : reservations.entrySet()) {
+                var id = entry.getKey().toString();
+                var before = entry.getValue();
+                var cut = new CutToTerm(entry.getKey(), minute(end), UUID.randomUUID(), Scenes.NOW);
+                var events = ContractEnd.decide(cut, before);
+                entry.setValue(evolve(before, events));
+                switch (entry.getValue()) {
+                    case Reservation.Confirmed confirmed -> {
+                        assertThat(confirmed.terms().period().until()).as(name).isBeforeOrEqualTo(minute(end));
+                        if (!events.isEmpty()) {
+                            model.end(id, end);
+                        }
+                    }
+                    case Reservation.Released _ -> model.forget(id);
+                    case Reservation.Ended ended -> {
+                        if (!events.isEmpty()) {
+                            // Handed over when its period began, which may be after that: then it was had for an
+                            // instant.
+                            boolean had = ended.activatedAt().isBefore(minute(end));
+                            assertThat(ended.endedAt())
+                                    .as(name)
+                                    .isEqualTo(
+                                            had
+                                                    ? minute(end)
+                                                    : ended.activatedAt().plusMillis(1));
+                            model.end(id, had ? end : minuteOf(ended.activatedAt()) + 1);
+                        }
+                    }
+                    default -> assertThat(events).as(name).isEmpty();
+                }
+                assertThat(ContractEnd.decide(cut, entry.getValue())).as(name).isEmpty();
+                cuts += events.isEmpty() ? 0 : 1;
             }
         }
 

@@ -84,16 +84,14 @@ class MovesTest {
         var moves = Risk.moves(site.campus(), atRisk, Scenes.NOW);
         var left = site.campus();
         for (var risk : atRisk) {
-            left = left.without(risk.promise().shares(), PERIOD);
-        }
-        for (var risk : atRisk) {
             var promise = risk.promise();
             var id = promise.reservation().toString();
             var wish = wishes.getOrDefault(id, promise.demand()).atLeast(gpus(promise, left));
             var move = moves.get(id);
+            var gone = left.without(promise.shares(), PERIOD);
             if (move == null) {
                 stuck++;
-                assertThat(anyChoice(wish, site, left))
+                assertThat(anyChoice(wish, site, gone))
                         .as("%s: %s has nowhere to go", name, wish)
                         .isEmpty();
             } else {
@@ -104,7 +102,10 @@ class MovesTest {
                                         move.racks().stream().map(RackId::value).toList()))
                         .as("%s: %s", name, wish)
                         .isEmpty();
-                left = left.with(move.shares(), PERIOD);
+                assertThat(move.racks())
+                        .as("%s: to racks that nobody else has by then", name)
+                        .allMatch(rack -> gone.rack(rack).orElseThrow().taken().isFree(PERIOD));
+                left = gone.with(move.shares(), PERIOD);
             }
         }
     }
@@ -160,6 +161,32 @@ class MovesTest {
                 placed.power(),
                 new UUID(2, number),
                 Scenes.NOW);
+    }
+
+    @Test
+    void no_move_needs_the_racks_of_a_promise_at_risk_that_stays_where_it_is() {
+        var campus = Scenes.campus(
+                Scenes.phase("p1", Scenes.NVL72.times(9)),
+                Scenes.released("p1", Scenes.NVL72.times(9), Scenes.day(0)),
+                Scenes.hall("h1", "p1", Scenes.NVL72.times(2)),
+                Scenes.hall("h2", "p1", Scenes.NVL72.times(2)),
+                Scenes.rack("a", "h1", "p1", Scenes.NVL72),
+                Scenes.rack("b", "h2", "p1", Scenes.NVL72),
+                Scenes.rack("c", "h2", "p1", Scenes.NVL72));
+        var ledger = Ledger.EMPTY;
+        for (int i = 1; i <= 2; i++) {
+            var demand = new Demand(i, null, List.of());
+            var sealed = sealed(i, demand, (Placement.Placed) Placement.of(demand, PERIOD, campus));
+            campus = campus.evolve(sealed);
+            ledger = ledger.evolve(sealed);
+        }
+        campus = campus.evolve(Scenes.derated("h1", List.of("p1", "h1"), Scenes.NVL72.times(2), PERIOD));
+        campus = campus.evolve(Scenes.derated("h2", List.of("p1", "h2"), Scenes.NVL72, PERIOD));
+
+        var atRisk = Risk.assess(campus, ledger, Scenes.NOW);
+
+        assertThat(atRisk).hasSize(2);
+        assertThat(Risk.moves(campus, atRisk, Scenes.NOW)).isEmpty();
     }
 
     @Test

@@ -3,6 +3,8 @@ package menara.operations.incidents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import menara.values.Period;
 import menara.values.RackId;
 
@@ -16,16 +18,22 @@ sealed interface Incident {
     record None() implements Incident {}
 
     /** Racks are down. */
-    record Open(String title, int severity, List<RackId> racks, Instant startedAt, Instant openedAt)
+    record Open(IncidentKind kind, String title, int severity, List<RackId> racks, Instant startedAt, Instant openedAt)
             implements Incident {}
 
-    /** The racks work again, and how long they did not is known. */
+    /**
+     * The racks work again, and how long they did not is known.
+     *
+     * @param step which step resolved it
+     */
     record Resolved(
+            IncidentKind kind,
             String title,
             int severity,
             List<RackId> racks,
             Period outage,
             Instant openedAt,
+            UUID step,
             List<Correction> corrections)
             implements Incident {
 
@@ -37,6 +45,16 @@ sealed interface Incident {
             return FIRST_REVISION + corrections.size();
         }
 
+        /** As it was with the first {@code count} of its corrections. */
+        private Resolved with(int count) {
+            if (count == corrections.size()) {
+                return this;
+            }
+            var then = corrections.get(count).before();
+            return new Resolved(
+                    kind, title, severity, then.racks(), then.outage(), openedAt, step, corrections.subList(0, count));
+        }
+
         private Resolved corrected(OutageCorrected event) {
             var more = new ArrayList<>(corrections);
             more.add(new Correction(
@@ -44,24 +62,71 @@ sealed interface Incident {
                     event.by(),
                     event.reason(),
                     new Correction.Version(racks, outage),
-                    new Correction.Version(event.racks(), event.outage())));
-            return new Resolved(title, severity, event.racks(), event.outage(), openedAt, more);
+                    new Correction.Version(event.racks(), event.outage()),
+                    event.step()));
+            return new Resolved(kind, title, severity, event.racks(), event.outage(), openedAt, step, more);
         }
+    }
+
+    /** Whether a caller took that step already. */
+    default boolean took(UUID taken) {
+        return this instanceof Resolved resolved
+                && (resolved.step().equals(taken)
+                        || resolved.corrections().stream()
+                                .anyMatch(found -> found.step().equals(taken)));
+    }
+
+    /** As it was right after that step; as it is if the step decided nothing. */
+    default Incident after(UUID taken) {
+        if (!(this instanceof Resolved resolved)) {
+            return this;
+        }
+        if (resolved.step().equals(taken)) {
+            return resolved.with(0);
+        }
+        return IntStream.range(0, resolved.corrections().size())
+                .filter(i -> resolved.corrections().get(i).step().equals(taken))
+                .mapToObj(i -> resolved.with(i + 1))
+                .findFirst()
+                .orElse(resolved);
+    }
+
+    /** As it was when it was opened: the resolution keeps the racks and the beginning. */
+    default Incident opened() {
+        if (!(this instanceof Resolved resolved)) {
+            return this;
+        }
+        var first = resolved.with(0);
+        return new Open(
+                first.kind(),
+                first.title(),
+                first.severity(),
+                first.racks(),
+                first.outage().from(),
+                first.openedAt());
     }
 
     static Incident evolve(Incident incident, IncidentEvent event) {
         return switch (event) {
             case IncidentReported reported ->
-                new Open(reported.title(), reported.severity(), reported.racks(), reported.startedAt(), reported.at());
+                new Open(
+                        reported.kind(),
+                        reported.title(),
+                        reported.severity(),
+                        reported.racks(),
+                        reported.startedAt(),
+                        reported.at());
             // Only what was reported is ever resolved, and only what was resolved is corrected.
             case OutageEnded ended ->
                 incident instanceof Open open
                         ? new Resolved(
+                                open.kind(),
                                 open.title(),
                                 open.severity(),
                                 ended.racks(),
                                 ended.outage(),
                                 open.openedAt(),
+                                ended.step(),
                                 List.of())
                         : incident;
             case OutageCorrected corrected ->

@@ -2,6 +2,7 @@ package menara.operations.incidents;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.IncidentId;
 import menara.values.RackId;
 import org.axonframework.modelling.annotation.TargetEntityId;
@@ -13,7 +14,8 @@ sealed interface IncidentCommand {
      * Racks went down.
      *
      * @param incident id of the new incident
-     * @param title one line for people
+     * @param kind what it is that does not work
+     * @param title one line for the house
      * @param severity 1 (worst) to 4
      * @param racks registered racks
      * @param startedAt when the outage began
@@ -21,6 +23,7 @@ sealed interface IncidentCommand {
      */
     record OpenIncident(
             @TargetEntityId IncidentId incident,
+            IncidentKind kind,
             String title,
             int severity,
             List<RackId> racks,
@@ -33,9 +36,10 @@ sealed interface IncidentCommand {
      *
      * @param incident the incident
      * @param resolvedAt first instant at which they did
+     * @param step which step this is
      * @param at now
      */
-    record ResolveIncident(@TargetEntityId IncidentId incident, Instant resolvedAt, Instant at)
+    record ResolveIncident(@TargetEntityId IncidentId incident, Instant resolvedAt, UUID step, Instant at)
             implements IncidentCommand {}
 
     /**
@@ -47,6 +51,7 @@ sealed interface IncidentCommand {
      * @param resolvedAt when it really ended
      * @param reason why it is corrected
      * @param by who says so, by name
+     * @param step which step this is
      * @param at now
      */
     record CorrectIncident(
@@ -56,6 +61,7 @@ sealed interface IncidentCommand {
             Instant resolvedAt,
             String reason,
             String by,
+            UUID step,
             Instant at)
             implements IncidentCommand {}
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import menara.operations.incidents.IncidentCommand.CorrectIncident;
 import menara.operations.incidents.IncidentCommand.OpenIncident;
 import menara.operations.incidents.IncidentCommand.ResolveIncident;
@@ -56,12 +57,13 @@ class IncidentController {
     }
 
     /**
-     * @param title one line for people
+     * @param kind what it is that does not work: power, cooling, network, hardware, software or other; affected tenants are told it
+     * @param title one line for the house; no tenant reads it
      * @param severity 1 (worst) to 4
      * @param racks registered racks that are down
      * @param startedAt when the outage began
      */
-    record OpenRequest(String title, int severity, List<RackId> racks, Instant startedAt) {}
+    record OpenRequest(IncidentKind kind, String title, int severity, List<RackId> racks, Instant startedAt) {}
 
     /** @param resolvedAt first instant at which the racks worked again */
     record ResolveRequest(Instant resolvedAt) {}
@@ -70,7 +72,7 @@ class IncidentController {
      * @param racks registered racks that really were down
      * @param startedAt when the outage really began
      * @param resolvedAt when it really ended
-     * @param reason why it is corrected
+     * @param reason why it is corrected, for the house; no tenant reads it
      */
     record CorrectRequest(List<RackId> racks, Instant startedAt, Instant resolvedAt, String reason) {}
 
@@ -79,29 +81,35 @@ class IncidentController {
     ResponseEntity<IncidentView> open(@RequestBody OpenRequest request) {
         requireKnown(request.racks());
         var id = new IncidentId(ids.next());
-        var opened = send(
-                id,
+        var opened = commands.send(
                 new OpenIncident(
                         id,
+                        request.kind(),
                         request.title(),
                         request.severity(),
                         request.racks(),
                         request.startedAt(),
-                        clock.instant()));
+                        clock.instant()),
+                Incident.class);
         return ResponseEntity.created(URI.create("/api/operations/incidents/" + id))
-                .body(opened);
+                .body(IncidentView.of(id, opened.opened()));
     }
 
     @PostMapping("/{incident}/resolution")
+    @Idempotent
     IncidentView resolve(@PathVariable IncidentId incident, @RequestBody ResolveRequest request) {
-        return send(incident, new ResolveIncident(incident, request.resolvedAt(), clock.instant()));
+        var step = ids.next();
+        return send(incident, step, new ResolveIncident(incident, request.resolvedAt(), step, clock.instant()));
     }
 
     @PostMapping("/{incident}/correction")
+    @Idempotent
     IncidentView correct(@PathVariable IncidentId incident, @RequestBody CorrectRequest request, Caller caller) {
         requireKnown(request.racks());
+        var step = ids.next();
         return send(
                 incident,
+                step,
                 new CorrectIncident(
                         incident,
                         request.racks(),
@@ -109,6 +117,7 @@ class IncidentController {
                         request.resolvedAt(),
                         request.reason(),
                         caller.name(),
+                        step,
                         clock.instant()));
     }
 
@@ -139,8 +148,8 @@ class IncidentController {
         return found.orElseThrow(() -> new NotFound("incident", incident));
     }
 
-    private IncidentView send(IncidentId id, IncidentCommand command) {
-        return IncidentView.of(id, commands.send(command, Incident.class));
+    private IncidentView send(IncidentId id, UUID step, IncidentCommand command) {
+        return IncidentView.of(id, commands.send(command, Incident.class).after(step));
     }
 
     private void requireKnown(List<RackId> asked) {

@@ -40,6 +40,7 @@ final class IncidentDecision {
                 var startedAt = requireStart(command.startedAt(), command.at());
                 yield List.of(new IncidentReported(
                         command.incident(),
+                        command.kind(),
                         command.title(),
                         command.severity(),
                         List.copyOf(command.racks()),
@@ -51,11 +52,15 @@ final class IncidentDecision {
     }
 
     static List<IncidentEvent> decide(ResolveIncident command, Incident incident) {
+        if (incident.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (incident) {
             case None _ -> throw new NotFound("incident", command.incident());
             case Open open -> {
                 var outage = requireOutage(open.startedAt(), command.resolvedAt(), command.at());
-                yield List.of(new OutageEnded(command.incident(), open.severity(), open.racks(), outage, command.at()));
+                yield List.of(new OutageEnded(
+                        command.incident(), open.severity(), open.racks(), outage, command.step(), command.at()));
             }
             case Resolved resolved -> {
                 if (!resolved.outage().until().equals(command.resolvedAt().truncatedTo(SECONDS))) {
@@ -73,6 +78,9 @@ final class IncidentDecision {
     }
 
     static List<IncidentEvent> decide(CorrectIncident command, Incident incident) {
+        if (incident.took(command.step())) {
+            return List.of(); // only the answer was lost
+        }
         return switch (incident) {
             case None _ -> throw new NotFound("incident", command.incident());
             case Open _ ->
@@ -93,6 +101,7 @@ final class IncidentDecision {
                                 command.reason(),
                                 command.by(),
                                 Math.addExact(resolved.revision(), 1),
+                                command.step(),
                                 command.at()));
             }
         };

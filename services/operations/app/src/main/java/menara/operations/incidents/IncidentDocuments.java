@@ -1,14 +1,18 @@
 package menara.operations.incidents;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import menara.operations.incidents.IncidentHistory.Outage;
 import menara.operations.incidents.IncidentHistory.Recorded;
 import menara.values.IncidentId;
@@ -41,12 +46,16 @@ public class IncidentDocuments {
     /** Ids made under an idempotency key do not follow time, so lists are ordered by this. */
     private static final String ORDER = "order";
 
+    /** Before any revision of an outage: it was reported and is not over. */
+    private static final long REPORTED_REVISION = 0;
+
     private final MongoCollection<Document> incidents;
     private final MongoCollection<Document> byRack;
 
     IncidentDocuments(MongoDatabase database) {
         this.incidents = database.getCollection("incidents");
         this.byRack = database.getCollection("incidents_by_rack");
+        incidents.createIndex(Indexes.descending(ORDER));
     }
 
     /** A text that sorts like the instant, and like the id among those of one instant. */
@@ -62,19 +71,26 @@ public class IncidentDocuments {
                 update(
                         reported.incident(),
                         combine(
+                                set("kind", reported.kind().name()),
                                 set("title", reported.title()),
                                 set("severity", reported.severity()),
                                 set("racks", names(reported.racks())),
                                 set("startedAt", reported.startedAt().toString()),
                                 set("openedAt", reported.at().toString()),
                                 set(ORDER, order(reported.at(), reported.incident()))));
+                known(
+                        reported.incident(),
+                        REPORTED_REVISION,
+                        reported.startedAt().getEpochSecond(),
+                        IncidentFilter.STILL_DOWN);
             }
             case OutageEnded ended ->
                 record(
                         ended.incident(),
                         Incident.FIRST_REVISION,
                         version(ended.racks(), ended.outage(), ended.at()),
-                        ended.racks());
+                        ended.racks(),
+                        ended.outage());
             case OutageCorrected corrected ->
                 record(
                         corrected.incident(),
@@ -82,7 +98,8 @@ public class IncidentDocuments {
                         version(corrected.racks(), corrected.outage(), corrected.at())
                                 .append("reason", corrected.reason())
                                 .append("by", corrected.by()),
-                        corrected.racks());
+                        corrected.racks(),
+                        corrected.outage());
         }
     }
 
@@ -93,9 +110,22 @@ public class IncidentDocuments {
                 .append("at", at.toString());
     }
 
-    private void record(IncidentId incident, long revision, Document version, List<RackId> racks) {
+    private void record(IncidentId incident, long revision, Document version, List<RackId> racks, Period outage) {
         index(incident, racks);
         update(incident, set("outages." + revision, version));
+        known(incident, revision, outage.from().getEpochSecond(), outage.until().getEpochSecond());
+    }
+
+    /** What lists are filtered by: the outage of the highest revision that came by, in seconds. */
+    private void known(IncidentId incident, long revision, long from, long until) {
+        incidents.updateOne(
+                and(
+                        eq("_id", incident.toString()),
+                        or(exists(IncidentFilter.REVISION, false), lt(IncidentFilter.REVISION, revision))),
+                combine(
+                        set(IncidentFilter.REVISION, revision),
+                        set(IncidentFilter.DOWN_FROM, from),
+                        set(IncidentFilter.DOWN_UNTIL, until)));
     }
 
     private void index(IncidentId incident, List<RackId> racks) {
@@ -122,8 +152,27 @@ public class IncidentDocuments {
                 .toList();
     }
 
-    List<Stored> storedTouching(Collection<RackId> racks) {
-        return documentsTouching(racks).stream().map(Stored::read).toList();
+    /**
+     * At most {@code limit} of the incidents that any version ever said to touch one of {@code racks}, the newest first, after the one whose
+     * order is {@code after}, as far as they are {@code seen}. No more are read than are needed for that.
+     */
+    List<IncidentView> page(
+            Collection<RackId> racks,
+            Optional<String> after,
+            int limit,
+            Function<Stored, Optional<IncidentView>> seen) {
+        var ids = touchingIds(racks);
+        var found = new ArrayList<IncidentView>();
+        try (var newest = incidents
+                .find(and(in("_id", ids), after(after)))
+                .sort(descending(ORDER))
+                .map(Stored::read)
+                .iterator()) {
+            while (found.size() < limit && newest.hasNext()) {
+                seen.apply(newest.next()).ifPresent(found::add);
+            }
+        }
+        return found;
     }
 
     Optional<Stored> find(IncidentId incident) {
@@ -134,28 +183,21 @@ public class IncidentDocuments {
 
     /** At most {@code limit} of the incidents that are asked for, the newest first, after the one whose order is {@code after}. */
     List<IncidentView> page(Optional<String> after, int limit, IncidentFilter filter) {
-        var found = new ArrayList<IncidentView>();
-        try (var all = incidents
-                .find(after.map(order -> lt(ORDER, order)).orElseGet(Document::new))
+        return incidents
+                .find(and(filter.bson(), after(after)))
                 .sort(descending(ORDER))
+                .limit(limit)
                 .map(Stored::read)
                 .map(IncidentView::of)
-                .iterator()) {
-            while (all.hasNext() && found.size() < limit) {
-                var view = all.next();
-                if (filter.matches(view)) {
-                    found.add(view);
-                }
-            }
-        }
-        return found;
+                .into(new ArrayList<>());
+    }
+
+    private static Bson after(Optional<String> after) {
+        return after.map(order -> lt(ORDER, order)).orElseGet(Document::new);
     }
 
     private List<Document> documentsTouching(Collection<RackId> racks) {
-        Set<String> ids = new HashSet<>();
-        byRack.find(in("_id", names(racks)))
-                .forEach(
-                        rack -> ids.addAll(rack.get("incidents", Document.class).keySet()));
+        var ids = touchingIds(racks);
         if (ids.isEmpty()) {
             return List.of();
         }
@@ -164,15 +206,28 @@ public class IncidentDocuments {
         return found;
     }
 
+    private Set<String> touchingIds(Collection<RackId> racks) {
+        Set<String> ids = new HashSet<>();
+        byRack.find(in("_id", names(racks)))
+                .forEach(
+                        rack -> ids.addAll(rack.get("incidents", Document.class).keySet()));
+        return ids;
+    }
+
     /**
-     * @param title one line for people
+     * @param kind what it is that does not work
+     * @param title one line for the house
      * @param severity 1 (worst) to 4
      * @param history everything recorded
      */
-    record Stored(String title, int severity, IncidentHistory history) {
+    record Stored(IncidentKind kind, String title, int severity, IncidentHistory history) {
 
         private static Stored read(Document document) {
-            return new Stored(document.getString("title"), document.getInteger("severity"), readHistory(document));
+            return new Stored(
+                    IncidentKind.valueOf(document.getString("kind")),
+                    document.getString("title"),
+                    document.getInteger("severity"),
+                    readHistory(document));
         }
     }
 

@@ -1,8 +1,16 @@
 package menara.operations.incidents;
 
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+
+import com.mongodb.client.model.Filters;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 import menara.platform.web.InvalidField;
+import org.bson.conversions.Bson;
 
 /**
  * Which incidents are asked for.
@@ -13,6 +21,13 @@ import menara.platform.web.InvalidField;
  */
 record IncidentFilter(Optional<String> state, Optional<Instant> from, Optional<Instant> until) {
 
+    /** What documents hold of the outage that is known now, in seconds, {@link #STILL_DOWN} for one that is not over. */
+    static final String REVISION = "revision";
+
+    static final String DOWN_FROM = "downFrom";
+    static final String DOWN_UNTIL = "downUntil";
+    static final long STILL_DOWN = Long.MAX_VALUE;
+
     IncidentFilter {
         state.filter(asked -> !asked.equals(IncidentView.OPEN) && !asked.equals(IncidentView.RESOLVED))
                 .ifPresent(asked -> {
@@ -21,6 +36,17 @@ record IncidentFilter(Optional<String> state, Optional<Instant> from, Optional<I
         if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
             throw new InvalidField("until", "must be after from");
         }
+    }
+
+    /** The same question as {@link #matches}, to the documents. Outages are whole seconds, instants that are asked for need not be. */
+    Bson bson() {
+        var filters = new ArrayList<Bson>();
+        state.ifPresent(asked ->
+                filters.add(asked.equals(IncidentView.OPEN) ? eq(DOWN_UNTIL, STILL_DOWN) : lt(DOWN_UNTIL, STILL_DOWN)));
+        from.ifPresent(begin -> filters.add(gt(DOWN_UNTIL, begin.getEpochSecond())));
+        until.ifPresent(end -> filters.add(
+                end.getNano() == 0 ? lt(DOWN_FROM, end.getEpochSecond()) : lte(DOWN_FROM, end.getEpochSecond())));
+        return filters.isEmpty() ? Filters.empty() : Filters.and(filters);
     }
 
     boolean matches(IncidentView incident) {

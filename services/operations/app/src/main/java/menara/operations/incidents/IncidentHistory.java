@@ -45,15 +45,15 @@ public record IncidentHistory(
     public record Outage(IncidentId incident, List<RackId> racks, Period period) {}
 
     /** What replaced what, in the order in which that was done. */
-    List<Correction> corrections() {
+    List<CorrectionView> corrections() {
         return IntStream.range(1, outages.size())
                 .mapToObj(i -> {
                     var replaced = outages.get(i - 1).outage();
                     var now = outages.get(i);
-                    return new Correction(
+                    return new CorrectionView(
                             now.at(),
                             now.by(),
-                            now.reason() == null ? "" : now.reason(),
+                            now.reason(),
                             new Correction.Version(replaced.racks(), replaced.period()),
                             new Correction.Version(
                                     now.outage().racks(), now.outage().period()));

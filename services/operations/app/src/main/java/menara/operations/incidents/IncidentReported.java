@@ -11,7 +11,8 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * Racks went down.
  *
  * @param incident the incident
- * @param title one line for people
+ * @param kind what it is that does not work; what tenants are told
+ * @param title one line for the house; no tenant reads it
  * @param severity 1 (worst) to 4
  * @param racks the racks that are down
  * @param startedAt when the outage began, whole seconds
@@ -20,6 +21,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 @Event(namespace = "menara.operations", name = "IncidentReported", version = "1")
 public record IncidentReported(
         @EventTag(key = "incident") IncidentId incident,
+        IncidentKind kind,
         String title,
         int severity,
         List<RackId> racks,

@@ -10,25 +10,29 @@ import org.jspecify.annotations.Nullable;
  * An incident as a caller sees it.
  *
  * @param incident its id
- * @param title one line for people
+ * @param kind what it is that does not work: power, cooling, network, hardware, software or other
+ * @param title a note of ours; null for a tenant
  * @param severity 1 (worst) to 4
  * @param state whether it is open or resolved
- * @param racks the affected racks; for a tenant only those that were its own
+ * @param racks the affected racks; for a tenant only those that were its own during
+ *     the outage, and none if a correction said that none of them was down
  * @param startedAt when the outage began
  * @param openedAt when it was recorded
  * @param resolvedAt when it ended, null while it is open
- * @param corrections what was recorded wrongly, and what replaced it, in the order in which it was replaced
+ * @param corrections what was recorded wrongly, and what replaced it, in the order in which it was replaced; for a
+ *     tenant only those that changed something for its racks
  */
 record IncidentView(
         IncidentId incident,
-        String title,
+        IncidentKind kind,
+        @Nullable String title,
         int severity,
         String state,
         List<RackId> racks,
         Instant startedAt,
         Instant openedAt,
         @Nullable Instant resolvedAt,
-        List<Correction> corrections) {
+        List<CorrectionView> corrections) {
 
     static final String OPEN = "open";
     static final String RESOLVED = "resolved";
@@ -39,6 +43,7 @@ record IncidentView(
             case Incident.Open open ->
                 new IncidentView(
                         id,
+                        open.kind(),
                         open.title(),
                         open.severity(),
                         OPEN,
@@ -50,6 +55,7 @@ record IncidentView(
             case Incident.Resolved resolved ->
                 new IncidentView(
                         id,
+                        resolved.kind(),
                         resolved.title(),
                         resolved.severity(),
                         RESOLVED,
@@ -57,7 +63,7 @@ record IncidentView(
                         resolved.outage().from(),
                         resolved.openedAt(),
                         resolved.outage().until(),
-                        resolved.corrections());
+                        resolved.corrections().stream().map(CorrectionView::of).toList());
         };
     }
 
@@ -66,6 +72,7 @@ record IncidentView(
         return history.latest()
                 .map(outage -> new IncidentView(
                         history.incident(),
+                        stored.kind(),
                         stored.title(),
                         stored.severity(),
                         RESOLVED,
@@ -76,6 +83,7 @@ record IncidentView(
                         history.corrections()))
                 .orElseGet(() -> new IncidentView(
                         history.incident(),
+                        stored.kind(),
                         stored.title(),
                         stored.severity(),
                         OPEN,
@@ -89,19 +97,5 @@ record IncidentView(
     /** Where it stands in a list: by when it was recorded, and by its id among those of one instant. */
     String order() {
         return IncidentDocuments.order(openedAt, incident);
-    }
-
-    /** The same with only these racks of all its versions: who else was hit is not for everybody. */
-    IncidentView with(List<RackId> visible, List<RackId> own) {
-        return new IncidentView(
-                incident,
-                title,
-                severity,
-                state,
-                visible,
-                startedAt,
-                openedAt,
-                resolvedAt,
-                corrections.stream().map(correction -> correction.with(own)).toList());
     }
 }

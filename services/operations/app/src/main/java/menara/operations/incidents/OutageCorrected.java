@@ -2,6 +2,7 @@ package menara.operations.incidents;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.IncidentId;
 import menara.values.Period;
 import menara.values.RackId;
@@ -15,9 +16,10 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param severity 1 (worst) to 4
  * @param racks the racks that were down
  * @param outage how long they were down, whole seconds
- * @param reason why it was corrected, for people
+ * @param reason why it was corrected, for the house; no tenant reads it
  * @param by who corrected it, by name
  * @param revision grows with each correction; the resolution itself is {@link Incident#FIRST_REVISION}
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
  */
 @Event(namespace = "menara.operations", name = "OutageCorrected", version = "1")
@@ -29,5 +31,6 @@ public record OutageCorrected(
         String reason,
         String by,
         long revision,
+        UUID step,
         Instant at)
         implements IncidentEvent {}

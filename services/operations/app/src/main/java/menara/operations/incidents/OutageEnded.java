@@ -2,6 +2,7 @@ package menara.operations.incidents;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import menara.values.IncidentId;
 import menara.values.Period;
 import menara.values.RackId;
@@ -15,9 +16,15 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param severity 1 (worst) to 4
  * @param racks the racks that were down
  * @param outage how long they were down, whole seconds
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
  */
 @Event(namespace = "menara.operations", name = "OutageEnded", version = "1")
 public record OutageEnded(
-        @EventTag(key = "incident") IncidentId incident, int severity, List<RackId> racks, Period outage, Instant at)
+        @EventTag(key = "incident") IncidentId incident,
+        int severity,
+        List<RackId> racks,
+        Period outage,
+        UUID step,
+        Instant at)
         implements IncidentEvent {}

@@ -1,21 +1,25 @@
 package menara.operations.incidents;
 
-import java.util.Comparator;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import menara.operations.allocations.AllocationDocuments;
 import menara.operations.allocations.AllocationHistory.Allocation;
+import menara.operations.incidents.Correction.Version;
 import menara.operations.incidents.IncidentDocuments.Stored;
 import menara.values.IncidentId;
 import menara.values.RackId;
 import menara.values.TenantId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What a tenant sees of incidents: those during which an affected rack was its own, with those racks only. Who else was hit is
- * none of its business.
+ * What a tenant sees of incidents: of each version of an outage the racks that were its own during that outage, and nothing of a version
+ * in which none was. Who else was hit, when, and what we note of it is none of its business.
  */
 @Component
 class TenantIncidents {
@@ -29,9 +33,7 @@ class TenantIncidents {
     }
 
     Optional<IncidentView> find(TenantId tenant, IncidentId incident) {
-        return incidents
-                .find(incident)
-                .flatMap(stored -> visible(stored, allocations(tenant)).stream().findFirst());
+        return incidents.find(incident).flatMap(stored -> visible(stored, allocations(tenant)));
     }
 
     /** At most {@code limit} incidents, the newest first, after the one whose order is {@code after}. */
@@ -39,14 +41,8 @@ class TenantIncidents {
         var own = allocations(tenant);
         var racks =
                 own.stream().flatMap(allocation -> allocation.racks().stream()).collect(Collectors.toSet());
-        return incidents.storedTouching(racks).stream()
-                .flatMap(stored -> visible(stored, own).stream())
-                .filter(filter::matches)
-                .sorted(Comparator.comparing(IncidentView::order).reversed())
-                .filter(view ->
-                        after.filter(last -> view.order().compareTo(last) >= 0).isEmpty())
-                .limit(limit)
-                .toList();
+        return incidents.page(
+                racks, after, limit, stored -> visible(stored, own).filter(filter::matches));
     }
 
     private List<Allocation> allocations(TenantId tenant) {
@@ -56,15 +52,69 @@ class TenantIncidents {
     }
 
     private static Optional<IncidentView> visible(Stored stored, List<Allocation> own) {
-        var view = IncidentView.of(stored);
-        Set<RackId> ownRacks = own.stream()
-                .filter(allocation ->
-                        view.startedAt().isBefore(allocation.period().until()))
-                .filter(allocation ->
-                        view.resolvedAt() == null || allocation.period().from().isBefore(view.resolvedAt()))
+        return stored.history().outages().isEmpty() ? open(stored, own) : resolved(stored, own);
+    }
+
+    private static Optional<IncidentView> open(Stored stored, List<Allocation> own) {
+        var history = stored.history();
+        var racks = ownOf(history.racks(), history.startedAt(), Instant.MAX, own);
+        return racks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new IncidentView(
+                        history.incident(),
+                        stored.kind(),
+                        null,
+                        stored.severity(),
+                        IncidentView.OPEN,
+                        racks,
+                        history.startedAt(),
+                        history.openedAt(),
+                        null,
+                        List.of()));
+    }
+
+    /** Once it concerned the tenant it stays: its availability was measured by it, and the correction says that it is not any more. */
+    private static Optional<IncidentView> resolved(Stored stored, List<Allocation> own) {
+        var history = stored.history();
+        var versions = new ArrayList<@Nullable Version>();
+        for (var recorded : history.outages()) {
+            var period = recorded.outage().period();
+            var racks = ownOf(recorded.outage().racks(), period.from(), period.until(), own);
+            versions.add(racks.isEmpty() ? null : new Version(racks, period));
+        }
+        var last = versions.stream().filter(Objects::nonNull).reduce((_, later) -> later);
+        return last.map(shown -> new IncidentView(
+                history.incident(),
+                stored.kind(),
+                null,
+                stored.severity(),
+                IncidentView.RESOLVED,
+                versions.getLast() == null ? List.of() : shown.racks(),
+                shown.outage().from(),
+                history.openedAt(),
+                shown.outage().until(),
+                corrections(history, versions)));
+    }
+
+    private static List<CorrectionView> corrections(IncidentHistory history, List<@Nullable Version> versions) {
+        var corrections = new ArrayList<CorrectionView>();
+        for (int i = 1; i < versions.size(); i++) {
+            var before = versions.get(i - 1);
+            var after = versions.get(i);
+            if (!Objects.equals(before, after)) {
+                corrections.add(new CorrectionView(history.outages().get(i).at(), null, null, before, after));
+            }
+        }
+        return corrections;
+    }
+
+    /** Those of {@code racks} that were the tenant's at some time from {@code from} until {@code until}. */
+    private static List<RackId> ownOf(List<RackId> racks, Instant from, Instant until, List<Allocation> own) {
+        Set<RackId> held = own.stream()
+                .filter(allocation -> from.isBefore(allocation.period().until())
+                        && allocation.period().from().isBefore(until))
                 .flatMap(allocation -> allocation.racks().stream())
                 .collect(Collectors.toSet());
-        var racks = view.racks().stream().filter(ownRacks::contains).toList();
-        return racks.isEmpty() ? Optional.empty() : Optional.of(view.with(racks, List.copyOf(ownRacks)));
+        return racks.stream().filter(held::contains).toList();
     }
 }

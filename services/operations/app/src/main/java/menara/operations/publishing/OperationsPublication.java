@@ -47,7 +47,7 @@ class OperationsPublication implements Publication {
                 List.of(new IncidentOpened(
                         reported.incident(),
                         reported.severity(),
-                        reported.title(),
+                        reported.kind().shown(),
                         reported.racks(),
                         reported.startedAt(),
                         reported.at()));
@@ -60,7 +60,6 @@ class OperationsPublication implements Publication {
                         corrected.severity(),
                         corrected.racks(),
                         corrected.outage(),
-                        corrected.reason(),
                         corrected.revision(),
                         corrected.at()));
         };

@@ -1,27 +1,32 @@
 package menara.operations.racks;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 import menara.values.RackId;
 
 /**
  * The racks of one hall that have power.
  *
- * @param energised all racks energised so far
+ * @param energised all racks energised so far, each with the step that did it
  */
-record HallPower(Set<RackId> energised) {
+record HallPower(Map<RackId, UUID> energised) {
 
-    static final HallPower DARK = new HallPower(Set.of());
+    static final HallPower DARK = new HallPower(Map.of());
 
     HallPower evolve(RackEvent event) {
         return switch (event) {
-            case RackPoweredUp poweredUp -> with(poweredUp.rack());
+            case RackPoweredUp poweredUp -> with(poweredUp);
         };
     }
 
-    private HallPower with(RackId rack) {
-        var racks = new HashSet<>(energised);
-        racks.add(rack);
-        return new HallPower(Set.copyOf(racks));
+    boolean took(UUID step) {
+        return energised.containsValue(step);
+    }
+
+    private HallPower with(RackPoweredUp event) {
+        var racks = new HashMap<>(energised);
+        racks.put(event.rack(), event.step());
+        return new HallPower(Map.copyOf(racks));
     }
 }

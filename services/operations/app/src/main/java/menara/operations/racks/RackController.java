@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import menara.operations.paging.Paging;
 import menara.platform.eventsourcing.Commands;
+import menara.platform.time.IdFactory;
+import menara.platform.web.Idempotent;
 import menara.platform.web.NotFound;
 import menara.platform.web.Page;
 import menara.values.NodeId;
@@ -25,11 +27,13 @@ class RackController {
 
     private final RackDocuments documents;
     private final Commands commands;
+    private final IdFactory ids;
     private final Clock clock;
 
-    RackController(RackDocuments documents, Commands commands, Clock clock) {
+    RackController(RackDocuments documents, Commands commands, IdFactory ids, Clock clock) {
         this.documents = documents;
         this.commands = commands;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -43,12 +47,14 @@ class RackController {
     }
 
     @PostMapping("/racks/{rack}/energisation")
+    @Idempotent
     EnergisationResult energiseRack(@PathVariable RackId rack, @RequestBody EnergiseRequest request) {
         var known = documents.find(rack).orElseThrow(() -> new NotFound("rack", rack));
         return energise(known.hall(), List.of(known), request);
     }
 
     @PostMapping("/halls/{hall}/energisation")
+    @Idempotent
     EnergisationResult energiseHall(@PathVariable NodeId hall, @RequestBody EnergiseRequest request) {
         var racks = documents.inHall(hall);
         if (racks.isEmpty()) {
@@ -58,7 +64,7 @@ class RackController {
     }
 
     private EnergisationResult energise(NodeId hall, List<Rack> racks, EnergiseRequest request) {
-        var command = new EnergiseRacks(hall, racks, request.at(), clock.instant());
+        var command = new EnergiseRacks(hall, racks, request.at(), ids.next(), clock.instant());
         return commands.send(command, EnergisationResult.class);
     }
 }

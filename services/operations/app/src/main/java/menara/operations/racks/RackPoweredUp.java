@@ -1,6 +1,7 @@
 package menara.operations.racks;
 
 import java.time.Instant;
+import java.util.UUID;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.RackId;
@@ -15,9 +16,16 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param phase the phase it belongs to
  * @param gpus GPUs accepted with it
  * @param energisedAt when it was energised
+ * @param step which step this was, so that a repetition of it is nothing new
  * @param at when that was recorded
  */
 @Event(namespace = "menara.operations", name = "RackPoweredUp", version = "1")
 public record RackPoweredUp(
-        RackId rack, @EventTag(key = "hall") NodeId hall, PhaseId phase, int gpus, Instant energisedAt, Instant at)
+        RackId rack,
+        @EventTag(key = "hall") NodeId hall,
+        PhaseId phase,
+        int gpus,
+        Instant energisedAt,
+        UUID step,
+        Instant at)
         implements RackEvent {}

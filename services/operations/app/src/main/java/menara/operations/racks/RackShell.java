@@ -17,7 +17,11 @@ class RackShell {
     EnergisationResult handle(EnergiseRacks command, @InjectEntity HallPower hall, EventAppender appender) {
         var events = Energisation.decide(command, hall);
         appender.append(events);
-        return new EnergisationResult(command.racks().size(), command.racks().size() - events.size());
+        var after = hall;
+        for (var event : events) {
+            after = after.evolve(event);
+        }
+        return Energisation.result(command, after);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -34,6 +34,7 @@ import menara.operations.availability.MeasuredMonth.Measured;
 import menara.operations.availability.MeasuredMonth.None;
 import menara.operations.incidents.IncidentEvent;
 import menara.operations.incidents.IncidentHistory.Outage;
+import menara.operations.incidents.IncidentKind;
 import menara.operations.incidents.IncidentReported;
 import menara.operations.incidents.IncidentTestAccess;
 import menara.operations.incidents.OutageCorrected;
@@ -215,12 +216,13 @@ class MeasurementOrderTest {
                 var hit = pick(random, racks);
                 var outage = hours(random, 24 * 40);
                 var at = YEAR.plusSeconds(n * 10L);
-                incidentLog.add(new IncidentReported(id, "down", 1, hit, outage.from(), at));
-                incidentLog.add(new OutageEnded(id, 1, hit, outage, at.plusSeconds(1)));
+                incidentLog.add(new IncidentReported(id, IncidentKind.OTHER, "down", 1, hit, outage.from(), at));
+                incidentLog.add(new OutageEnded(id, 1, hit, outage, new UUID(7, 1), at.plusSeconds(1)));
                 if (random.nextBoolean()) {
                     hit = pick(random, racks);
                     outage = hours(random, 24 * 40);
-                    incidentLog.add(new OutageCorrected(id, 1, hit, outage, "wrong", "amina", 2, at.plusSeconds(2)));
+                    incidentLog.add(new OutageCorrected(
+                            id, 1, hit, outage, "wrong", "amina", 2, new UUID(7, 2), at.plusSeconds(2)));
                 }
                 outages.add(new Outage(id, hit, outage));
             }

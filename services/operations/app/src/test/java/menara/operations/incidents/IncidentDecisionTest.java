@@ -1,5 +1,6 @@
 package menara.operations.incidents;
 
+import static menara.operations.incidents.IncidentKind.COOLING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,9 +31,13 @@ class IncidentDecisionTest {
     private static final Instant START = Instant.parse("2026-03-10T08:00:00Z");
     private static final Instant END = Instant.parse("2026-03-10T10:00:00Z");
     private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
-    private static final OpenIncident OPEN = new OpenIncident(ID, "pump failed", 2, RACKS, START, NOW);
-    private static final IncidentReported REPORTED = new IncidentReported(ID, "pump failed", 2, RACKS, START, NOW);
-    private static final OutageEnded ENDED = new OutageEnded(ID, 2, RACKS, Period.between(START, END), NOW);
+    private static final UUID STEP = new UUID(2, 1);
+    private static final UUID OTHER_STEP = new UUID(2, 2);
+    private static final UUID THIRD_STEP = new UUID(2, 3);
+    private static final OpenIncident OPEN = new OpenIncident(ID, COOLING, "pump failed", 2, RACKS, START, NOW);
+    private static final IncidentReported REPORTED =
+            new IncidentReported(ID, COOLING, "pump failed", 2, RACKS, START, NOW);
+    private static final OutageEnded ENDED = new OutageEnded(ID, 2, RACKS, Period.between(START, END), STEP, NOW);
 
     @Test
     void opening_reports_the_incident() {
@@ -57,7 +62,7 @@ class IncidentDecisionTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 5, Integer.MAX_VALUE})
     void a_severity_outside_one_to_four_is_refused(int severity) {
-        var command = new OpenIncident(ID, "pump failed", severity, RACKS, START, NOW);
+        var command = new OpenIncident(ID, COOLING, "pump failed", severity, RACKS, START, NOW);
 
         assertRefusedFor("severity", () -> IncidentDecision.decide(command, after()));
     }
@@ -65,7 +70,7 @@ class IncidentDecisionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void severities_one_to_four_are_taken(int severity) {
-        var command = new OpenIncident(ID, "pump failed", severity, RACKS, START, NOW);
+        var command = new OpenIncident(ID, COOLING, "pump failed", severity, RACKS, START, NOW);
 
         assertThat(IncidentDecision.decide(command, after())).hasSize(1);
     }
@@ -73,14 +78,15 @@ class IncidentDecisionTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "two\nlines"})
     void a_title_that_is_not_one_line_is_refused(String title) {
-        var command = new OpenIncident(ID, title, 2, RACKS, START, NOW);
+        var command = new OpenIncident(ID, COOLING, title, 2, RACKS, START, NOW);
 
         assertRefusedFor("title", () -> IncidentDecision.decide(command, after()));
     }
 
     @Test
     void a_title_has_at_most_two_hundred_characters() {
-        Function<Integer, OpenIncident> titled = n -> new OpenIncident(ID, "x".repeat(n), 2, RACKS, START, NOW);
+        Function<Integer, OpenIncident> titled =
+                n -> new OpenIncident(ID, COOLING, "x".repeat(n), 2, RACKS, START, NOW);
 
         assertThat(IncidentDecision.decide(titled.apply(200), after())).hasSize(1);
         assertRefusedFor("title", () -> IncidentDecision.decide(titled.apply(201), after()));
@@ -88,7 +94,8 @@ class IncidentDecisionTest {
 
     @Test
     void an_incident_names_one_to_five_thousand_different_racks() {
-        Function<List<RackId>, OpenIncident> on = racks -> new OpenIncident(ID, "pump failed", 2, racks, START, NOW);
+        Function<List<RackId>, OpenIncident> on =
+                racks -> new OpenIncident(ID, COOLING, "pump failed", 2, racks, START, NOW);
 
         assertRefusedFor("racks", () -> IncidentDecision.decide(on.apply(List.of()), after()));
         assertRefusedFor("racks", () -> IncidentDecision.decide(on.apply(racks(5_001)), after()));
@@ -112,13 +119,14 @@ class IncidentDecisionTest {
 
     @Test
     void resolving_twice_at_the_same_time_is_harmless() {
-        assertThat(IncidentDecision.decide(resolve(END), after(REPORTED, ENDED)))
+        assertThat(IncidentDecision.decide(resolve(END, OTHER_STEP), after(REPORTED, ENDED)))
                 .isEmpty();
     }
 
     @Test
     void resolving_again_at_another_time_breaks_a_rule() {
-        assertThatThrownBy(() -> IncidentDecision.decide(resolve(END.plusSeconds(1)), after(REPORTED, ENDED)))
+        assertThatThrownBy(
+                        () -> IncidentDecision.decide(resolve(END.plusSeconds(1), OTHER_STEP), after(REPORTED, ENDED)))
                 .isInstanceOfSatisfying(
                         RuleViolated.class, e -> assertThat(e.rule()).isEqualTo("incident-already-resolved"));
     }
@@ -156,12 +164,13 @@ class IncidentDecisionTest {
         var first = IncidentDecision.decide(correct(START, shorter, one), after(REPORTED, ENDED));
         assertThat(first)
                 .containsExactly(new OutageCorrected(
-                        ID, 2, one, Period.between(START, shorter), "clock was wrong", "amina", 2, NOW));
+                        ID, 2, one, Period.between(START, shorter), "clock was wrong", "amina", 2, OTHER_STEP, NOW));
 
-        var second = IncidentDecision.decide(correct(START, END, one), after(REPORTED, ENDED, first.getFirst()));
+        var second =
+                IncidentDecision.decide(correct(START, END, one, THIRD_STEP), after(REPORTED, ENDED, first.getFirst()));
         assertThat(second)
                 .containsExactly(new OutageCorrected(
-                        ID, 2, one, Period.between(START, END), "clock was wrong", "amina", 3, NOW));
+                        ID, 2, one, Period.between(START, END), "clock was wrong", "amina", 3, THIRD_STEP, NOW));
     }
 
     @Test
@@ -179,7 +188,26 @@ class IncidentDecisionTest {
         assertRefusedFor("racks", () -> IncidentDecision.decide(correct(START, END, List.of()), resolved));
         assertRefusedFor(
                 "reason",
-                () -> IncidentDecision.decide(new CorrectIncident(ID, RACKS, START, NOW, " ", "amina", NOW), resolved));
+                () -> IncidentDecision.decide(
+                        new CorrectIncident(ID, RACKS, START, NOW, " ", "amina", OTHER_STEP, NOW), resolved));
+    }
+
+    @Test
+    void a_step_taken_before_decides_nothing_and_is_answered_as_it_was_whatever_came_later() {
+        var one = List.of(new RackId("r1"));
+        var first = IncidentDecision.decide(correct(START, END, one, OTHER_STEP), after(REPORTED, ENDED));
+        var corrected = after(REPORTED, ENDED, first.getFirst());
+        var second = IncidentDecision.decide(correct(START, END, RACKS, THIRD_STEP), corrected);
+        var now = after(REPORTED, ENDED, first.getFirst(), second.getFirst());
+
+        assertThat(IncidentDecision.decide(resolve(END), now)).isEmpty();
+        assertThat(IncidentDecision.decide(correct(START, END, one, OTHER_STEP), now))
+                .isEmpty();
+        assertThat(now.opened()).isEqualTo(after(REPORTED));
+        assertThat(now.after(STEP)).isEqualTo(after(REPORTED, ENDED));
+        assertThat(now.after(OTHER_STEP)).isEqualTo(corrected);
+        assertThat(now.after(THIRD_STEP)).isEqualTo(now);
+        assertThat(now.after(new UUID(2, 9))).isEqualTo(now);
     }
 
     private static Incident after(IncidentEvent... events) {
@@ -191,15 +219,23 @@ class IncidentDecisionTest {
     }
 
     private static OpenIncident openAt(Instant startedAt) {
-        return new OpenIncident(ID, "pump failed", 2, RACKS, startedAt, NOW);
+        return new OpenIncident(ID, COOLING, "pump failed", 2, RACKS, startedAt, NOW);
     }
 
     private static ResolveIncident resolve(Instant resolvedAt) {
-        return new ResolveIncident(ID, resolvedAt, NOW);
+        return resolve(resolvedAt, STEP);
+    }
+
+    private static ResolveIncident resolve(Instant resolvedAt, UUID step) {
+        return new ResolveIncident(ID, resolvedAt, step, NOW);
     }
 
     private static CorrectIncident correct(Instant startedAt, Instant resolvedAt, List<RackId> racks) {
-        return new CorrectIncident(ID, racks, startedAt, resolvedAt, "clock was wrong", "amina", NOW);
+        return correct(startedAt, resolvedAt, racks, OTHER_STEP);
+    }
+
+    private static CorrectIncident correct(Instant startedAt, Instant resolvedAt, List<RackId> racks, UUID step) {
+        return new CorrectIncident(ID, racks, startedAt, resolvedAt, "clock was wrong", "amina", step, NOW);
     }
 
     private static List<RackId> racks(int count) {

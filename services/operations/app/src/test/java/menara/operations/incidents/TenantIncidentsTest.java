@@ -32,6 +32,7 @@ class TenantIncidentsTest {
 
     private static final TenantId ATLAS = new TenantId("atlas");
     private static final TenantId RIF = new TenantId("rif");
+    private static final UUID STEP = new UUID(2, 1);
     private static final Instant AT = Instant.parse("2026-03-20T00:00:00Z");
 
     private static EmbeddedMongoServer server;
@@ -118,17 +119,79 @@ class TenantIncidentsTest {
                 "wrong clock",
                 "amina",
                 2,
+                STEP,
                 AT));
 
         assertThat(ofTenant.find(ATLAS, id(1))).hasValueSatisfying(view -> {
             assertThat(view.corrections()).singleElement().satisfies(correction -> {
-                assertThat(correction.reason()).isEqualTo("wrong clock");
+                assertThat(correction.reason()).isNull();
                 assertThat(correction.by()).isNull();
-                assertThat(correction.before().racks()).containsExactly(new RackId("r1"));
-                assertThat(correction.after().racks()).containsExactly(new RackId("r1"));
-                assertThat(correction.before().outage().until()).isEqualTo(Instant.parse("2026-03-10T11:00:00Z"));
+                assertThat(correction.before()).isEqualTo(version("2026-03-10T11:00:00Z", "r1"));
+                assertThat(correction.after()).isEqualTo(version("2026-03-10T10:30:00Z", "r1"));
             });
         });
+    }
+
+    private static Correction.Version version(String until, String rack) {
+        return new Correction.Version(
+                racks(rack), Period.between(Instant.parse("2026-03-10T10:00:00Z"), Instant.parse(until)));
+    }
+
+    @Test
+    void a_tenant_is_told_the_kind_and_none_of_our_notes() {
+        report(1, "2026-03-10T10:00:00Z", "r1");
+
+        assertThat(ofTenant.find(ATLAS, id(1))).hasValueSatisfying(view -> {
+            assertThat(view.kind()).isEqualTo(IncidentKind.COOLING);
+            assertThat(view.title()).isNull();
+        });
+    }
+
+    @Test
+    void what_was_recorded_before_a_correction_is_shown_only_to_whom_it_concerned() {
+        report(1, "2026-03-10T10:00:00Z", "r3");
+        resolve(1, "2026-03-10T10:00:00Z", "2026-03-10T11:00:00Z", "r3");
+        correct(1, 2, "2026-03-10T12:00:00Z", "2026-03-10T13:00:00Z", "r1");
+
+        assertThat(ofTenant.find(ATLAS, id(1))).hasValueSatisfying(view -> {
+            assertThat(view.racks()).isEqualTo(racks("r1"));
+            assertThat(view.corrections()).singleElement().satisfies(correction -> {
+                assertThat(correction.before()).isNull();
+                assertThat(correction.after()).isNotNull();
+            });
+        });
+        assertThat(ofTenant.find(RIF, id(1)))
+                .as("its availability was measured by it once, and it learns that it is not any more")
+                .hasValueSatisfying(view -> {
+                    assertThat(view.racks()).isEmpty();
+                    assertThat(view.resolvedAt()).isEqualTo(Instant.parse("2026-03-10T11:00:00Z"));
+                    assertThat(view.corrections()).singleElement().satisfies(correction -> {
+                        assertThat(correction.before()).isNotNull();
+                        assertThat(correction.after()).isNull();
+                    });
+                });
+    }
+
+    @Test
+    void a_version_before_the_allocation_began_is_not_told_though_the_rack_is_the_tenants_now() {
+        report(1, "2026-03-04T10:00:00Z", "r1");
+        resolve(1, "2026-03-04T10:00:00Z", "2026-03-04T11:00:00Z", "r1");
+        correct(1, 2, "2026-03-10T10:00:00Z", "2026-03-10T11:00:00Z", "r1");
+
+        assertThat(ofTenant.find(ATLAS, id(1)))
+                .hasValueSatisfying(view -> assertThat(view.corrections())
+                        .singleElement()
+                        .satisfies(correction -> assertThat(correction.before()).isNull()));
+    }
+
+    @Test
+    void a_correction_that_concerned_others_only_is_not_told() {
+        report(1, "2026-03-10T10:00:00Z", "r1", "r3");
+        resolve(1, "2026-03-10T10:00:00Z", "2026-03-10T11:00:00Z", "r1", "r3");
+        correct(1, 2, "2026-03-10T10:00:00Z", "2026-03-10T11:00:00Z", "r1");
+
+        assertThat(ofTenant.find(ATLAS, id(1)))
+                .hasValueSatisfying(view -> assertThat(view.corrections()).isEmpty());
     }
 
     @Test
@@ -156,6 +219,33 @@ class TenantIncidentsTest {
 
         assertThat(incidents.history(id(1))).isEqualTo(once);
         assertThat(incidents.page(Optional.empty(), 10, ALL)).hasSize(1);
+    }
+
+    @Test
+    void lists_are_asked_by_the_outage_of_the_highest_revision_in_whatever_order_revisions_come() {
+        report(1, "2026-03-10T10:00:00Z", "r1");
+        resolve(1, "2026-03-10T10:00:00Z", "2026-03-10T11:00:00Z", "r1");
+        correct(1, 3, "2026-03-12T10:00:00Z", "2026-03-12T11:00:00Z", "r1");
+        correct(1, 2, "2026-03-11T10:00:00Z", "2026-03-11T11:00:00Z", "r1");
+        report(2, "2026-03-10T10:00:00Z", "r1");
+
+        assertThat(listed("resolved", "2026-03-12T11:00:00Z", "2026-03-13T00:00:00Z"))
+                .isEmpty();
+        assertThat(listed("resolved", "2026-03-12T00:00:00Z", "2026-03-12T10:00:00.5Z"))
+                .containsExactly(id(1));
+        assertThat(listed("resolved", "2026-03-01T00:00:00Z", "2026-03-12T10:00:00Z"))
+                .isEmpty();
+        assertThat(listed("open", "2026-03-20T00:00:00Z", "2026-03-21T00:00:00Z"))
+                .containsExactly(id(2));
+    }
+
+    private List<IncidentId> listed(String state, String from, String until) {
+        var filter = new IncidentFilter(
+                Optional.of(state), Optional.of(Instant.parse(from)), Optional.of(Instant.parse(until)));
+        return incidents.page(Optional.empty(), 10, filter).stream()
+                .filter(filter::matches)
+                .map(IncidentView::incident)
+                .toList();
     }
 
     @Test
@@ -190,12 +280,19 @@ class TenantIncidentsTest {
     }
 
     private void report(int number, String startedAt, String... racks) {
-        incidents.apply(new IncidentReported(id(number), "pump failed", 2, racks(racks), Instant.parse(startedAt), AT));
+        incidents.apply(new IncidentReported(
+                id(number), IncidentKind.COOLING, "pump failed", 2, racks(racks), Instant.parse(startedAt), AT));
     }
 
     private void resolve(int number, String from, String until, String... racks) {
         var outage = Period.between(Instant.parse(from), Instant.parse(until));
-        incidents.apply(new OutageEnded(id(number), 2, racks(racks), outage, AT));
+        incidents.apply(new OutageEnded(id(number), 2, racks(racks), outage, STEP, AT));
+    }
+
+    private void correct(int number, long revision, String from, String until, String... racks) {
+        var outage = Period.between(Instant.parse(from), Instant.parse(until));
+        incidents.apply(
+                new OutageCorrected(id(number), 2, racks(racks), outage, "wrong clock", "amina", revision, STEP, AT));
     }
 
     private static IncidentId id(int number) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import menara.platform.web.InvalidField;
 import menara.values.NodeId;
 import menara.values.PhaseId;
@@ -16,6 +17,8 @@ class EnergisationTest {
 
     private static final NodeId HALL = new NodeId("hall-1");
     private static final PhaseId PHASE = new PhaseId("phase-1");
+    private static final UUID STEP = new UUID(2, 1);
+    private static final UUID OTHER_STEP = new UUID(2, 2);
     private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
     private static final Instant EARLIER = Instant.parse("2026-03-10T11:00:00Z");
 
@@ -28,16 +31,27 @@ class EnergisationTest {
 
     @Test
     void energising_a_rack_twice_changes_nothing() {
-        var hall = HallPower.DARK.evolve(poweredUp("r1"));
+        var hall = HallPower.DARK.evolve(poweredUp("r1", OTHER_STEP));
 
         assertThat(Energisation.decide(energise(NOW, "r1"), hall)).isEmpty();
     }
 
     @Test
     void energising_a_hall_powers_up_only_its_dark_racks() {
-        var hall = HallPower.DARK.evolve(poweredUp("r1"));
+        var hall = HallPower.DARK.evolve(poweredUp("r1", OTHER_STEP));
 
         assertThat(Energisation.decide(energise(EARLIER, "r1", "r2"), hall)).containsExactly(poweredUp("r2"));
+    }
+
+    @Test
+    void a_step_taken_before_powers_up_nothing_and_is_answered_as_it_was() {
+        var before = HallPower.DARK.evolve(poweredUp("r1", OTHER_STEP));
+        var command = energise(EARLIER, "r1", "r2");
+        var events = Energisation.decide(command, before);
+        var after = before.evolve(events.getFirst()).evolve(poweredUp("r3", OTHER_STEP));
+
+        assertThat(Energisation.result(command, after)).isEqualTo(new EnergisationResult(2, 1));
+        assertThat(Energisation.decide(command, after)).isEmpty();
     }
 
     @Test
@@ -53,17 +67,21 @@ class EnergisationTest {
     void a_hall_keeps_all_racks_it_ever_powered_up() {
         var hall = HallPower.DARK.evolve(poweredUp("r1")).evolve(poweredUp("r2"));
 
-        assertThat(hall.energised()).isEqualTo(Set.of(new RackId("r1"), new RackId("r2")));
+        assertThat(hall.energised().keySet()).isEqualTo(Set.of(new RackId("r1"), new RackId("r2")));
     }
 
     private static EnergiseRacks energise(Instant energisedAt, String... racks) {
         var dark = List.of(racks).stream()
                 .map(rack -> new Rack(new RackId(rack), HALL, PHASE, 72, null))
                 .toList();
-        return new EnergiseRacks(HALL, dark, energisedAt, NOW);
+        return new EnergiseRacks(HALL, dark, energisedAt, STEP, NOW);
     }
 
     private static RackPoweredUp poweredUp(String rack) {
-        return new RackPoweredUp(new RackId(rack), HALL, PHASE, 72, EARLIER, NOW);
+        return poweredUp(rack, STEP);
+    }
+
+    private static RackPoweredUp poweredUp(String rack, UUID step) {
+        return new RackPoweredUp(new RackId(rack), HALL, PHASE, 72, EARLIER, step, NOW);
     }
 }

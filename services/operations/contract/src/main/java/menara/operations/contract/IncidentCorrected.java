@@ -14,16 +14,9 @@ import menara.values.RackId;
  * @param severity 1 (worst) to 4
  * @param racks the racks that were down
  * @param outage how long they were down
- * @param reason why it was corrected, for people
  * @param revision grows with each correction; the resolution itself is 1
  * @param at when it was corrected
  */
 @PublishedEvent(namespace = "menara.operations", name = "IncidentCorrected", version = "1")
 public record IncidentCorrected(
-        IncidentId incident,
-        int severity,
-        List<RackId> racks,
-        Period outage,
-        String reason,
-        long revision,
-        Instant at) {}
+        IncidentId incident, int severity, List<RackId> racks, Period outage, long revision, Instant at) {}

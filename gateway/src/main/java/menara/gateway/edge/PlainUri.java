@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** The letters of paths and queries (RFC 3986): which of them have one spelling only. */
-final class PlainText {
+final class PlainUri {
 
     private static final int ENCODED_LENGTH = 3;
     private static final List<String> NO_SEGMENTS = List.of(".", "..");
     private static final String UNRESERVED_MARKS = "-._~";
 
-    private PlainText() {}
+    private PlainUri() {}
 
     /**
      * Percent-encoding a letter, digit or unreserved mark makes an equivalent path (RFC 3986 section 6.2.2.2), so it is a second spelling;
@@ -51,7 +51,7 @@ final class PlainText {
             bytes.write(value);
             i += ENCODED_LENGTH - 1;
         }
-        return utf8(bytes.toByteArray()).filter(PlainText::isPrintable);
+        return utf8(bytes.toByteArray()).filter(PlainUri::isPrintable);
     }
 
     private static int octet(String encoded, int at) {

@@ -1,0 +1,45 @@
+package menara.billing.invoicing;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Drafts and invoices as one list, in the order of their ids; only what a page shows is read. */
+@Component
+class InvoiceList {
+
+    private final Drafts drafts;
+    private final Invoices invoices;
+
+    InvoiceList(Drafts drafts, Invoices invoices) {
+        this.drafts = drafts;
+        this.invoices = invoices;
+    }
+
+    /** The ids of the first {@code count} that are wanted. */
+    List<InvoiceId> first(Wanted wanted, int count) {
+        var decided = wanted.invoices() ? invoices.first(wanted, count) : List.<InvoiceId>of();
+        var prepared = wanted.drafts() ? drafts(wanted, count) : List.<InvoiceId>of();
+        return Stream.concat(decided.stream(), prepared.stream())
+                .sorted(Comparator.comparing(InvoiceId::toString))
+                .limit(count)
+                .toList();
+    }
+
+    /** A draft whose approval was interrupted before it was thrown away is not there any more. */
+    private List<InvoiceId> drafts(Wanted wanted, int count) {
+        var found = new ArrayList<InvoiceId>();
+        var rest = wanted;
+        while (true) {
+            var next = drafts.first(rest, count);
+            var decided = invoices.decided(next);
+            next.stream().filter(draft -> !decided.contains(draft)).forEach(found::add);
+            if (next.size() < count || found.size() >= count) {
+                return found;
+            }
+            rest = wanted.after(next.getLast());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package menara.capacity.reservation;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import menara.capacity.campus.Timeline;
+import menara.capacity.contracts.Agreements;
+import menara.platform.eventsourcing.Commands;
+import menara.values.ContractId;
+import menara.values.ReservationId;
+import menara.values.Uuid7;
+import org.springframework.stereotype.Component;
+
+/** Holds promises to the ends of their contracts, as far as those are known here. */
+@Component
+class ContractEnds {
+
+    private final Agreements agreements;
+    private final Commands commands;
+    private final Clock clock;
+
+    ContractEnds(Agreements agreements, Commands commands, Clock clock) {
+        this.agreements = agreements;
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    /** All promises on a contract. */
+    void hold(ContractId contract) {
+        var known = agreements.of(contract);
+        if (known != null) {
+            var ends = end(known.term().until());
+            commands.send(new FindOutlasting(contract, ends), ReservationShell.Outlasting.class)
+                    .reservations()
+                    .forEach(reservation -> cut(reservation, ends));
+        }
+    }
+
+    /** One promise that lasts until {@code until}. */
+    void hold(ReservationId reservation, ContractId contract, Instant until) {
+        var known = agreements.of(contract);
+        if (known != null && until.isAfter(known.term().until())) {
+            cut(reservation, end(known.term().until()));
+        }
+    }
+
+    /** Capacity is planned in milliseconds: what a contract does not cover whole it does not cover. */
+    private static Instant end(Instant contractEnds) {
+        return contractEnds.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private void cut(ReservationId reservation, Instant contractEnds) {
+        var step = Uuid7.derived("contract-end", reservation.toString(), contractEnds.toString());
+        commands.send(new CutToTerm(reservation, contractEnds, step, Timeline.now(clock)), Reservation.class);
+    }
+}

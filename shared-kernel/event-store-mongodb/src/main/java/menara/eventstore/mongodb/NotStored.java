@@ -1,0 +1,22 @@
+package menara.eventstore.mongodb;
+
+import java.time.Duration;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+
+/** The events were not sent and are not stored: the same command may be sent again. */
+public final class NotStored extends EventStoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    private NotStored(String message) {
+        super(message);
+    }
+
+    static NotStored closed() {
+        return new NotStored("the event store is closed; nothing was stored");
+    }
+
+    static NotStored waitedFor(Duration patience) {
+        return new NotStored("others kept the log busy for more than %s; nothing was stored".formatted(patience));
+    }
+}

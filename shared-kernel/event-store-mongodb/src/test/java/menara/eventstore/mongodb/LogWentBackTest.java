@@ -1,0 +1,132 @@
+package menara.eventstore.mongodb;
+
+import static com.mongodb.client.model.Filters.gte;
+import static menara.eventstore.mongodb.TestEvents.CONVERTER;
+import static menara.eventstore.mongodb.TestEvents.tagged;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import menara.embeddedmongodb.EmbeddedMongoServer;
+import menara.eventstore.mongodb.FaultyProxy.Fault;
+import org.awaitility.Awaitility;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
+import org.axonframework.messaging.eventstreaming.StreamingCondition;
+import org.bson.Document;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The database loses the end of the log, which a process has seen: nothing is acknowledged any more that nobody would find. */
+class LogWentBackTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @AutoClose
+    private final EmbeddedMongoServer server = EmbeddedMongoServer.inMemory();
+
+    @AutoClose
+    private final FaultyProxy proxy = new FaultyProxy(server.port());
+
+    @AutoClose
+    private final MongoClient client = MongoClients.create(proxy.connectionString());
+
+    @AutoClose
+    private final MongoClient direct = MongoClients.create(server.connectionString());
+
+    LogWentBackTest() throws IOException {}
+
+    private static MongoEventStorageEngine engine(MongoClient through, ReadStrategy strategy) {
+        return MongoEventStorageEngine.builder(through.getDatabase("test"), CONVERTER)
+                .readStrategy(strategy)
+                .open();
+    }
+
+    private MongoCollection<Document> stored() {
+        return direct.getDatabase("test").getCollection("events");
+    }
+
+    private void loseFrom(long position) {
+        stored().deleteMany(gte("_id", position));
+    }
+
+    private static void appendFive(MongoEventStorageEngine engine) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            TestEvents.append(engine, tagged("e" + i));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INDEXED", "POINT_READS"})
+    void after_a_lost_connection_nothing_is_appended_behind_what_was_lost(ReadStrategy strategy) throws Exception {
+        try (var engine = engine(client, strategy)) {
+            appendFive(engine);
+            loseFrom(3);
+            var left = new AtomicInteger(1);
+            proxy.inject(FaultyProxy.ofInserts(() -> left.getAndDecrement() > 0 ? Fault.LOST_BEFORE : null));
+
+            assertThatThrownBy(() -> TestEvents.append(engine, tagged("nobody would find it")))
+                    .hasCauseInstanceOf(LogWentBack.class);
+            assertThat(stored().countDocuments()).isEqualTo(3);
+        }
+    }
+
+    /** A driver tries again by itself, so that no fault may be seen. */
+    @Test
+    void it_is_noticed_without_a_fault_too() throws Exception {
+        try (var engine = engine(direct, ReadStrategy.AUTO)) {
+            appendFive(engine);
+            loseFrom(3);
+
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .untilAsserted(() -> assertThatThrownBy(engine::refresh).isInstanceOf(LogWentBack.class));
+            assertThatThrownBy(() -> TestEvents.append(engine, tagged("nobody would find it")))
+                    .hasCauseInstanceOf(LogWentBack.class);
+            assertThat(stored().countDocuments()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_follower_hears_that_the_log_goes_on_otherwise_than_it_has_seen() throws Exception {
+        try (var follower = engine(direct, ReadStrategy.AUTO)) {
+            appendFive(follower);
+            var stream = follower.stream(StreamingCondition.startingFrom(new GlobalSequenceTrackingToken(5)), null);
+            loseFrom(3);
+            try (var restarted = engine(direct, ReadStrategy.AUTO)) {
+                for (int i = 3; i < 8; i++) {
+                    TestEvents.append(restarted, tagged("other e" + i));
+                }
+            }
+
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> !stream.hasNextAvailable() && stream.error().isPresent());
+            assertThat(stream.error())
+                    .hasValueSatisfying(error -> assertThat(error).isInstanceOf(LogWentBack.class));
+            assertThat(stream.next()).isEmpty();
+        }
+    }
+
+    @Test
+    void each_commit_names_the_one_before_it() throws Exception {
+        try (var engine = engine(direct, ReadStrategy.AUTO)) {
+            appendFive(engine);
+        }
+        try (var restarted = engine(direct, ReadStrategy.AUTO)) {
+            TestEvents.append(restarted, tagged("after a restart"));
+        }
+        Object last = null;
+        for (var commit : stored().find().sort(new Document("_id", 1))) {
+            assertThat(commit.get("prev")).isEqualTo(last);
+            last = commit.get("cid");
+        }
+        assertThat(last).isNotNull();
+    }
+}

@@ -1,0 +1,51 @@
+package menara.lamps;
+
+import com.mongodb.client.MongoDatabase;
+import menara.embeddedmongodb.EmbeddedMongoServer;
+import menara.eventstore.mongodb.MongoEventStorageEngine;
+import menara.platform.eventsourcing.Commands;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One of several processes of the service, as far as it knows: they share nothing but the database. */
+record Instance(ConfigurableApplicationContext context) implements AutoCloseable {
+
+    static Instance of(Class<?> version, EmbeddedMongoServer server) {
+        return new Instance(new SpringApplicationBuilder(version)
+                .run(
+                        "--server.port=0",
+                        "--server.address=127.0.0.1",
+                        "--menara.service=lamps",
+                        "--menara.mongodb.uri=" + server.connectionString(),
+                        "--menara.processors.claim-timeout=1s",
+                        "--menara.security.issuer=http://127.0.0.1/realm",
+                        "--menara.security.jwk-set-uri=http://127.0.0.1/keys",
+                        "--menara.security.audience=lamps-service"));
+    }
+
+    Commands commands() {
+        return context.getBean(Commands.class);
+    }
+
+    MongoEventStorageEngine log() {
+        return context.getBean(MongoEventStorageEngine.class);
+    }
+
+    MongoDatabase database() {
+        return context.getBean(MongoDatabase.class);
+    }
+
+    /** How many events others can see. */
+    int published() {
+        int events = 0;
+        for (var commit : database().getCollection("published").find()) {
+            events += commit.getInteger("n");
+        }
+        return events;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,7 @@
+package menara.lamps;
+
+/** A lamp is lit or dark. */
+enum Lamp {
+    DARK,
+    LIT
+}

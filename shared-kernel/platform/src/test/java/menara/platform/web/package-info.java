@@ -1,0 +1,4 @@
+@NullMarked
+package menara.platform.web;
+
+import org.jspecify.annotations.NullMarked;
