@@ -81,19 +81,35 @@ final class PartnerSteps {
         console.say("milestone %s: %,d GPUs energised", milestone(), story.totalGpus());
     }
 
-    /** Drafted by one person, issued by another, once the milestone is reached. */
+    /** Drafted by one person, issued by another, once the milestone is reached; from wherever an earlier demo left it. */
     void call(LocalDate today) {
         var purpose = "Machines of " + story.name();
-        var known = drafter.get("/api/investment/capital-calls?limit=1000")
+        var call = drafter.get("/api/investment/capital-calls?limit=1000")
                 .path("items")
                 .valueStream()
                 .filter(item -> item.path("purpose").asString().equals(purpose))
-                .findFirst();
-        if (known.isPresent()) {
+                .findFirst()
+                .orElseGet(() -> draft(purpose, today));
+        var id = call.path("call").asString();
+        if (call.path("state").asString().equals("draft")) {
+            var refused =
+                    drafter.tryPost("/api/investment/capital-calls/" + id + "/issuance", id + "-by-drafter", Map.of());
+            console.say("the drafter may not issue it: %d %s", refused.status(), refused.problem());
+            call = awaitIssuance(id);
+        } else {
             console.say("the call \"%s\" was made before", purpose);
-            return;
         }
-        var draft = drafter.post(
+        call.path("shares")
+                .valueStream()
+                .filter(share -> new BigDecimal(
+                                        share.path("outstanding").path("amount").asString())
+                                .signum()
+                        > 0)
+                .forEach(share -> contribute(id, share, today));
+    }
+
+    private JsonNode draft(String purpose, LocalDate today) {
+        return drafter.post(
                 "/api/investment/capital-calls",
                 story.name() + "-call",
                 Map.of(
@@ -107,31 +123,26 @@ final class PartnerSteps {
                         usd(story.cost().toPlainString()),
                         "dueDate",
                         today.plusDays(DAYS_TO_PAY)));
-        var id = draft.path("call").asString();
-        var refused =
-                drafter.tryPost("/api/investment/capital-calls/" + id + "/issuance", id + "-by-drafter", Map.of());
-        console.say("the drafter may not issue it: %d %s", refused.status(), refused.problem());
-        var issued = awaitIssuance(id);
+    }
+
+    private void contribute(String call, JsonNode share, LocalDate today) {
         // The story's campus was paid for before it earned anything, as far back as a contribution may be dated.
         var begins = LocalDate.ofInstant(story.begins(), ZoneOffset.UTC);
         var earliest = today.minusYears(1);
-        var paidOn = begins.isBefore(earliest) ? earliest : begins;
-        for (JsonNode share : issued.path("shares")) {
-            drafter.post(
-                    "/api/investment/capital-calls/" + id + "/contributions",
-                    id + "-" + share.path("partner").asString(),
-                    Map.of(
-                            "partner",
-                            share.path("partner").asString(),
-                            "amount",
-                            share.path("amount"),
-                            "paidOn",
-                            paidOn));
-            console.say(
-                    "%-20s pays %16s USD",
-                    share.path("partner").asString(),
-                    share.path("amount").path("amount").asString());
-        }
+        var partner = share.path("partner").asString();
+        drafter.post(
+                "/api/investment/capital-calls/" + call + "/contributions",
+                call + "-" + partner,
+                Map.of(
+                        "partner",
+                        partner,
+                        "amount",
+                        share.path("outstanding"),
+                        "paidOn",
+                        begins.isBefore(earliest) ? earliest : begins));
+        console.say(
+                "%-20s pays %16s USD",
+                partner, share.path("outstanding").path("amount").asString());
     }
 
     private JsonNode awaitIssuance(String id) {
