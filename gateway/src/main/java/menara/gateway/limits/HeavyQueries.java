@@ -35,7 +35,10 @@ final class HeavyQueries {
      * @param onlyWith heavy only if this query parameter is given; null for always
      * @param unlessWith not heavy if this query parameter is given; null for none
      */
-    private record Heavy(PathPattern path, @Nullable String onlyWith, @Nullable String unlessWith) {
+    private record Heavy(
+            PathPattern path,
+            @Nullable String onlyWith,
+            @Nullable String unlessWith) {
 
         static Heavy always(String path) {
             return new Heavy(PathPatternParser.defaultInstance.parse(path), null, null);

@@ -24,8 +24,7 @@ class ServiceLimitsTest {
     private static final Pattern COSTLY =
             Pattern.compile("(\\w+) (/\\S+) is costly(?: with (\\w+))?(?: without (\\w+))?");
 
-    private final BodySizes sizes = new BodySizes(
-            GatewayLimits.of(new Rate(1, 1), new Rate(1, 1), new Rate(1, 1)));
+    private final BodySizes sizes = new BodySizes(GatewayLimits.of(new Rate(1, 1), new Rate(1, 1), new Rate(1, 1)));
 
     @Test
     void every_line_is_understood() {
@@ -41,8 +40,8 @@ class ServiceLimitsTest {
             }
             assertThat(sizes.limitBytes(route))
                     .as(takes.group())
-                    .isEqualTo(DataSize.ofKilobytes(Long.parseLong(takes.group(3)))
-                            .toBytes());
+                    .isEqualTo(
+                            DataSize.ofKilobytes(Long.parseLong(takes.group(3))).toBytes());
         });
     }
 
@@ -85,13 +84,12 @@ class ServiceLimitsTest {
     }
 
     private static MockHttpServletRequest request(String method, String pattern) {
-        return new MockHttpServletRequest(method, pattern.replaceAll("\\{[^}]+}", "00000000-0000-7000-8000-000000000000"));
+        return new MockHttpServletRequest(
+                method, pattern.replaceAll("\\{[^}]+}", "00000000-0000-7000-8000-000000000000"));
     }
 
     private static List<MatchResult> found(Pattern pattern) {
-        return lines().stream()
-                .flatMap(line -> pattern.matcher(line).results())
-                .toList();
+        return lines().stream().flatMap(line -> pattern.matcher(line).results()).toList();
     }
 
     private static List<String> lines() {
