@@ -101,10 +101,8 @@ final class PartnerSteps {
         }
         call.path("shares")
                 .valueStream()
-                .filter(share -> new BigDecimal(
-                                        share.path("outstanding").path("amount").asString())
-                                .signum()
-                        > 0)
+                .filter(share ->
+                        new BigDecimal(share.path("outstanding").path("amount").asString()).signum() > 0)
                 .forEach(share -> contribute(id, share, today));
     }
 

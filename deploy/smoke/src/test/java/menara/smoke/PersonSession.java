@@ -63,8 +63,8 @@ final class PersonSession {
     private HttpResponse<byte[]> followed(HttpRequest.Builder request) throws IOException, InterruptedException {
         var answer = sent(request);
         for (int i = 0; i < MOST_REDIRECTS && answer.statusCode() == 302; i++) {
-            var next = answer.uri()
-                    .resolve(answer.headers().firstValue("Location").orElseThrow());
+            var next =
+                    answer.uri().resolve(answer.headers().firstValue("Location").orElseThrow());
             answer = sent(HttpRequest.newBuilder(next));
         }
         return answer;
