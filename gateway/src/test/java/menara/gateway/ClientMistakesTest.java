@@ -28,6 +28,8 @@ class ClientMistakesTest extends GatewayTest {
                 "Content-Type: multipart/form-data",
                 "Content-Type: multipart/form-data; boundary=x",
                 "Content-Type: a",
+                "Content-Type: */*",
+                "Content-Type: application/*+json",
                 "Content-Type: a/b/c",
                 "Content-Type: application/json; charset=nonsense",
                 "Content-Type: application/json; charset=\"",

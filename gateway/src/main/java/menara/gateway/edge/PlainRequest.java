@@ -34,7 +34,7 @@ final class PlainRequest {
         if (query != null && query.chars().filter(character -> character == '&').count() >= MOST_PARAMETERS) {
             return Optional.of(malformed("The query has more than %d parameters.".formatted(MOST_PARAMETERS)));
         }
-        if (!isMediaTypes(outside.getContentType())) {
+        if (!isOfOneType(outside.getContentType())) {
             return Optional.of(Problem.of(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     "unsupported-media-type",
@@ -50,6 +50,12 @@ final class PlainRequest {
 
     private static Problem malformed(String detail) {
         return Problem.of(HttpStatus.BAD_REQUEST, "malformed-request", detail);
+    }
+
+    /** Of a body that is there: a wildcard is a question, and whoever reads it as a type fails. */
+    private static boolean isOfOneType(@Nullable String header) {
+        return isMediaTypes(header)
+                && (header == null || MediaType.parseMediaTypes(header).stream().allMatch(MediaType::isConcrete));
     }
 
     private static boolean isMediaTypes(@Nullable String header) {
