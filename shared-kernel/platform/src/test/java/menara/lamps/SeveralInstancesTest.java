@@ -84,6 +84,7 @@ class SeveralInstancesTest {
                                 .extracting(LampSeen::event)
                                 .map(String::strip)
                                 .containsExactly("OldLampLit", "LampDimmed", "LampLit"));
+                old.close();
                 Awaitility.await()
                         .atMost(LIMIT)
                         .until(() ->

@@ -92,10 +92,12 @@ final class CommitInserter {
                     if (isRefusal(e)) {
                         throw mayBeUnderWay ? unknown(e) : e;
                     }
-                    log.suspect();
                     noteInterrupt(e);
                     boolean taken = DuplicateKeys.isOne(e);
-                    mayBeUnderWay |= !taken;
+                    if (!taken) {
+                        mayBeUnderWay = true;
+                        log.suspect();
+                    }
                     switch (whoseIsIt(e)) {
                         case OURS -> {
                             return Outcome.STORED;

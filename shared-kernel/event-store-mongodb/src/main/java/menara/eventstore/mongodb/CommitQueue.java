@@ -48,7 +48,7 @@ final class CommitQueue implements AutoCloseable {
 
     void add(Pending pending) {
         if (closing.get()) {
-            writer.refuse(List.of(pending), closed());
+            writer.refuse(List.of(pending), NotStored.closed());
             return;
         }
         queue.add(pending);
@@ -130,12 +130,8 @@ final class CommitQueue implements AutoCloseable {
             left.add(next);
         }
         if (!left.isEmpty()) {
-            writer.refuse(left, closed());
+            writer.refuse(left, NotStored.closed());
         }
-    }
-
-    private static RuntimeException closed() {
-        return NotStored.closed();
     }
 
     /**

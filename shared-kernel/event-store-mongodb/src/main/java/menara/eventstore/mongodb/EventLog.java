@@ -110,10 +110,6 @@ final class EventLog implements LogIdentity, AutoCloseable {
         return commits;
     }
 
-    CommitReads reads() {
-        return reads;
-    }
-
     RecentCommits recent() {
         return recent;
     }

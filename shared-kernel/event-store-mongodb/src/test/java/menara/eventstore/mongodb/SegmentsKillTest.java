@@ -59,6 +59,7 @@ class SegmentsKillTest {
         return new MongoTokenStore(through.getDatabase(database), "tokens", engine, owner, CLAIM_TIMEOUT, clock);
     }
 
+    @FunctionalInterface
     private interface Work {
         CompletableFuture<?> on(MongoTokenStore store, ProcessingContext context);
     }
@@ -114,8 +115,7 @@ class SegmentsKillTest {
                     writes, database, (store, context) -> store.initializeTokenSegments(PROCESSOR, 4, at(0), context));
 
             var tokens = tokens(database);
-            assertThat(tokens).containsOnly(at(0));
-            assertThat(lived ? tokens.size() : 4).isEqualTo(4);
+            assertThat(tokens).containsOnly(at(0)).hasSizeBetween(lived ? 4 : 1, 4);
         }
     }
 
@@ -138,8 +138,8 @@ class SegmentsKillTest {
                             .thenCompose(_ -> store.releaseClaim(PROCESSOR, 0, context))
                             .thenCompose(_ -> store.releaseClaim(PROCESSOR, 1, context)));
 
-            assertThat(tokens(database).size())
-                    .isEqualTo(lived ? 2 : tokens(database).size());
+            var tokens = tokens(database);
+            assertThat(tokens).containsOnly(at(0)).hasSizeBetween(lived ? 2 : 1, 2);
         }
     }
 

@@ -119,9 +119,10 @@ final class Publisher implements AutoCloseable {
         var state = published.state();
         translated = Math.max(translated, state.progress());
         var events = source.stream(StreamingCondition.startingFrom(new GlobalSequenceTrackingToken(translated)), null);
-        place = new Place(events, state);
+        var here = new Place(events, state);
+        place = here;
         events.setCallback(rounds::wake);
-        return place;
+        return here;
     }
 
     private void leave() {
