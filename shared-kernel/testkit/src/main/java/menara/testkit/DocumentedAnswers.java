@@ -5,6 +5,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -111,7 +112,12 @@ final class DocumentedAnswers {
             return List.of("the problem says another status: " + answer.text());
         }
         return schemas.computeIfAbsent(content.path(type).path("schema"), this::schema).validate(answer.body()).stream()
-                .map(error -> error + " in " + shortened(answer.text()))
+                .map(error -> "%s: %s %s in %s"
+                        .formatted(
+                                error.getInstanceLocation(),
+                                error.getKeyword(),
+                                Arrays.toString(error.getArguments()),
+                                shortened(answer.text())))
                 .toList();
     }
 

@@ -341,10 +341,10 @@ class PlatformTest extends RouteTableWalk {
     @CsvSource({
         "other-status, 202 is not documented",
         "other-type, media type text/plain is not among [application/json]",
-        "null, null found",
-        "number, integer found",
-        "nothing, required property 'name' not found",
-        "more, 'other'"
+        "null, /name: type [null",
+        "number, /name: type [integer",
+        "nothing, required [name",
+        "more, additionalProperties [other"
     })
     void an_answer_that_is_not_as_documented_fails_the_test_that_got_it(String kind, String why) {
         assertThatThrownBy(() -> service.get("/api/example/claims/" + kind, clerk()))
