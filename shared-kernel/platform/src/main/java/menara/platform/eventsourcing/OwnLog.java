@@ -12,8 +12,8 @@ import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The private log as a source of events. A follower stops before an event that this version of the service does not know, and gives its
- * segment to a newer instance: what it passed over would be missing for ever.
+ * The private log as a source of events. A follower stops before an event that this version of the service does not know, and a newer
+ * instance goes on from there: what it passed over would be missing for ever.
  */
 record OwnLog(EventStorageEngine engine, EventTypes types) implements StreamableEventSource {
 
