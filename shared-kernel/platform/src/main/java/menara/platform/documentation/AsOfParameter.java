@@ -15,8 +15,9 @@ final class AsOfParameter implements OperationCustomizer {
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
         return Arrays.stream(method.getMethodParameters())
-                        .map(MethodParameter::getParameterType)
-                        .anyMatch(type -> type == AsOf.class)
+                                .map(MethodParameter::getParameterType)
+                                .anyMatch(type -> type == AsOf.class)
+                        && !Parameters.isSaid(AsOf.PARAMETER, operation)
                 ? operation.addParametersItem(new QueryParameter()
                         .name(AsOf.PARAMETER)
                         .required(false)

@@ -20,6 +20,7 @@ final class Docstrings {
     static String plain(String docstring) {
         return docstring
                 .replaceAll("</?code>", "`")
+                .replaceAll("\\{@link(?:plain)? +\\S+ +([^}]+)\\}", "`$1`")
                 .replaceAll("<[^>]+>", "")
                 .replaceAll("\\s+", " ")
                 .replace("&lt;", "<")

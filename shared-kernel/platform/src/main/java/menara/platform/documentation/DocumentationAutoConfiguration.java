@@ -1,5 +1,7 @@
 package menara.platform.documentation;
 
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.servers.Server;
 import menara.platform.security.Caller;
 import menara.platform.security.RouteTable;
 import menara.platform.web.AsOf;
@@ -36,6 +38,17 @@ class DocumentationAutoConfiguration {
     OpenApiCustomizer documentedApi(
             @Value("${menara.service}") String service, RouteTable table, Examples examples, JsonMapper json) {
         return new DocumentedApi(service, table, examples, json);
+    }
+
+    /** Where the document was fetched, there the API is: behind the gateway or at the service itself. */
+    @Bean
+    OpenAPI documentBesideTheApi() {
+        return new OpenAPI().addServersItem(new Server().url("/"));
+    }
+
+    @Bean
+    OperationCustomizer refusals() {
+        return new Refusals();
     }
 
     @Bean

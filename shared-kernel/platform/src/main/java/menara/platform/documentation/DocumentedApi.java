@@ -1,11 +1,13 @@
 package menara.platform.documentation;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -13,14 +15,18 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import menara.platform.security.RouteTable;
-import menara.platform.web.Problems;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.pattern.PathPattern;
@@ -32,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class DocumentedApi implements OpenApiCustomizer {
 
     private static final String JSON = "application/json";
-    private static final String PROBLEM = "application/problem+json";
+    private static final String TOKEN = "bearer";
     private static final String OK = "200";
     private static final int FIRST_REFUSAL = 400;
 
@@ -63,14 +69,28 @@ final class DocumentedApi implements OpenApiCustomizer {
         if (components.getSchemas() != null) {
             components.getSchemas().values().forEach(Docstrings::plain);
         }
-        document.setComponents(components.addSchemas("Problem", problem()).addSchemas("FieldError", fieldError()));
+        Refusals.describe(components);
+        components.addSecuritySchemes(
+                TOKEN,
+                new SecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .bearerFormat("JWT"));
+        document.setComponents(components);
+        document.addSecurityItem(new SecurityRequirement().addList(TOKEN));
+        var shown = examples.all().stream()
+                .collect(groupingBy(example ->
+                        patternOf(example.request().place(), document.getPaths().keySet())));
         document.getPaths()
-                .forEach((path, item) ->
-                        item.readOperationsMap().forEach((method, operation) -> describe(path, method, operation)));
+                .forEach((path, item) -> item.readOperationsMap()
+                        .forEach((method, operation) ->
+                                describe(path, method, operation, shown.getOrDefault(path, List.of()))));
     }
 
-    private void describe(String path, HttpMethod method, Operation operation) {
-        var given = examplesOf(path, method);
+    private void describe(String path, HttpMethod method, Operation operation, List<Example> ofPath) {
+        var given = ofPath.stream()
+                .filter(example -> example.request().method().equals(method.name()))
+                .toList();
         given.stream().findFirst().ifPresent(first -> operation.setSummary(first.summary()));
         table.routes().stream()
                 .filter(route ->
@@ -87,34 +107,45 @@ final class DocumentedApi implements OpenApiCustomizer {
         if (operation.getResponses() == null) {
             operation.setResponses(new ApiResponses());
         }
-        answersAreJson(operation);
-        given.forEach(example -> show(example, path, operation));
-        operation
-                .getResponses()
-                .putIfAbsent(
-                        "4XX",
-                        new ApiResponse()
-                                .description("Refused; the problem says why")
-                                .content(problems()));
-    }
-
-    private static void answersAreJson(Operation operation) {
+        if (operation.getParameters() != null) {
+            operation.getParameters().removeIf(DocumentedApi::isSaidByMediaTypes);
+        }
         operation.getResponses().values().stream()
                 .map(ApiResponse::getContent)
-                .filter(content -> content != null && content.containsKey("*/*"))
-                .forEach(content -> content.addMediaType(JSON, content.remove("*/*")));
+                .filter(Objects::nonNull)
+                .forEach(DocumentedApi::asSent);
+        given.forEach(example -> show(example, path, operation));
     }
 
-    private List<Example> examplesOf(String path, HttpMethod method) {
-        var pattern = PathPatternParser.defaultInstance.parse(path);
-        return examples.all().stream()
-                .filter(example -> example.request().method().equals(method.name())
-                        && matches(pattern, example.request().place()))
-                .toList();
+    /** The media types of the answers say what can be asked for, and OpenAPI knows no parameter of that name. */
+    private static boolean isSaidByMediaTypes(Parameter parameter) {
+        return "header".equals(parameter.getIn()) && HttpHeaders.ACCEPT.equals(parameter.getName());
     }
 
-    private static boolean matches(PathPattern pattern, String place) {
-        return pattern.matches(PathContainer.parsePath(illustrated(place)));
+    /** What says no media type is JSON, and bytes of another one are sent as they are. */
+    private static void asSent(Content content) {
+        if (content.containsKey("*/*")) {
+            content.addMediaType(JSON, content.remove("*/*"));
+        }
+        content.forEach((type, media) -> {
+            if (!type.endsWith("json")) {
+                media.setSchema(
+                        type.startsWith("text/")
+                                ? ValueSchemas.text(null)
+                                : new Schema<>(SpecVersion.V31).contentMediaType(type));
+            }
+        });
+    }
+
+    /** Of the patterns that match, the one with the fewest variables is meant; empty if none does, which a test finds. */
+    private static String patternOf(String place, Set<String> patterns) {
+        var path = PathContainer.parsePath(illustrated(place));
+        return patterns.stream()
+                .map(PathPatternParser.defaultInstance::parse)
+                .filter(pattern -> pattern.matches(path))
+                .min(PathPattern.SPECIFICITY_COMPARATOR)
+                .map(PathPattern::getPatternString)
+                .orElse("");
     }
 
     private static String illustrated(String text) {
@@ -126,18 +157,16 @@ final class DocumentedApi implements OpenApiCustomizer {
         parameters(example, path, operation);
         var body = example.request().body();
         if (body != null && operation.getRequestBody() != null) {
-            operation
-                    .getRequestBody()
-                    .getContent()
-                    .values()
-                    .forEach(media -> add(media, name, example.summary(), body));
+            var type = Objects.requireNonNullElse(example.request().contentType(), JSON);
+            Optional.ofNullable(operation.getRequestBody().getContent().get(type))
+                    .ifPresent(media -> add(media, name, example.summary(), body));
         }
         int status = example.response().status();
         var response = response(operation.getResponses(), status);
         var answer = example.response().body();
         if (answer != null && response.getContent() != null) {
             var accept = example.request().accept();
-            var type = status >= FIRST_REFUSAL ? PROBLEM : accept == null ? JSON : accept;
+            var type = status >= FIRST_REFUSAL ? Refusals.PROBLEM : accept == null ? JSON : accept;
             add(response.getContent().computeIfAbsent(type, _ -> new MediaType()), name, example.summary(), answer);
         }
     }
@@ -146,11 +175,11 @@ final class DocumentedApi implements OpenApiCustomizer {
     private static ApiResponse response(ApiResponses responses, int status) {
         var code = String.valueOf(status);
         var known = responses.get(code);
-        if (known != null) {
+        if (known != null && known.get$ref() == null) {
             return known;
         }
         var fresh = status >= FIRST_REFUSAL
-                ? new ApiResponse().description("Refused").content(problems())
+                ? Refusals.response(status)
                 : Optional.ofNullable(responses.remove(OK))
                         .orElseGet(ApiResponse::new)
                         .description("Done");
@@ -184,31 +213,5 @@ final class DocumentedApi implements OpenApiCustomizer {
         media.addExamples(
                 name,
                 new io.swagger.v3.oas.models.examples.Example().summary(summary).value(shown));
-    }
-
-    private static Content problems() {
-        return new Content()
-                .addMediaType(PROBLEM, new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem")));
-    }
-
-    /** As {@link Problems} makes them. */
-    private static Schema<?> problem() {
-        Schema<Object> errors = ValueSchemas.typed("array", "each field that cannot be used");
-        errors.setItems(new Schema<>().$ref("#/components/schemas/FieldError"));
-        return ValueSchemas.typed("object", "RFC 9457")
-                .addProperty("type", ValueSchemas.text("urn:menara:problem:<name>, stable"))
-                .addProperty("title", ValueSchemas.text(null))
-                .addProperty("status", ValueSchemas.typed("integer", null))
-                .addProperty("detail", ValueSchemas.text("what is wrong, where, and how to mend it"))
-                .addProperty("rule", ValueSchemas.text("name of the rule that refused it, of a 409"))
-                .addProperty("errors", errors)
-                .addProperty("correlationId", ValueSchemas.text("to find it in the logs by"))
-                .required(List.of("type", "title", "status", "detail"));
-    }
-
-    private static Schema<?> fieldError() {
-        return ValueSchemas.typed("object", "a field that cannot be used")
-                .addProperty("field", ValueSchemas.text("where, as in the body"))
-                .addProperty("detail", ValueSchemas.text("what is wrong with it"));
     }
 }

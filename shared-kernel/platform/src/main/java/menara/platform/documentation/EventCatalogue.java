@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +36,11 @@ class EventCatalogue {
     }
 
     @GetMapping(value = "/api/${menara.service}/asyncapi", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(
+            responseCode = "200",
+            description = "AsyncAPI 3.0",
+            content = @Content(schema = @io.swagger.v3.oas.annotations.media.Schema(type = "object")))
+    @SecurityRequirements
     String catalogue() {
         var messages = new TreeMap<String, Object>();
         var references = new TreeMap<String, Object>();

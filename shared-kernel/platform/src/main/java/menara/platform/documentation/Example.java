@@ -16,6 +16,7 @@ public record Example(String summary, Request request, Response response) {
      * @param organization the caller's organization, if it matters
      * @param path with its query, {@code /api/capacity/envelope?at=…}
      * @param accept media type of the answer; JSON unless said
+     * @param contentType media type of the body; JSON unless said
      */
     public record Request(
             String role,
@@ -23,6 +24,7 @@ public record Example(String summary, Request request, Response response) {
             String method,
             String path,
             @Nullable String accept,
+            @Nullable String contentType,
             @Nullable JsonNode body) {
 
         /** The path without its query. */

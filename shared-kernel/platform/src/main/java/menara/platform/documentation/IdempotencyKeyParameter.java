@@ -9,15 +9,18 @@ import org.springframework.web.method.HandlerMethod;
 /** The header that a filter asks for, which no method signature shows. */
 final class IdempotencyKeyParameter implements OperationCustomizer {
 
+    private static final String NAME = "Idempotency-Key";
+    private static final int MAX_LENGTH = 200;
+
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
-        return method.hasMethodAnnotation(Idempotent.class)
+        return method.hasMethodAnnotation(Idempotent.class) && !Parameters.isSaid(NAME, operation)
                 ? operation.addParametersItem(new HeaderParameter()
-                        .name("Idempotency-Key")
+                        .name(NAME)
                         .required(true)
                         .description(
                                 "Yours to choose, once for each intention. The same key and body get the first answer again.")
-                        .schema(ValueSchemas.text("up to 200 characters")))
+                        .schema(ValueSchemas.text(null).minLength(1).maxLength(MAX_LENGTH)))
                 : operation;
     }
 }

@@ -1,5 +1,6 @@
 package menara.platform.documentation;
 
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
@@ -7,9 +8,9 @@ import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.ParameterizedType;
+import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.Currency;
 import java.util.Iterator;
 import java.util.List;
@@ -21,16 +22,39 @@ import menara.values.Power;
 import menara.values.TypedId;
 import org.jspecify.annotations.Nullable;
 
-/** Schemas of what {@code ValuesJacksonModule} writes: bare ids, quantities with their unit; and which fields a record demands. */
+/**
+ * Schemas of what {@code ValuesJacksonModule} writes: bare ids, quantities with their unit. What has parts of its own is left to {@link
+ * RecordSchemas} and {@link FamilySchemas}.
+ */
 final class ValueSchemas implements ModelConverter {
 
-    private static final String REFERENCE = "#/components/schemas/";
+    static final String DECIMAL = "^-?\\d+(\\.\\d+)?$";
+
+    private final SchemaNames names = new SchemaNames();
 
     @Override
     public @Nullable Schema<?> resolve(
             AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
-        Class<?> raw =
-                TypeFactory.defaultInstance().constructType(type.getType()).getRawClass();
+        JavaType java = TypeFactory.defaultInstance().constructType(type.getType());
+        Class<?> raw = java.getRawClass();
+        Schema<?> value = value(raw);
+        if (value != null) {
+            return value;
+        }
+        if (FamilySchemas.isFamily(raw)) {
+            return FamilySchemas.of(raw, names, context);
+        }
+        if (SchemaNames.isOurs(raw) && !raw.isEnum()) {
+            type.name(names.of(java));
+        }
+        Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
+        if (schema != null && raw.isRecord()) {
+            RecordSchemas.complete(raw, schema, context);
+        }
+        return schema;
+    }
+
+    private static @Nullable Schema<?> value(Class<?> raw) {
         if (TypedId.class.isAssignableFrom(raw)) {
             return id(raw);
         }
@@ -41,61 +65,24 @@ final class ValueSchemas implements ModelConverter {
             return quantity("energy: Wh, kWh or MWh are understood, Wh is answered", "Wh", "kWh", "MWh");
         }
         if (raw == Currency.class) {
-            return text("ISO 4217");
+            return currency();
         }
         if (raw == ZoneId.class) {
             return text("IANA time zone, Africa/Casablanca");
         }
         if (raw == YearMonth.class) {
-            return text("calendar month, 2026-11");
+            return matching("calendar month, 2026-11", "^\\d{4}-(0[1-9]|1[0-2])$");
+        }
+        if (raw == LocalTime.class) {
+            return matching("time of day, 06:00", "^\\d{2}:\\d{2}(:\\d{2})?$");
         }
         if (raw == Money.class) {
-            return object("money")
-                    .addProperty("amount", text("decimal number as text, so that no reader rounds it"))
-                    .addProperty("currency", text("ISO 4217"))
+            return typed("object", "money")
+                    .addProperty("amount", matching("decimal number as text, so that no reader rounds it", DECIMAL))
+                    .addProperty("currency", currency())
                     .required(List.of("amount", "currency"));
         }
-        Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
-        if (schema != null && raw.isRecord()) {
-            demand(raw, schema, context);
-        }
-        return schema;
-    }
-
-    private static void demand(Class<?> type, Schema<?> schema, ModelConverterContext context) {
-        var reference = schema.get$ref();
-        Schema<?> model =
-                reference == null ? schema : context.getDefinedModels().get(reference.substring(REFERENCE.length()));
-        if (model != null && model.getProperties() != null) {
-            var demanded = Arrays.stream(type.getRecordComponents())
-                    .filter(component -> !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
-                    .map(component -> component.getName())
-                    .filter(name -> model.getProperties().containsKey(name))
-                    .toList();
-            model.setRequired(demanded.isEmpty() ? null : demanded);
-            var nullable = Arrays.stream(type.getRecordComponents())
-                    .filter(component -> component.getAnnotatedType().isAnnotationPresent(Nullable.class))
-                    .map(component -> component.getName())
-                    .toList();
-            model.getProperties().replaceAll((name, property) -> nullable.contains(name) ? orNull(property) : property);
-        }
-    }
-
-    /** What has not happened yet, or is not there, is sent as null. */
-    private static Schema<?> orNull(Schema<?> schema) {
-        if (schema.getOneOf() != null) {
-            return schema; // said before
-        }
-        if (schema.get$ref() != null) {
-            var either = new Schema<>(SpecVersion.V31);
-            either.addOneOfItem(new Schema<>(SpecVersion.V31).$ref(schema.get$ref()));
-            either.addOneOfItem(typed("null", null));
-            return either;
-        }
-        if (schema.getTypes() != null) {
-            schema.addType("null");
-        }
-        return schema;
+        return null;
     }
 
     private static Schema<Object> id(Class<?> type) {
@@ -114,14 +101,21 @@ final class ValueSchemas implements ModelConverter {
         Schema<Object> unit = text(null);
         unit.setEnum(List.of((Object[]) units));
         Schema<Object> value = typed("number", null);
-        return object(description)
+        return typed("object", description)
                 .addProperty("value", value)
                 .addProperty("unit", unit)
                 .required(List.of("value", "unit"));
     }
 
-    private static Schema<Object> object(String description) {
-        return typed("object", description);
+    private static Schema<Object> currency() {
+        return matching("ISO 4217", "^[A-Z]{3}$");
+    }
+
+    /** @param pattern regular expression of ECMA 262 */
+    static Schema<Object> matching(@Nullable String description, String pattern) {
+        Schema<Object> schema = text(description);
+        schema.setPattern(pattern);
+        return schema;
     }
 
     static Schema<Object> text(@Nullable String description) {
@@ -133,5 +127,9 @@ final class ValueSchemas implements ModelConverter {
         schema.addType(type);
         schema.setDescription(description);
         return schema;
+    }
+
+    static Schema<Object> reference(String name) {
+        return new Schema<>(SpecVersion.V31).$ref("#/components/schemas/" + name);
     }
 }

@@ -29,25 +29,25 @@ class EInvoiceEndpoint {
         this.issuer = issuer;
     }
 
-    @GetMapping("/ubl")
+    @GetMapping(path = "/ubl", produces = MediaType.APPLICATION_XML_VALUE)
     ResponseEntity<byte[]> ubl(@PathVariable InvoiceId invoice, Caller caller) {
         return xml(visible(invoices.invoice(invoice), invoice, caller));
     }
 
-    @GetMapping("/credit-notes/{number}/ubl")
+    @GetMapping(path = "/credit-notes/{number}/ubl", produces = MediaType.APPLICATION_XML_VALUE)
     ResponseEntity<byte[]> creditNoteUbl(@PathVariable InvoiceId invoice, @PathVariable String number, Caller caller) {
         return xml(visible(invoices.creditNote(invoice, number), number, caller));
     }
 
     /** @param language en or fr */
-    @GetMapping("/pdf")
+    @GetMapping(path = "/pdf", produces = MediaType.APPLICATION_PDF_VALUE)
     ResponseEntity<byte[]> pdf(
             @PathVariable InvoiceId invoice, @RequestParam(defaultValue = "fr") String language, Caller caller) {
         return pdf(visible(invoices.invoice(invoice), invoice, caller), language);
     }
 
     /** @param language en or fr */
-    @GetMapping("/credit-notes/{number}/pdf")
+    @GetMapping(path = "/credit-notes/{number}/pdf", produces = MediaType.APPLICATION_PDF_VALUE)
     ResponseEntity<byte[]> creditNotePdf(
             @PathVariable InvoiceId invoice,
             @PathVariable String number,

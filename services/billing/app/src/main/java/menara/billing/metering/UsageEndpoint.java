@@ -1,5 +1,8 @@
 package menara.billing.metering;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -46,6 +49,12 @@ class UsageEndpoint {
     }
 
     @PostMapping(consumes = "application/cloudevents-batch+json")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/cloudevents-batch+json",
+                            schema = @Schema(type = "array", description = "CloudEvents 1.0, at most 1,000")))
     UsageIntake.Result takeBatch(
             HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
             throws IOException {
@@ -58,6 +67,12 @@ class UsageEndpoint {
     }
 
     @PostMapping(consumes = "application/cloudevents+json")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/cloudevents+json",
+                            schema = @Schema(type = "object", description = "one CloudEvent 1.0")))
     UsageIntake.Result takeOne(
             HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
             throws IOException {
@@ -76,6 +91,12 @@ class UsageEndpoint {
 
     /** NDJSON, one event a line, of any length: taken in by the {@value #MAX_BATCH} lines, so that memory stays bounded. */
     @PostMapping(consumes = "application/x-ndjson")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/x-ndjson",
+                            schema = @Schema(type = "string", description = "a CloudEvent 1.0 on each line")))
     UsageIntake.Result takeStream(
             HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
             throws IOException {

@@ -1,5 +1,8 @@
 package menara.billing.projections;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.YearMonth;
 import java.util.Optional;
 import menara.platform.security.Caller;
@@ -34,6 +37,14 @@ class ProjectionEndpoint {
     }
 
     @GetMapping("/accrued")
+    @ApiResponse(
+            responseCode = "200",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                        schema = @Schema(implementation = AccruedView.class)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
+            })
     @Costly(unlessWith = "contract")
     ResponseEntity<?> accrued(
             @RequestParam Optional<ContractId> contract,

@@ -1,5 +1,8 @@
 package menara.investment.accounts;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Optional;
 import menara.platform.security.Caller;
 import menara.platform.web.AsOf;
@@ -30,6 +33,14 @@ class AccountController {
     }
 
     @GetMapping("/{partner}/account")
+    @ApiResponse(
+            responseCode = "200",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                        schema = @Schema(implementation = PartnerAccount.class)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
+            })
     ResponseEntity<?> account(
             @PathVariable PartnerId partner,
             AsOf asOf,
