@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 import org.bson.UuidRepresentation;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One service, really running on a free port against an embedded server, spoken to over HTTP. It can be stopped and started again on
- * the same data.
+ * the same data. Whatever a test asks it for, every answer of its API is held to its own OpenAPI document.
  */
 public final class RunningService implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** A service says the same of itself however often a test starts it. */
+    private static final Map<Class<?>, DocumentedAnswers> DOCUMENTED = new ConcurrentHashMap<>();
 
     private final String service;
     private final Map<String, String> settings;
@@ -46,6 +50,7 @@ public final class RunningService implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final JsonMapper json = JsonMapper.builder().build();
+    private final DocumentedAnswers documented;
     private ConfigurableApplicationContext context;
 
     /**
@@ -69,6 +74,7 @@ public final class RunningService implements AutoCloseable {
                 .uuidRepresentation(UuidRepresentation.STANDARD)
                 .build());
         this.context = start();
+        this.documented = DOCUMENTED.computeIfAbsent(application, _ -> new DocumentedAnswers(document()));
     }
 
     private ConfigurableApplicationContext start() {
@@ -137,8 +143,44 @@ public final class RunningService implements AutoCloseable {
         return send("POST", path, token, body instanceof String text ? text : json.writeValueAsString(body), headers);
     }
 
-    /** @param headers name, value, name, value … */
+    /**
+     * @param headers name, value, name, value …
+     * @throws AssertionError if the answer is not as the service documents it
+     */
     public Answer send(String method, String path, @Nullable String token, @Nullable String body, String... headers) {
+        var answer = ask(method, path, token, body, headers);
+        var differences = differences(method, answer);
+        if (!differences.isEmpty()) {
+            throw new AssertionError("not as documented: " + String.join("\n", differences));
+        }
+        return answer;
+    }
+
+    /** What is not as the service documents it. */
+    List<String> differences(String method, Answer answer) {
+        var place = answer.response().uri();
+        return place.getPath().startsWith("/api/%s/".formatted(service))
+                        && !place.getPath().startsWith(documentPath())
+                ? documented.differences(method, place, answer)
+                : List.of();
+    }
+
+    /** Sends without looking at what comes back. */
+    Answer ask(String method, String path, @Nullable String token, @Nullable String body, String... headers) {
+        return exchange(request(method, path, token, body, headers));
+    }
+
+    /** What the service says of its API: an OpenAPI 3.1 document. */
+    public JsonNode document() {
+        return exchange(request("GET", documentPath(), null, null)).body();
+    }
+
+    private String documentPath() {
+        return "/api/%s/openapi".formatted(service);
+    }
+
+    private HttpRequest request(
+            String method, String path, @Nullable String token, @Nullable String body, String... headers) {
         var uri = URI.create(
                 "http://127.0.0.1:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
         var given = new ArrayList<>(List.of(headers));
@@ -157,7 +199,7 @@ public final class RunningService implements AutoCloseable {
         for (int i = 0; i < given.size(); i += 2) {
             request.header(given.get(i), given.get(i + 1));
         }
-        return exchange(request.build());
+        return request.build();
     }
 
     private Answer exchange(HttpRequest request) {

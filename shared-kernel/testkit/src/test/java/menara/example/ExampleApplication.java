@@ -6,11 +6,13 @@ import static menara.platform.security.RouteTable.post;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import menara.platform.eventsourcing.CommandShell;
 import menara.platform.eventsourcing.Commands;
@@ -37,13 +39,17 @@ import org.axonframework.messaging.eventhandling.gateway.EventAppender;
 import org.axonframework.modelling.annotation.InjectEntity;
 import org.axonframework.modelling.annotation.TargetEntityId;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @SpringBootApplication
@@ -57,7 +63,8 @@ public class ExampleApplication {
         return RouteTable.of(
                 post("/api/example/accounts", Role.BILLING_CLERK),
                 post("/api/example/accounts/{id}/deposits", Role.BILLING_CLERK),
-                get("/api/example/accounts/{id}", Role.BILLING_CLERK, Role.TENANT));
+                get("/api/example/accounts/{id}", Role.BILLING_CLERK, Role.TENANT),
+                get("/api/example/claims/{kind}", Role.BILLING_CLERK));
     }
 
     @Bean
@@ -171,6 +178,36 @@ public class ExampleApplication {
 
     record NewDeposit(Money amount, String note) {}
 
+    record AccountView(ContractId account, Power limit, String openedBy) {}
+
+    record DepositsView(int deposits) {}
+
+    record BalanceView(String last) {}
+
+    record Claim(String name, @Nullable String more) {}
+
+    /** Documents one thing and answers another, if it is asked to. */
+    @RestController
+    static class ClaimEndpoint {
+
+        @GetMapping("/api/example/claims/{kind}")
+        @ApiResponse(
+                responseCode = "200",
+                content = @Content(mediaType = "application/json", schema = @Schema(implementation = Claim.class)))
+        ResponseEntity<String> claim(@PathVariable String kind) {
+            var json = ResponseEntity.status(kind.equals("other-status") ? 202 : 200)
+                    .contentType(kind.equals("other-type") ? MediaType.TEXT_PLAIN : MediaType.APPLICATION_JSON);
+            return json.body(
+                    switch (kind) {
+                        case "null" -> "{\"name\":null}";
+                        case "number" -> "{\"name\":1}";
+                        case "nothing" -> "{}";
+                        case "more" -> "{\"name\":\"a\",\"other\":1}";
+                        default -> "{\"name\":\"a\",\"more\":null}";
+                    });
+        }
+    }
+
     @RestController
     static class AccountEndpoint {
         private final Commands commands;
@@ -187,24 +224,25 @@ public class ExampleApplication {
 
         @Idempotent
         @PostMapping("/api/example/accounts")
-        ResponseEntity<Map<String, Object>> open(@RequestBody NewAccount body, Caller caller) {
+        @ResponseStatus(HttpStatus.CREATED)
+        ResponseEntity<AccountView> open(@RequestBody NewAccount body, Caller caller) {
             if (body.limit().equals(Power.ZERO)) {
                 throw new InvalidField("limit", "must be more than nothing");
             }
             var id = new ContractId(ids.next());
             commands.send(new Open(id, body.limit(), clock.instant()));
             return ResponseEntity.created(URI.create("/api/example/accounts/" + id))
-                    .body(Map.of("account", id, "limit", body.limit(), "openedBy", caller.name()));
+                    .body(new AccountView(id, body.limit(), caller.name()));
         }
 
         @PostMapping("/api/example/accounts/{id}/deposits")
-        Map<String, Object> deposit(@PathVariable ContractId id, @RequestBody NewDeposit body) {
-            return Map.of("deposits", commands.send(new Deposit(id, body.amount(), body.note()), Integer.class));
+        DepositsView deposit(@PathVariable ContractId id, @RequestBody NewDeposit body) {
+            return new DepositsView(commands.send(new Deposit(id, body.amount(), body.note()), Integer.class));
         }
 
         @GetMapping("/api/example/accounts/{id}")
-        Map<String, Object> get(@PathVariable ContractId id) {
-            return Map.of("last", balances.last(id).orElseThrow(() -> new NotFound("account", id)));
+        BalanceView get(@PathVariable ContractId id) {
+            return new BalanceView(balances.last(id).orElseThrow(() -> new NotFound("account", id)));
         }
     }
 }

@@ -1,6 +1,7 @@
 package menara.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlatformTest extends RouteTableWalk {
 
@@ -307,5 +310,26 @@ class PlatformTest extends RouteTableWalk {
     void a_body_without_a_length_is_limited_too() {
         var answer = service.send("POST", "/api/example/accounts", clerk(), "x".repeat(1 << 20));
         assertThat(answer.status()).isEqualTo(413);
+    }
+
+    @Test
+    void an_answer_that_is_as_documented_passes() {
+        assertThat(service.get("/api/example/claims/true", clerk()).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "other-status, 202 is not documented",
+        "other-type, media type text/plain is not among [application/json]",
+        "null, /name: type [null",
+        "number, /name: type [integer",
+        "nothing, required [name",
+        "more, additionalProperties [other"
+    })
+    void an_answer_that_is_not_as_documented_fails_the_test_that_got_it(String kind, String why) {
+        assertThatThrownBy(() -> service.get("/api/example/claims/" + kind, clerk()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("GET /api/example/claims/" + kind)
+                .hasMessageContaining(why);
     }
 }
