@@ -28,6 +28,11 @@ class MeterEndpoint {
     }
 
     record MeterView(String meter, String unit, Aggregation aggregation, List<String> dimensions) {
+
+        MeterView {
+            Meter.defined(meter, unit, aggregation, dimensions); // what is no meter cannot be read as one
+        }
+
         static MeterView of(Meter meter) {
             return new MeterView(meter.code(), meter.unit(), meter.aggregation(), meter.dimensions());
         }

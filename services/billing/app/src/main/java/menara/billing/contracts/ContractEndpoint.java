@@ -40,6 +40,9 @@ class ContractEndpoint {
     /** A longer term is a slip of the pen, and every month of it is forecast. */
     static final Duration MAX_TERM = Duration.ofDays(366L * 30);
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-02T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
+
     private final Commands commands;
     private final Contracts contracts;
     private final PricePlans plans;
@@ -204,6 +207,9 @@ class ContractEndpoint {
     }
 
     private static void requireWholeHour(String field, Instant instant, ZoneId zone) {
+        if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+            throw new InvalidField(field, "must be of a year from 1 to 9999"); // no calendar knows others
+        }
         // Hours are the unit of metering: a term that began inside one would split it.
         var local = instant.atZone(zone);
         if (!local.truncatedTo(ChronoUnit.HOURS).equals(local)) {
