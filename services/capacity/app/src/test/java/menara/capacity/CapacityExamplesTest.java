@@ -3,7 +3,7 @@ package menara.capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import menara.testkit.ExampleWalk;
+import menara.testkit.ContractWalk;
 import menara.testkit.RunningService;
 import menara.testkit.TestClock;
 import org.junit.jupiter.api.AfterAll;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the service tells others of itself: its API with examples, its events. */
-class CapacityExamplesTest extends ExampleWalk {
+class CapacityExamplesTest extends ContractWalk {
 
     @SuppressWarnings("NullAway.Init")
     private static RunningService service;
@@ -33,14 +33,9 @@ class CapacityExamplesTest extends ExampleWalk {
         return service;
     }
 
-    @Override
-    protected String name() {
-        return "capacity";
-    }
-
     @Test
     void the_document_shows_ids_and_power_as_they_are_sent_and_says_what_must_be_there() {
-        var document = service.get("/api/capacity/openapi", null).body();
+        var document = service.document();
         var request = document.at("/components/schemas/ReservationRequest");
 
         assertThat(request.at("/properties/contract/type").asString()).isEqualTo("string");
@@ -59,8 +54,8 @@ class CapacityExamplesTest extends ExampleWalk {
                 .contains("Idempotency-Key")
                 .doesNotContain("caller");
         assertThat(operation.path("responses").propertyNames())
-                .contains("201", "400", "4XX")
-                .doesNotContain("200");
+                .contains("201", "400", "401", "403", "409", "422")
+                .doesNotContain("200", "4XX");
     }
 
     @Test
