@@ -40,6 +40,9 @@ class OpenApiTest extends GatewayTest {
             assertThat(joined.at("/components/schemas/" + service + ".Thing/title")
                             .asString())
                     .isEqualTo(service);
+            assertThat(joined.at("/components/schemas/" + service + ".Thing/discriminator/mapping/one")
+                            .asString())
+                    .isEqualTo("#/components/schemas/" + service + ".One");
         }
         assertThat(joined.at("/components/securitySchemes/bearer/scheme").asString())
                 .isEqualTo("bearer");
@@ -74,6 +77,7 @@ class OpenApiTest extends GatewayTest {
                  "paths":{"/api/%1$s/things":{"get":{"operationId":"list","tags":["thing-controller"],
                    "responses":{"200":{"description":"ok","content":{"application/json":{
                      "schema":{"$ref":"#/components/schemas/Thing"}}}}}}}},
-                 "components":{"schemas":{"Thing":{"type":"object","title":"%1$s"}}}}""".formatted(service))));
+                 "components":{"schemas":{"Thing":{"type":"object","title":"%1$s",
+                   "discriminator":{"propertyName":"kind","mapping":{"one":"#/components/schemas/One"}}}}}}""".formatted(service))));
     }
 }

@@ -93,7 +93,9 @@ final class JoinedDocument {
         return service + "." + name;
     }
 
-    // References look like #/components/schemas/Name; the name is the last part.
+    // References look like #/components/schemas/Name; the name is the last part. They stand under $ref, and where a
+    // field
+    // tells by its value which schema is meant.
     private static JsonNode renamed(JsonNode node, String service) {
         if (node.isObject()) {
             ObjectNode copy = JSON.createObjectNode();
@@ -101,7 +103,7 @@ final class JoinedDocument {
             node.properties().forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
             sorted.forEach((key, value) -> copy.set(
                     key,
-                    "$ref".equals(key) && value.isString()
+                    value.isString()
                             ? JSON.getNodeFactory().stringNode(reference(value.asString(), service))
                             : renamed(value, service)));
             return copy;
