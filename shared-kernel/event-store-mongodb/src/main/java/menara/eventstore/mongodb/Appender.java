@@ -2,6 +2,7 @@ package menara.eventstore.mongodb;
 
 import static org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException.conflictingEventsDetected;
 
+import com.mongodb.MongoException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -94,7 +95,7 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
                 // Read once: the log's follower may move the head at any time, and a commit may only take the place
                 // up to which its conditions were checked. If somebody else has that place, the insert finds out.
                 var end = log.recent().end();
-                log.verifyIfSuspect();
+                verify();
                 remaining = accepted(remaining, end.position());
                 if (remaining.isEmpty()) {
                     return;
@@ -115,6 +116,14 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
         } catch (RuntimeException | Error e) {
             // Whatever it was, those who wait must hear of it and the turn must be given back.
             fail(remaining, e);
+        }
+    }
+
+    private void verify() {
+        try {
+            log.verifyIfSuspect();
+        } catch (MongoException e) {
+            throw NotStored.unreachable(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package menara.eventstore.mongodb;
 
+import com.mongodb.MongoException;
 import java.time.Duration;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 
@@ -10,6 +11,12 @@ public final class NotStored extends EventStoreException {
 
     private NotStored(String message) {
         super(message);
+    }
+
+    static NotStored unreachable(MongoException cause) {
+        var refused = new NotStored("the database does not answer; nothing was stored");
+        refused.initCause(cause);
+        return refused;
     }
 
     static NotStored closed() {

@@ -11,7 +11,6 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import menara.platform.web.Costly;
 import menara.platform.web.Idempotent;
 import menara.platform.web.Problems;
 import menara.values.TypedId;
@@ -52,7 +51,9 @@ final class Refusals implements OperationCustomizer {
         KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key was used for another request"),
         TOO_MANY(HttpStatus.TOO_MANY_REQUESTS, "Too many requests of the caller's party are under way"),
         FAULT(HttpStatus.INTERNAL_SERVER_ERROR, "A fault on our side; the problem has the correlation id to tell us"),
-        BUSY(HttpStatus.SERVICE_UNAVAILABLE, "More is under way than can be served at once; nothing was done");
+        BUSY(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "It cannot be served now: too much is under way, or the database does not answer. The problem says whether it may have taken effect");
 
         private final HttpStatus status;
         private final String description;
@@ -87,12 +88,32 @@ final class Refusals implements OperationCustomizer {
                     .putIfAbsent(
                             refusal.code(), new ApiResponse().$ref("#/components/responses/" + refusal.component()));
         }
+        if (isOfOneThing(method)) {
+            operation
+                    .getResponses()
+                    .putIfAbsent(
+                            String.valueOf(HttpStatus.NOT_MODIFIED.value()),
+                            new ApiResponse()
+                                    .description("It is still as the ETag says that was given in If-None-Match"));
+        }
         return operation;
+    }
+
+    /** Reads something that may have an ETag. */
+    private static boolean isOfOneThing(HandlerMethod method) {
+        return !isWrite(method)
+                && Arrays.stream(method.getMethodParameters())
+                        .anyMatch(parameter -> parameter.hasParameterAnnotation(PathVariable.class));
     }
 
     private static List<Refusal> of(HandlerMethod method) {
         var refusals = new ArrayList<>(List.of(
-                Refusal.BAD_REQUEST, Refusal.UNAUTHORIZED, Refusal.NOT_ACCEPTABLE, Refusal.TOO_MANY, Refusal.FAULT));
+                Refusal.BAD_REQUEST,
+                Refusal.UNAUTHORIZED,
+                Refusal.NOT_ACCEPTABLE,
+                Refusal.TOO_MANY,
+                Refusal.FAULT,
+                Refusal.BUSY));
         if (!isOpen(method)) {
             // A rule may also stand against reading: sums of two currencies, an event that several parties call so.
             refusals.addAll(List.of(Refusal.FORBIDDEN, Refusal.CONFLICT));
@@ -108,9 +129,6 @@ final class Refusals implements OperationCustomizer {
         }
         if (method.hasMethodAnnotation(Idempotent.class)) {
             refusals.add(Refusal.KEY_REUSED);
-        }
-        if (isWrite(method) || method.hasMethodAnnotation(Costly.class)) {
-            refusals.add(Refusal.BUSY);
         }
         return refusals;
     }

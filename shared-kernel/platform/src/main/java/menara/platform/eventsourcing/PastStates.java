@@ -5,6 +5,7 @@ import org.axonframework.conversion.Converter;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.SourcingCondition;
 import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.TerminalEventMessage;
 
 /** Folds a state from those of its events that a question counts, for queries about what was known once. Nothing is cached. */
 public final class PastStates {
@@ -34,6 +35,9 @@ public final class PastStates {
     }
 
     private <S, E> S evolve(EventSourcedState<?, S, E> definition, S state, EventMessage message, Predicate<E> counts) {
+        if (message instanceof TerminalEventMessage) {
+            return state; // no event: it tells where what was read ends
+        }
         var type = types.known(message.type().qualifiedName());
         if (!definition.eventFamily().isAssignableFrom(type)) {
             return state;
