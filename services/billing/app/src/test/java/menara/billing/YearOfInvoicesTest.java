@@ -2,6 +2,7 @@ package menara.billing;
 
 import static menara.platform.security.Role.BILLING_APPROVER;
 import static menara.platform.security.Role.BILLING_CLERK;
+import static menara.platform.security.Role.USAGE_BACKFILL;
 import static menara.platform.security.Role.USAGE_REPORTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -164,7 +165,8 @@ class YearOfInvoicesTest {
             report(service, event("late", "after-issue", "2026-03-20T00:00:00Z", 7, ""));
         }
         if (month.equals(YearMonth.of(2026, 10))) {
-            report(service, event("corrects", "fix", "2026-09-16T00:00:00Z", 3, "\"supersedes\":\"2026-09\","));
+            // What it takes away began more than 35 days ago.
+            backfill(service, event("corrects", "fix", "2026-09-16T00:00:00Z", 3, "\"supersedes\":\"2026-09\","));
         }
         // A level of 1 reported at the end of each month holds into the next, over the changes of the clocks too.
         reading(service, "paris", "storage", month.atDay(19) + "T12:00:00Z", "1");
@@ -291,7 +293,15 @@ class YearOfInvoicesTest {
     }
 
     private static void report(RunningService service, String event) {
-        var answer = post(service, USAGE_REPORTER, "/api/billing/usage", BATCH, "[" + event + "]");
+        accept(service, USAGE_REPORTER, "/api/billing/usage", event);
+    }
+
+    private static void backfill(RunningService service, String event) {
+        accept(service, USAGE_BACKFILL, "/api/billing/usage?backfill=true", event);
+    }
+
+    private static void accept(RunningService service, Role role, String path, String event) {
+        var answer = post(service, role, path, BATCH, "[" + event + "]");
         assertThat(answer.get("accepted").asInt()).as(answer.toString()).isEqualTo(1);
     }
 
@@ -325,7 +335,7 @@ class YearOfInvoicesTest {
     }
 
     private static String token(RunningService service, Role role) {
-        return role == USAGE_REPORTER
+        return role == USAGE_REPORTER || role == USAGE_BACKFILL
                 ? BillingOverHttp.meterOf(service, role)
                 : service.tokens().token("clerk", role);
     }
