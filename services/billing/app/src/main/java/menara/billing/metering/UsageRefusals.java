@@ -13,6 +13,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteUpsert;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -89,9 +90,11 @@ class UsageRefusals {
         if (kept.isEmpty()) {
             return;
         }
-        write(kept.stream().map(UsageRefusals::identity).toList());
+        // An event that is sent again and again takes one place.
+        for (var fresh : write(kept.stream().map(UsageRefusals::identity).toList())) {
+            events.computeIfPresent(kept.get(fresh.getIndex()).party(), (_, count) -> count + 1);
+        }
         write(kept.stream().map(UsageRefusals::refusal).toList());
-        kept.forEach(one -> events.computeIfPresent(one.party(), (_, count) -> count + 1));
     }
 
     private boolean hasRoom(Refused one) {
@@ -123,14 +126,17 @@ class UsageRefusals {
                 pushEach("refused", List.of(document), new PushOptions().slice(MAX_KEPT)));
     }
 
-    private void write(List<WriteModel<Document>> writes) {
+    /** @return the documents that are new */
+    private List<BulkWriteUpsert> write(List<WriteModel<Document>> writes) {
         try {
-            refusals.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+            return refusals.bulkWrite(writes, new BulkWriteOptions().ordered(false))
+                    .getUpserts();
         } catch (MongoBulkWriteException e) {
             // Two that refuse the same event for the first time at once: one of them has made its document.
             if (!e.getWriteErrors().stream().allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
                 throw e;
             }
+            return e.getWriteResult().getUpserts();
         }
     }
 

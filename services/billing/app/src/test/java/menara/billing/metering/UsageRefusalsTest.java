@@ -32,6 +32,15 @@ class UsageRefusalsTest {
     }
 
     @Test
+    void an_event_that_is_sent_again_and_again_takes_one_place_of_its_partys_share() {
+        for (int n = 0; n < 150; n++) {
+            refusals.add(List.of(refused("retrying", "same", "x", NOW)));
+        }
+        refusals.add(List.of(refused("retrying", "another", "x", NOW)));
+        assertThat(refusals.of(Set.of("retrying"), key("another"))).isNotEmpty();
+    }
+
+    @Test
     void a_party_has_a_share_and_what_is_old_is_forgotten() {
         for (int n = 0; n < 150; n++) {
             refusals.add(List.of(refused("broken", "e" + n, "x", NOW)));
