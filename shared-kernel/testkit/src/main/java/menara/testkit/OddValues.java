@@ -32,6 +32,18 @@ final class OddValues {
     private static final int DEEP = 2_000;
     private static final int LONG = 5_000;
 
+    /** Instants, days and months that can be written and have no place in any calendar of ours. */
+    private static final List<String> FAR_OFF = List.of(
+            "+1000000000-12-31T23:59:59.999999999Z",
+            "-1000000000-01-01T00:00:00Z",
+            "+292278995-01-01T00:00:00Z",
+            "+999999999-12-31",
+            "-999999999-01-01",
+            "+999999999-12",
+            "-999999999-01",
+            "9999-12",
+            "0000-01");
+
     /** JSON. */
     private static final List<String> ODD = List.of(
             "null",
@@ -175,6 +187,9 @@ final class OddValues {
     }
 
     private String words(Class<?> type) {
+        if (random.nextInt(40) == 0) {
+            return one(FAR_OFF);
+        }
         if (type == Instant.class) {
             return "20%02d-0%d-01T00:00:00Z".formatted(20 + random.nextInt(15), 1 + random.nextInt(9));
         }

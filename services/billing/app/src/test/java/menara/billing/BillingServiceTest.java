@@ -316,8 +316,20 @@ class BillingServiceTest extends BillingOverHttp {
                 .startsWith("prices[0]");
         assertThat(as(FINANCE).get("/api/billing/contracts/not-a-uuid").problem(400))
                 .isEqualTo("contract");
-        assertThat(as(FINANCE).get("/api/billing/projections/accrued?month=May").problem(400))
-                .isEqualTo("month");
+        for (var month : List.of("May", "%2B999999999-12", "-999999999-01", "1999-12", "2200-01")) {
+            assertThat(as(FINANCE)
+                            .get("/api/billing/projections/accrued?month=" + month)
+                            .problem(400))
+                    .isEqualTo("month");
+            assertThat(as(FINANCE)
+                            .get("/api/billing/projections/leaks?month=" + month)
+                            .problem(400))
+                    .isEqualTo("month");
+        }
+        assertThat(as(FINANCE)
+                        .get("/api/billing/projections/accrued?asOf=-1000000000-01-01T00:00:00Z")
+                        .problem(400))
+                .isEqualTo("asOf");
     }
 
     @Test

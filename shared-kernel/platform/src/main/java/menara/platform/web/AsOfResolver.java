@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import menara.platform.web.Years.OutsideYears;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -42,7 +43,9 @@ final class AsOfResolver implements HandlerMethodArgumentResolver {
         }
         Instant at;
         try {
-            at = Instant.parse(asked);
+            at = Years.held(Instant.parse(asked));
+        } catch (OutsideYears e) {
+            throw new InvalidField(AsOf.PARAMETER, String.valueOf(e.getMessage()));
         } catch (DateTimeException _) {
             throw new InvalidField(AsOf.PARAMETER, WantedForm.instead(asked, Instant.class));
         }

@@ -3,6 +3,7 @@ package menara.platform.web;
 import java.util.List;
 import menara.platform.eventsourcing.TooContended;
 import menara.platform.web.Problems.FieldError;
+import menara.platform.web.Years.OutsideYears;
 import menara.values.CurrencyMismatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,10 +80,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return Problems.invalid(List.of(new FieldError(mismatch.getName(), why(mismatch, wanted))));
     }
 
-    /** The rule of a name speaks better than the form of all names. */
+    /** The rule of a name or of a date speaks better than the form of all. */
     private static String why(MethodArgumentTypeMismatchException mismatch, Class<?> wanted) {
-        var rule = mismatch.getMostSpecificCause().getMessage();
-        return TypedIdConverters.isName(wanted) && rule != null
+        var cause = mismatch.getMostSpecificCause();
+        var rule = cause.getMessage();
+        return (TypedIdConverters.isName(wanted) || cause instanceof OutsideYears) && rule != null
                 ? rule
                 : WantedForm.instead(mismatch.getValue(), wanted);
     }

@@ -19,7 +19,7 @@ import tools.jackson.databind.module.SimpleModule;
 
 /**
  * How JSON is read from whoever sends it: what can be understood in two ways is refused. A fraction is no whole number, a field stands once, a number
- * has digits that can be counted, a text is made of whole characters.
+ * has digits that can be counted, a text is made of whole characters, a date has a year that a calendar of ours has.
  */
 public final class StrictJson {
 
@@ -45,11 +45,13 @@ public final class StrictJson {
     }
 
     static <M extends MapperBuilder<?, M>> void configure(MapperBuilder<?, M> builder) {
+        var strict = new SimpleModule("menara-strict")
+                .addDeserializer(String.class, new WholeText())
+                .addDeserializer(BigDecimal.class, new BoundedDecimal())
+                .addKeyDeserializer(String.class, new WholeKey());
+        Years.register(strict);
         builder.addModule(new ValuesJacksonModule())
-                .addModule(new SimpleModule("menara-strict")
-                        .addDeserializer(String.class, new WholeText())
-                        .addDeserializer(BigDecimal.class, new BoundedDecimal())
-                        .addKeyDeserializer(String.class, new WholeKey()))
+                .addModule(strict)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 // A misspelt field that is silently ignored becomes somebody's wrong invoice.
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -64,11 +66,13 @@ public final class StrictJson {
      * since; and a publisher may add fields without asking.
      */
     public static JsonMapper stored(JsonMapper strict) {
+        var lenient = new SimpleModule("menara-stored")
+                .addDeserializer(String.class, StringDeserializer.instance)
+                .addDeserializer(BigDecimal.class, NumberDeserializers.BigDecimalDeserializer.instance)
+                .addKeyDeserializer(String.class, new StoredKey());
+        Years.lift(lenient);
         return strict.rebuild()
-                .addModule(new SimpleModule("menara-stored")
-                        .addDeserializer(String.class, StringDeserializer.instance)
-                        .addDeserializer(BigDecimal.class, NumberDeserializers.BigDecimalDeserializer.instance)
-                        .addKeyDeserializer(String.class, new StoredKey()))
+                .addModule(lenient)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
     }

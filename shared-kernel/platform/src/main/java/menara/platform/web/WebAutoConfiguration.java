@@ -44,6 +44,7 @@ class WebAutoConfiguration {
             @Override
             public void addFormatters(FormatterRegistry registry) {
                 registry.addConverterFactory(new TypedIdConverters());
+                Years.register(registry);
             }
 
             @Override

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,10 @@ class StrictJsonTest {
             @Nullable BigDecimal price,
             @Nullable String note,
             @Nullable List<String> names,
-            @Nullable Map<String, String> match) {}
+            @Nullable Map<String, String> match,
+            @Nullable Instant at,
+            @Nullable LocalDate day,
+            @Nullable YearMonth month) {}
 
     private static JsonMapper mapper() {
         var builder = JsonMapper.builder();
@@ -53,6 +59,12 @@ class StrictJsonTest {
                 "{'count':1,'match':{'x':null}}",
                 "{'count':1,'names':[{}]}",
                 "{'count':{}}",
+                "{'count':1,'at':'+1000000000-12-31T23:59:59.999999999Z'}",
+                "{'count':1,'at':'1999-12-31T23:59:59Z'}",
+                "{'count':1,'day':'+999999999-12-31'}",
+                "{'count':1,'day':'2200-01-01'}",
+                "{'count':1,'month':'-999999999-01'}",
+                "{'count':1,'month':'2200-01'}",
                 "{'count':null}",
                 "{'count':1} {}",
                 "[]",
@@ -103,6 +115,7 @@ class StrictJsonTest {
                 "{'count':1,'note':'\\ud800'}",
                 "{'count':1,'price':'1e30'}",
                 "{'count':1,'match':{'\\u0085':'x'}}",
+                "{'count':1,'at':'1970-01-01T00:00:00Z','day':'2999-12-31','month':'9999-12'}",
                 "{'count':1,'since':'a later version'}"
             })
     void what_was_accepted_once_is_read_whatever_the_rules_are_now(String stored) {

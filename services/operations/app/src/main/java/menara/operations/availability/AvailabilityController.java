@@ -3,7 +3,6 @@ package menara.operations.availability;
 import java.time.YearMonth;
 import menara.platform.security.Caller;
 import menara.platform.web.AsOf;
-import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.values.ContractId;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,11 +13,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class AvailabilityController {
 
-    /** Months outside this range are typing errors, and time zones have no rules for them. */
-    private static final YearMonth FIRST_MONTH = YearMonth.of(2000, 1);
-
-    private static final YearMonth LAST_MONTH = YearMonth.of(2199, 12);
-
     private final Facts facts;
 
     AvailabilityController(Facts facts) {
@@ -28,9 +22,6 @@ class AvailabilityController {
     @GetMapping("/api/operations/availability")
     AvailabilityView availability(
             @RequestParam ContractId contract, @RequestParam YearMonth month, AsOf asOf, Caller caller) {
-        if (month.isBefore(FIRST_MONTH) || month.isAfter(LAST_MONTH)) {
-            throw new InvalidField("month", "must be from %s to %s".formatted(FIRST_MONTH, LAST_MONTH));
-        }
         var knownAt = asOf.at();
         return facts.of(contract)
                 .filter(known -> caller.maySee(known.terms().tenant()))
