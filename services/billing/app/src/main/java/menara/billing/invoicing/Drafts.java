@@ -7,8 +7,11 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
@@ -64,15 +67,48 @@ class Drafts {
         }
     }
 
-    /** The same for many that are not there yet, as a rule: then they are written at once. */
+    /**
+     * Drafts of a run: many that are not there yet, as a rule, and are written at once. What somebody prepared meanwhile to look further back
+     * stays.
+     */
     void add(List<Draft> computed) {
         var ids = computed.stream().map(draft -> draft.invoice().toString()).toList();
         var there =
                 drafts.find(in("_id", ids)).projection(new Document("_id", 1)).into(new ArrayList<>());
         if (there.isEmpty() && !computed.isEmpty()) {
-            drafts.insertMany(computed.stream().map(this::document).toList());
-        } else {
-            put(computed);
+            try {
+                drafts.insertMany(computed.stream().map(this::document).toList());
+                return;
+            } catch (MongoBulkWriteException e) {
+                requireOnlyTaken(e);
+            }
+        }
+        putUnlessFurtherBack(computed);
+    }
+
+    private void putUnlessFurtherBack(List<Draft> computed) {
+        var upsert = new ReplaceOptions().upsert(true);
+        List<WriteModel<Document>> writes = computed.stream()
+                .<WriteModel<Document>>map(draft -> new ReplaceOneModel<>(
+                        and(eq("_id", draft.invoice().toString()), gte("since", draft.since().toString())),
+                        document(draft),
+                        upsert))
+                .toList();
+        if (writes.isEmpty()) {
+            return;
+        }
+        try {
+            drafts.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+        } catch (MongoBulkWriteException e) {
+            requireOnlyTaken(e); // one that looks further back is there, so that it could not be inserted
+        }
+    }
+
+    private static void requireOnlyTaken(MongoBulkWriteException e) {
+        if (e.getWriteConcernError() != null
+                || !e.getWriteErrors().stream()
+                        .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
+            throw e;
         }
     }
 
