@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import menara.bench.billing.BillingBench;
+import menara.bench.billing.UsageHistoryBench;
 import menara.bench.capacity.CapacityBench;
 import menara.bench.eventstore.EventStoreBench;
 
@@ -22,7 +23,8 @@ public final class Bench {
     private static final Map<String, Run> BENCHES = new TreeMap<>(Map.of(
             "billing", BillingBench::measure,
             "capacity", CapacityBench::measure,
-            "event-store", EventStoreBench::measure));
+            "event-store", EventStoreBench::measure,
+            "usage-history", UsageHistoryBench::measure));
 
     private Bench() {}
 

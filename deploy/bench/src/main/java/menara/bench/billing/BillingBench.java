@@ -23,10 +23,10 @@ import menara.bench.Writers;
 /** {@code ./menara bench billing}: client, service and a durable embedded server on this machine. */
 public final class BillingBench {
 
-    private static final String BATCH = "application/cloudevents-batch+json";
+    static final String BATCH = "application/cloudevents-batch+json";
     private static final String SINGLE = "application/cloudevents+json";
-    private static final int BATCH_EVENTS = 1_000;
-    private static final int BATCH_CLIENTS = 8;
+    static final int BATCH_EVENTS = 1_000;
+    static final int BATCH_CLIENTS = 8;
     private static final int SINGLE_CLIENTS = 64;
     private static final int SECONDS = 10;
     static final int INTAKE_CONTRACTS = 500;
@@ -44,9 +44,9 @@ public final class BillingBench {
             var intake = new FilledBilling(server.database(RunningBilling.DATABASE));
             intake.plans(now.minus(Duration.ofDays(400)));
             intake.contracts(INTAKE_CONTRACTS, "bench-gpu", now.minus(Duration.ofDays(60)));
-            try (var billing = new RunningBilling(server)) {
-                intake(report, billing, intake, now);
-                lag(report, billing, intake, now);
+            try (var running = new RunningBilling(server)) {
+                intake(report, running.client(), intake, now);
+                lag(report, running.client(), intake, now);
             }
         }
         try (var server = Server.onDisk(directory.resolve("month.db"))) {
@@ -54,7 +54,7 @@ public final class BillingBench {
         }
     }
 
-    private static void intake(Report report, RunningBilling billing, FilledBilling filled, Instant now)
+    private static void intake(Report report, BillingClient billing, FilledBilling filled, Instant now)
             throws InterruptedException, ExecutionException {
         double before = cpuSeconds();
         long began = System.nanoTime();
@@ -74,7 +74,7 @@ public final class BillingBench {
     }
 
     /** From sending until the accrued projection shows it, while batches keep coming in. */
-    private static void lag(Report report, RunningBilling billing, FilledBilling filled, Instant now)
+    private static void lag(Report report, BillingClient billing, FilledBilling filled, Instant now)
             throws IOException, InterruptedException {
         var load = Thread.ofPlatform().daemon().start(() -> keepReporting(billing, filled, now));
         var latencies = new Latencies();
@@ -104,11 +104,11 @@ public final class BillingBench {
         report.atMost("accrued-lag-p99-ms", latencies.millis(99), "ms", 2_000);
     }
 
-    private static String total(RunningBilling billing, String path) throws IOException, InterruptedException {
+    private static String total(BillingClient billing, String path) throws IOException, InterruptedException {
         return billing.get(path).get("contracts").get(0).get("lines").toString();
     }
 
-    private static void keepReporting(RunningBilling billing, FilledBilling filled, Instant now) {
+    private static void keepReporting(BillingClient billing, FilledBilling filled, Instant now) {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 billing.report(BATCH, batch(filled, "/bench/load", BATCH_EVENTS, now));
@@ -127,7 +127,8 @@ public final class BillingBench {
         filled.plans(begin);
         filled.contracts(TENANTS, "bench-tiered", begin);
         filled.hours(month, begin);
-        try (var billing = new RunningBilling(server)) {
+        try (var running = new RunningBilling(server)) {
+            var billing = running.client();
             double before = cpuSeconds();
             long began = System.nanoTime();
             billing.post("/api/billing/month-runs", "{\"month\":\"%s\"}".formatted(month));
@@ -148,7 +149,7 @@ public final class BillingBench {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9;
     }
 
-    private static byte[] batch(FilledBilling filled, String source, int events, Instant now) {
+    static byte[] batch(FilledBilling filled, String source, int events, Instant now) {
         var text = new StringBuilder(events * 320).append('[');
         for (int i = 0; i < events; i++) {
             text.append(i == 0 ? "" : ",").append(event(filled, source, now));

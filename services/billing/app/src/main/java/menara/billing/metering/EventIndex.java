@@ -1,14 +1,12 @@
 package menara.billing.metering;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
- * Where each event of a partition stands and what it says: 28 bytes an event, open addressing. Not thread-safe.
+ * Where events stand and what they say: 28 bytes a slot, open addressing. Not thread-safe.
  */
 final class EventIndex {
-
-    /** Events of one partition: beyond that the service has to be given more partitions. 3.8 GB. */
-    static final int MAX_EVENTS = 1 << 27;
 
     private static final int NONE = -1;
     private static final double MAX_LOAD = 0.6;
@@ -18,6 +16,7 @@ final class EventIndex {
     private long[] content = new long[1_024];
     private int[] place = filled(1_024);
     private int used;
+    private int forgotten;
 
     private static int[] filled(int length) {
         var places = new int[length];
@@ -41,15 +40,14 @@ final class EventIndex {
     }
 
     void put(Hash128 key, long contentHash, int newPlace) {
-        if (used >= MAX_EVENTS) {
-            throw new IllegalStateException("a partition holds at most %d events".formatted(MAX_EVENTS));
-        }
         if (used >= place.length * MAX_LOAD) {
             grow();
         }
         int at = find(key);
-        if (place[at] == NONE && (high[at] | low[at]) == 0) {
+        if ((high[at] | low[at]) == 0) {
             used++;
+        } else if (place[at] == NONE) {
+            forgotten--;
         }
         high[at] = key.high();
         low[at] = key.low();
@@ -59,7 +57,23 @@ final class EventIndex {
 
     /** The event turned out not to be there; its slot stays taken, so that no probe ends early. */
     void forget(Hash128 key) {
-        place[find(key)] = NONE;
+        int at = find(key);
+        if (place[at] != NONE) {
+            place[at] = NONE;
+            forgotten++;
+        }
+    }
+
+    int size() {
+        return used - forgotten;
+    }
+
+    void forEach(Consumer<Hash128> told) {
+        for (int i = 0; i < place.length; i++) {
+            if (place[i] != NONE) {
+                told.accept(new Hash128(high[i], low[i]));
+            }
+        }
     }
 
     private int find(Hash128 key) {
@@ -83,6 +97,7 @@ final class EventIndex {
         content = new long[length];
         place = filled(length);
         used = 0;
+        forgotten = 0;
         for (int i = 0; i < old.place.length; i++) {
             if (old.place[i] != NONE) {
                 put(new Hash128(old.high[i], old.low[i]), old.content[i], old.place[i]);

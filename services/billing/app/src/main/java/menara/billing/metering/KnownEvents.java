@@ -1,49 +1,119 @@
 package menara.billing.metering;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The events that stand in a partition: where, what they say, and which took the place of which. Not thread-safe. */
+/**
+ * The events that stand in a partition: where, what they say, and which took the place of which. The last ones are whole in memory; pieces
+ * of the log that are full are sealed, and asked for. Not thread-safe.
+ */
 final class KnownEvents {
 
     /** Corrections between an event and the last one that took its place; naming the last one starts anew. */
     static final int MAX_SUCCESSION = 1_000;
 
-    private final EventIndex index = new EventIndex();
-    private final Map<Hash128, Hash128> successors = new HashMap<>();
-    private final Map<Hash128, Boolean> retractions = new HashMap<>();
+    /** Full pieces in memory beyond which whoever writes seals one first. */
+    private static final int MAX_UNSEALED = 2;
 
-    /** Few: of documents that were damaged and mended. */
-    private final Set<Hash128> overtaken = new HashSet<>();
+    private final SealedKeys sealed;
+    private final int eventsPerPiece;
+    private final Deque<Unsealed> unsealed = new ArrayDeque<>();
+    private EventTable current = new EventTable();
+    private int currentFrom;
+    private int currentEvents;
 
-    Optional<Integer> place(Hash128 key) {
-        int slot = index.slot(key);
-        return slot < 0 ? Optional.empty() : Optional.of(index.place(slot));
+    /** Of documents that could not be read when their piece was sealed. */
+    private final EventTable late = new EventTable();
+
+    /** What was asked for of sealed pieces in the present step; also what was found to be nothing. */
+    private final Map<Hash128, EventFacts> looked = new HashMap<>();
+
+    /** A piece that is full and has to be sealed. Nobody writes its table any more. */
+    record Unsealed(EventTable table, int from, int until) {}
+
+    /** @param eventsPerPiece events in the log from which on a piece is full, the same for all instances */
+    KnownEvents(SealedKeys sealed, int eventsPerPiece) {
+        this.sealed = sealed;
+        this.eventsPerPiece = eventsPerPiece;
+        this.currentFrom = sealed.end();
     }
 
-    /** The event that took the place of another. */
-    Optional<Hash128> successor(Hash128 key) {
-        return Optional.ofNullable(successors.get(key));
+    /** Asks at once for what many keys need, if not all of it is in memory; {@link #endStep} forgets it. */
+    void lookUp(Collection<Hash128> keys) {
+        var asked = keys.stream()
+                .filter(key -> !looked.containsKey(key) && !inMemory(key).isThere())
+                .collect(Collectors.toSet());
+        if (sealed.end() > 0 && !asked.isEmpty()) {
+            var found = sealed.find(asked);
+            asked.forEach(key -> looked.put(key, requireNonNull(found.getOrDefault(key, EventFacts.NONE))));
+        }
+    }
+
+    void endStep() {
+        looked.clear();
+    }
+
+    /** What is known without asking anybody. */
+    EventFacts inMemory(Hash128 key) {
+        var facts = EventFacts.NONE;
+        for (var piece : unsealed) {
+            facts = with(facts, piece.table().of(key));
+        }
+        return with(with(facts, current.of(key)), late.of(key));
+    }
+
+    private static EventFacts with(EventFacts facts, EventFacts later) {
+        return later.equals(EventFacts.NONE) ? facts : facts.and(later);
+    }
+
+    private EventFacts facts(Hash128 key) {
+        var before = sealed.end() == 0 ? EventFacts.NONE : looked.get(key);
+        if (before == null) {
+            before = sealed.find(Set.of(key)).getOrDefault(key, EventFacts.NONE);
+            looked.put(key, before);
+        }
+        return with(before, inMemory(key));
+    }
+
+    boolean isThere(Hash128 key) {
+        return inMemory(key).isThere() || facts(key).isThere();
+    }
+
+    /** Document in which an event stands, if it is there. */
+    Optional<Integer> place(Hash128 key) {
+        return Optional.of(facts(key)).filter(EventFacts::isThere).map(EventFacts::place);
     }
 
     /** Whether an event came before with the same content; empty if it did not come before. */
     Optional<Boolean> sameContent(UsageEntry entry) {
-        int slot = index.slot(entry.key());
-        return slot < 0 ? Optional.empty() : Optional.of(index.content(slot) == entry.content());
+        var last = inMemory(entry.key());
+        var facts = last.isThere() ? last : facts(entry.key());
+        return facts.isThere() ? Optional.of(facts.content() == entry.content()) : Optional.empty();
     }
 
     boolean isRetraction(Hash128 key) {
-        return retractions.containsKey(key);
+        return facts(key).retraction();
+    }
+
+    /** Whether another event counts in its place, and this one never did. */
+    boolean isOvertaken(UsageEntry entry) {
+        return facts(entry.key()).overtaken();
     }
 
     /** The last of those that took the place of an event; empty if they are too many to be looked through. */
     Optional<Hash128> last(Hash128 key) {
         var last = key;
         for (int step = 0; step <= MAX_SUCCESSION; step++) {
-            var later = successors.get(last);
+            var later = facts(last).successor();
             if (later == null) {
                 return Optional.of(last);
             }
@@ -52,64 +122,84 @@ final class KnownEvents {
         return Optional.empty();
     }
 
+    void remember(UsageEntry entry, int place) {
+        remember(UsageCodec.Mark.of(entry), place);
+    }
+
     /** An event at the end of the log, as far as it is known. */
     void remember(UsageCodec.Mark mark, int place) {
         var head = mark.head();
-        var before = head == null ? null : successors.get(head);
+        var before = head == null ? null : facts(head).successor();
         if (before != null && !before.equals(mark.key())) {
             overtake(before, mark.key());
         }
-        keep(mark, place);
+        current.put(mark, place);
         if (head != null) {
-            successors.put(head, mark.key());
+            current.succeed(head, mark.key());
         }
     }
 
     /** A line of succession that could not be read when its place was taken: what has taken it stands at its end. */
     private void overtake(Hash128 first, Hash128 by) {
         var last = first;
-        overtaken.add(last);
-        for (var next = successors.get(last); next != null; next = successors.get(last)) {
+        current.overtake(last);
+        for (var next = facts(last).successor(); next != null; next = facts(last).successor()) {
             last = next;
-            overtaken.add(last);
+            current.overtake(last);
         }
-        successors.put(last, by);
-    }
-
-    private void keep(UsageCodec.Mark mark, int place) {
-        index.put(mark.key(), mark.content(), place);
-        if (mark.retraction()) {
-            retractions.put(mark.key(), true);
-        }
+        current.succeed(last, by);
     }
 
     /** An event that becomes known after others that stand behind it: if one of them has taken its place, it has lost it. */
-    void rememberLate(UsageEntry entry, int place) {
-        var head = entry.head();
-        var later = head == null ? null : successors.get(head);
-        if (later == null) {
-            remember(entry, place);
-        } else {
-            keep(UsageCodec.Mark.of(entry), place);
-            successors.put(entry.key(), later);
-            overtaken.add(entry.key());
+    void rememberLate(UsageCodec.Mark mark, int place) {
+        var table = place < currentFrom ? late : current;
+        var head = mark.head();
+        var later = head == null ? null : facts(head).successor();
+        table.put(mark, place);
+        if (head != null && later == null) {
+            table.succeed(head, mark.key());
+        } else if (later != null) {
+            table.succeed(mark.key(), later);
+            table.overtake(mark.key());
         }
-    }
-
-    /** Whether another event counts in its place, and this one never did. */
-    boolean isOvertaken(UsageEntry entry) {
-        return overtaken.contains(entry.key());
-    }
-
-    void remember(UsageEntry entry, int place) {
-        remember(UsageCodec.Mark.of(entry), place);
     }
 
     void forget(UsageEntry entry) {
-        index.forget(entry.key());
-        retractions.remove(entry.key());
-        if (entry.head() != null) {
-            successors.remove(entry.head());
+        current.forget(entry.key(), entry.head());
+    }
+
+    /** The document at a place cannot be read: its events are not known. */
+    void cannotRead(int place) {
+        current.cannotRead(place);
+    }
+
+    /**
+     * A document of the log is known as a whole.
+     *
+     * @param events how many stand in it, whether or not they can be read
+     * @param next place behind it
+     */
+    void passed(int events, int next) {
+        currentEvents += events;
+        if (currentEvents >= eventsPerPiece) {
+            unsealed.add(new Unsealed(current, currentFrom, next));
+            current = new EventTable();
+            currentFrom = next;
+            currentEvents = 0;
         }
+    }
+
+    /** The oldest piece that waits for being sealed. */
+    @Nullable
+    Unsealed toSeal() {
+        return unsealed.peek();
+    }
+
+    boolean holdsTooMuch() {
+        return unsealed.size() > MAX_UNSEALED;
+    }
+
+    void isSealed(Unsealed piece) {
+        unsealed.remove(piece);
     }
 }

@@ -42,7 +42,7 @@ class UsageCounter {
      * Work done in one go, unless one document holds more: 65,000 readings, or 1,000 jobs of a year, fit into memory and keep nobody
      * waiting for long.
      */
-    static final int MAX_STRETCH_WORK = 65_000 * UsagePartition.WORK_PER_EVENT;
+    static final int MAX_STRETCH_WORK = 65_000 * StretchWork.PER_EVENT;
 
     private final MongoCollection<Document> progress;
     private final MeteredHours hours;

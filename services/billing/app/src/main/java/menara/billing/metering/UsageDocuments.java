@@ -65,21 +65,32 @@ final class UsageDocuments {
     }
 
     /**
-     * @param marks of its events, in order
+     * @param marks of its events, in order; empty if it cannot be read
+     * @param events how many stand in it
      * @param bytes what it takes as it is stored
      */
-    record Marked(List<UsageCodec.Mark> marks, int bytes) {}
+    record Marked(List<UsageCodec.Mark> marks, int events, int bytes) {
+
+        boolean isReadable() {
+            return marks.size() == events;
+        }
+    }
 
     /** The marks of the events of each document from {@code from} on, at most {@link #WINDOW}. */
     List<Marked> marks(int from) {
-        return read(from, WINDOW, (_, document) -> {
+        return marks(from, WINDOW);
+    }
+
+    /** The marks of the events of each document from {@code from} on, at most so many. */
+    List<Marked> marks(int from, int window) {
+        return read(from, window, (_, document) -> {
             var events = events(document);
             try {
-                return new Marked(UsageCodec.marks(events), events.length);
+                return new Marked(UsageCodec.marks(events), document.getInteger("count"), events.length);
             } catch (RuntimeException e) {
                 // Its events are not known here; counting sets the document aside and tells.
                 LOG.error("document {} of the usage log cannot be read", document.get("_id"), e);
-                return new Marked(List.of(), events.length);
+                return new Marked(List.of(), document.getInteger("count"), events.length);
             }
         });
     }

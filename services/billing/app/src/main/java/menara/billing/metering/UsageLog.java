@@ -1,6 +1,5 @@
 package menara.billing.metering;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.stream.IntStream;
 import menara.billing.catalogue.Meter;
 import menara.billing.catalogue.Meters;
 import menara.values.TenantId;
-import org.bson.Document;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -31,16 +29,21 @@ class UsageLog {
      */
     static final int PARTITIONS = 4;
 
+    /** Keys of a partition that are whole in memory, 7 MB, before they are sealed. Fixed for ever: all instances cut at the same places. */
+    static final int EVENTS_PER_PIECE = 1 << 17;
+
     private final List<UsagePartition> partitions;
 
     @Autowired
     UsageLog(MongoDatabase database, Meters meters) {
-        this(database.getCollection("usage_log"), meters::require);
+        this(database, meters::require, EVENTS_PER_PIECE);
     }
 
-    UsageLog(MongoCollection<Document> log, Function<String, Meter> meters) {
+    UsageLog(MongoDatabase database, Function<String, Meter> meters, int eventsPerPiece) {
+        var log = database.getCollection("usage_log");
+        var keys = database.getCollection("usage_keys");
         this.partitions = IntStream.range(0, PARTITIONS)
-                .mapToObj(number -> new UsagePartition(number, log, meters))
+                .mapToObj(number -> new UsagePartition(number, log, keys, meters, eventsPerPiece))
                 .toList();
         partitions.forEach(UsagePartition::refresh);
     }

@@ -75,6 +75,7 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
             while (running) {
                 // Rounds are paced: what comes in meanwhile is counted with fewer writes.
                 LockSupport.parkNanos(countOnce() ? PACE_NANOS : IDLE_NANOS);
+                log.partitions().forEach(partition -> attempt(partition, partition::seal));
             }
         } catch (Error e) {
             // Whoever runs out of memory here cannot be relied on; health tells that nobody counts any more.

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.mongodb.client.MongoCollection;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import menara.billing.catalogue.Meter;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -33,27 +33,51 @@ final class UsagePartition {
     /** Bytes of one document that requests share; one request's events of long names may come to a little more. */
     static final int MAX_BYTES_PER_DOCUMENT = 2 << 20;
 
-    /** What reading an event costs beside an hour that it adds to. */
-    static final int WORK_PER_EVENT = 128;
-
-    /** Bytes of names that weigh as much as an hour. */
-    private static final int BYTES_PER_WORK = 2;
-
     private final int number;
     private final UsageDocuments documents;
+    private final SealedKeys sealed;
     private final ReentrantLock writing = new ReentrantLock();
     private final ConcurrentLinkedQueue<Submission> waiting = new ConcurrentLinkedQueue<>();
 
     // Guarded by writing.
-    private final KnownEvents known = new KnownEvents();
-    private int[] work = new int[64];
+    private final KnownEvents known;
+    private final StretchWork work;
 
     /** Written under {@code writing}, read by anybody. */
     private volatile int next;
 
-    UsagePartition(int number, MongoCollection<Document> log, Function<String, Meter> meters) {
+    /**
+     * @param log documents of events
+     * @param keys what is known of those of older documents
+     * @param eventsPerPiece events that are whole in memory before they are sealed, the same for all instances for ever
+     */
+    UsagePartition(
+            int number,
+            MongoCollection<Document> log,
+            MongoCollection<Document> keys,
+            Function<String, Meter> meters,
+            int eventsPerPiece) {
         this.number = number;
         this.documents = new UsageDocuments(number, log, meters);
+        this.sealed = new SealedKeys(number, keys);
+        this.known = new KnownEvents(sealed, eventsPerPiece);
+        this.next = sealed.end();
+        this.work = new StretchWork(next);
+        rememberWhatCouldNotBeRead();
+    }
+
+    /** What was damaged when its piece was sealed may be mended since. */
+    private void rememberWhatCouldNotBeRead() {
+        for (int place : sealed.unreadable()) {
+            for (var document : documents.marks(place, 1)) {
+                for (var mark : document.marks()) {
+                    if (!known.isThere(mark.key())) {
+                        known.rememberLate(mark, place);
+                    }
+                }
+            }
+        }
+        known.endStep();
     }
 
     /** What becomes of an event. */
@@ -126,30 +150,58 @@ final class UsagePartition {
     }
 
     private void write(List<Submission> taken) {
-        while (true) {
-            var accepted = new ArrayList<UsageEntry>();
-            var verdicts = taken.stream()
-                    .map(submission -> submission.entries().stream()
-                            .map(entry -> judge(entry, accepted))
-                            .toList())
-                    .toList();
-            boolean written = false;
-            try {
-                written =
-                        accepted.isEmpty() || insert(accepted, taken.getFirst().receivedAt());
-            } finally {
-                if (!written) {
-                    accepted.forEach(known::forget);
-                }
+        boolean current = false;
+        try {
+            while (!attempt(taken, current)) {
+                catchUp();
+                current = true;
             }
-            if (written) {
-                for (int i = 0; i < taken.size(); i++) {
-                    taken.get(i).outcome().complete(new Outcome(verdicts.get(i), next));
-                }
-                return;
-            }
-            catchUp();
+        } finally {
+            known.endStep();
         }
+    }
+
+    /**
+     * Judges everything that waits, and writes what is accepted.
+     *
+     * @param current whether the end of the log was looked at just now
+     * @return false if another instance has written more than is known here, or may have: nobody is refused for what it may have accepted
+     */
+    private boolean attempt(List<Submission> taken, boolean current) {
+        known.lookUp(taken.stream()
+                .flatMap(submission -> submission.entries().stream())
+                .flatMap(UsagePartition::namedBy)
+                .toList());
+        var accepted = new ArrayList<UsageEntry>();
+        var verdicts = taken.stream()
+                .map(submission -> submission.entries().stream()
+                        .map(entry -> judge(entry, accepted))
+                        .toList())
+                .toList();
+        boolean written = false;
+        try {
+            boolean sure = current
+                    || verdicts.stream().flatMap(List::stream).noneMatch(Verdict.NOTHING_TO_SUPERSEDE::equals);
+            written = sure
+                    && (accepted.isEmpty() || insert(accepted, taken.getFirst().receivedAt()));
+        } finally {
+            if (!written) {
+                accepted.forEach(known::forget);
+            }
+        }
+        if (written) {
+            for (int i = 0; i < taken.size(); i++) {
+                taken.get(i).outcome().complete(new Outcome(verdicts.get(i), next));
+            }
+        }
+        return written;
+    }
+
+    /** The events that what becomes of one depends on. */
+    private static Stream<Hash128> namedBy(UsageEntry entry) {
+        return Stream.concat(
+                Stream.of(entry.key()),
+                entry.event().superseded().map(key -> key.of(entry.party().value())).stream());
     }
 
     private Verdict judge(UsageEntry entry, List<UsageEntry> accepted) {
@@ -164,7 +216,7 @@ final class UsagePartition {
             if (last.isEmpty()) {
                 return Verdict.TOO_OFTEN_CORRECTED;
             }
-            if (known.place(last.get()).isEmpty()) {
+            if (!known.isThere(last.get())) {
                 return Verdict.NOTHING_TO_SUPERSEDE;
             }
             if (known.isRetraction(last.get())) {
@@ -180,21 +232,50 @@ final class UsagePartition {
     private boolean insert(List<UsageEntry> entries, Instant receivedAt) {
         boolean inserted = documents.insert(next, entries, receivedAt);
         if (inserted) {
-            follow(
+            passed(new UsageDocuments.Marked(
                     entries.stream().map(UsageCodec.Mark::of).toList(),
-                    entries.stream().mapToInt(UsageEntry::storedBytes).sum());
+                    entries.size(),
+                    entries.stream().mapToInt(UsageEntry::storedBytes).sum()));
         }
         return inserted;
     }
 
-    private void follow(List<UsageCodec.Mark> marks, int bytes) {
-        int place = next;
-        if (place == work.length) {
-            work = Arrays.copyOf(work, place * 2);
+    private void passed(UsageDocuments.Marked document) {
+        work.add(StretchWork.of(document));
+        int behind = next + 1;
+        known.passed(document.events(), behind);
+        next = behind;
+        while (known.holdsTooMuch()) {
+            sealNext();
         }
-        work[place] = bytes / BYTES_PER_WORK
-                + marks.stream().mapToInt(mark -> WORK_PER_EVENT + mark.hours()).sum();
-        next = place + 1;
+    }
+
+    /** Seals the oldest piece of the log that is full; false if there is none. */
+    boolean seal() {
+        KnownEvents.Unsealed piece;
+        writing.lock();
+        try {
+            piece = known.toSeal();
+        } finally {
+            writing.unlock();
+        }
+        if (piece == null) {
+            return false;
+        }
+        sealed.seal(piece.table(), piece.from(), piece.until());
+        writing.lock();
+        try {
+            known.isSealed(piece);
+        } finally {
+            writing.unlock();
+        }
+        return true;
+    }
+
+    private void sealNext() {
+        var piece = requireNonNull(known.toSeal());
+        sealed.seal(piece.table(), piece.from(), piece.until());
+        known.isSealed(piece);
     }
 
     /** Reads what other instances wrote. */
@@ -219,11 +300,19 @@ final class UsagePartition {
         do {
             var marked = documents.marks(next);
             found = marked.size();
+            known.lookUp(marked.stream()
+                    .flatMap(document -> document.marks().stream())
+                    .flatMap(mark -> Stream.ofNullable(mark.head()))
+                    .toList());
             for (var document : marked) {
                 int place = next;
+                if (!document.isReadable()) {
+                    known.cannotRead(place);
+                }
                 document.marks().forEach(mark -> known.remember(mark, place));
-                follow(document.marks(), document.bytes());
+                passed(document);
             }
+            known.endStep();
         } while (found == UsageDocuments.WINDOW);
     }
 
@@ -234,29 +323,42 @@ final class UsagePartition {
 
     /** End of the stretch from {@code from} on that is counted in one go: a document at least, then as many as are not much work. */
     int stretchEnd(int from, int maxDocuments, int maxWork) {
+        if (from < work.from()) {
+            // Written before this instance looked: they are looked at in passing.
+            return from + StretchWork.documents(documents.marks(from), maxWork);
+        }
         writing.lock();
         try {
-            int until = from;
-            long sum = 0;
-            while (until < next && until < from + maxDocuments && (until == from || sum + work[until] <= maxWork)) {
-                sum += work[until++];
-            }
-            return until;
+            return work.stretchEnd(from, maxDocuments, maxWork);
         } finally {
             writing.unlock();
         }
     }
 
-    /** Where events stand, as far as they are known here. */
-    Set<Integer> places(Set<Hash128> keys) {
-        var places = new TreeSet<Integer>();
+    /** What is known of events here, and of those that are sealed. */
+    private Map<Hash128, EventFacts> facts(Set<Hash128> keys) {
+        var facts = new HashMap<Hash128, EventFacts>();
         writing.lock();
         try {
-            keys.forEach(key -> known.place(key).ifPresent(places::add));
+            keys.forEach(key -> facts.put(key, known.inMemory(key)));
         } finally {
             writing.unlock();
         }
-        return places;
+        // What has left the memory since is among what is sealed now.
+        sealed.find(keys).forEach((key, before) -> facts.merge(key, before, (last, older) -> older.and(last)));
+        return facts;
+    }
+
+    private EventFacts facts(Hash128 key) {
+        return requireNonNull(facts(Set.of(key)).get(key));
+    }
+
+    /** Where events stand, as far as they are known here. */
+    Set<Integer> places(Set<Hash128> keys) {
+        return facts(keys).values().stream()
+                .filter(EventFacts::isThere)
+                .map(EventFacts::place)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -268,9 +370,8 @@ final class UsagePartition {
         try {
             var admitted = new ArrayList<UsageEntry>();
             for (var entry : entries) {
-                boolean isNew = known.place(entry.key()).isEmpty();
-                if (isNew) {
-                    known.rememberLate(entry, place);
+                if (!known.isThere(entry.key())) {
+                    known.rememberLate(UsageCodec.Mark.of(entry), place);
                 }
                 if (known.place(entry.key()).equals(Optional.of(place)) && !known.isOvertaken(entry)) {
                     admitted.add(entry);
@@ -278,6 +379,7 @@ final class UsagePartition {
             }
             return admitted;
         } finally {
+            known.endStep();
             writing.unlock();
         }
     }
@@ -290,10 +392,12 @@ final class UsagePartition {
         var lasts = new HashMap<Hash128, Hash128>();
         writing.lock();
         try {
+            known.lookUp(named);
             for (var key : named) {
                 known.last(key).filter(last -> !known.isRetraction(last)).ifPresent(last -> lasts.put(key, last));
             }
         } finally {
+            known.endStep();
             writing.unlock();
         }
         var wanted = Set.copyOf(lasts.values());
@@ -327,27 +431,20 @@ final class UsagePartition {
             @Nullable UsageKey supersededBy) {}
 
     Optional<Found> find(Hash128 key) {
-        Optional<Integer> place;
-        Optional<Hash128> successor;
-        Optional<Integer> placeOfSuccessor;
-        writing.lock();
-        try {
-            place = known.place(key);
-            successor = known.successor(key);
-            placeOfSuccessor = successor.flatMap(known::place);
-        } finally {
-            writing.unlock();
-        }
-        if (place.isEmpty()) {
+        var facts = facts(key);
+        if (!facts.isThere()) {
             return Optional.empty();
         }
-        var by = placeOfSuccessor.flatMap(at -> documents.find(at, successor.orElseThrow()));
+        var by = Optional.ofNullable(facts.successor())
+                .flatMap(successor -> Optional.of(facts(successor))
+                        .filter(EventFacts::isThere)
+                        .flatMap(later -> documents.find(later.place(), successor)));
         return documents
-                .find(place.get(), key)
+                .find(facts.place(), key)
                 .map(stored -> new Found(
                         stored.entry(),
                         stored.receivedAt(),
-                        place.get(),
+                        facts.place(),
                         by.map(later -> later.entry().event().key()).orElse(null)));
     }
 }

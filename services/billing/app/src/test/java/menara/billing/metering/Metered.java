@@ -21,6 +21,9 @@ record Metered(UsageLog log, UsageMetering metering, UsageCounter counter, Meter
 
     static final Meter USERS = Meter.defined("users", "users", Aggregation.UNIQUE, List.of());
 
+    /** Few, so that a test of some events comes by what is sealed, too. */
+    static final int EVENTS_PER_PIECE = 7;
+
     private static final List<Meter> DEFINED = List.of(STORAGE, USERS);
 
     static Metered on(MongoDatabase database, Instant now) {
@@ -32,7 +35,7 @@ record Metered(UsageLog log, UsageMetering metering, UsageCounter counter, Meter
     }
 
     static Metered on(MongoDatabase database, Instant now, Function<String, Meter> meters, ChargesListener listener) {
-        var log = new UsageLog(database.getCollection("usage_log"), meters);
+        var log = new UsageLog(database, meters, EVENTS_PER_PIECE);
         var hours = new MeteredHours(database, meters);
         var parked = new ParkedUsage(database);
         var counter = new UsageCounter(database, hours, parked, listener, Clock.fixed(now, ZoneOffset.UTC));

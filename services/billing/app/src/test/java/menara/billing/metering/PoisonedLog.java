@@ -35,7 +35,7 @@ public final class PoisonedLog {
         var defined = Meter.defined(users, "users", Aggregation.UNIQUE, List.of());
         var missing = Meter.defined(unknown, "x", Aggregation.SUM, List.of());
         var log = new UsageLog(
-                database.getCollection("usage_log"), Function.<Meter>identity().compose(Meter::of));
+                database, Function.<Meter>identity().compose(Meter::of), UsageLog.EVENTS_PER_PIECE);
         write(
                 log,
                 party,
