@@ -73,7 +73,24 @@ public final class Prove {
             new Proof(
                     "shared-kernel/event-store-mongodb",
                     List.of("menara.eventstore.mongodb.RaceTest"),
-                    Map.of("menara.race.rounds", "1000"))));
+                    Map.of("menara.race.rounds", "1000")),
+            "requests",
+            new Proof(
+                    new TreeMap<>(Map.of(
+                            "services/operations/app",
+                            List.of("menara.operations.OddRequestsTest", "menara.operations.OperationsExamplesTest"),
+                            "services/capacity/app",
+                            List.of("menara.capacity.OddRequestsTest", "menara.capacity.CapacityExamplesTest"),
+                            "services/billing/app",
+                            List.of("menara.billing.OddRequestsTest", "menara.billing.BillingExamplesTest"),
+                            "services/investment/app",
+                            List.of("menara.investment.OddRequestsTest", "menara.investment.InvestmentExamplesTest"),
+                            "gateway",
+                            List.of("menara.gateway.RandomRequestsTest"))),
+                    Map.of(
+                            "menara.odd-requests", "400",
+                            "menara.contract.requests", "200",
+                            "menara.gateway.random-requests", "50000"))));
 
     private Prove() {}
 

@@ -39,7 +39,7 @@ class ProveTest {
     @ParameterizedTest
     @MethodSource("proofs")
     void each_proof_names_tests_that_are_there_and_settings_that_they_read(Proof proof) throws IOException {
-        var sources = new StringBuilder();
+        var sources = new StringBuilder(walks());
         for (var ofModule : proof.tests().entrySet()) {
             for (var test : ofModule.getValue()) {
                 var source = Prove.root()
@@ -54,6 +54,18 @@ class ProveTest {
                 .contains(proof.settings().keySet().stream()
                         .map(setting -> '"' + setting + '"')
                         .toList());
+    }
+
+    /** What tests of several services extend. */
+    private static String walks() throws IOException {
+        var sources = new StringBuilder();
+        try (var files = Files.newDirectoryStream(
+                Prove.root().resolve("shared-kernel/testkit/src/main/java/menara/testkit"), "*Walk.java")) {
+            for (var file : files) {
+                sources.append(Files.readString(file));
+            }
+        }
+        return sources.toString();
     }
 
     @ParameterizedTest

@@ -26,7 +26,8 @@ import org.springframework.web.bind.annotation.RequestBody;
  */
 public abstract class OddRequestsWalk {
 
-    private static final int REQUESTS = Integer.getInteger("menara.odd-requests", 40);
+    /** To each route. */
+    private static final int REQUESTS = Integer.getInteger("menara.odd-requests", 12);
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
     private static final Set<Role> CONFINED =
             Set.of(Role.TENANT, Role.PARTNER, Role.USAGE_REPORTER, Role.USAGE_BACKFILL);

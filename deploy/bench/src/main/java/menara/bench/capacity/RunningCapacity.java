@@ -7,9 +7,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import menara.bench.Server;
 import menara.capacity.CapacityApplication;
+import menara.platform.eventsourcing.Policy;
+import menara.platform.eventsourcing.Projection;
 import menara.platform.security.Role;
 import menara.testkit.TestTokens;
 import org.springframework.boot.Banner;
@@ -43,6 +48,19 @@ final class RunningCapacity implements AutoCloseable {
                         "--logging.level.root=warn");
         address = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + "/api/capacity";
         manager = tokens.token("manager", Role.CAPACITY_MANAGER);
+    }
+
+    /** The processors whose positions are places in another service's log. */
+    Set<String> followersOfOtherLogs() {
+        var projections = context.getBeansWithAnnotation(Projection.class).keySet().stream()
+                .map(bean -> context.findAnnotationOnBean(bean, Projection.class))
+                .filter(projection -> projection != null && !projection.of().isEmpty())
+                .map(Projection::value);
+        var policies = context.getBeansWithAnnotation(Policy.class).keySet().stream()
+                .map(bean -> context.findAnnotationOnBean(bean, Policy.class))
+                .filter(policy -> policy != null && !policy.of().isEmpty())
+                .map(Policy::value);
+        return Stream.concat(projections, policies).collect(Collectors.toSet());
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -18,6 +18,7 @@ import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.eventhandling.annotation.Event;
+import org.bson.Document;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,11 +65,13 @@ final class StoredYear {
     /** Lets a service do what it has to do once with a log it has not seen. */
     static void settle(Server server) throws InterruptedException {
         try (var engine = open(server);
-                var _ = new RunningCapacity(server)) {
+                var service = new RunningCapacity(server)) {
             long head = engine.head();
+            var others = service.followersOfOtherLogs();
             var tokens = server.database(RunningCapacity.DATABASE).getCollection("tokens");
             long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLE_SECONDS);
             while (tokens.find().into(new ArrayList<>()).stream()
+                    .filter(token -> !others.contains(processorOf(token)))
                     .anyMatch(token -> token.get("position") instanceof Number seen && seen.longValue() < head)) {
                 if (System.nanoTime() > limit) {
                     throw new IllegalStateException(
@@ -77,6 +80,12 @@ final class StoredYear {
                 Thread.sleep(POLL_MILLIS);
             }
         }
+    }
+
+    /** A token is named after its processor and segment, {@code capacity-racks/0}. */
+    private static String processorOf(Document token) {
+        var id = String.valueOf(token.get("_id"));
+        return id.substring(0, Math.max(0, id.lastIndexOf('/')));
     }
 
     private static MongoEventStorageEngine open(Server server) {
