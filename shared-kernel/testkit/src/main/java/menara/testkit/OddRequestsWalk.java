@@ -28,6 +28,7 @@ public abstract class OddRequestsWalk {
 
     /** To each route. */
     private static final int REQUESTS = Integer.getInteger("menara.odd-requests", 12);
+
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
     private static final Set<Role> CONFINED =
             Set.of(Role.TENANT, Role.PARTNER, Role.USAGE_REPORTER, Role.USAGE_BACKFILL);

@@ -71,8 +71,7 @@ final class Years {
 
     /** For bodies. */
     static void register(SimpleModule module) {
-        module.addDeserializer(
-                        Instant.class, new InYears<>(Instant.class, InstantDeserializer.INSTANT, Years::held))
+        module.addDeserializer(Instant.class, new InYears<>(Instant.class, InstantDeserializer.INSTANT, Years::held))
                 .addDeserializer(
                         LocalDate.class, new InYears<>(LocalDate.class, LocalDateDeserializer.INSTANCE, Years::held))
                 .addDeserializer(

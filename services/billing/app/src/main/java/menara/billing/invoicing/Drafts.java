@@ -90,7 +90,9 @@ class Drafts {
         var upsert = new ReplaceOptions().upsert(true);
         List<WriteModel<Document>> writes = computed.stream()
                 .<WriteModel<Document>>map(draft -> new ReplaceOneModel<>(
-                        and(eq("_id", draft.invoice().toString()), gte("since", draft.since().toString())),
+                        and(
+                                eq("_id", draft.invoice().toString()),
+                                gte("since", draft.since().toString())),
                         document(draft),
                         upsert))
                 .toList();
@@ -106,8 +108,7 @@ class Drafts {
 
     private static void requireOnlyTaken(MongoBulkWriteException e) {
         if (e.getWriteConcernError() != null
-                || !e.getWriteErrors().stream()
-                        .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
+                || !e.getWriteErrors().stream().allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
             throw e;
         }
     }

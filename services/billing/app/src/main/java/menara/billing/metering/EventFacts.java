@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param successor the event that took its place; null if none did
  */
 record EventFacts(
-        int place, long content, boolean retraction, boolean overtaken, @Nullable Hash128 successor) {
+        int place,
+        long content,
+        boolean retraction,
+        boolean overtaken,
+        @Nullable Hash128 successor) {
 
     static final int NOWHERE = -1;
 

@@ -41,8 +41,7 @@ final class KeyFilter {
 
         static Shape of(int size) {
             int length = Math.min(
-                    MAX_SEGMENT_LENGTH,
-                    1 << (int) Math.floor(Math.log(Math.max(2, size)) / Math.log(3.33) + 2.25));
+                    MAX_SEGMENT_LENGTH, 1 << (int) Math.floor(Math.log(Math.max(2, size)) / Math.log(3.33) + 2.25));
             double factor = Math.max(1.125, 0.875 + 0.25 * Math.log(1_000_000) / Math.log(Math.max(2, size)));
             int capacity = (int) Math.round(size * factor);
             int segments = Math.max(1, (capacity + length - 1) / length - (ARITY - 1));

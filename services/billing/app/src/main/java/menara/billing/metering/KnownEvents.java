@@ -143,7 +143,9 @@ final class KnownEvents {
     private void overtake(Hash128 first, Hash128 by) {
         var last = first;
         current.overtake(last);
-        for (var next = facts(last).successor(); next != null; next = facts(last).successor()) {
+        for (var next = facts(last).successor();
+                next != null;
+                next = facts(last).successor()) {
             last = next;
             current.overtake(last);
         }

@@ -169,7 +169,9 @@ final class SealedKeys {
                 .append("events", table.events())
                 .append("writer", writer)
                 .append("unreadable", table.unreadable())
-                .append("filter", new Binary(KeyFilter.of(keys.toArray(Hash128[]::new)).bytes()));
+                .append(
+                        "filter",
+                        new Binary(KeyFilter.of(keys.toArray(Hash128[]::new)).bytes()));
         try {
             documents.insertOne(head);
         } catch (MongoWriteException e) {
@@ -240,8 +242,8 @@ final class SealedKeys {
             });
         }
         var all = new HashMap<Hash128, EventFacts>();
-        found.forEach((key, byPiece) -> all.put(
-                key, byPiece.values().stream().reduce(EventFacts.NONE, EventFacts::and)));
+        found.forEach(
+                (key, byPiece) -> all.put(key, byPiece.values().stream().reduce(EventFacts.NONE, EventFacts::and)));
         return all;
     }
 

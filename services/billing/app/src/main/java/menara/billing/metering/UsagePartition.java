@@ -180,8 +180,8 @@ final class UsagePartition {
                 .toList();
         boolean written = false;
         try {
-            boolean sure = current
-                    || verdicts.stream().flatMap(List::stream).noneMatch(Verdict.NOTHING_TO_SUPERSEDE::equals);
+            boolean sure =
+                    current || verdicts.stream().flatMap(List::stream).noneMatch(Verdict.NOTHING_TO_SUPERSEDE::equals);
             written = sure
                     && (accepted.isEmpty() || insert(accepted, taken.getFirst().receivedAt()));
         } finally {

@@ -35,8 +35,8 @@ class DraftsTest {
                 .toList());
 
         assertThat(preparedBy(1)).isEqualTo("hand");
-        assertThat(List.of(0, 2, 3)).allSatisfy(number -> assertThat(preparedBy(number))
-                .isEqualTo("run"));
+        assertThat(List.of(0, 2, 3))
+                .allSatisfy(number -> assertThat(preparedBy(number)).isEqualTo("run"));
     }
 
     @Test

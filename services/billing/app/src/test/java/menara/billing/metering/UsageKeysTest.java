@@ -1,11 +1,11 @@
 package menara.billing.metering;
 
+import static java.util.Objects.requireNonNull;
 import static menara.billing.metering.UsagePartition.Verdict.ACCEPTED;
 import static menara.billing.metering.UsagePartition.Verdict.CONFLICT;
 import static menara.billing.metering.UsagePartition.Verdict.DUPLICATE;
 import static menara.billing.metering.UsagePartition.Verdict.NOTHING_TO_SUPERSEDE;
 import static menara.billing.metering.UsagePartition.Verdict.RETRACTED;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
@@ -57,8 +57,8 @@ class UsageKeysTest {
             var event = entry.event();
             var name = name(entry, event.key().id());
             var named = event.supersedes();
-            var said = new Event(
-                    event.quantity(), event.kind() == UsageEvent.Kind.RETRACTION, named == null ? "" : named);
+            var said =
+                    new Event(event.quantity(), event.kind() == UsageEvent.Kind.RETRACTION, named == null ? "" : named);
             var before = events.get(name);
             if (before != null) {
                 return before.equals(said) ? DUPLICATE : CONFLICT;
@@ -118,7 +118,8 @@ class UsageKeysTest {
                     found.ifPresent(one -> {
                         assertThat(one.entry().event().quantity())
                                 .as(told)
-                                .isEqualTo(requireNonNull(model.events.get(name)).quantity());
+                                .isEqualTo(
+                                        requireNonNull(model.events.get(name)).quantity());
                         var by = one.supersededBy();
                         assertThat(by == null ? null : party.value() + " " + source + " " + by.id())
                                 .as(told)
@@ -221,8 +222,7 @@ class UsageKeysTest {
         var damaged = requireNonNull(documents.find().first());
         var events = damaged.get("events", Binary.class);
         documents.updateOne(
-                Filters.eq("_id", damaged.getString("_id")),
-                Updates.set("events", new Binary(new byte[] {9})));
+                Filters.eq("_id", damaged.getString("_id")), Updates.set("events", new Binary(new byte[] {9})));
 
         var log = open(database);
         for (int from = 5; from < 40; from += 5) {
@@ -231,9 +231,7 @@ class UsageKeysTest {
         while (log.partitions().stream().anyMatch(UsagePartition::seal)) {
             // until all is sealed
         }
-        documents.updateOne(
-                Filters.eq("_id", damaged.getString("_id")),
-                Updates.set("events", events));
+        documents.updateOne(Filters.eq("_id", damaged.getString("_id")), Updates.set("events", events));
 
         assertThat(open(database).take(jobs(0, 40), NOW).verdicts()).containsOnly(DUPLICATE);
     }
