@@ -58,6 +58,7 @@ public record GatewayProperties(
      * @param party requests of one organization, or of one subject without an organization
      * @param intake usage intake of one party, counted by itself
      * @param address requests of one client address that nobody signed in for
+     * @param strangers those of all addresses together
      * @param parties how many parties and addresses are remembered at once; the least used are forgotten first
      * @param inFlight requests of one party that are worked on at once
      * @param heavy those among them that a service has to compute over much of what it knows
@@ -75,6 +76,7 @@ public record GatewayProperties(
             Rate party,
             Rate intake,
             Rate address,
+            Rate strangers,
             @DefaultValue("20000") int parties,
             @DefaultValue("48") int inFlight,
             @DefaultValue("2") int heavy,

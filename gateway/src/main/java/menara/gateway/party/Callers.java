@@ -1,7 +1,10 @@
 package menara.gateway.party;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -13,6 +16,12 @@ public final class Callers {
 
     public static Optional<Party> current() {
         return partyOf(SecurityContextHolder.getContext().getAuthentication());
+    }
+
+    /** Whether the request says by a token who it is, good or bad: then nothing else about it says so. */
+    public static boolean bringsToken(HttpServletRequest request) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("bearer");
     }
 
     private static Optional<Party> partyOf(@Nullable Authentication authentication) {

@@ -20,6 +20,7 @@ final class GatewayLimits {
                 party,
                 intake,
                 address,
+                new Rate(4, 1),
                 100,
                 2,
                 1,
