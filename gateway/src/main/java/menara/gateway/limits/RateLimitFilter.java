@@ -37,6 +37,7 @@ public final class RateLimitFilter extends OncePerRequestFilter {
             }
             return;
         }
+        Callers.see(request, party.get());
         Optional<Duration> wait = exceeded(request, party.get());
         if (wait.isPresent()) {
             TooManyRequests.after(wait.get()).writeTo(response);
