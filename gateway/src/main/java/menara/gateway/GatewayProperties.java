@@ -65,6 +65,7 @@ public record GatewayProperties(
      * @param heavyWait how long one of these waits for its turn
      * @param sessions people signed in at once; whoever was away longest is signed out for another
      * @param sessionsOfOne browsers in which one person is signed in at once; the oldest is signed out for another
+     * @param session how long a session lasts at most, however busy it is
      * @param header how long a client may take to send the lines of a request
      */
     public record Limits(
@@ -83,6 +84,7 @@ public record GatewayProperties(
             @DefaultValue("5s") Duration heavyWait,
             @DefaultValue("1000") int sessions,
             @DefaultValue("5") int sessionsOfOne,
+            @DefaultValue("12h") Duration session,
             @DefaultValue("5s") Duration header) {}
 
     /**

@@ -3,6 +3,7 @@ package menara.gateway.security;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.InetAddress;
 import menara.gateway.GatewayProperties;
 import menara.gateway.limits.RateLimitFilter;
@@ -10,8 +11,8 @@ import menara.gateway.limits.RateLimits;
 import menara.gateway.limits.Strangers;
 import menara.gateway.party.Callers;
 import menara.gateway.problems.Problem;
+import menara.gateway.refusals.Refusals;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,16 +20,20 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.client.RestClient;
@@ -52,7 +57,8 @@ class SecurityChains {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .oauth2ResourceServer(server -> server.authenticationEntryPoint(refused::badToken)
                         .accessDeniedHandler(RefusedAnswers::notAllowed)
-                        .jwt(jwt -> {}));
+                        .jwt(jwt -> {})
+                        .withObjectPostProcessor(failingTo(refused)));
         return http.build();
     }
 
@@ -61,7 +67,6 @@ class SecurityChains {
     @Order(2)
     SecurityFilterChain session(
             HttpSecurity http,
-            GatewayProperties gateway,
             RateLimits rates,
             Strangers strangers,
             IdentityProperties identity,
@@ -70,23 +75,34 @@ class SecurityChains {
             SignIn signIn,
             SignInCookie signInCookie,
             PortalSessions sessions,
-            @Value("${server.servlet.session.cookie.name}") String sessionCookie)
+            CookieNames cookies)
             throws Exception {
         common(http)
+                .addFilterBefore(new LongestSession(sessions), SecurityContextHolderFilter.class)
                 // Keycloak is asked and tokens are checked for whoever claims to come from there: counted before.
                 .addFilterBefore(new RateLimitFilter(rates, strangers), OAuth2AuthorizationRequestRedirectFilter.class)
-                .csrf(csrf -> csrf.spa().csrfTokenRepository(csrfCookie(gateway)))
+                .csrf(csrf -> csrf.spa().csrfTokenRepository(csrfCookie(cookies)))
                 .oauth2Login(login -> login.loginPage("/")
                         .authorizationEndpoint(start ->
                                 start.authorizationRequestResolver(signIn).authorizationRequestRepository(signInCookie))
                         .successHandler(sessions::signedIn)
-                        // Spring's own would make a session to keep the reason in.
-                        .failureHandler((_, response, _) -> response.sendRedirect("/?login=failed")))
+                        .failureHandler(SecurityChains::notSignedIn))
                 .logout(logout -> logout.logoutUrl("/logout")
                         .addLogoutHandler(new KeycloakLogout(tokens, keycloakRest, identity.endpoint("logout")))
-                        .deleteCookies(sessionCookie)
+                        .deleteCookies(cookies.session())
                         .logoutSuccessHandler(SecurityChains::loggedOut));
         return http.build();
+    }
+
+    /** Spring's own way throws when keys cannot be had, past whoever could say so. */
+    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> failingTo(RefusedAnswers refused) {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+                filter.setAuthenticationFailureHandler(refused::badToken);
+                return filter;
+            }
+        };
     }
 
     private static HttpSecurity common(HttpSecurity http) throws Exception {
@@ -121,15 +137,19 @@ class SecurityChains {
         return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
     }
 
-    private static CookieCsrfTokenRepository csrfCookie(GatewayProperties gateway) {
+    private static CookieCsrfTokenRepository csrfCookie(CookieNames cookies) {
         CookieCsrfTokenRepository repository = CookieCsrfTokenRepository.withHttpOnlyFalse();
-        repository.setCookieCustomizer(cookie -> {
-            cookie.sameSite("Lax");
-            if (gateway.https()) {
-                cookie.secure(true);
-            }
-        });
+        repository.setCookieName(cookies.csrf());
+        repository.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
         return repository;
+    }
+
+    /** Spring's own would make a session to keep the reason in. */
+    private static void notSignedIn(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
+            throws IOException {
+        Refusals.failedToSignIn(request);
+        response.sendRedirect("/?login=failed");
     }
 
     private static void loggedOut(
@@ -153,11 +173,10 @@ class SecurityChains {
 
     /** The session cookie is Secure when TLS ends in front of the gateway, too. */
     @Bean
-    ServletContextInitializer secureSessionCookie(GatewayProperties gateway) {
+    ServletContextInitializer sessionCookie(GatewayProperties gateway, CookieNames cookies) {
         return context -> {
-            if (gateway.https()) {
-                context.getSessionCookieConfig().setSecure(true);
-            }
+            context.getSessionCookieConfig().setName(cookies.session());
+            context.getSessionCookieConfig().setSecure(gateway.https());
         };
     }
 }

@@ -27,6 +27,7 @@ final class GatewayLimits {
                 Duration.ofMillis(50),
                 4,
                 2,
+                Duration.ofHours(1),
                 Duration.ofSeconds(1));
     }
 }
