@@ -58,12 +58,14 @@ public record GatewayProperties(
      * @param party requests of one organization, or of one subject without an organization
      * @param intake usage intake of one party, counted by itself
      * @param address requests of one client address that nobody signed in for
+     * @param strangers those of all addresses together
      * @param parties how many parties and addresses are remembered at once; the least used are forgotten first
      * @param inFlight requests of one party that are worked on at once
      * @param heavy those among them that a service has to compute over much of what it knows
      * @param heavyWait how long one of these waits for its turn
      * @param sessions people signed in at once; whoever was away longest is signed out for another
      * @param sessionsOfOne browsers in which one person is signed in at once; the oldest is signed out for another
+     * @param session how long a session lasts at most, however busy it is
      * @param header how long a client may take to send the lines of a request
      */
     public record Limits(
@@ -75,12 +77,14 @@ public record GatewayProperties(
             Rate party,
             Rate intake,
             Rate address,
+            Rate strangers,
             @DefaultValue("20000") int parties,
             @DefaultValue("48") int inFlight,
             @DefaultValue("2") int heavy,
             @DefaultValue("5s") Duration heavyWait,
             @DefaultValue("1000") int sessions,
             @DefaultValue("5") int sessionsOfOne,
+            @DefaultValue("12h") Duration session,
             @DefaultValue("5s") Duration header) {}
 
     /**

@@ -130,9 +130,10 @@ function alarm(text) {
   return made;
 }
 
+// Over https its name begins with __Host-.
 function cookie(name) {
-  const found = document.cookie.split('; ').find((part) => part.startsWith(`${name}=`));
-  return found ? decodeURIComponent(found.slice(name.length + 1)) : '';
+  const found = document.cookie.split('; ').find((part) => part.replace(/^__Host-/, '').startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(found.indexOf('=') + 1)) : '';
 }
 
 customElements.define('menara-figures', MenaraFigures);

@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -143,11 +145,19 @@ class AbuseTest {
     }
 
     @Test
-    void strangers_who_start_to_sign_in() throws IOException {
-        for (int i = 0; i < SIGN_INS; i++) {
-            String answer = RawHttp.exchange(
-                    GATEWAY.port, "GET /oauth2/authorization/keycloak HTTP/1.1", "Host: x", "Connection: close");
-            assertThat(answer).matches("(?s)HTTP/1.1 (302|429) .*").doesNotContain("MENARA_SESSION");
+    void strangers_who_start_to_sign_in() throws Exception {
+        try (ExecutorService strangers = Executors.newFixedThreadPool(32)) {
+            List<Future<String>> answers = IntStream.range(0, SIGN_INS)
+                    .mapToObj(_ -> strangers.submit(() -> RawHttp.exchange(
+                            GATEWAY.port,
+                            "GET /oauth2/authorization/keycloak HTTP/1.1",
+                            "Host: x",
+                            "Connection: close")))
+                    .toList();
+            othersAreAnswered();
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).matches("(?s)HTTP/1.1 (302|429) .*").doesNotContain("MENARA_SESSION");
+            }
         }
         othersAreAnswered();
     }

@@ -128,6 +128,20 @@ class BearerChainTest extends GatewayTest {
         refused(ISSUER.token(claims -> claims.audience(List.of())));
     }
 
+    /** As Keycloak names its kinds in the claim, and the standards in the header. */
+    @Test
+    void a_token_that_is_none_to_come_in_with_is_refused_whoever_it_is_meant_for() {
+        for (String kind : List.of("ID", "Refresh", "Offline", "Logout", "bearer", "")) {
+            refused(ISSUER.token(claims -> claims.claim("typ", kind)));
+        }
+        for (String type : List.of("logout+jwt", "dpop+jwt", "oauth-authz-req+jwt")) {
+            refused(ISSUER.ofType(type));
+        }
+        assertThat(send(with(ISSUER.token(claims -> claims.claim("typ", "Bearer")), PATH))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void a_broken_token_is_refused() {
         refused("x.y.z");

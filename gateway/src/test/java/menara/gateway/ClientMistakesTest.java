@@ -109,7 +109,7 @@ class ClientMistakesTest extends GatewayTest {
     @Test
     void head_is_answered_where_get_is() throws IOException {
         String token = "Authorization: Bearer " + ISSUER.token("machine", "org-head");
-        for (String path : List.of("/portal/portal.js", "/api/me", "/api/openapi", "/api/capacity/racks")) {
+        for (String path : List.of("/", "/portal/portal.js", "/api/me", "/api/openapi", "/api/capacity/racks")) {
             String get = RawHttp.exchange(port, "GET " + path + " HTTP/1.1", "Host: x", token, "Connection: close");
             String head = RawHttp.exchange(port, "HEAD " + path + " HTTP/1.1", "Host: x", token, "Connection: close");
             assertThat(headers(head)).as(path).startsWith("HTTP/1.1 200").isEqualTo(headers(get));

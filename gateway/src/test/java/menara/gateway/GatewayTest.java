@@ -47,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
             "menara.gateway.limits.intake.per-second=1",
             // All tests share one address.
             "menara.gateway.limits.address.burst=100000",
+            "menara.gateway.limits.strangers.burst=100000",
             "menara.gateway.timeouts.response=2s",
             "menara.gateway.timeouts.connections=8",
             "menara.gateway.breaker.window=4",

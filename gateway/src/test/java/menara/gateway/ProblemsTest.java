@@ -61,6 +61,7 @@ class ProblemsTest extends GatewayTest {
         String answer = RawHttp.exchange(port, request);
         assertThat(answer).matches("(?s)HTTP/1.1 (4..|50[15]) .*").contains("urn:menara:problem:");
         noInternals(answer);
+        forBrowsers(answer);
     }
 
     @Test
@@ -69,10 +70,12 @@ class ProblemsTest extends GatewayTest {
                 port, "GET / HTTP/1.1", "Host: x", "Connection: close", "X-Large: " + "a".repeat(20_000));
         assertThat(large).matches("(?s)HTTP/1.1 4.. .*").contains("urn:menara:problem:");
         noInternals(large);
+        forBrowsers(large);
         String many = RawHttp.exchange(
                 port, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + "X-Many: a\r\n".repeat(100) + "\r\n");
         assertThat(many).matches("(?s)HTTP/1.1 4.. .*").contains("urn:menara:problem:");
         noInternals(many);
+        forBrowsers(many);
     }
 
     @Test
@@ -107,5 +110,15 @@ class ProblemsTest extends GatewayTest {
     private static void noInternals(String answer) {
         assertThat(answer.toLowerCase(Locale.ROOT))
                 .doesNotContain("<html", "tomcat", "exception", "springframework", "\tat ");
+    }
+
+    private static void forBrowsers(String answer) {
+        assertThat(answer)
+                .contains(
+                        "\r\nContent-Security-Policy: default-src 'none'; ",
+                        "\r\nX-Content-Type-Options: nosniff\r\n",
+                        "\r\nX-Frame-Options: DENY\r\n",
+                        "\r\nReferrer-Policy: no-referrer\r\n",
+                        "\r\nCache-Control: no-store\r\n");
     }
 }

@@ -39,12 +39,13 @@ class SessionChainTest extends GatewayTest {
         ISSUER.loggedOut.clear();
         ISSUER.accessTokenLifetime = Duration.ofMinutes(5);
         ISSUER.away = false;
+        ISSUER.moved = false;
         // Tests count against allowances of their own.
         ISSUER.personsOrganization = organization;
     }
 
     @Test
-    void signing_in_uses_a_code_with_pkce_and_asks_for_the_organization() {
+    void signing_in_uses_a_code_with_pkce() {
         URI asked = new Browser(port).start();
         assertThat(asked.toString()).startsWith(ISSUER.issuer() + "/protocol/openid-connect/auth?");
         assertThat(asked.getQuery())
@@ -55,7 +56,6 @@ class SessionChainTest extends GatewayTest {
                         "client_id=menara-gateway",
                         "state=",
                         "nonce=",
-                        "organization",
                         "redirect_uri=http://127.0.0.1:" + port + "/login/oauth2/code/keycloak");
     }
 
@@ -134,6 +134,16 @@ class SessionChainTest extends GatewayTest {
         var answer = browser.get("/login/oauth2/code/keycloak?code=stolen&state=stolen");
         assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/?login=failed");
         assertThat(problem(browser.get("/api/me"))).isEqualTo("401 not-signed-in");
+    }
+
+    @Test
+    void codes_and_secrets_are_sent_nowhere_else_however_keycloak_points_there() {
+        ISSUER.moved = true;
+        Browser browser = new Browser(port);
+        URI back = Browser.location(browser.send(HttpRequest.newBuilder(browser.start())));
+        assertThat(Browser.location(browser.get(back.getPath() + "?" + back.getRawQuery())))
+                .hasToString("/?login=failed");
+        assertThat(ISSUER.askedElsewhere).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package menara.gateway;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -31,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -49,6 +51,8 @@ final class TestIssuer {
     final List<String> refreshed = new CopyOnWriteArrayList<>();
     volatile Duration accessTokenLifetime = LIFETIME;
     volatile boolean away;
+    volatile boolean moved;
+    final List<String> askedElsewhere = new CopyOnWriteArrayList<>();
     volatile String personsOrganization = "naver-cloud";
 
     TestIssuer() {
@@ -59,8 +63,13 @@ final class TestIssuer {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         on("certs", exchange -> json(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
+        on("moved-certs", exchange -> redirect(exchange, 302, issuer() + "/protocol/openid-connect/certs"));
         on("auth", this::authorize);
         on("token", this::token);
+        on("elsewhere", exchange -> {
+            askedElsewhere.add(String.valueOf(form(exchange)));
+            json(exchange, 200, tokens(null));
+        });
         on("logout", exchange -> {
             loggedOut.add(String.valueOf(form(exchange).getFirst("refresh_token")));
             exchange.sendResponseHeaders(204, -1);
@@ -85,6 +94,15 @@ final class TestIssuer {
     }
 
     String signed(RSAKey by, UnaryOperator<JWTClaimsSet.Builder> change) {
+        return signed(by, null, change);
+    }
+
+    /** A good access token that calls itself something else in its header. */
+    String ofType(String type) {
+        return signed(key, new JOSEObjectType(type), claims -> claims);
+    }
+
+    private String signed(RSAKey by, @Nullable JOSEObjectType type, UnaryOperator<JWTClaimsSet.Builder> change) {
         Instant now = Instant.now();
         JWTClaimsSet claims = change.apply(new JWTClaimsSet.Builder()
                         .issuer(issuer())
@@ -97,6 +115,7 @@ final class TestIssuer {
             SignedJWT jwt = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.RS256)
                             .keyID(by.getKeyID())
+                            .type(type)
                             .build(),
                     claims);
             jwt.sign(new RSASSASigner(by));
@@ -125,16 +144,19 @@ final class TestIssuer {
         String code = UUID.randomUUID().toString();
         codes.put(code, asked);
         String state = decoded(asked, "state");
-        exchange.getResponseHeaders()
-                .add(
-                        "Location",
-                        decoded(asked, "redirect_uri") + "?code=" + code + "&state="
-                                + URLEncoder.encode(state, StandardCharsets.UTF_8));
-        exchange.sendResponseHeaders(302, -1);
+        redirect(
+                exchange,
+                302,
+                decoded(asked, "redirect_uri") + "?code=" + code + "&state="
+                        + URLEncoder.encode(state, StandardCharsets.UTF_8));
     }
 
     private void token(HttpExchange exchange) throws IOException {
         MultiValueMap<String, String> form = form(exchange);
+        if (moved) {
+            redirect(exchange, 307, issuer() + "/protocol/openid-connect/elsewhere");
+            return;
+        }
         if (away) {
             json(exchange, 503, "{}");
             return;
@@ -158,7 +180,7 @@ final class TestIssuer {
         }
     }
 
-    private String tokens(@org.jspecify.annotations.Nullable String nonce) {
+    private String tokens(@Nullable String nonce) {
         String refresh = UUID.randomUUID().toString();
         refreshTokens.put(refresh, Instant.now());
         String access = token(claims -> claims.subject("person-1")
@@ -205,6 +227,11 @@ final class TestIssuer {
                 handling.handle(exchange);
             }
         });
+    }
+
+    private static void redirect(HttpExchange exchange, int status, String location) throws IOException {
+        exchange.getResponseHeaders().add("Location", location);
+        exchange.sendResponseHeaders(status, -1);
     }
 
     private static void json(HttpExchange exchange, int status, String body) throws IOException {

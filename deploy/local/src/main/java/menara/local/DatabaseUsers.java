@@ -14,7 +14,7 @@ record DatabaseUsers(Secrets secrets) {
     static final List<String> SERVICES = List.of("operations", "capacity", "billing", "investment");
 
     /** The collection in which a service publishes. */
-    private static final String PUBLISHED = "published";
+    static final String PUBLISHED = "published";
 
     private static final String FILE = "mongodb-users.properties";
 

@@ -58,7 +58,7 @@ final class LocalParts {
     /** What belongs to these settings. */
     List<Part> all() {
         List<Part> parts = new ArrayList<>(every());
-        if (settings.mongodbUri().isPresent()) {
+        if (!settings.databases().none()) {
             parts.removeIf(part -> part.name().equals(MONGODB));
         }
         return parts;
@@ -184,8 +184,9 @@ final class LocalParts {
         environment.put("MENARA_SECURITY_AUDIENCE", service + "-service");
         environment.put(
                 "MENARA_MONGODB_URI",
-                settings.mongodbUri()
-                        .orElseGet(() -> new DatabaseUsers(secrets).connection(service, settings.mongodbPort())));
+                settings.databases().none()
+                        ? new DatabaseUsers(secrets).connection(service, settings.mongodbPort())
+                        : settings.databases().byService().get(service));
         environment.put("MENARA_MONGODB_DATABASE", DatabaseUsers.database(service));
         return environment;
     }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,13 +40,15 @@ final class Running {
         parts.forEach(part ->
                 stages.computeIfAbsent(part.stage(), _ -> new ArrayList<>()).add(part));
         List<String> stopped = new ArrayList<>();
+        Set<ProcessHandle> recorded = new HashSet<>();
+        for (Part part : parts) {
+            process(part).ifPresent(recorded::add);
+        }
         for (List<Part> stage : stages.values()) {
             List<ProcessHandle> ending = new ArrayList<>();
             for (Part part : stage) {
                 process(part).ifPresent(process -> {
-                    // Descendants first seen now: a part that forks must not leave its children behind.
-                    ending.addAll(process.descendants().toList());
-                    ending.add(process);
+                    ending.addAll(withDescendants(process, recorded));
                     stopped.add(part.name());
                 });
             }
@@ -67,6 +71,19 @@ final class Running {
             }
         }
         return stopped;
+    }
+
+    /**
+     * Descendants first seen now: a part that forks must not leave its children behind. But a part that the supervisor has started is a
+     * part, and ends in its own turn.
+     */
+    private static List<ProcessHandle> withDescendants(ProcessHandle process, Set<ProcessHandle> parts) {
+        List<ProcessHandle> all = new ArrayList<>();
+        process.children()
+                .filter(child -> !parts.contains(child))
+                .forEach(child -> all.addAll(withDescendants(child, parts)));
+        all.add(process);
+        return all;
     }
 
     private static boolean ended(List<ProcessHandle> processes, Duration limit) {

@@ -2,14 +2,14 @@ package menara.local;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import menara.keycloak.Realm;
 
@@ -35,11 +35,14 @@ record Secrets(Map<String, String> clients, String keycloakAdmin, Map<String, St
                 stored.load(reader);
             }
         }
+        var known = Set.copyOf(stored.stringPropertyNames());
         SecureRandom random = new SecureRandom();
         Realm.generateSecrets(random).forEach(stored::putIfAbsent); // a client may be newer than the file
         stored.putIfAbsent(ADMIN, fresh(random));
         DatabaseUsers.SERVICES.forEach(service -> stored.putIfAbsent(DATABASE + service, fresh(random)));
-        write(stored, file);
+        if (!known.equals(stored.stringPropertyNames())) {
+            write(stored, state, file);
+        }
 
         Map<String, String> clients = new TreeMap<>();
         Realm.confidentialClients().forEach(client -> clients.put(client, stored.getProperty(client)));
@@ -61,13 +64,11 @@ record Secrets(Map<String, String> clients, String keycloakAdmin, Map<String, St
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static void write(Properties secrets, Path file) throws IOException {
-        if (!Files.exists(file)) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            secrets.store(writer, "Secrets of this Menara. ./menara reset makes new ones.");
-        }
+    /** Whole or not at all: with half of it, nobody would reach the data that the other half opened. */
+    private static void write(Properties secrets, State state, Path file) throws IOException {
+        var text = new StringWriter();
+        secrets.store(text, "Secrets of this Menara. ./menara reset makes new ones.");
+        state.writeForOwner(file, text.toString());
     }
 
     String client(String name) {

@@ -6,20 +6,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * What the environment says. Every port can be set, because every port can be taken.
  *
  * @param root the project's folder
- * @param mongodbUri a MongoDB to use instead of the embedded server
+ * @param databases of a MongoDB to use instead of the embedded server
  * @param startLimit how long a part may make no progress while it starts
  * @param javaOptions added to each JVM of ours, for looking inside
  */
 record Settings(
         Path root,
-        Optional<String> mongodbUri,
+        DatabaseAddresses databases,
         int mongodbPort,
         int keycloakPort,
         int keycloakHealthPort,
@@ -31,7 +30,6 @@ record Settings(
         Duration startLimit,
         String javaOptions) {
 
-    private static final String MONGODB_URI = "MENARA_MONGODB_URI";
     private static final String START_LIMIT = "MENARA_START_LIMIT_SECONDS";
     private static final int PRESET_START_LIMIT = 120;
 
@@ -68,7 +66,7 @@ record Settings(
     private static Settings read(Path root, Map<String, String> environment) {
         return new Settings(
                 root,
-                Optional.ofNullable(environment.get(MONGODB_URI)).filter(uri -> !uri.isBlank()),
+                DatabaseAddresses.of(environment),
                 port(environment, "MENARA_MONGODB_PORT", 27_117),
                 port(environment, "MENARA_KEYCLOAK_PORT", 8180),
                 port(environment, "MENARA_KEYCLOAK_HEALTH_PORT", 9000),
@@ -86,8 +84,10 @@ record Settings(
         var text = new StringBuilder();
         ports().forEach((variable, port) ->
                 text.append(variable).append('=').append(port).append('\n'));
-        mongodbUri.ifPresent(
-                uri -> text.append(MONGODB_URI).append('=').append(uri).append('\n'));
+        databases
+                .variables()
+                .forEach((variable, uri) ->
+                        text.append(variable).append('=').append(uri).append('\n'));
         state.writeForOwner(state.settings(), text.toString());
     }
 
@@ -117,25 +117,19 @@ record Settings(
                         "with %s=%d; now it would be %d. Set it to %d".formatted(variable, runsOn, asked, runsOn));
             }
         });
-        if (!mongodbUri.equals(started.mongodbUri)) {
-            throw started.mongodbUri.isPresent()
-                    ? alreadyRuns("with %1$s=%2$s; now it would be %3$s. Set it as it was"
+        if (!databases.equals(started.databases)) {
+            throw started.databases.none()
+                    ? alreadyRuns("with the embedded MongoDB server; now %s is set. Leave it out"
+                            .formatted(databases.withoutUsers()))
+                    : alreadyRuns("with %s; now it would be %s. Set it as it was"
                             .formatted(
-                                    MONGODB_URI,
-                                    withoutUser(started.mongodbUri.get()),
-                                    mongodbUri.map(Settings::withoutUser).orElse("the embedded server")))
-                    : alreadyRuns("with the embedded MongoDB server; now %s=%s is set. Leave it out"
-                            .formatted(MONGODB_URI, withoutUser(mongodbUri.orElseThrow())));
+                                    started.databases.withoutUsers(),
+                                    databases.none() ? "the embedded server" : databases.withoutUsers()));
         }
     }
 
     private static LauncherFailure alreadyRuns(String how) {
         return new LauncherFailure("Menara runs already, " + how + ", or stop Menara first with ./menara down.");
-    }
-
-    /** Who connects, and the secret, are for no terminal. */
-    private static String withoutUser(String uri) {
-        return uri.replaceFirst("//[^/@]*@", "//…@");
     }
 
     private static int seconds(Map<String, String> environment) {

@@ -45,7 +45,7 @@ record Tool(Settings settings, State state, String module, String mainClass) {
         return name.replace('-', '_').toUpperCase(Locale.ROOT) + "_SECRET";
     }
 
-    private int run(List<String> arguments, Map<String, String> environment) throws IOException, InterruptedException {
+    int run(List<String> arguments, Map<String, String> environment) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Programs.java(), "-Daxoniq.update-checker.disabled=true"));
         if (!settings.javaOptions().isBlank()) {
             command.addAll(List.of(settings.javaOptions().strip().split("\\s+")));

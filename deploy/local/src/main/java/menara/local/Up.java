@@ -45,7 +45,9 @@ final class Up {
             if (anyUp) {
                 settings.requireSameAs(settings.asRemembered(state));
             }
-            Database.requireReachable(settings);
+            if (!settings.databases().none() && !databasesAnswer()) {
+                return 1;
+            }
             settings.remember(state);
             if (!alreadyUp) {
                 Runtime.getRuntime().addShutdownHook(stopAll); // Ctrl-C from here on leaves nothing behind
@@ -75,11 +77,18 @@ final class Up {
         return 0;
     }
 
+    /** Asked by a program of its own, which has the driver; what is wrong it says by itself. */
+    private boolean databasesAnswer() throws IOException, InterruptedException {
+        return new Tool(settings, state, "local", DatabaseCheck.class.getName())
+                        .run(List.of(), settings.databases().variables())
+                == 0;
+    }
+
     private void printAddresses(LocalParts local) {
         console.say("  portal and API   " + settings.gatewayUri());
         console.say("  Keycloak         " + local.issuer());
         console.say("  MongoDB          "
-                + (settings.mongodbUri().isPresent()
+                + (!settings.databases().none()
                         ? "(yours)"
                         : "mongodb://127.0.0.1:" + settings.mongodbPort() + ", users in " + state.secrets()));
         console.say("");

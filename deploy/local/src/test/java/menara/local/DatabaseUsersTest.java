@@ -7,10 +7,15 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import menara.embeddedmongodb.EmbeddedMongo;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +93,59 @@ class DatabaseUsersTest {
                 }
             }
         }
+    }
+
+    @Test
+    void services_with_exactly_those_rights_have_all_they_need() throws Exception {
+        assertThat(DatabaseCheck.troubles(addresses(service -> users.connection(service, port))))
+                .isEmpty();
+    }
+
+    @Test
+    void what_a_service_may_not_read_is_said_before_it_starts() throws Exception {
+        assertThat(DatabaseCheck.troubles(addresses(_ -> users.connection("billing", port))))
+                .hasSize(3)
+                .allSatisfy(trouble -> assertThat(trouble).contains("read menara_", ".events", "README.md"))
+                .noneMatch(trouble -> trouble.contains("menara_billing"));
+    }
+
+    @Test
+    void a_user_who_is_not_let_in_is_said_without_the_secret() throws Exception {
+        assertThat(DatabaseCheck.troubles(addresses(_ ->
+                        "mongodb://billing:wrong-secret@127.0.0.1:%d/?authMechanism=SCRAM-SHA-256".formatted(port))))
+                .singleElement()
+                .asString()
+                .contains("127.0.0.1:" + port, "does not let the user", "Mend name, password")
+                .doesNotContain("wrong-secret");
+    }
+
+    @Test
+    void an_address_where_nobody_answers_is_said_within_ten_seconds() throws Exception {
+        int nobody = FakePart.freePort();
+        long started = System.nanoTime();
+        assertThat(DatabaseCheck.troubles(addresses(_ -> "mongodb://me:secret@127.0.0.1:%d/?w=1".formatted(nobody))))
+                .singleElement()
+                .asString()
+                .contains("No MongoDB answers", "127.0.0.1:" + nobody, "MENARA_MONGODB_URI")
+                .doesNotContain("secret", "Exception");
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void one_that_accepts_and_says_nothing_is_no_database_either() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            long started = System.nanoTime();
+            assertThat(DatabaseCheck.troubles(addresses(_ -> "mongodb://127.0.0.1:" + silent.getLocalPort())))
+                    .singleElement()
+                    .asString()
+                    .contains("No MongoDB answers");
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    private static DatabaseAddresses addresses(UnaryOperator<String> uri) {
+        return new DatabaseAddresses(
+                DatabaseUsers.SERVICES.stream().collect(Collectors.toMap(service -> service, uri)));
     }
 
     @Test

@@ -250,6 +250,33 @@ class StartingAndStoppingTest {
         assertThat(state.isStopping()).isFalse();
     }
 
+    @Test
+    void a_part_that_the_supervisor_has_started_is_stopped_in_its_turn_and_named() throws Exception {
+        Part supervisor = new Part(
+                Supervisor.NAME,
+                9,
+                List.of(),
+                new Readiness.Running(),
+                Duration.ofSeconds(30),
+                () -> new Part.Program(List.of("/bin/sh", "-c", "sleep 300 & wait"), Map.of()));
+        starter.start(List.of(store, supervisor));
+        ProcessHandle started = awaitChild(running.process(supervisor).orElseThrow());
+        Part again = fake("again", 1);
+        ProcessRecord.of(again.name(), started).write(state);
+        assertThat(running.stop(List.of(store, again, supervisor)))
+                .containsExactly(Supervisor.NAME, again.name(), store.name());
+        assertThat(started.isAlive()).isFalse();
+    }
+
+    private static ProcessHandle awaitChild(ProcessHandle parent) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (parent.children().findFirst().isEmpty()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.sleep(Duration.ofMillis(20));
+        }
+        return parent.children().findFirst().orElseThrow();
+    }
+
     private static Part fake(String name, int stage) throws Exception {
         int port = FakePart.freePort();
         return FakePart.part(name, stage, port, Integer.toString(port));

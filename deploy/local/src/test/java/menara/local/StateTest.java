@@ -73,6 +73,25 @@ class StateTest {
     }
 
     @Test
+    void secrets_are_written_whole_and_only_when_there_are_new_ones() throws Exception {
+        State state = new State(directory);
+        state.open();
+        Secrets.of(state);
+        Path file = state.secrets().resolve("secrets.properties");
+        // A second name shows whether the file was written over or replaced.
+        Path before = Files.createLink(directory.resolve("before"), file);
+        Secrets.of(state);
+        assertThat(Files.isSameFile(before, file)).isTrue();
+        // As after an update that brings a client.
+        Files.writeString(file, Files.readString(file).replaceAll("(?m)^finance-export=.*\n", ""));
+        Secrets.of(state);
+        assertThat(Files.isSameFile(before, file)).isFalse();
+        assertThat(Files.readString(before)).doesNotContain("finance-export");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void two_parts_never_share_a_port() {
         assertThatThrownBy(() -> Settings.of(directory, Map.of("MENARA_GATEWAY_PORT", "8083")))
                 .isInstanceOf(LauncherFailure.class)
@@ -180,14 +199,28 @@ class StateTest {
     }
 
     @Test
-    void a_database_that_does_not_answer_is_said_before_anything_starts() throws Exception {
-        int port = FakePart.freePort();
-        Settings settings =
-                Settings.of(directory, Map.of("MENARA_MONGODB_URI", "mongodb://me:secret@127.0.0.1:" + port + "/?w=1"));
-        assertThatThrownBy(() -> Database.requireReachable(settings))
+    void each_service_gets_its_own_address_or_the_one_for_all_and_none_is_left_without() throws Exception {
+        State state = new State(directory);
+        Settings settings = Settings.of(
+                directory,
+                Map.of(
+                        "MENARA_MONGODB_URI", "mongodb://all@db.example/",
+                        "MENARA_MONGODB_URI_BILLING", "mongodb://billing:secret@db.example/"));
+        assertThat(settings.databases().byService())
+                .containsEntry("billing", "mongodb://billing:secret@db.example/")
+                .containsEntry("capacity", "mongodb://all@db.example/");
+        state.open();
+        settings.remember(state);
+        assertThat(Settings.of(directory, Map.of()).asRemembered(state)).isEqualTo(settings);
+        assertThatThrownBy(() -> Settings.of(directory, Map.of("MENARA_MONGODB_URI_BILLING", "mongodb://db.example/")))
                 .isInstanceOf(LauncherFailure.class)
-                .hasMessageContainingAll("127.0.0.1:" + port, "MENARA_MONGODB_URI")
-                .hasMessageNotContaining("secret");
+                .hasMessageContainingAll(
+                        "MENARA_MONGODB_URI_OPERATIONS",
+                        "MENARA_MONGODB_URI_CAPACITY",
+                        "MENARA_MONGODB_URI_INVESTMENT");
+        assertThatThrownBy(() -> Settings.of(directory, Map.of("MENARA_MONGODB_URI", "http://db.example/")))
+                .isInstanceOf(LauncherFailure.class)
+                .hasMessageContaining("must look like mongodb://");
     }
 
     private int reset(State state, boolean agreed) throws Exception {

@@ -41,7 +41,13 @@ final class LocalMenara {
     private final JsonMapper json = JsonMapper.builder().build();
 
     LocalMenara(Path state) throws IOException {
+        this(state, Map.of());
+    }
+
+    /** @param more variables of its environment */
+    LocalMenara(Path state, Map<String, String> more) throws IOException {
         this.state = state;
+        environment.putAll(more);
         Files.createDirectories(state);
         // What is to be run was packaged by this very build; the script need not build it again.
         Files.writeString(state.resolve("built"), "");

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import menara.gateway.party.Callers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -26,9 +27,7 @@ final class InsideRequest extends HttpServletRequestWrapper {
         super(outside);
         this.correlationId = correlationId;
         this.address = address;
-        String authorization = outside.getHeader(HttpHeaders.AUTHORIZATION);
-        this.byToken =
-                authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("bearer");
+        this.byToken = Callers.bringsToken(outside);
     }
 
     private boolean stops(String name) {
@@ -108,6 +107,11 @@ final class InsideRequest extends HttpServletRequestWrapper {
     @Override
     public String getScheme() {
         return address.scheme();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return address.isSecure();
     }
 
     @Override

@@ -32,6 +32,10 @@ record OurAddress(String scheme, String host, int port) {
         return scheme + "://" + host + (port == usual(scheme) ? "" : ":" + port);
     }
 
+    boolean isSecure() {
+        return "https".equals(scheme);
+    }
+
     private static int usual(String scheme) {
         return "https".equals(scheme) ? HTTPS : HTTP;
     }

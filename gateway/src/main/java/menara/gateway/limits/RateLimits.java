@@ -21,7 +21,8 @@ public final class RateLimits {
     enum Allowance {
         PARTY,
         INTAKE,
-        ADDRESS
+        ADDRESS,
+        STRANGERS
     }
 
     private record Key(Allowance allowance, String who) {}
@@ -29,12 +30,16 @@ public final class RateLimits {
     private final GatewayProperties.Limits limits;
     private final TimeMeter time;
     private final Cache<Key, Bucket> buckets;
+    /** Never forgotten for somebody else's. */
+    private final Bucket strangers;
+
     private final MeterRegistry meters;
 
     RateLimits(GatewayProperties.Limits limits, TimeMeter time, MeterRegistry meters) {
         this.limits = limits;
         this.time = time;
         this.meters = meters;
+        this.strangers = bucket(limits.strangers());
         this.buckets = Caffeine.newBuilder().maximumSize(limits.parties()).build();
     }
 
@@ -45,7 +50,16 @@ public final class RateLimits {
 
     /** @param cost how many requests this one counts for */
     Optional<Duration> exceeded(Allowance allowance, String who, int cost) {
-        var probe = buckets.get(new Key(allowance, who), this::newBucket).tryConsumeAndReturnRemaining(cost);
+        return exceeded(allowance, buckets.get(new Key(allowance, who), this::newBucket), cost);
+    }
+
+    /** Counts one request of nobody who is known: each address has its allowance, and all addresses together have one. */
+    Optional<Duration> exceededByStranger(String address) {
+        return exceeded(Allowance.ADDRESS, address).or(() -> exceeded(Allowance.STRANGERS, strangers, 1));
+    }
+
+    private Optional<Duration> exceeded(Allowance allowance, Bucket bucket, int cost) {
+        var probe = bucket.tryConsumeAndReturnRemaining(cost);
         if (probe.isConsumed()) {
             return Optional.empty();
         }
@@ -64,11 +78,16 @@ public final class RateLimits {
     }
 
     private Bucket newBucket(Key key) {
-        Rate rate = switch (key.allowance()) {
-            case PARTY -> limits.party();
-            case INTAKE -> limits.intake();
-            case ADDRESS -> limits.address();
-        };
+        return bucket(
+                switch (key.allowance()) {
+                    case PARTY -> limits.party();
+                    case INTAKE -> limits.intake();
+                    case ADDRESS -> limits.address();
+                    case STRANGERS -> limits.strangers();
+                });
+    }
+
+    private Bucket bucket(Rate rate) {
         return Bucket.builder()
                 .addLimit(limit -> limit.capacity(rate.burst()).refillGreedy(rate.perSecond(), Duration.ofSeconds(1)))
                 .withCustomTimePrecision(time)

@@ -61,7 +61,6 @@ public record Problem(
         response.resetBuffer();
         response.setStatus(status.value());
         headers.forEach(response::setHeader);
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         byte[] body = json();
         response.setContentLength(body.length);

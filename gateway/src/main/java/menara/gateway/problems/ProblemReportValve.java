@@ -1,6 +1,7 @@
 package menara.gateway.problems;
 
 import java.io.IOException;
+import menara.gateway.headers.BrowserHeaders;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -20,6 +21,7 @@ public final class ProblemReportValve extends ErrorReportValve {
             return;
         }
         HttpStatus status = HttpStatus.resolve(code);
+        BrowserHeaders.again(request, response);
         try {
             Problem.of(status == null ? HttpStatus.BAD_REQUEST : status).writeTo(response.getResponse());
             response.finishResponse();

@@ -9,6 +9,7 @@ import menara.gateway.party.Party;
 import menara.gateway.party.PortalUser;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -60,7 +61,7 @@ class PortalClient {
                 .clientAuthenticationMethod(
                         confidential ? ClientAuthenticationMethod.CLIENT_SECRET_BASIC : ClientAuthenticationMethod.NONE)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-                .scope(OidcScopes.OPENID, OidcScopes.PROFILE, "organization")
+                .scope(OidcScopes.OPENID, OidcScopes.PROFILE)
                 .redirectUri(base(gateway.publicUri()) + "/login/oauth2/code/{registrationId}")
                 .issuerUri(identity.issuer().toString())
                 .authorizationUri(identity.endpoint("auth"))
@@ -84,7 +85,10 @@ class PortalClient {
     RestClient keycloakRest(GatewayProperties gateway) {
         Duration timeout = gateway.timeouts().identity();
         ClientHttpRequestFactory connections = ClientHttpRequestFactoryBuilder.jdk()
-                .build(HttpClientSettings.defaults().withTimeouts(timeout, timeout));
+                .build(HttpClientSettings.defaults()
+                        .withTimeouts(timeout, timeout)
+                        // Codes, secrets and refresh tokens go to the address that was configured and to no other.
+                        .withRedirects(HttpRedirects.DONT_FOLLOW));
         return RestClient.builder()
                 .requestFactory(connections)
                 .configureMessageConverters(converters -> converters

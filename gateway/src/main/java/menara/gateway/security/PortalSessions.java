@@ -8,6 +8,9 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Everybody who is signed in, and how many that may be: a session holds three tokens, about 20 KB. A person who signs in once too often
- * ends the oldest of the own sessions; when the house is full, whoever was away longest is signed out.
+ * ends the oldest of the own sessions; when the house is full, whoever was away longest is signed out. After a day's work everybody is.
  */
 @Component
 class PortalSessions {
@@ -28,12 +31,16 @@ class PortalSessions {
 
     private final int most;
     private final int mostOfOne;
+    private final Duration longest;
+    private final Clock clock;
     private final Set<SignedIn> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong order = new AtomicLong();
 
-    PortalSessions(GatewayProperties gateway, MeterRegistry meters) {
+    PortalSessions(GatewayProperties gateway, Clock clock, MeterRegistry meters) {
         this.most = gateway.limits().sessions();
         this.mostOfOne = gateway.limits().sessionsOfOne();
+        this.longest = gateway.limits().session();
+        this.clock = clock;
         meters.gaugeCollectionSize("menara.gateway.sessions", Tags.empty(), open);
     }
 
@@ -43,6 +50,7 @@ class PortalSessions {
         private final HttpSession session;
         private final String person;
         private final long number;
+        private final Instant since = clock.instant();
 
         SignedIn(HttpSession session, String person) {
             this.session = session;
@@ -70,6 +78,14 @@ class PortalSessions {
             } catch (IllegalStateException endedMeanwhile) {
                 // Which is what was wanted.
             }
+        }
+    }
+
+    /** Ends the session if it has lasted as long as one may, however busy it is. */
+    void endIfOver(HttpSession session) {
+        if (session.getAttribute(ATTRIBUTE) instanceof SignedIn here
+                && !clock.instant().isBefore(here.since.plus(longest))) {
+            here.end();
         }
     }
 

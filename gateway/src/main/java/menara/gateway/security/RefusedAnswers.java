@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
-import menara.gateway.limits.RateLimitFilter;
+import menara.gateway.limits.Strangers;
 import menara.gateway.problems.Problem;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -25,10 +25,10 @@ final class RefusedAnswers {
 
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
-    private final RateLimitFilter limits;
+    private final Strangers strangers;
 
-    RefusedAnswers(RateLimitFilter limits) {
-        this.limits = limits;
+    RefusedAnswers(Strangers strangers) {
+        this.strangers = strangers;
     }
 
     /** Nobody is signed in: a person looking at a page is sent to sign in, a program is told so. */
@@ -54,7 +54,7 @@ final class RefusedAnswers {
             throws IOException {
         if (refused instanceof AuthenticationServiceException) {
             keysMissing().writeTo(response);
-        } else if (!limits.refusedForAddress(request, response)) {
+        } else if (!strangers.refused(request, response)) {
             Problem.of(
                             HttpStatus.UNAUTHORIZED,
                             "invalid-token",

@@ -3,31 +3,37 @@ package menara.gateway.security;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.util.Locale;
 import menara.gateway.GatewayProperties;
 import menara.gateway.limits.RateLimitFilter;
 import menara.gateway.limits.RateLimits;
+import menara.gateway.limits.Strangers;
+import menara.gateway.party.Callers;
 import menara.gateway.problems.Problem;
+import menara.gateway.refusals.Refusals;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.client.RestClient;
@@ -41,17 +47,18 @@ class SecurityChains {
     /** Machines: everything that says who it is in each request. Nothing is remembered, so nothing can be forged across sites. */
     @Bean
     @Order(1)
-    SecurityFilterChain bearer(HttpSecurity http, GatewayProperties gateway, RateLimits rates) throws Exception {
-        RateLimitFilter limits = new RateLimitFilter(rates, "/api/");
-        RefusedAnswers refused = new RefusedAnswers(limits);
-        common(http, gateway, limits)
-                .securityMatcher(SecurityChains::carriesBearerToken)
+    SecurityFilterChain bearer(HttpSecurity http, RateLimits rates, Strangers strangers) throws Exception {
+        RefusedAnswers refused = new RefusedAnswers(strangers);
+        common(http)
+                .securityMatcher(Callers::bringsToken)
+                .addFilterBefore(new RateLimitFilter(rates, strangers), AuthorizationFilter.class)
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .oauth2ResourceServer(server -> server.authenticationEntryPoint(refused::badToken)
                         .accessDeniedHandler(RefusedAnswers::notAllowed)
-                        .jwt(jwt -> {}));
+                        .jwt(jwt -> {})
+                        .withObjectPostProcessor(failingTo(refused)));
         return http.build();
     }
 
@@ -60,47 +67,53 @@ class SecurityChains {
     @Order(2)
     SecurityFilterChain session(
             HttpSecurity http,
-            GatewayProperties gateway,
             RateLimits rates,
+            Strangers strangers,
             IdentityProperties identity,
             OAuth2AuthorizedClientRepository tokens,
             RestClient keycloakRest,
             SignIn signIn,
             SignInCookie signInCookie,
             PortalSessions sessions,
-            @Value("${server.servlet.session.cookie.name}") String sessionCookie)
+            CookieNames cookies)
             throws Exception {
-        RateLimitFilter limits = new RateLimitFilter(rates, "/api/");
-        common(http, gateway, limits)
-                // Keycloak is asked and tokens are checked for whoever claims to come from there, so strangers are
-                // counted before.
-                .addFilterBefore(
-                        new RateLimitFilter(rates, "/oauth2/", "/login/"),
-                        OAuth2AuthorizationRequestRedirectFilter.class)
-                .csrf(csrf -> csrf.spa().csrfTokenRepository(csrfCookie(gateway)))
+        common(http)
+                .addFilterBefore(new LongestSession(sessions), SecurityContextHolderFilter.class)
+                // Keycloak is asked and tokens are checked for whoever claims to come from there: counted before.
+                .addFilterBefore(new RateLimitFilter(rates, strangers), OAuth2AuthorizationRequestRedirectFilter.class)
+                .csrf(csrf -> csrf.spa().csrfTokenRepository(csrfCookie(cookies)))
                 .oauth2Login(login -> login.loginPage("/")
                         .authorizationEndpoint(start ->
                                 start.authorizationRequestResolver(signIn).authorizationRequestRepository(signInCookie))
                         .successHandler(sessions::signedIn)
-                        // Spring's own would make a session to keep the reason in.
-                        .failureHandler((_, response, _) -> response.sendRedirect("/?login=failed")))
+                        .failureHandler(SecurityChains::notSignedIn))
                 .logout(logout -> logout.logoutUrl("/logout")
                         .addLogoutHandler(new KeycloakLogout(tokens, keycloakRest, identity.endpoint("logout")))
-                        .deleteCookies(sessionCookie)
+                        .deleteCookies(cookies.session())
                         .logoutSuccessHandler(SecurityChains::loggedOut));
         return http.build();
     }
 
-    private static HttpSecurity common(HttpSecurity http, GatewayProperties gateway, RateLimitFilter limits)
-            throws Exception {
+    /** Spring's own way throws when keys cannot be had, past whoever could say so. */
+    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> failingTo(RefusedAnswers refused) {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+                filter.setAuthenticationFailureHandler(refused::badToken);
+                return filter;
+            }
+        };
+    }
+
+    private static HttpSecurity common(HttpSecurity http) throws Exception {
         return http.authorizeHttpRequests(SecurityChains::whoMayGoWhere)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
-                .headers(headers -> SecurityHeaders.write(headers, gateway.https()))
+                // Written before the chains, for what never comes to them, too.
+                .headers(AbstractHttpConfigurer::disable)
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(RefusedAnswers::notSignedIn)
-                        .accessDeniedHandler(RefusedAnswers::notAllowed))
-                .addFilterBefore(limits, AuthorizationFilter.class);
+                        .accessDeniedHandler(RefusedAnswers::notAllowed));
     }
 
     private static void whoMayGoWhere(
@@ -124,20 +137,19 @@ class SecurityChains {
         return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
     }
 
-    private static boolean carriesBearerToken(HttpServletRequest request) {
-        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("bearer");
+    private static CookieCsrfTokenRepository csrfCookie(CookieNames cookies) {
+        CookieCsrfTokenRepository repository = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        repository.setCookieName(cookies.csrf());
+        repository.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
+        return repository;
     }
 
-    private static CookieCsrfTokenRepository csrfCookie(GatewayProperties gateway) {
-        CookieCsrfTokenRepository repository = CookieCsrfTokenRepository.withHttpOnlyFalse();
-        repository.setCookieCustomizer(cookie -> {
-            cookie.sameSite("Lax");
-            if (gateway.https()) {
-                cookie.secure(true);
-            }
-        });
-        return repository;
+    /** Spring's own would make a session to keep the reason in. */
+    private static void notSignedIn(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
+            throws IOException {
+        Refusals.failedToSignIn(request);
+        response.sendRedirect("/?login=failed");
     }
 
     private static void loggedOut(
@@ -153,13 +165,18 @@ class SecurityChains {
                 .writeTo(response);
     }
 
+    /** Figures of each filter by itself are an eighth of what a request costs, and nobody looks at them. */
+    @Bean
+    SecurityObservationSettings requestsAreObservedAsAWhole() {
+        return SecurityObservationSettings.noObservations();
+    }
+
     /** The session cookie is Secure when TLS ends in front of the gateway, too. */
     @Bean
-    ServletContextInitializer secureSessionCookie(GatewayProperties gateway) {
+    ServletContextInitializer sessionCookie(GatewayProperties gateway, CookieNames cookies) {
         return context -> {
-            if (gateway.https()) {
-                context.getSessionCookieConfig().setSecure(true);
-            }
+            context.getSessionCookieConfig().setName(cookies.session());
+            context.getSessionCookieConfig().setSecure(gateway.https());
         };
     }
 }

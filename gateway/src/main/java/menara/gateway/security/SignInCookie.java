@@ -30,9 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class SignInCookie implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
 
-    static final String NAME = "MENARA_SIGN_IN";
     /** Where Keycloak sends the browser back to; nobody else needs it. */
-    private static final String PATH = "/login/oauth2/code/" + PortalClient.REGISTRATION;
+    private static final String BACK = "/login/oauth2/code/" + PortalClient.REGISTRATION;
     /** Enough for a person who looks for a password; Keycloak's own page is good for as long. */
     private static final Duration GOOD_FOR = Duration.ofMinutes(10);
 
@@ -50,16 +49,21 @@ class SignInCookie implements AuthorizationRequestRepository<OAuth2Authorization
 
     private final Seal seal = new Seal();
     private final Clock clock;
+    private final String name;
+    private final String path;
     private final boolean secure;
 
-    SignInCookie(GatewayProperties gateway, Clock clock) {
+    SignInCookie(GatewayProperties gateway, CookieNames names, Clock clock) {
         this.clock = clock;
+        this.name = names.signIn();
         this.secure = gateway.https();
+        // A cookie of this host alone is one for all its paths.
+        this.path = secure ? "/" : BACK;
     }
 
     @Override
     public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
-        Cookie cookie = WebUtils.getCookie(request, NAME);
+        Cookie cookie = WebUtils.getCookie(request, name);
         return cookie == null
                 ? null
                 : seal.open(cookie.getValue())
@@ -106,8 +110,8 @@ class SignInCookie implements AuthorizationRequestRepository<OAuth2Authorization
     private void set(HttpServletResponse response, String value, Duration age) {
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
-                ResponseCookie.from(NAME, value)
-                        .path(PATH)
+                ResponseCookie.from(name, value)
+                        .path(path)
                         .maxAge(age)
                         .httpOnly(true)
                         .secure(secure)

@@ -20,12 +20,14 @@ final class GatewayLimits {
                 party,
                 intake,
                 address,
+                new Rate(4, 1),
                 100,
                 2,
                 1,
                 Duration.ofMillis(50),
                 4,
                 2,
+                Duration.ofHours(1),
                 Duration.ofSeconds(1));
     }
 }

@@ -51,6 +51,24 @@ class RateLimitsTest {
     }
 
     @Test
+    void strangers_have_an_allowance_by_address_and_one_together() {
+        assertThat(limits.exceededByStranger("10.0.0.1")).isEmpty();
+        // An address that has used up its own takes nothing of what the others have.
+        for (int i = 0; i < 10; i++) {
+            assertThat(limits.exceededByStranger("10.0.0.1")).isPresent();
+        }
+        assertThat(limits.exceededByStranger("10.0.0.2")).isEmpty();
+        assertThat(limits.exceededByStranger("10.0.0.3")).isEmpty();
+        assertThat(limits.exceededByStranger("10.0.0.4")).isEmpty();
+        assertThat(limits.exceededByStranger("10.0.0.5")).isPresent();
+        assertThat(meters.counter("menara.gateway.rate.limited", "allowance", "strangers")
+                        .count())
+                .isEqualTo(1);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(limits.exceededByStranger("10.0.0.6")).isEmpty();
+    }
+
+    @Test
     void a_flood_of_addresses_does_not_fill_the_memory() {
         for (int i = 0; i < 10_000; i++) {
             limits.exceeded(Allowance.ADDRESS, "10.0." + i / 256 + "." + i % 256);

@@ -30,6 +30,12 @@ public abstract class RouteTableWalk {
 
     private static final long BYTES_PER_KB = 1_024;
 
+    private static final Set<Role> CONFINING = Set.of(Role.PARTNER, Role.TENANT);
+
+    private static final Role[] ALL_OF_THE_HOUSE = Arrays.stream(Role.values())
+            .filter(role -> !CONFINING.contains(role))
+            .toArray(Role[]::new);
+
     protected abstract RunningService service();
 
     /** Name of the service: its routes begin with {@code /api/<name>/}. */
@@ -73,6 +79,14 @@ public abstract class RouteTableWalk {
         assertThat(status(route, path, service().tokens().expired("late", Role.values())))
                 .as("with an expired token")
                 .isEqualTo(401);
+        assertThat(status(route, path, service().tokens().endless("eternal", Role.values())))
+                .as("with a token that never ends")
+                .isEqualTo(401);
+        for (var kind : List.of("ID", "Refresh", "Offline", "Logout", "")) {
+            assertThat(status(route, path, service().tokens().ofKind(kind, "confused", Role.values())))
+                    .as("with a token of the kind %s", kind)
+                    .isEqualTo(401);
+        }
         assertThat(status(route, path, service().tokens().forAudience("other-service", "astray", Role.values())))
                 .as("with a token for another service")
                 .isEqualTo(401);
@@ -98,6 +112,23 @@ public abstract class RouteTableWalk {
                         .isEqualTo(403);
             }
         }
+    }
+
+    /** Roles add up, but what only the house may ask for is answered to nobody who comes for a party. */
+    @TestFactory
+    Stream<DynamicTest> who_comes_for_a_party_passes_no_route_of_the_house_whatever_other_role_it_has() {
+        return table().routes().stream()
+                .map(route -> DynamicTest.dynamicTest(route.method() + " " + route.pattern(), () -> {
+                    var path = route.pattern().replaceAll("\\{[^}]+}", SOME_ID);
+                    for (Role confining : CONFINING) {
+                        var roles = new HashSet<>(route.roles());
+                        roles.add(confining);
+                        var both = service().tokens().tokenOf("some-party", "both", roles.toArray(Role[]::new));
+                        assertThat(status(route, path, both) == 403)
+                                .as("with %s, on a route for %s", roles, route.roles())
+                                .isEqualTo(route.isOfTheHouse());
+                    }
+                }));
     }
 
     private void head(String path, Role role, int status) {
@@ -191,7 +222,7 @@ public abstract class RouteTableWalk {
                 .send(
                         handler.verb(),
                         handler.pattern().replaceAll("\\{[^}]+}", SOME_ID) + "?" + query,
-                        service().tokens().tokenOf("some-party", "everybody", Role.values()),
+                        service().tokens().tokenOf("some-party", "everybody", ALL_OF_THE_HOUSE),
                         handler.verb().equals("GET") ? null : "{}",
                         handler.mediaTypes());
     }

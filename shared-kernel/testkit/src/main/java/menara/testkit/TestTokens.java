@@ -53,6 +53,11 @@ public final class TestTokens implements AutoCloseable {
                 out.write(keys);
             }
         });
+        server.createContext("/moved", exchange -> {
+            exchange.getResponseHeaders().set("Location", jwkSetUri());
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
         server.start();
     }
 
@@ -62,6 +67,11 @@ public final class TestTokens implements AutoCloseable {
 
     public String jwkSetUri() {
         return issuer() + "/certs";
+    }
+
+    /** An address that only points to where the keys are. */
+    public String movedJwkSetUri() {
+        return issuer() + "/moved";
     }
 
     /** A person or service account of no organization. */
@@ -100,6 +110,16 @@ public final class TestTokens implements AutoCloseable {
                 claims(name, roles)
                         .expirationTime(Date.from(Instant.now().minus(VALIDITY)))
                         .build());
+    }
+
+    /** A token that never ends. */
+    public String endless(String name, Role... roles) {
+        return sign(key, claims(name, roles).expirationTime(null).build());
+    }
+
+    /** A token that says in its claim {@code typ} what it is good for, as Keycloak's do: {@code ID}, {@code Refresh}. */
+    public String ofKind(String kind, String name, Role... roles) {
+        return sign(key, claims(name, roles).claim("typ", kind).build());
     }
 
     /** A token for another service. */

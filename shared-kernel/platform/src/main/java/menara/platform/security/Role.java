@@ -4,7 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a caller may be, as the realm names it, and how far it sees by that. */
+/**
+ * What a caller may be, as the realm names it, and how far it sees by that.
+ *
+ * <p>Roles add up: whoever has several passes where one of them passes. But who comes for a party ({@code PARTNER}, {@code TENANT}) stays
+ * confined to its organization, whatever other roles it has: it sees what is its own ({@link Caller#maySee}), and does not pass where
+ * only roles of the house do, because what is answered there is cut to nobody's own ({@link RouteTable.Route#isOfTheHouse}).
+ */
 public enum Role {
     OPERATOR(Sight.ALL),
     CAPACITY_MANAGER(Sight.ALL),

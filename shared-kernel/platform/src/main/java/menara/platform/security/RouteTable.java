@@ -33,6 +33,14 @@ public record RouteTable(List<Route> routes) {
             return new Route(method, pattern, roles, maxBody.toBytes());
         }
 
+        /**
+         * Whether it is for the house alone: what it answers is cut to nobody's own, so who comes for a party does not pass, whatever
+         * other role it has.
+         */
+        public boolean isOfTheHouse() {
+            return roles.stream().allMatch(role -> role.sight() == Role.Sight.ALL);
+        }
+
         /** The verbs it answers: who may read something may ask for its headers alone (RFC 9110, section 9.3.2). */
         public List<HttpMethod> methods() {
             return method.equals(HttpMethod.GET) ? List.of(method, HttpMethod.HEAD) : List.of(method);

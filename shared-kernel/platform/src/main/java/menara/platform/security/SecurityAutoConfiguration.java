@@ -1,33 +1,56 @@
 package menara.platform.security;
 
+import static org.springframework.security.authorization.AuthorityAuthorizationManager.hasAnyAuthority;
+
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.Arrays;
 import menara.platform.web.Problems;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManagers;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.web.client.RestTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Each service trusts nobody: it validates every token itself and lets in what its route table names, and nothing else. */
 @AutoConfiguration
 @EnableConfigurationProperties(SecurityAutoConfiguration.SecurityProperties.class)
 class SecurityAutoConfiguration {
+
+    private static final String KIND = "typ";
+    private static final String ACCESS_TOKEN = "Bearer";
+    private static final Duration KEYS_LIMIT = Duration.ofSeconds(5);
 
     /**
      * @param issuer the realm, to the letter as it stands in tokens
@@ -37,13 +60,47 @@ class SecurityAutoConfiguration {
     @ConfigurationProperties("menara.security")
     record SecurityProperties(String issuer, String jwkSetUri, String audience) {}
 
+    private static final String[] CONFINED = Arrays.stream(Role.values())
+            .filter(role -> role.sight() == Role.Sight.CONFINED)
+            .map(Role::name)
+            .toArray(String[]::new);
+
     @Bean
     JwtDecoder jwtDecoder(SecurityProperties properties) {
-        var decoder = NimbusJwtDecoder.withJwkSetUri(properties.jwkSetUri()).build();
+        var decoder = NimbusJwtDecoder.withJwkSetUri(properties.jwkSetUri())
+                .restOperations(new RestTemplate(new KeyRequests()))
+                .build();
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
                 JwtValidators.createDefaultWithIssuer(properties.issuer()),
-                new JwtAudienceValidator(properties.audience())));
+                new JwtAudienceValidator(properties.audience()),
+                SecurityAutoConfiguration::isAccessTokenWithAnEnd));
         return decoder;
+    }
+
+    /**
+     * A token without an end would be good for ever. And Keycloak says in each token what it is good for: an ID or a refresh token is none
+     * to come in with.
+     */
+    private static OAuth2TokenValidatorResult isAccessTokenWithAnEnd(Jwt token) {
+        return token.getExpiresAt() != null
+                        && ACCESS_TOKEN.equals(token.getClaims().getOrDefault(KIND, ACCESS_TOKEN))
+                ? OAuth2TokenValidatorResult.success()
+                : OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN));
+    }
+
+    /** Keys come from the address that was configured and from no other, or not at all. */
+    private static final class KeyRequests extends SimpleClientHttpRequestFactory {
+
+        KeyRequests() {
+            setConnectTimeout(KEYS_LIMIT);
+            setReadTimeout(KEYS_LIMIT);
+        }
+
+        @Override
+        protected void prepareConnection(HttpURLConnection connection, String method) throws IOException {
+            super.prepareConnection(connection, method);
+            connection.setInstanceFollowRedirects(false);
+        }
     }
 
     @Bean
@@ -58,27 +115,23 @@ class SecurityAutoConfiguration {
                     requests.requestMatchers("/api/*/openapi", "/api/*/openapi/**", "/api/*/asyncapi")
                             .permitAll();
                     requests.requestMatchers("/actuator/parked", "/actuator/parked/**")
-                            .hasAuthority(Role.OPERATOR.name());
+                            .access(ofTheHouse(Role.OPERATOR.name()));
                     for (var route : table.routes()) {
                         for (var method : route.methods()) {
                             requests.requestMatchers(PathPatternRequestMatcher.withDefaults()
                                             .matcher(method, route.pattern()))
-                                    .hasAnyAuthority(authorities(route));
+                                    .access(
+                                            route.isOfTheHouse()
+                                                    ? ofTheHouse(authorities(route))
+                                                    : hasAnyAuthority(authorities(route)));
                         }
                     }
                     requests.anyRequest().denyAll();
                 })
-                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(converter()))
-                        .authenticationEntryPoint((_, response, _) -> {
-                            response.setHeader("WWW-Authenticate", "Bearer");
-                            write(
-                                    response,
-                                    json,
-                                    Problems.of(
-                                            HttpStatus.UNAUTHORIZED,
-                                            "unauthenticated",
-                                            "send a valid access token of this realm, meant for this service, as Authorization: Bearer"));
-                        }))
+                .oauth2ResourceServer(
+                        server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(converter()))
+                                .authenticationEntryPoint((_, response, refused) -> refuse(response, json, refused))
+                                .withObjectPostProcessor(refusing(json)))
                 .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, _) -> {
                     var refusal = RefusedRoute.of(request, table);
                     refusal.allowed().ifPresent(methods -> response.setHeader("Allow", methods));
@@ -87,12 +140,52 @@ class SecurityAutoConfiguration {
                 .build();
     }
 
+    private static void refuse(HttpServletResponse response, JsonMapper json, AuthenticationException refused)
+            throws IOException {
+        if (refused instanceof AuthenticationServiceException) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(KEYS_LIMIT.toSeconds()));
+            write(
+                    response,
+                    json,
+                    Problems.of(
+                            HttpStatus.SERVICE_UNAVAILABLE,
+                            "identity-provider-unavailable",
+                            "tokens cannot be checked because the identity provider does not answer"));
+            return;
+        }
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        write(
+                response,
+                json,
+                Problems.of(
+                        HttpStatus.UNAUTHORIZED,
+                        "unauthenticated",
+                        "send a valid access token of this realm, meant for this service, as Authorization: Bearer"));
+    }
+
+    /** Spring's own way throws when keys cannot be had, past whoever could say so. */
+    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> refusing(JsonMapper json) {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+                filter.setAuthenticationFailureHandler((_, response, refused) -> refuse(response, json, refused));
+                return filter;
+            }
+        };
+    }
+
     private static String[] authorities(RouteTable.Route route) {
         var readers = java.util.EnumSet.copyOf(route.roles());
         if (route.method().equals(HttpMethod.GET)) {
             readers.add(Role.AUDITOR); // an auditor reads everything and changes nothing
         }
         return readers.stream().map(Role::name).toArray(String[]::new);
+    }
+
+    /** One of these, and nothing that confines to a party. */
+    private static AuthorizationManager<RequestAuthorizationContext> ofTheHouse(String... roles) {
+        return AuthorizationManagers.allOf(
+                hasAnyAuthority(roles), AuthorizationManagers.not(hasAnyAuthority(CONFINED)));
     }
 
     private static JwtAuthenticationConverter converter() {

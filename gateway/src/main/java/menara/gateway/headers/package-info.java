@@ -1,0 +1,5 @@
+/** What browsers are told on every answer, whichever part of the server gives it. */
+@NullMarked
+package menara.gateway.headers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package menara.gateway.refusals;
+
+import org.jspecify.annotations.NullMarked;
