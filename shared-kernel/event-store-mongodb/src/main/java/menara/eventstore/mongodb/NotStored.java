@@ -19,6 +19,13 @@ public final class NotStored extends EventStoreException {
         return refused;
     }
 
+    /** What would refuse it was not stored, or nobody knows whether it was. */
+    static NotStored behind(Throwable cause) {
+        var refused = new NotStored("the commit that it conflicts with came to no good end; nothing was stored");
+        refused.initCause(cause);
+        return refused;
+    }
+
     static NotStored closed() {
         return new NotStored("the event store is closed; nothing was stored");
     }
