@@ -73,7 +73,14 @@ public final class Prove {
             new Proof(
                     "shared-kernel/event-store-mongodb",
                     List.of("menara.eventstore.mongodb.RaceTest"),
-                    Map.of("menara.race.rounds", "1000"))));
+                    Map.of("menara.race.rounds", "1000")),
+            "simulation",
+            new Proof(
+                    "shared-kernel/event-store-mongodb",
+                    List.of(
+                            "menara.eventstore.mongodb.simulation.SimulationTest",
+                            "menara.eventstore.mongodb.simulation.MutantsTest"),
+                    Map.of("menara.simulation.histories", "1000000"))));
 
     private Prove() {}
 
