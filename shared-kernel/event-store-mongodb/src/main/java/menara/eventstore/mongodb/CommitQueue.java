@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import menara.eventstore.mongodb.Appender.Pending;
 
 /**
@@ -32,6 +33,7 @@ final class CommitQueue implements AutoCloseable {
     private final Machine machine;
     private final Writer writer;
     private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean turn = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final ExecutorService follower;
@@ -49,6 +51,11 @@ final class CommitQueue implements AutoCloseable {
     void add(Pending pending) {
         if (closing.get()) {
             writer.refuse(List.of(pending), NotStored.closed());
+            return;
+        }
+        if (queuedBytes.addAndGet(pending.bytes()) > limits.maxQueuedBytes()) {
+            queuedBytes.addAndGet(-pending.bytes());
+            writer.refuse(List.of(pending), NotStored.tooMuchWaits(limits.maxQueuedBytes()));
             return;
         }
         queue.add(pending);
@@ -101,7 +108,7 @@ final class CommitQueue implements AutoCloseable {
         long patience = limits.outcomeTimeout().toNanos() / 2;
         var late = new ArrayList<Pending>();
         for (var next = queue.peek(); next != null && now - next.since() > patience; next = queue.peek()) {
-            late.add(queue.remove());
+            late.add(removed());
         }
         if (!late.isEmpty()) {
             writer.refuse(late, NotStored.waitedFor(Duration.ofNanos(patience)));
@@ -118,15 +125,21 @@ final class CommitQueue implements AutoCloseable {
             if (!batch.isEmpty() && (bytes > limits.maxCommitBytes() || events > limits.maxCommitEvents())) {
                 break;
             }
-            batch.add(next);
-            queue.remove();
+            batch.add(removed());
         }
         return batch;
+    }
+
+    private Pending removed() {
+        var first = queue.remove();
+        queuedBytes.addAndGet(-first.bytes());
+        return first;
     }
 
     private void refuseAll() {
         var left = new ArrayList<Pending>();
         for (var next = queue.poll(); next != null; next = queue.poll()) {
+            queuedBytes.addAndGet(-next.bytes());
             left.add(next);
         }
         if (!left.isEmpty()) {

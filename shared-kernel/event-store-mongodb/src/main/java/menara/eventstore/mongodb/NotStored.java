@@ -30,6 +30,10 @@ public final class NotStored extends EventStoreException {
         return new NotStored("the event store is closed; nothing was stored");
     }
 
+    static NotStored tooMuchWaits(long bytes) {
+        return new NotStored("events of more than %,d bytes wait to be written; nothing was stored".formatted(bytes));
+    }
+
     static NotStored waitedFor(Duration patience) {
         return new NotStored("others kept the log busy for more than %s; nothing was stored".formatted(patience));
     }

@@ -10,6 +10,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClients;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import menara.eventstore.mongodb.FaultyProxy.Fault;
 import org.awaitility.Awaitility;
@@ -230,15 +230,15 @@ class RaceTest {
     /** @param length how many there are, known when all writers have ended */
     private static List<Seen> follow(MongoEventStorageEngine engine, Future<Long> length) {
         var seen = new ArrayList<Seen>();
-        var stream = new AtomicReference<>(streamFrom(engine, 0));
+        var streams = new ArrayDeque<>(List.of(streamFrom(engine, 0)));
         Awaitility.await()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .atMost(Duration.ofSeconds(120))
                 .until(() -> {
-                    for (var next = stream.get().next();
+                    for (var next = streams.getLast().next();
                             next.isPresent();
-                            next = stream.get().next()) {
+                            next = streams.getLast().next()) {
                         EventMessage event = next.get().message();
                         long position = TrackingToken.fromContext(next.get())
                                 .orElseThrow()
@@ -246,13 +246,13 @@ class RaceTest {
                                 .orElseThrow();
                         seen.add(new Seen(position, event.identifier(), TestEvents.payload(event)));
                     }
-                    stream.get().error().ifPresent(error -> {
+                    streams.getLast().error().ifPresent(error -> {
                         assertThat(error).isInstanceOf(MongoException.class);
-                        stream.set(streamFrom(engine, seen.size()));
+                        streams.add(streamFrom(engine, seen.size()));
                     });
                     return length.isDone() && seen.size() >= length.get();
                 });
-        stream.get().close();
+        streams.forEach(MessageStream::close);
         return seen;
     }
 

@@ -35,6 +35,7 @@ record Scenario(
         var limits = new Limits(
                 random.nextBoolean() ? 2_000 : 1 << 20,
                 random.nextBoolean() ? 4 : Limits.MAX_COMMIT_EVENTS,
+                1 << 20,
                 random.nextInt(3) == 0 ? 1 << 20 : random.nextInt(2_000),
                 Duration.ofMillis(4 + random.nextInt(20)),
                 Duration.ofMillis(20 + random.nextInt(80)),
