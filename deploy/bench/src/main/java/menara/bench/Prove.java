@@ -90,7 +90,14 @@ public final class Prove {
                     Map.of(
                             "menara.odd-requests", "400",
                             "menara.contract.requests", "200",
-                            "menara.gateway.random-requests", "50000"))));
+                            "menara.gateway.random-requests", "50000")),
+            "simulation",
+            new Proof(
+                    "shared-kernel/event-store-mongodb",
+                    List.of(
+                            "menara.eventstore.mongodb.simulation.SimulationTest",
+                            "menara.eventstore.mongodb.simulation.MutantsTest"),
+                    Map.of("menara.simulation.histories", "1000000"))));
 
     private Prove() {}
 

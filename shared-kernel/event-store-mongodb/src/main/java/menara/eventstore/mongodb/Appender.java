@@ -22,6 +22,7 @@ import org.axonframework.messaging.eventstreaming.Tag;
 final class Appender implements CommitQueue.Writer, AutoCloseable {
 
     private final EventLog log;
+    private final Machine machine;
     private final MatchingEvents matching;
     private final CommitInserter inserter;
     private final CommitCodec codec;
@@ -39,19 +40,20 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
             Clock clock,
             LogListener listener) {
         this.log = log;
+        this.machine = log.machine();
         this.matching = matching;
         this.inserter = inserter;
         this.codec = codec;
         this.limits = limits;
         this.clock = clock;
         this.listener = listener;
-        this.queue = new CommitQueue(log.name(), limits, this);
+        this.queue = new CommitQueue(log.name(), limits, machine, this);
     }
 
     /**
      * A transaction that waits for its outcome.
      *
-     * @param since {@code System.nanoTime()} when it was handed over
+     * @param since {@link Machine#nanoTime()} when it was handed over
      */
     record Pending(
             AppendCondition condition,
@@ -78,7 +80,7 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
                 events,
                 codec.pack(events),
                 bytes,
-                System.nanoTime(),
+                machine.nanoTime(),
                 Thread.currentThread(),
                 new CompletableFuture<>());
         queue.add(pending);
@@ -87,41 +89,43 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
 
     @Override
     public void write(List<Pending> batch) {
-        var remaining = batch;
-        long since = batch.getFirst().since();
+        var open = new Checked(batch, List.of(), batch);
+        var deadline = Deadline.ofOutcome(machine, limits, batch.getFirst().since());
         try {
             while (true) {
-                long begun = System.nanoTime();
+                long begun = machine.nanoTime();
                 // Read once: the log's follower may move the head at any time, and a commit may only take the place
                 // up to which its conditions were checked. If somebody else has that place, the insert finds out.
                 var end = log.recent().end();
-                verify();
-                remaining = accepted(remaining, end.position());
-                if (remaining.isEmpty()) {
+                verify(deadline);
+                open = check(open.all(), end.position(), deadline);
+                if (open.accepted().isEmpty()) {
                     return;
                 }
-                var commit = commit(remaining, end);
-                if (inserter.insert(commit, since) == CommitInserter.Outcome.STORED) {
+                if (deadline.isOver()) {
+                    refuse(open.all(), NotStored.waitedFor(limits.outcomeTimeout()));
+                    return;
+                }
+                var commit = commit(open.accepted(), end);
+                if (inserter.insert(commit, deadline) == CommitInserter.Outcome.STORED) {
                     log.advance(commit);
-                    acknowledge(remaining, commit, System.nanoTime() - begun);
+                    acknowledge(open.accepted(), commit, machine.nanoTime() - begun);
+                    reject(open.behind());
                     return;
                 }
                 listener.overtaken();
-                if (System.nanoTime() - since > limits.outcomeTimeout().toNanos()) {
-                    refuse(remaining, NotStored.waitedFor(limits.outcomeTimeout()));
-                    return;
-                }
-                log.catchUp();
+                log.catchUp(deadline);
             }
         } catch (RuntimeException | Error e) {
             // Whatever it was, those who wait must hear of it and the turn must be given back.
-            fail(remaining, e);
+            fail(open.accepted(), e);
+            fail(open.behind(), NotStored.behind(e));
         }
     }
 
-    private void verify() {
+    private void verify(Deadline deadline) {
         try {
-            log.verifyIfSuspect();
+            log.verifyIfSuspect(deadline);
         } catch (MongoException e) {
             throw NotStored.unreachable(e);
         }
@@ -132,7 +136,7 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
         fail(unsent, why);
     }
 
-    private static void fail(List<Pending> transactions, Throwable why) {
+    private void fail(List<Pending> transactions, Throwable why) {
         give(transactions.stream()
                 .map(pending -> new Answer(pending, () -> pending.done().completeExceptionally(why)))
                 .toList());
@@ -171,7 +175,7 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
      * neither the next commit nor the other answers. A caller who writes itself has not got its future yet: nothing goes on from
      * there.
      */
-    private static void give(List<Answer> answers) {
+    private void give(List<Answer> answers) {
         if (answers.isEmpty()) {
             return;
         }
@@ -179,21 +183,35 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
             answers.getFirst().give().run();
         } else {
             // Starting so many threads takes its time too, and the next commit need not wait for it.
-            Thread.startVirtualThread(() -> answers.forEach(answer -> Thread.startVirtualThread(answer.give())));
+            machine.run(() -> answers.forEach(answer -> machine.run(answer.give())));
         }
     }
 
-    /** Those without a conflict; the others are refused. */
-    private List<Pending> accepted(List<Pending> batch, long head) {
+    /**
+     * What became of a batch when it was checked.
+     *
+     * @param accepted those that travel in the next commit
+     * @param behind those that conflict with one of them, and with nothing that is stored: they are refused when the commit is stored,
+     *     and not before, because it may never be
+     * @param all both, in the order in which they came
+     */
+    private record Checked(List<Pending> accepted, List<Pending> behind, List<Pending> all) {}
+
+    /** Refuses those that conflict with what is stored, and sorts the others. */
+    private Checked check(List<Pending> batch, long head, Deadline deadline) {
         var accepted = new ArrayList<Pending>(batch.size());
+        var behind = new ArrayList<Pending>();
+        var all = new ArrayList<Pending>(batch.size());
         var tags = new HashSet<Tag>();
-        var refused = new ArrayList<Answer>();
+        var refused = new ArrayList<Pending>();
         for (var pending : batch) {
-            var condition = pending.condition();
-            if (conflicts(condition, pending.criteria(), head) || conflictsWithin(accepted, tags, pending)) {
-                var conflict = conflictingEventsDetected(condition.consistencyMarker());
-                refused.add(new Answer(pending, () -> pending.done().completeExceptionally(conflict)));
-                listener.conflicted();
+            if (conflicts(pending.condition(), pending.criteria(), head, deadline)) {
+                refused.add(pending);
+                continue;
+            }
+            all.add(pending);
+            if (conflictsWithin(accepted, tags, pending)) {
+                behind.add(pending);
             } else {
                 accepted.add(pending);
                 if (batch.size() > 1) {
@@ -201,21 +219,31 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
                 }
             }
         }
-        give(refused);
-        return accepted;
+        reject(refused);
+        return new Checked(accepted, behind, all);
+    }
+
+    private void reject(List<Pending> conflicting) {
+        var answers = new ArrayList<Answer>(conflicting.size());
+        for (var pending : conflicting) {
+            var conflict = conflictingEventsDetected(pending.condition().consistencyMarker());
+            answers.add(new Answer(pending, () -> pending.done().completeExceptionally(conflict)));
+            listener.conflicted();
+        }
+        give(answers);
     }
 
     /** Whether an event that the condition speaks of was stored at or after its marker. */
     boolean conflicts(AppendCondition condition, long head) {
-        return conflicts(condition, Criteria.of(condition), head);
+        return conflicts(condition, Criteria.of(condition), head, Deadline.NONE);
     }
 
-    private boolean conflicts(AppendCondition condition, Criteria criteria, long head) {
+    private boolean conflicts(AppendCondition condition, Criteria criteria, long head, Deadline deadline) {
         if (isUnconditional(condition)) {
             return false;
         }
         long from = Math.max(0, GlobalIndexConsistencyMarker.position(condition.consistencyMarker()));
-        return from < head && matching.any(new Question(criteria, from, head));
+        return from < head && matching.any(new Question(criteria, from, head), deadline);
     }
 
     private static boolean isUnconditional(AppendCondition condition) {

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitCodec implements Codec<Commit> {
 
+    /** The form of what is written. A commit that says none is of before there was a number, and is read like the first. */
+    static final int FORMAT = 1;
+
     private static final char REPLACEMENT = '\uFFFD';
 
     private static final int PACKED_BYTES = 512;
@@ -56,6 +59,7 @@ final class CommitCodec implements Codec<Commit> {
     public void encode(BsonWriter writer, Commit commit, EncoderContext context) {
         writer.writeStartDocument();
         writer.writeInt64("_id", commit.position());
+        writer.writeInt32("v", FORMAT);
         writer.writeInt32("n", commit.events().size());
         writer.writeBinaryData("cid", new BsonBinary(commit.id()));
         if (!commit.previous().equals(Commit.NO_COMMIT)) {
@@ -65,7 +69,7 @@ final class CommitCodec implements Codec<Commit> {
         if (commit.progress() != Commit.NO_PROGRESS) {
             writer.writeInt64("progress", commit.progress());
         }
-        writeSummary(writer, commit.events());
+        writeTags(writer, commit.events());
         writer.writeStartArray("events");
         if (packs) {
             var packed = commit.packed().isEmpty() ? pack(commit.events()) : commit.packed();
@@ -90,26 +94,17 @@ final class CommitCodec implements Codec<Commit> {
         }
     }
 
-    /** Tags and types of the whole commit, for the indexes of a real MongoDB. */
-    private static void writeSummary(BsonWriter writer, List<StoredEvent> events) {
+    /** Tags of the whole commit, for the index of a real MongoDB. */
+    private static void writeTags(BsonWriter writer, List<StoredEvent> events) {
         Set<String> tags = new LinkedHashSet<>();
-        Set<String> types = new LinkedHashSet<>();
-        for (var event : events) {
-            event.tags().forEach(tag -> tags.add(text(tag)));
-            types.add(event.type().fullName());
-        }
-        writeStrings(writer, "tags", tags);
-        writeStrings(writer, "types", types);
+        events.forEach(event -> event.tags().forEach(tag -> tags.add(text(tag))));
+        writer.writeStartArray("tags");
+        tags.forEach(writer::writeString);
+        writer.writeEndArray();
     }
 
     static String text(Tag tag) {
         return tag.key() + "=" + tag.value();
-    }
-
-    private static void writeStrings(BsonWriter writer, String name, Set<String> values) {
-        writer.writeStartArray(name);
-        values.forEach(writer::writeString);
-        writer.writeEndArray();
     }
 
     private static void write(BsonWriter writer, StoredEvent event) {
@@ -160,7 +155,8 @@ final class CommitCodec implements Codec<Commit> {
         reader.readStartDocument();
         while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
             switch (reader.readName()) {
-                case "_id" -> position = reader.readInt64();
+                case "_id" -> position = reader.readInt64(); // the server puts it first
+                case "v" -> requireKnown(position, reader.readInt32());
                 case "cid" -> id = reader.readBinaryData().asUuid();
                 case "prev" -> previous = reader.readBinaryData().asUuid();
                 case "at" -> at = Instant.ofEpochMilli(reader.readDateTime());
@@ -194,7 +190,8 @@ final class CommitCodec implements Codec<Commit> {
         reader.readStartDocument();
         while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
             switch (reader.readName()) {
-                case "_id" -> position = reader.readInt64(); // the server puts it first
+                case "_id" -> position = reader.readInt64();
+                case "v" -> requireKnown(position, reader.readInt32());
                 case "n" -> size = reader.readInt32();
                 case "events" -> events = readMatching(reader, position, question);
                 default -> reader.skipValue();
@@ -202,6 +199,12 @@ final class CommitCodec implements Codec<Commit> {
         }
         reader.readEndDocument();
         return new Matches(position, size, events);
+    }
+
+    private static void requireKnown(long position, int format) {
+        if (format > FORMAT) {
+            throw new UnknownFormat(position, format);
+        }
     }
 
     private List<Positioned> readMatching(BsonReader reader, long first, Question question) {

@@ -9,7 +9,6 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Inserts one commit at its position and does not leave its outcome open for want of an answer. After a lost answer it looks whose
@@ -37,31 +36,30 @@ final class CommitInserter {
      */
     private static final Set<Integer> REFUSALS = Set.of(2, 9, 13, 14, 18, 22, 121, 10334);
 
-    /** Below it a call is not worth making. */
-    private static final long MIN_CALL_MILLIS = 1;
-
     private final EventLog log;
     private final Limits limits;
+    private final Machine machine;
     private final LogListener listener;
 
     CommitInserter(EventLog log, Limits limits, LogListener listener) {
         this.log = log;
         this.limits = limits;
+        this.machine = log.machine();
         this.listener = listener;
     }
 
-    /** {@link #insert(Commit, long)} of a commit that nobody has waited for yet. */
+    /** {@link #insert(Commit, Deadline)} of a commit that nobody has waited for yet. */
     Outcome insert(Commit commit) {
-        return insert(commit, System.nanoTime());
+        return insert(commit, Deadline.ofOutcome(machine, limits, machine.nanoTime()));
     }
 
     /**
-     * @param since {@code System.nanoTime()} when the first of the events was handed over; the limit counts from there
+     * @param deadline of the first of the events
      * @throws OutcomeUnknown if the database gave no answer within the limit
      * @throws MongoException if the database refused the commit: it is not stored
      */
-    Outcome insert(Commit commit, long since) {
-        var attempt = new Attempt(commit, since + limits.outcomeTimeout().toNanos());
+    Outcome insert(Commit commit, Deadline deadline) {
+        var attempt = new Attempt(commit, deadline);
         try {
             return attempt.run();
         } finally {
@@ -72,15 +70,15 @@ final class CommitInserter {
     private final class Attempt {
 
         private final Commit commit;
-        private final long giveUp;
+        private final Deadline deadline;
         private boolean interrupted;
 
         /** A document that was sent and not answered may still arrive, whatever becomes of it when it is sent again. */
         private boolean mayBeUnderWay;
 
-        Attempt(Commit commit, long giveUp) {
+        Attempt(Commit commit, Deadline deadline) {
             this.commit = commit;
-            this.giveUp = giveUp;
+            this.deadline = deadline;
         }
 
         Outcome run() {
@@ -118,17 +116,13 @@ final class CommitInserter {
             }
         }
 
-        /** Half of what is left at most: a connection that swallows one call must leave time to ask on another. */
         private MongoCollection<Commit> commits() {
-            long half = TimeUnit.NANOSECONDS.toMillis(giveUp - System.nanoTime()) / 2;
-            return half >= limits.callTimeout().toMillis()
-                    ? log.commits()
-                    : log.commits().withTimeout(Math.max(MIN_CALL_MILLIS, half), TimeUnit.MILLISECONDS);
+            return deadline.within(log.commits());
         }
 
         private Found whoseIsIt(MongoException cause) {
             while (true) {
-                if (isOver()) {
+                if (deadline.isOver()) {
                     throw unknown(cause);
                 }
                 try {
@@ -140,7 +134,7 @@ final class CommitInserter {
                 } catch (MongoException e) {
                     noteInterrupt(e);
                     cause.addSuppressed(e);
-                    LockSupport.parkNanos(PAUSE_NANOS);
+                    machine.pause(PAUSE_NANOS);
                 }
             }
         }
@@ -149,7 +143,7 @@ final class CommitInserter {
         private void verify(MongoException cause) {
             while (true) {
                 try {
-                    log.verify(commits());
+                    log.verify(deadline);
                     return;
                 } catch (MongoException e) {
                     noteInterrupt(e);
@@ -160,14 +154,10 @@ final class CommitInserter {
         }
 
         private void pauseOrGiveUp(MongoException cause) {
-            if (isOver()) {
+            if (deadline.isOver()) {
                 throw unknown(cause);
             }
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
-
-        private boolean isOver() {
-            return System.nanoTime() - giveUp > 0;
+            machine.pause(PAUSE_NANOS);
         }
 
         private OutcomeUnknown unknown(MongoException cause) {

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicLong;
 import menara.eventstore.mongodb.Appender.Pending;
 
 /**
@@ -30,8 +30,10 @@ final class CommitQueue implements AutoCloseable {
     }
 
     private final Limits limits;
+    private final Machine machine;
     private final Writer writer;
     private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean turn = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final ExecutorService follower;
@@ -39,16 +41,21 @@ final class CommitQueue implements AutoCloseable {
     /** Set by whoever took the last turn and keeps it: nobody writes any more. */
     private volatile boolean ended;
 
-    CommitQueue(String name, Limits limits, Writer writer) {
+    CommitQueue(String name, Limits limits, Machine machine, Writer writer) {
         this.limits = limits;
+        this.machine = machine;
         this.writer = writer;
-        this.follower = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("append-" + name).factory());
+        this.follower = Executors.newSingleThreadExecutor(machine.workers("append-" + name));
     }
 
     void add(Pending pending) {
         if (closing.get()) {
             writer.refuse(List.of(pending), NotStored.closed());
+            return;
+        }
+        if (queuedBytes.addAndGet(pending.bytes()) > limits.maxQueuedBytes()) {
+            queuedBytes.addAndGet(-pending.bytes());
+            writer.refuse(List.of(pending), NotStored.tooMuchWaits(limits.maxQueuedBytes()));
             return;
         }
         queue.add(pending);
@@ -97,11 +104,11 @@ final class CommitQueue implements AutoCloseable {
      * queued in this order, so the late ones are in front.
      */
     private void refuseLate() {
-        long now = System.nanoTime();
+        long now = machine.nanoTime();
         long patience = limits.outcomeTimeout().toNanos() / 2;
         var late = new ArrayList<Pending>();
         for (var next = queue.peek(); next != null && now - next.since() > patience; next = queue.peek()) {
-            late.add(queue.remove());
+            late.add(removed());
         }
         if (!late.isEmpty()) {
             writer.refuse(late, NotStored.waitedFor(Duration.ofNanos(patience)));
@@ -118,15 +125,21 @@ final class CommitQueue implements AutoCloseable {
             if (!batch.isEmpty() && (bytes > limits.maxCommitBytes() || events > limits.maxCommitEvents())) {
                 break;
             }
-            batch.add(next);
-            queue.remove();
+            batch.add(removed());
         }
         return batch;
+    }
+
+    private Pending removed() {
+        var first = queue.remove();
+        queuedBytes.addAndGet(-first.bytes());
+        return first;
     }
 
     private void refuseAll() {
         var left = new ArrayList<Pending>();
         for (var next = queue.poll(); next != null; next = queue.poll()) {
+            queuedBytes.addAndGet(-next.bytes());
             left.add(next);
         }
         if (!left.isEmpty()) {
@@ -156,12 +169,12 @@ final class CommitQueue implements AutoCloseable {
 
     /** @return false if somebody holds the turn for longer than any write may take */
     private boolean awaitTurn() {
-        long begun = System.nanoTime();
+        long begun = machine.nanoTime();
         long limit = limits.outcomeTimeout().multipliedBy(2).toNanos();
         boolean interrupted = false;
         boolean ours = turn.compareAndSet(false, true);
-        while (!ours && System.nanoTime() - begun < limit) {
-            LockSupport.parkNanos(LOOK_NANOS);
+        while (!ours && machine.nanoTime() - begun < limit) {
+            machine.pause(LOOK_NANOS);
             interrupted |= Thread.interrupted();
             ours = turn.compareAndSet(false, true);
         }

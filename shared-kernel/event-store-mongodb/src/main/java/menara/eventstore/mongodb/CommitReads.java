@@ -19,6 +19,9 @@ interface CommitReads {
     /** The commit that holds the event at {@code position}; empty if there is none (yet). */
     Optional<Commit> containing(long position);
 
+    /** The same reads, as long as somebody waits for them. */
+    CommitReads within(Deadline deadline);
+
     /** The position after the last commit, given a position known to begin one (or 0). */
     long findHead(long known);
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import menara.eventstore.mongodb.LogIdentity.Witness;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.eventhandling.EventMessage;
@@ -46,6 +47,7 @@ final class EventLog implements LogIdentity, AutoCloseable {
     private final CommitReads reads;
     private final RecentCommits recent;
     private final Limits limits;
+    private final Machine machine;
     private final Set<LogStream> streams = new CopyOnWriteArraySet<>();
     private final PassedCommits passed = new PassedCommits();
     private final ReentrantLock catchingUp = new ReentrantLock();
@@ -60,18 +62,26 @@ final class EventLog implements LogIdentity, AutoCloseable {
     // Of the tail's thread.
     private int quietPolls;
     private long seen;
-    private long verifiedAt = System.nanoTime();
+    private long verifiedAt;
 
     /**
      * @param start a position where a commit begins, or will; what follows it is read into memory
      */
-    EventLog(String name, MongoCollection<Commit> commits, CommitReads reads, Limits limits, long start) {
+    EventLog(
+            String name,
+            MongoCollection<Commit> commits,
+            CommitReads reads,
+            Limits limits,
+            long start,
+            Machine machine) {
         this.name = name;
         this.commits = commits;
         this.reads = reads;
         this.limits = limits;
+        this.machine = machine;
+        this.verifiedAt = machine.nanoTime();
         this.recent = new RecentCommits(endAt(start, reads), limits.recentCommitsBytes());
-        this.tail = new Rounds("tail-" + name, this::look);
+        this.tail = new Rounds("tail-" + name, this::look, machine);
     }
 
     private static End endAt(long start, CommitReads reads) {
@@ -89,21 +99,30 @@ final class EventLog implements LogIdentity, AutoCloseable {
 
     /** A log that nobody sources from here, so it needs no index by tag. */
     static EventLog followed(
-            MongoDatabase database, String name, ReadStrategy strategy, EventEvolution evolution, Limits limits) {
+            MongoDatabase database,
+            String name,
+            ReadStrategy strategy,
+            EventEvolution evolution,
+            Limits limits,
+            Machine machine) {
         boolean indexed = Strategies.isIndexed(strategy, database);
         var commits = collection(database, name, new CommitCodec(evolution, !indexed), limits);
         CommitReads reads = indexed ? new IndexedReads(commits) : new PointReads(commits);
-        return new EventLog(name, commits, reads, limits, reads.findHead(0));
+        return new EventLog(name, commits, reads, limits, reads.findHead(0), machine);
     }
 
     void start() {
-        readInTurns();
+        readInTurns(() -> reads);
         seen = recent.head();
         tail.start();
     }
 
     String name() {
         return name;
+    }
+
+    Machine machine() {
+        return machine;
     }
 
     MongoCollection<Commit> commits() {
@@ -120,25 +139,28 @@ final class EventLog implements LogIdentity, AutoCloseable {
     }
 
     /** @throws LogWentBack if the log is not the one any more whose end this process knows, as far as there was reason to look */
-    void verifyIfSuspect() {
+    void verifyIfSuspect(Deadline deadline) {
         throwIfWentBack();
         if (suspect) {
-            verify(commits);
+            verify(deadline);
         }
     }
 
     /** Looks whether the last commit that this process knows is still there. */
-    void verify(MongoCollection<Commit> through) {
+    void verify(Deadline deadline) {
         throwIfWentBack();
         var last = recent.end().last();
-        if (last != null) {
-            var found =
-                    through.find(eq(last.position())).projection(include("cid")).first();
-            if (found == null || !found.id().equals(last.id())) {
-                throw wentBack(LogWentBack.without(name, last));
-            }
+        if (last != null
+                && !isIn(deadline.within(commits), last)
+                && !isIn(Guarantees.latest(deadline.within(commits)), last)) {
+            throw wentBack(LogWentBack.without(name, last));
         }
         suspect = false;
+    }
+
+    private static boolean isIn(MongoCollection<Commit> log, Witness witness) {
+        var found = log.find(eq(witness.position())).projection(include("cid")).first();
+        return found != null && found.id().equals(witness.id());
     }
 
     private void throwIfWentBack() {
@@ -199,9 +221,7 @@ final class EventLog implements LogIdentity, AutoCloseable {
 
     @Override
     public boolean holds(Witness witness) {
-        return reads.at(witness.position())
-                .filter(commit -> commit.id().equals(witness.id()))
-                .isPresent();
+        return isIn(commits, witness) || isIn(Guarantees.latest(commits), witness);
     }
 
     MessageStream<EventMessage> stream(StreamingCondition condition) {
@@ -211,25 +231,39 @@ final class EventLog implements LogIdentity, AutoCloseable {
         return stream;
     }
 
-    /** Takes in what other processes have appended. */
+    /** Takes in what other processes have appended. Of those who ask for it at the same time one reads. */
     void catchUp() {
-        verifyIfSuspect();
+        verifyIfSuspect(Deadline.NONE);
         catchingUp.lock();
         try {
-            int single = 0;
-            for (var next = reads.at(recent.head()); next.isPresent(); next = reads.at(recent.head())) {
-                advance(next.get());
-                if (++single >= SINGLE_READS) {
-                    readInTurns();
-                }
-            }
+            readOn(() -> reads);
         } finally {
             catchingUp.unlock();
         }
     }
 
-    private void readInTurns() {
-        for (var more = reads.from(recent.head()); tail.isOpen() && !more.isEmpty(); more = reads.from(recent.head())) {
+    /** The same for who cannot wait until another one has read. */
+    void catchUp(Deadline deadline) {
+        verifyIfSuspect(deadline);
+        readOn(() -> reads.within(deadline));
+    }
+
+    private void readOn(Supplier<CommitReads> through) {
+        int single = 0;
+        for (var next = through.get().at(recent.head());
+                next.isPresent();
+                next = through.get().at(recent.head())) {
+            advance(next.get());
+            if (++single >= SINGLE_READS) {
+                readInTurns(through);
+            }
+        }
+    }
+
+    private void readInTurns(Supplier<CommitReads> through) {
+        for (var more = through.get().from(recent.head());
+                tail.isOpen() && !more.isEmpty();
+                more = through.get().from(recent.head())) {
             more.forEach(this::advance);
         }
     }
@@ -247,9 +281,9 @@ final class EventLog implements LogIdentity, AutoCloseable {
     /** One look at the head. */
     private long look() {
         try {
-            if (System.nanoTime() - verifiedAt > VERIFY_NANOS) {
-                verify(commits);
-                verifiedAt = System.nanoTime();
+            if (machine.nanoTime() - verifiedAt > VERIFY_NANOS) {
+                verify(Deadline.NONE);
+                verifiedAt = machine.nanoTime();
             }
             // If this process has moved the head itself meanwhile, nobody else was in between: that was as good as
             // asking.

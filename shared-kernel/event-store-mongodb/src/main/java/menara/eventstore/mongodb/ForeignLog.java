@@ -27,7 +27,17 @@ public final class ForeignLog implements StreamableEventSource, LogIdentity, Aut
      */
     public static ForeignLog open(
             MongoDatabase database, String collection, ReadStrategy strategy, EventEvolution evolution, Limits limits) {
-        var log = EventLog.followed(database, collection, strategy, evolution, limits);
+        return open(database, collection, strategy, evolution, limits, Machine.REAL);
+    }
+
+    static ForeignLog open(
+            MongoDatabase database,
+            String collection,
+            ReadStrategy strategy,
+            EventEvolution evolution,
+            Limits limits,
+            Machine machine) {
+        var log = EventLog.followed(database, collection, strategy, evolution, limits, machine);
         log.start();
         return new ForeignLog(log);
     }

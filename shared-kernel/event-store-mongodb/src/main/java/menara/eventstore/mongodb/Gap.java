@@ -9,6 +9,6 @@ final class Gap {
 
     static EventStoreException at(long position) {
         return new EventStoreException("the log holds no commit at position " + position
-                + " any more, though this process has seen one; restart it after the database was restored");
+                + " any more, though this process has seen one; if the database was restored, restart this process");
     }
 }

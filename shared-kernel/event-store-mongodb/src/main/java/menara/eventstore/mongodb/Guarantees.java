@@ -3,6 +3,7 @@ package menara.eventstore.mongodb;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,15 @@ public final class Guarantees {
         return database.withReadPreference(ReadPreference.primary())
                 .withReadConcern(ReadConcern.MAJORITY)
                 .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+    }
+
+    /**
+     * Reads of single documents that see all that was confirmed before them. Right after an election a primary may not know yet how much
+     * that is, and a majority read of it may miss what was acknowledged and seen: whoever takes something for lost asks like this first.
+     * It costs the servers a round among themselves.
+     */
+    static <T> MongoCollection<T> latest(MongoCollection<T> collection) {
+        return collection.withReadConcern(ReadConcern.LINEARIZABLE);
     }
 
     /**

@@ -53,6 +53,11 @@ final class IndexedReads implements CommitReads {
     }
 
     @Override
+    public CommitReads within(Deadline deadline) {
+        return new IndexedReads(deadline.within(log));
+    }
+
+    @Override
     public long findHead(long known) {
         var last = log.find().sort(descending("_id")).first();
         return last == null ? 0 : last.next();

@@ -15,7 +15,7 @@ final class Indexer implements AutoCloseable {
     Indexer(String name, EventLog log, TagIndex index) {
         this.log = log;
         this.index = index;
-        this.rounds = new Rounds("index-" + name, this::round);
+        this.rounds = new Rounds("index-" + name, this::round, log.machine());
     }
 
     void start() {

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param maxCommitBytes approximate size of one commit document; at most {@link #MAX_COMMIT_BYTES}
  * @param maxCommitEvents events of one commit document; at most {@link #MAX_COMMIT_EVENTS}
+ * @param maxQueuedBytes of events that wait for their turn to be written; beyond it an append is not taken in
  * @param recentCommitsBytes decoded commits kept in memory, per log, as an estimate of their heap
  * @param activePoll how often the head is asked for while the log is busy
  * @param idlePoll how often the head is asked for after a quiet while
@@ -16,6 +17,7 @@ import java.time.Duration;
 public record Limits(
         int maxCommitBytes,
         int maxCommitEvents,
+        long maxQueuedBytes,
         long recentCommitsBytes,
         Duration activePoll,
         Duration idlePoll,
@@ -31,6 +33,7 @@ public record Limits(
     public static final Limits DEFAULT = new Limits(
             4 << 20,
             MAX_COMMIT_EVENTS,
+            64L << 20,
             16L << 20,
             Duration.ofMillis(4),
             Duration.ofMillis(20),
@@ -44,6 +47,9 @@ public record Limits(
         if (maxCommitEvents < 1 || maxCommitEvents > MAX_COMMIT_EVENTS) {
             throw new IllegalArgumentException("a commit may have 1 to %,d events".formatted(MAX_COMMIT_EVENTS));
         }
+        if (maxQueuedBytes < maxCommitBytes) {
+            throw new IllegalArgumentException("what may wait has room for one commit at least");
+        }
         if (recentCommitsBytes < 0) {
             throw new IllegalArgumentException("the memory for recent commits must not be negative");
         }
@@ -54,26 +60,74 @@ public record Limits(
     }
 
     public Limits withRecentCommitsBytes(long bytes) {
-        return new Limits(maxCommitBytes, maxCommitEvents, bytes, activePoll, idlePoll, callTimeout, outcomeTimeout);
+        return new Limits(
+                maxCommitBytes,
+                maxCommitEvents,
+                maxQueuedBytes,
+                bytes,
+                activePoll,
+                idlePoll,
+                callTimeout,
+                outcomeTimeout);
     }
 
     public Limits withMaxCommitBytes(int bytes) {
         return new Limits(
-                bytes, maxCommitEvents, recentCommitsBytes, activePoll, idlePoll, callTimeout, outcomeTimeout);
+                bytes,
+                maxCommitEvents,
+                maxQueuedBytes,
+                recentCommitsBytes,
+                activePoll,
+                idlePoll,
+                callTimeout,
+                outcomeTimeout);
     }
 
     public Limits withMaxCommitEvents(int events) {
         return new Limits(
-                maxCommitBytes, events, recentCommitsBytes, activePoll, idlePoll, callTimeout, outcomeTimeout);
+                maxCommitBytes,
+                events,
+                maxQueuedBytes,
+                recentCommitsBytes,
+                activePoll,
+                idlePoll,
+                callTimeout,
+                outcomeTimeout);
+    }
+
+    public Limits withMaxQueuedBytes(long bytes) {
+        return new Limits(
+                maxCommitBytes,
+                maxCommitEvents,
+                bytes,
+                recentCommitsBytes,
+                activePoll,
+                idlePoll,
+                callTimeout,
+                outcomeTimeout);
     }
 
     public Limits withOutcomeTimeout(Duration timeout) {
         return new Limits(
-                maxCommitBytes, maxCommitEvents, recentCommitsBytes, activePoll, idlePoll, callTimeout, timeout);
+                maxCommitBytes,
+                maxCommitEvents,
+                maxQueuedBytes,
+                recentCommitsBytes,
+                activePoll,
+                idlePoll,
+                callTimeout,
+                timeout);
     }
 
     public Limits withCallTimeout(Duration timeout) {
         return new Limits(
-                maxCommitBytes, maxCommitEvents, recentCommitsBytes, activePoll, idlePoll, timeout, outcomeTimeout);
+                maxCommitBytes,
+                maxCommitEvents,
+                maxQueuedBytes,
+                recentCommitsBytes,
+                activePoll,
+                idlePoll,
+                timeout,
+                outcomeTimeout);
     }
 }

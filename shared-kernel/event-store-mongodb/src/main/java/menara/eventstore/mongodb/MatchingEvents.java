@@ -2,6 +2,8 @@ package menara.eventstore.mongodb;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import menara.eventstore.mongodb.RecentCommits.Candidates;
 
 /** Finds the events that answer a question: in memory as far as it reaches back, in the database before that. */
 final class MatchingEvents {
@@ -16,14 +18,40 @@ final class MatchingEvents {
         this.listener = listener;
     }
 
-    List<Positioned> find(Question question) {
+    /** The answer as the log is now, page by page: first what the database holds of it, last what is in memory. */
+    ColdEvents.Pages find(Question question) {
         var warm = recent.candidates(question);
-        var found = new ArrayList<Positioned>();
+        return new ColdEvents.Pages() {
+
+            private final ColdEvents.Pages past = past(question, warm, Deadline.NONE);
+            private int fromDatabase;
+            private boolean done;
+
+            @Override
+            public Optional<List<Positioned>> next() {
+                if (done) {
+                    return Optional.empty();
+                }
+                var page = past.next();
+                if (page.isPresent()) {
+                    fromDatabase += page.get().size();
+                    return page;
+                }
+                done = true;
+                var inMemory = answers(question, warm);
+                listener.sourced(inMemory.size(), fromDatabase);
+                return Optional.of(inMemory);
+            }
+        };
+    }
+
+    private ColdEvents.Pages past(Question question, Candidates warm, Deadline deadline) {
         var past = question.between(0, warm.floor());
-        if (!past.isEmpty()) {
-            cold.find(past, found::add);
-        }
-        int fromDatabase = found.size();
+        return past.isEmpty() || warm.before() == null ? Optional::empty : cold.ask(past, warm.before(), deadline);
+    }
+
+    private static List<Positioned> answers(Question question, Candidates warm) {
+        var found = new ArrayList<Positioned>();
         for (var commit : warm.commits()) {
             long position = commit.position();
             for (var event : commit.events()) {
@@ -33,11 +61,10 @@ final class MatchingEvents {
                 position++;
             }
         }
-        listener.sourced(found.size() - fromDatabase, fromDatabase);
         return found;
     }
 
-    boolean any(Question question) {
+    boolean any(Question question, Deadline deadline) {
         if (question.isEmpty()) {
             return false;
         }
@@ -51,13 +78,13 @@ final class MatchingEvents {
                 position++;
             }
         }
-        var past = question.between(0, warm.floor());
-        if (past.isEmpty()) {
-            return false;
+        var past = past(question, warm, deadline);
+        for (var page = past.next(); page.isPresent(); page = past.next()) {
+            if (!page.get().isEmpty()) {
+                return true;
+            }
         }
-        var found = new ArrayList<Positioned>();
-        cold.find(past, found::add);
-        return !found.isEmpty();
+        return false;
     }
 
     private static boolean answers(Question question, long position, StoredEvent event) {

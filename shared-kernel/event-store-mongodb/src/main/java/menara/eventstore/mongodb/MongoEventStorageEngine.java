@@ -20,11 +20,9 @@ import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexPosition;
 import org.axonframework.eventsourcing.eventstore.SourcingCondition;
 import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
-import org.axonframework.messaging.core.Context;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.eventhandling.EventMessage;
-import org.axonframework.messaging.eventhandling.TerminalEventMessage;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +50,14 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         if (indexed) {
             IndexedEvents.createIndexes(commits);
             var reads = new IndexedReads(commits);
-            log = new EventLog(builder.name, commits, reads, limits, reads.findHead(0));
+            log = new EventLog(builder.name, commits, reads, limits, reads.findHead(0), builder.machine);
             cold = new IndexedEvents(commits, codec);
             indexer = null;
         } else {
             var index =
                     new TagIndex(Guarantees.bounded(builder.database, limits).getCollection(builder.name + "_tags"));
             var reads = new PointReads(commits);
-            log = new EventLog(builder.name, commits, reads, limits, index.indexedUntil());
+            log = new EventLog(builder.name, commits, reads, limits, index.indexedUntil(), builder.machine);
             cold = new OwnIndexEvents(commits, codec, reads, index);
             indexer = new Indexer(builder.name, log, index);
         }
@@ -97,6 +95,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         private EventEvolution evolution = EventEvolution.none();
         private LogListener listener = LogListener.NONE;
         private Clock clock = Clock.systemUTC();
+        private Machine machine = Machine.REAL;
 
         private Builder(MongoDatabase database, Converter converter) {
             this.database = database;
@@ -134,6 +133,11 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
             return this;
         }
 
+        Builder machine(Machine chosen) {
+            machine = chosen;
+            return this;
+        }
+
         /** Finds the head and begins to follow it. */
         public MongoEventStorageEngine open() {
             return new MongoEventStorageEngine(this);
@@ -164,10 +168,15 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         if (events.isEmpty()) {
             return CompletableFuture.completedFuture(EmptyAppendTransaction.INSTANCE);
         }
-        if (appender.conflicts(condition, log.recent().head())) {
-            // Known already: the caller need not wait for its turn to hear it.
-            return CompletableFuture.failedFuture(
-                    AppendEventsTransactionRejectedException.conflictingEventsDetected(condition.consistencyMarker()));
+        try {
+            if (appender.conflicts(condition, log.recent().head())) {
+                // Known already: the caller need not wait for its turn to hear it.
+                return CompletableFuture.failedFuture(
+                        AppendEventsTransactionRejectedException.conflictingEventsDetected(
+                                condition.consistencyMarker()));
+            }
+        } catch (MongoException | EventStoreException e) {
+            return CompletableFuture.failedFuture(e);
         }
         return CompletableFuture.completedFuture(new Transaction(condition, Messages.toStore(events, converter)));
     }
@@ -204,20 +213,10 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
 
     @Override
     public MessageStream<EventMessage> source(SourcingCondition condition, @Nullable ProcessingContext context) {
-        try {
-            long head = log.recent().head();
-            long from = Math.max(0, GlobalIndexPosition.toIndex(condition.start()));
-            var events = matching.find(Question.of(condition, from, head));
-            MessageStream<EventMessage> found = MessageStream.fromStream(
-                    events.stream(),
-                    positioned -> Messages.of(positioned.event()),
-                    positioned -> Messages.tokenAt(positioned.position() + 1));
-            var marker = Context.with(
-                    ConsistencyMarker.RESOURCE_KEY, (ConsistencyMarker) new GlobalIndexConsistencyMarker(head));
-            return found.concatWith(MessageStream.just((EventMessage) TerminalEventMessage.INSTANCE, _ -> marker));
-        } catch (MongoException | EventStoreException e) {
-            return MessageStream.failed(e).cast();
-        }
+        long head = log.recent().head();
+        long from = Math.max(0, GlobalIndexPosition.toIndex(condition.start()));
+        var pages = matching.find(Question.of(condition, from, head));
+        return new SourcedStream(pages, new GlobalIndexConsistencyMarker(head));
     }
 
     @Override

@@ -19,8 +19,19 @@ public final class NotStored extends EventStoreException {
         return refused;
     }
 
+    /** What would refuse it was not stored, or nobody knows whether it was. */
+    static NotStored behind(Throwable cause) {
+        var refused = new NotStored("the commit that it conflicts with came to no good end; nothing was stored");
+        refused.initCause(cause);
+        return refused;
+    }
+
     static NotStored closed() {
         return new NotStored("the event store is closed; nothing was stored");
+    }
+
+    static NotStored tooMuchWaits(long bytes) {
+        return new NotStored("events of more than %,d bytes wait to be written; nothing was stored".formatted(bytes));
     }
 
     static NotStored waitedFor(Duration patience) {

@@ -80,6 +80,11 @@ final class PointReads implements CommitReads {
         return Optional.empty();
     }
 
+    @Override
+    public CommitReads within(Deadline deadline) {
+        return new PointReads(deadline.within(log));
+    }
+
     /** Commits have no gaps, so the head can be closed in on from both sides. */
     @Override
     public long findHead(long known) {

@@ -11,8 +11,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import menara.eventstore.mongodb.LogIdentity.Witness;
 import org.axonframework.messaging.eventstreaming.EventCriterion;
 import org.axonframework.messaging.eventstreaming.Tag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of the log, decoded, in memory: an unbroken run of commits up to the head, bounded by bytes, with an index by tag.
@@ -27,8 +29,12 @@ final class RecentCommits {
     private long bytes;
     private volatile End end;
 
+    /** The last commit before those in memory; null at the beginning of the log. */
+    private @Nullable Witness before;
+
     RecentCommits(End end, long maxBytes) {
         this.end = end;
+        this.before = end.last();
         this.maxBytes = maxBytes;
     }
 
@@ -74,6 +80,7 @@ final class RecentCommits {
         while (bytes > maxBytes && commits.size() > 1) {
             var oldest = commits.pollFirstEntry().getValue();
             bytes -= oldest.heapBytes();
+            before = new Witness(oldest.position(), oldest.id());
             oldest.events().forEach(event -> event.tags().forEach(tag -> forget(tag, oldest.position())));
         }
     }
@@ -126,24 +133,26 @@ final class RecentCommits {
      * What is in memory for a question, taken at one instant.
      *
      * @param floor from here on {@code commits} is all there is; before it the database has to be asked
+     * @param before the last commit before the floor; null if the log begins there
      * @param commits commits that may hold events of one of the criteria, in order
      */
-    record Candidates(long floor, List<Commit> commits) {}
+    record Candidates(long floor, @Nullable Witness before, List<Commit> commits) {}
 
     Candidates candidates(Question question) {
         lock.readLock().lock();
         try {
             if (commits.isEmpty() || question.isEmpty()) {
-                return new Candidates(end.position(), List.of());
+                return new Candidates(end.position(), end.last(), List.of());
             }
             long floor = commits.firstKey();
             if (question.until() <= floor) {
-                return new Candidates(floor, List.of());
+                return new Candidates(floor, before, List.of());
             }
             var first = commits.floorKey(question.from());
             long from = first == null ? floor : first;
             return new Candidates(
                     floor,
+                    before,
                     question.byTag()
                             ? tagged(question.criteria().alternatives(), from, question.until())
                             : List.copyOf(commits.subMap(from, question.until()).values()));

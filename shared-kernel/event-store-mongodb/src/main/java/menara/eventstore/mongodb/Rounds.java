@@ -24,6 +24,7 @@ public final class Rounds implements AutoCloseable {
 
     private final String name;
     private final Round round;
+    private final Machine machine;
     private final Thread thread;
     private long pause = FIRST_PAUSE_NANOS;
     private volatile boolean open = true;
@@ -39,9 +40,14 @@ public final class Rounds implements AutoCloseable {
 
     /** @param name of the thread */
     public Rounds(String name, Round round) {
+        this(name, round, Machine.REAL);
+    }
+
+    Rounds(String name, Round round, Machine machine) {
         this.name = name;
         this.round = round;
-        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+        this.machine = machine;
+        this.thread = machine.workers(name).newThread(this::run);
     }
 
     public void start() {
@@ -58,7 +64,7 @@ public final class Rounds implements AutoCloseable {
                 next = failed(e);
             }
             if (next > 0) {
-                LockSupport.parkNanos(next);
+                machine.pause(next);
             }
         }
     }
@@ -106,7 +112,7 @@ public final class Rounds implements AutoCloseable {
         }
         wake();
         try {
-            thread.join(STOP_LIMIT);
+            machine.join(thread, STOP_LIMIT);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -67,7 +67,11 @@ final class TagIndex {
         return (indexedUntil / BLOCK + 1) * BLOCK;
     }
 
-    /** Positions of commits in [{@code from}, {@code until}) that carry all tags of one of the criteria. */
+    /**
+     * Positions of commits in [{@code from}, {@code until}) that carry all tags of one of the criteria.
+     *
+     * @param until at most what {@link #indexedUntil} says
+     */
     Set<Long> positions(Collection<EventCriterion> criteria, long from, long until) {
         Set<String> tags = new HashSet<>();
         criteria.forEach(criterion -> criterion.tags().forEach(tag -> tags.add(CommitCodec.text(tag))));
@@ -103,7 +107,12 @@ final class TagIndex {
         var all = List.copyOf(keys);
         for (int i = 0; i < all.size(); i += KEYS_PER_READ) {
             var some = all.subList(i, Math.min(all.size(), i + KEYS_PER_READ));
-            for (var shelf : index.find(in("_id", some)).batchSize(KEYS_PER_READ)) {
+            boolean reaches = false;
+            for (var shelf : index.find(in("_id", withCheckpoint(some))).batchSize(KEYS_PER_READ)) {
+                if (CHECKPOINT.equals(shelf.getString("_id"))) {
+                    reaches = shelf.get("until", Number.class).longValue() >= until;
+                    continue;
+                }
                 long start = shelf.getLong("start");
                 var names = shelf.getList("tags", String.class);
                 var offsets = shelf.getList("at", Binary.class);
@@ -114,8 +123,18 @@ final class TagIndex {
                     }
                 }
             }
+            if (!reaches) {
+                throw Gap.at(
+                        until - 1); // a database that does not show the checkpoint does not show every shelf before it
+            }
         }
         return found;
+    }
+
+    private static List<String> withCheckpoint(List<String> keys) {
+        var all = new ArrayList<>(keys);
+        all.add(CHECKPOINT);
+        return all;
     }
 
     private static void unpack(long start, Binary offsets, long from, long until, Set<Long> into) {

@@ -14,8 +14,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
@@ -37,6 +41,10 @@ final class FaultyProxy implements AutoCloseable {
         REPLY_LOST,
         /** As {@link #REPLY_LOST}, and nobody gets a connection for a while. */
         REPLY_LOST_AND_SILENCE,
+        /** The server gets it twice, and the driver hears nothing but the end of the connection. */
+        TWICE,
+        /** It takes its time, and what comes after it on the connection waits. */
+        DELAYED,
         /** Nobody gets it, nobody answers, and the connection stays open: a black hole. */
         SWALLOWED,
         /** The server never gets it, and the driver hears that its user may not do this. */
@@ -60,6 +68,10 @@ final class FaultyProxy implements AutoCloseable {
     private static final int COMMAND_AT = 16 + 4 + 1 + 4 + 1;
 
     private static final int HEADER_BYTES = 16;
+
+    /** Many times what a message takes, and few enough for a test to have many of them. */
+    private static final long MAX_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+
     private static final int OPCODE_AT = 12;
     private static final int UNAUTHORIZED = 13;
     private static final int OP_MSG = 2013;
@@ -116,7 +128,7 @@ final class FaultyProxy implements AutoCloseable {
 
         private final Socket client;
         private final Socket server;
-        private volatile boolean replyLost;
+        private final AtomicInteger repliesToLose = new AtomicInteger();
 
         Connection(Socket client, Socket server) {
             this.client = client;
@@ -125,7 +137,7 @@ final class FaultyProxy implements AutoCloseable {
 
         void requests() {
             try {
-                pass(client, server, this::request);
+                pass(client, server, this::times);
             } catch (IOException e) {
                 end();
             }
@@ -133,34 +145,45 @@ final class FaultyProxy implements AutoCloseable {
 
         void replies() {
             try {
-                pass(server, client, this::reply);
+                pass(server, client, _ -> reply());
             } catch (IOException e) {
                 end();
             }
         }
 
-        private boolean request(byte[] message) {
+        /** How often a request is passed on. */
+        private int times(byte[] message) {
             var fault = chosen.next(command(message));
             if (fault == null) {
-                return true;
+                return 1;
             }
             faults.incrementAndGet();
-            if (fault == Fault.SWALLOWED) {
-                return false;
-            }
-            if (fault == Fault.REFUSED) {
-                refuse(message);
-                return false;
-            }
-            if (fault == Fault.LOST_BEFORE) {
-                end();
-                return false;
-            }
-            if (fault == Fault.REPLY_LOST_AND_SILENCE) {
-                refusing.set(5);
-            }
-            replyLost = true;
-            return true;
+            return switch (fault) {
+                case SWALLOWED -> 0;
+                case REFUSED -> {
+                    refuse(message);
+                    yield 0;
+                }
+                case LOST_BEFORE -> {
+                    end();
+                    yield 0;
+                }
+                case REPLY_LOST -> lost(1);
+                case REPLY_LOST_AND_SILENCE -> {
+                    refusing.set(5);
+                    yield lost(1);
+                }
+                case TWICE -> lost(2);
+                case DELAYED -> {
+                    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MAX_DELAY_NANOS));
+                    yield 1;
+                }
+            };
+        }
+
+        private int lost(int replies) {
+            repliesToLose.set(replies);
+            return replies;
         }
 
         private void refuse(byte[] message) {
@@ -192,12 +215,15 @@ final class FaultyProxy implements AutoCloseable {
             }
         }
 
-        private boolean reply(byte[] message) {
-            if (replyLost) {
-                end();
-                return false;
+        private int reply() {
+            int left = repliesToLose.get();
+            if (left == 0) {
+                return 1;
             }
-            return true;
+            if (repliesToLose.decrementAndGet() == 0) {
+                end();
+            }
+            return 0;
         }
 
         private void end() {
@@ -206,13 +232,7 @@ final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    /** What to do with a message: pass it on or not. */
-    @FunctionalInterface
-    private interface Filter {
-        boolean passes(byte[] message);
-    }
-
-    private static void pass(Socket from, Socket to, Filter filter) throws IOException {
+    private static void pass(Socket from, Socket to, ToIntFunction<byte[]> times) throws IOException {
         var in = new DataInputStream(from.getInputStream());
         OutputStream out = to.getOutputStream();
         while (true) {
@@ -222,7 +242,7 @@ final class FaultyProxy implements AutoCloseable {
                     [ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getInt()];
             System.arraycopy(length, 0, message, 0, 4);
             in.readFully(message, 4, message.length - 4);
-            if (filter.passes(message)) {
+            for (int left = times.applyAsInt(message); left > 0; left--) {
                 out.write(message);
                 out.flush();
             }

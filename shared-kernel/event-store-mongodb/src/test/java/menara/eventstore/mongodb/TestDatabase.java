@@ -25,6 +25,15 @@ final class TestDatabase implements AutoCloseable {
         return database;
     }
 
+    /** False if it lies on a server that somebody named. */
+    boolean isEmbedded() {
+        return connectionString.equals(server.connectionString());
+    }
+
+    int port() {
+        return server.port();
+    }
+
     String connectionString() {
         return connectionString;
     }

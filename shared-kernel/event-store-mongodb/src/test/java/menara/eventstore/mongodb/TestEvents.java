@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine.AppendTrans
 import org.axonframework.eventsourcing.eventstore.GenericTaggedEventMessage;
 import org.axonframework.eventsourcing.eventstore.SourcingCondition;
 import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
+import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventhandling.GenericEventMessage;
@@ -76,14 +78,23 @@ final class TestEvents {
 
     static Sourced source(MongoEventStorageEngine engine, EventCriteria criteria) {
         var stream = engine.source(SourcingCondition.conditionFor(criteria), null);
+        return read(stream).orElseThrow(() -> new IllegalStateException("no terminal message; " + stream.error()));
+    }
+
+    /** Empty if the database did not answer. */
+    static Optional<Sourced> sourceIfAnswered(MongoEventStorageEngine engine, EventCriteria criteria) {
+        return read(engine.source(SourcingCondition.conditionFor(criteria), null));
+    }
+
+    private static Optional<Sourced> read(MessageStream<? extends EventMessage> stream) {
         var events = new ArrayList<EventMessage>();
         for (var next = stream.next(); next.isPresent(); next = stream.next()) {
             if (next.get().message() instanceof TerminalEventMessage) {
-                return new Sourced(
-                        events, Objects.requireNonNull(next.get().getResource(ConsistencyMarker.RESOURCE_KEY)));
+                var marker = Objects.requireNonNull(next.get().getResource(ConsistencyMarker.RESOURCE_KEY));
+                return Optional.of(new Sourced(events, marker));
             }
             events.add(next.get().message());
         }
-        throw new IllegalStateException("no terminal message; " + stream.error());
+        return Optional.empty();
     }
 }

@@ -100,6 +100,33 @@ class TimeLimitTest {
         }
     }
 
+    @Test
+    void what_waits_for_its_turn_has_a_limit_and_who_comes_beyond_it_hears_so_at_once() {
+        var limits = LIMITS.withMaxCommitBytes(10_000).withMaxQueuedBytes(10_000);
+        try (var engine = engine(limits);
+                var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            proxy.inject(FaultyProxy.ofInserts(() -> Fault.SWALLOWED));
+            var first = CompletableFuture.supplyAsync(() -> append(engine, "in the hole"), pool)
+                    .thenCompose(future -> future);
+            await("the turn is taken").atMost(RECOVERY).until(() -> proxy.faults.get() > 0);
+
+            var waiting = append(engine, "w".repeat(6_000));
+            var beyond = append(engine, "b".repeat(6_000));
+
+            assertThat(waiting).isNotDone();
+            assertThat(beyond.isCompletedExceptionally()).isTrue();
+            assertThat(beyond.exceptionNow())
+                    .isInstanceOf(NotStored.class)
+                    .hasMessageContaining("more than 10,000 bytes wait");
+            proxy.inject(_ -> null);
+            await("others are taken in again").atMost(RECOVERY).until(() -> first.isDone() && waiting.isDone());
+            await("the log goes on")
+                    .atMost(RECOVERY)
+                    .untilAsserted(
+                            () -> assertThat(append(engine, "a".repeat(6_000))).succeedsWithin(LIMIT.plus(SLACK)));
+        }
+    }
+
     /** One connection is dead and the others are not: there is time left to ask on one of them. */
     @Test
     void a_single_dead_connection_leaves_no_outcome_open() throws Exception {

@@ -93,7 +93,7 @@ class UnknownOutcomeTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"SWALLOWED", "REFUSED"})
+            names = {"SWALLOWED", "REFUSED", "DELAYED"})
     void an_insert_without_an_answer_is_stored_once_and_acknowledged(Fault fault) throws Exception {
         try (var engine = engine(client)) {
             TestEvents.append(engine, tagged("a"));
@@ -223,6 +223,7 @@ class UnknownOutcomeTest {
                     case 0 -> Fault.LOST_BEFORE;
                     case 1, 2 -> Fault.REPLY_LOST;
                     case 3 -> Fault.REPLY_LOST_AND_SILENCE;
+                    case 4 -> Fault.TWICE;
                     default -> null;
                 };
             }

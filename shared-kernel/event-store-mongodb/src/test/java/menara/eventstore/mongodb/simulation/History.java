@@ -1,0 +1,191 @@
+package menara.eventstore.mongodb.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import menara.eventstore.mongodb.simulation.StoredLog.Event;
+import org.axonframework.messaging.eventstreaming.Tag;
+
+/** What everybody did and heard, for the checks; and for a reader, if one is wanted, in lines. */
+final class History {
+
+    private final Scheduler scheduler;
+    private final boolean told;
+    private final List<String> lines = new ArrayList<>();
+    private final List<Append> appends = new ArrayList<>();
+    private final List<Sourced> sourced = new ArrayList<>();
+    private final Map<String, List<Seen>> followers = new HashMap<>();
+    private final List<Seen> handled = new ArrayList<>();
+    private long handledUntil;
+    private final List<Due> due = new ArrayList<>();
+    private final List<String> alarms = new ArrayList<>();
+
+    /** How an append ended. */
+    enum Outcome {
+        /** Nobody heard: its process is dead. */
+        OPEN,
+        STORED,
+        REFUSED,
+        NOT_STORED,
+        UNKNOWN
+    }
+
+    /** An append; one without tags has no condition. */
+    static final class Append {
+
+        final SimulatedProcess process;
+        final String writer;
+        final Set<Tag> condition;
+        final long marker;
+        final List<String> events;
+        final long called;
+        Outcome outcome = Outcome.OPEN;
+        long answered;
+        long next;
+
+        Append(
+                SimulatedProcess process,
+                String writer,
+                Set<Tag> condition,
+                long marker,
+                List<String> events,
+                long called) {
+            this.process = process;
+            this.writer = writer;
+            this.condition = condition;
+            this.marker = marker;
+            this.events = events;
+            this.called = called;
+        }
+
+        @Override
+        public String toString() {
+            return "%s appends %s%s"
+                    .formatted(writer, events, condition.isEmpty() ? "" : " unless " + condition + " since " + marker);
+        }
+    }
+
+    /** What was sourced: all events with the tags, up to the marker. */
+    record Sourced(String reader, Set<Tag> tags, long marker, List<String> events) {}
+
+    /** An event where a follower saw it. */
+    record Seen(long next, String event) {}
+
+    /** Work that is due at a time; {@code done} counts how often it was completed. */
+    static final class Due {
+
+        final String id;
+        final long at;
+        boolean scheduled;
+
+        int completed;
+
+        Due(String id, long at) {
+            this.id = id;
+            this.at = at;
+        }
+    }
+
+    History(Scheduler scheduler, boolean told) {
+        this.scheduler = scheduler;
+        this.told = told;
+    }
+
+    void tell(Supplier<String> line) {
+        if (told) {
+            lines.add("%,12.3f ms  %s".formatted(scheduler.now() / 1e6, line.get()));
+        }
+    }
+
+    /** Something that must not happen at all. */
+    void alarm(String what) {
+        tell(() -> "ALARM " + what);
+        alarms.add(what);
+    }
+
+    Append begin(SimulatedProcess process, String writer, Set<Tag> condition, long marker, List<String> events) {
+        var append = new Append(process, writer, condition, marker, events, scheduler.now());
+        appends.add(append);
+        tell(append::toString);
+        return append;
+    }
+
+    void end(Append append, Outcome outcome, long next, String how) {
+        append.outcome = outcome;
+        append.answered = scheduler.now();
+        append.next = next;
+        tell(() -> "%s hears of %s: %s".formatted(append.writer, append.events, how));
+    }
+
+    void sourced(Sourced found) {
+        sourced.add(found);
+        tell(() ->
+                "%s sources %s up to %d: %s".formatted(found.reader(), found.tags(), found.marker(), found.events()));
+    }
+
+    void seen(String follower, long next, String event) {
+        followers.computeIfAbsent(follower, _ -> new ArrayList<>()).add(new Seen(next, event));
+        tell(() -> "%s sees %s before %d".formatted(follower, event, next));
+    }
+
+    void handled(String processor, long next, String event) {
+        handled.add(new Seen(next, event));
+        handledUntil = Math.max(handledUntil, next);
+        tell(() -> "%s handles %s before %d".formatted(processor, event, next));
+    }
+
+    Due due(String id, long at) {
+        var work = new Due(id, at);
+        due.add(work);
+        return work;
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+
+    List<Append> appends() {
+        return appends;
+    }
+
+    List<Sourced> sourced() {
+        return sourced;
+    }
+
+    Map<String, List<Seen>> followers() {
+        return followers;
+    }
+
+    List<Seen> handled() {
+        return handled;
+    }
+
+    List<Due> due() {
+        return due;
+    }
+
+    /** What others should be told of. */
+    static List<String> publishable(List<Event> log) {
+        return log.stream().map(Event::id).filter(Instance::isPublished).toList();
+    }
+
+    boolean isPublished(StoredLog published, List<Event> log) {
+        return published.events().size() >= publishable(log).size();
+    }
+
+    boolean isHandled(long length) {
+        return handledUntil >= length;
+    }
+
+    /** Whether a living process still waits to hear of an append. */
+    boolean awaitsAnswers() {
+        return appends.stream().anyMatch(append -> append.outcome == Outcome.OPEN && append.process.isAlive());
+    }
+
+    List<String> alarms() {
+        return alarms;
+    }
+}

@@ -1,0 +1,134 @@
+package menara.eventstore.mongodb.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.MethodModel;
+import java.lang.constant.ClassDesc;
+import java.lang.reflect.AccessFlag;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The simulation finds a store that breaks a rule: each mutant is the store with one method that answers always the same, and is found
+ * within so many seeds.
+ */
+class MutantsTest {
+
+    private static final int SEEDS = 400;
+    private static final String PACKAGE = "menara.eventstore.mongodb.";
+
+    /** A rule that is taken out of the store. */
+    @SuppressWarnings("ImmutableEnumChecker") // a body is written down and never changes
+    enum Mutant {
+        CONDITIONS_ARE_NOT_CHECKED_AGAINST_THE_LOG(
+                "Appender", "conflicts", code -> code.iconst_0().ireturn()),
+        CONDITIONS_ARE_NOT_CHECKED_WITHIN_A_COMMIT(
+                "Appender", "conflictsWithin", code -> code.iconst_0().ireturn()),
+        A_LOST_CONNECTION_COUNTS_AS_A_REFUSAL(
+                "CommitInserter", "isRefusal", code -> code.iconst_1().ireturn()),
+        WHAT_WAS_SENT_COUNTS_AS_STORED(
+                "CommitInserter$Attempt",
+                "whoseIsIt",
+                code -> code.getstatic(FOUND, "OURS", FOUND).areturn()),
+        A_TAKEN_PLACE_COUNTS_AS_LOST_TO_ANOTHER(
+                "CommitInserter$Attempt",
+                "whoseIsIt",
+                code -> code.getstatic(FOUND, "ANOTHER", FOUND).areturn()),
+        NOBODY_LOOKS_AT_THE_CLOCK(
+                "Deadline$2", "isOver", code -> code.iconst_0().ireturn()),
+        NO_SECOND_LOOK_BEFORE_THE_LOG_IS_SAID_TO_HAVE_GONE_BACK(
+                "Guarantees", "latest", code -> code.aload(0).areturn());
+
+        private final String type;
+        private final String method;
+        private final Consumer<CodeBuilder> body;
+
+        Mutant(String type, String method, Consumer<CodeBuilder> body) {
+            this.type = PACKAGE + type;
+            this.method = method;
+            this.body = body;
+        }
+
+        byte[] applied(byte[] classFile) {
+            var files = ClassFile.of();
+            return files.transformClass(
+                    files.parse(classFile), ClassTransform.transformingMethods(this::isTarget, (builder, element) -> {
+                        if (element instanceof CodeModel) {
+                            builder.withCode(body);
+                        } else {
+                            builder.with(element);
+                        }
+                    }));
+        }
+
+        private boolean isTarget(MethodModel found) {
+            return found.methodName().equalsString(method) && !found.flags().has(AccessFlag.SYNTHETIC);
+        }
+    }
+
+    private static final ClassDesc FOUND = ClassDesc.of(PACKAGE + "CommitInserter$Found");
+
+    /** Loads the store and its simulation once more, with the mutant in it. */
+    private static final class MutantLoader extends ClassLoader {
+
+        private final Mutant mutant;
+
+        MutantLoader(Mutant mutant) {
+            super(MutantsTest.class.getClassLoader());
+            this.mutant = mutant;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith(PACKAGE)) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                var loaded = findLoadedClass(name);
+                return loaded == null ? defined(name) : loaded;
+            }
+        }
+
+        private Class<?> defined(String name) throws ClassNotFoundException {
+            try (var bytes = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+                var original = Objects.requireNonNull(bytes, name).readAllBytes();
+                var used = name.equals(mutant.type) ? mutant.applied(original) : original;
+                return defineClass(name, used, 0, used.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void each_mutant_is_found(Mutant mutant) throws ReflectiveOperationException {
+        assertThat(seedsUntilFound(mutant))
+                .as("seeds until %s is found", mutant)
+                .isLessThanOrEqualTo(SEEDS);
+    }
+
+    private static int seedsUntilFound(Mutant mutant) throws ReflectiveOperationException {
+        var simulation = new MutantLoader(mutant).loadClass(Simulation.class.getName());
+        var run = simulation.getMethod("run", long.class, boolean.class);
+        int seed = 1;
+        while (seed <= SEEDS && isWell(run.invoke(null, (long) seed, false))) {
+            seed++;
+        }
+        System.out.printf("MutantsTest %s found by seed %d%n", mutant, seed);
+        return seed;
+    }
+
+    private static boolean isWell(Object result) throws ReflectiveOperationException {
+        var violations = result.getClass().getMethod("violations");
+        return ((List<?>) violations.invoke(result)).isEmpty();
+    }
+}

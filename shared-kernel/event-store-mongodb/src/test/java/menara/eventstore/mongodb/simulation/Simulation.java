@@ -1,0 +1,205 @@
+package menara.eventstore.mongodb.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import menara.eventstore.mongodb.simulation.Instance.Quota;
+import org.jspecify.annotations.Nullable;
+
+/** One history: what a seed makes of a house of several processes, and whether it kept what the store promises. */
+public final class Simulation {
+
+    private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** When the last trouble is over at the latest, and when all must be well again. */
+    private static final long TROUBLES_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long RECOVERY_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** An answer within the limit is under way for a moment more. */
+    private static final Duration SLACK = Duration.ofMillis(50);
+
+    private final long seed;
+    private final Random random;
+    private final Scheduler scheduler;
+    private final History history;
+    private final ReplicaSet servers;
+    private final Faults faults;
+    private final Scenario scenario;
+    private final SimulatedProcess fate;
+    private final List<Instance> instances = new ArrayList<>();
+    private final List<List<Quota>> quotas = new ArrayList<>();
+    private boolean calm;
+    private boolean over;
+    private @Nullable StoredLog read;
+    private long readAfter;
+
+    /**
+     * @param violations what was promised and not kept; empty if all is well
+     * @param lines what happened, if it was to be told
+     */
+    public record Result(long seed, List<String> violations, List<String> lines) {}
+
+    private Simulation(long seed, boolean told) {
+        this.seed = seed;
+        this.random = new Random(seed);
+        this.scheduler = new Scheduler(random);
+        this.history = new History(scheduler, told);
+        this.servers = new ReplicaSet(scheduler);
+        this.faults = Faults.drawn(random);
+        this.scenario = Scenario.drawn(random);
+        this.fate = new SimulatedProcess("fate", scheduler, Duration.ZERO);
+    }
+
+    /** @param told whether to write down what happens, which takes time */
+    public static Result run(long seed, boolean told) {
+        return new Simulation(seed, told).run();
+    }
+
+    private Result run() {
+        history.tell(() -> scenario.toString());
+        for (int i = 0; i < scenario.instances(); i++) {
+            var ofInstance = new ArrayList<Quota>();
+            for (int writer = 0; writer < scenario.writers(); writer++) {
+                ofInstance.add(new Quota("p%dw%d".formatted(i, writer), scenario.appends()));
+            }
+            quotas.add(ofInstance);
+            instances.add(instance(i, 0));
+        }
+        fate.run(this::direct);
+        if (!scheduler.runUntil(() -> over || !history.alarms().isEmpty())) {
+            history.alarm("it does not come to an end");
+        }
+        instances.forEach(instance -> instance.connection().heal());
+        return new Result(seed, checked(), history.lines());
+    }
+
+    private Instance instance(int number, int life) {
+        var instance = new Instance(
+                "p%d.%d".formatted(number, life), scenario, history, scheduler, servers, faults, quotas.get(number));
+        if (calm) {
+            instance.connection().heal();
+        }
+        instance.start();
+        return instance;
+    }
+
+    private void direct() {
+        for (int trouble = 0; trouble < scenario.troubles(); trouble++) {
+            fate.sleep(random.nextLong(TROUBLES_NANOS / scenario.troubles()));
+            makeTrouble(trouble);
+        }
+        fate.sleep(random.nextLong(TROUBLES_NANOS));
+        calm = true;
+        history.tell(() -> "from here on all is well");
+        instances.forEach(instance -> instance.connection().heal());
+        if (!servers.hasPrimary()) {
+            servers.elect(servers.confirmed(), servers.confirmed());
+        }
+        servers.settle(servers.term());
+        over = awaitEverything();
+        if (!over) {
+            history.alarm("not everything was done and seen when all was well for a minute");
+            over = true;
+        }
+    }
+
+    private boolean awaitEverything() {
+        for (long waited = 0; waited < RECOVERY_NANOS; waited += 20 * MILLISECOND) {
+            fate.sleep(20 * MILLISECOND);
+            if (isDone()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isDone() {
+        if (!quotas.stream().flatMap(List::stream).allMatch(Quota::isUsedUp) || history.awaitsAnswers()) {
+            return false;
+        }
+        var log = stored().events();
+        return instances.stream().allMatch(instance -> instance.hasSeen(log.size()))
+                && (!scenario.publishers() || history.isPublished(StoredLog.read(servers, Instance.PUBLISHED), log))
+                && (!scenario.processors() || log.isEmpty() || history.isHandled(log.size()))
+                && (!scenario.dueDates()
+                        || history.due().stream().allMatch(due -> !due.scheduled || due.completed > 0));
+    }
+
+    /** Read again only if something was written meanwhile. */
+    private StoredLog stored() {
+        if (read == null || readAfter != servers.confirmed()) {
+            read = StoredLog.read(servers, Instance.LOG);
+            readAfter = servers.confirmed();
+        }
+        return read;
+    }
+
+    private void makeTrouble(int number) {
+        int chosen = random.nextInt(scenario.instances());
+        switch (random.nextInt(5)) {
+            case 0 -> kill(chosen, number);
+            case 1 -> {
+                history.tell(() -> instances.get(chosen).name() + " is cut off");
+                instances.get(chosen).connection().cutOff(random.nextInt(1_500) * MILLISECOND);
+            }
+            case 2 -> {
+                int term = servers.term();
+                history.tell(() -> "the primary loses its majority");
+                servers.loseMajority();
+                scheduler.at(scheduler.now() + random.nextInt(1_500) * MILLISECOND, () -> servers.findMajority(term));
+            }
+            default -> election();
+        }
+    }
+
+    private void kill(int chosen, int number) {
+        instances.get(chosen).kill();
+        scheduler.at(
+                scheduler.now() + random.nextInt(500) * MILLISECOND,
+                () -> instances.set(chosen, instance(chosen, number + 1)));
+    }
+
+    private void election() {
+        if (!servers.hasPrimary()) {
+            return;
+        }
+        for (var instance : instances) {
+            if (random.nextInt(3) == 0) {
+                history.tell(() -> instance.name() + " stays with the old primary");
+                instance.connection().stayBehind(random.nextInt(800) * MILLISECOND);
+            }
+        }
+        history.tell(
+                () -> "the primary is lost; %d writes, %d confirmed".formatted(servers.written(), servers.confirmed()));
+        servers.loseElectedPrimary();
+        int term = servers.term();
+        scheduler.at(scheduler.now() + random.nextInt(300) * MILLISECOND, () -> {
+            if (servers.hasPrimary()) {
+                return;
+            }
+            long kept = servers.confirmed() + random.nextLong(servers.written() - servers.confirmed() + 1);
+            long known = Math.max(0, servers.confirmed() - random.nextInt(4));
+            history.tell(() ->
+                    "a primary is elected; it keeps %d writes and knows %d to be confirmed".formatted(kept, known));
+            servers.elect(kept, known);
+            scheduler.at(scheduler.now() + random.nextInt(200) * MILLISECOND, () -> servers.settle(term));
+        });
+    }
+
+    private List<String> checked() {
+        var log = StoredLog.read(servers, Instance.LOG);
+        var checks = new Checks(history, log)
+                .appends(scenario.limits().outcomeTimeout().plus(SLACK))
+                .sources()
+                .followers()
+                .handling(scenario.processors())
+                .dueDates();
+        if (scenario.publishers()) {
+            checks.publishing(StoredLog.read(servers, Instance.PUBLISHED), History.publishable(log.events()));
+        }
+        return checks.violations();
+    }
+}
