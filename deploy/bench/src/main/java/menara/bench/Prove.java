@@ -47,6 +47,11 @@ public final class Prove {
                             "menara.abuse.requests", "2000",
                             "menara.abuse.sign-ins", "10000",
                             "menara.abuse.house", "true")),
+            "instances",
+            new Proof(
+                    ALL_PARTS,
+                    List.of("menara.smoke.instances.InstancesTest"),
+                    Map.of("menara.instances", "true")),
             "kill-capacity",
             new Proof(
                     "services/capacity/app",

@@ -1,6 +1,7 @@
 package menara.lamps;
 
 import com.mongodb.client.MongoDatabase;
+import java.util.stream.Stream;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.platform.eventsourcing.Commands;
@@ -10,9 +11,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** One of several processes of the service, as far as it knows: they share nothing but the database. */
 record Instance(ConfigurableApplicationContext context) implements AutoCloseable {
 
-    static Instance of(Class<?> version, EmbeddedMongoServer server) {
-        return new Instance(new SpringApplicationBuilder(version)
-                .run(
+    /** @param settings what is different from how an instance is run otherwise, {@code --name=value} */
+    static Instance of(Class<?> version, EmbeddedMongoServer server, String... settings) {
+        var usual = Stream.of(
                         "--server.port=0",
                         "--server.address=127.0.0.1",
                         "--menara.service=lamps",
@@ -20,7 +21,9 @@ record Instance(ConfigurableApplicationContext context) implements AutoCloseable
                         "--menara.processors.claim-timeout=1s",
                         "--menara.security.issuer=http://127.0.0.1/realm",
                         "--menara.security.jwk-set-uri=http://127.0.0.1/keys",
-                        "--menara.security.audience=lamps-service"));
+                        "--menara.security.audience=lamps-service");
+        return new Instance(new SpringApplicationBuilder(version)
+                .run(Stream.concat(usual, Stream.of(settings)).toArray(String[]::new)));
     }
 
     Commands commands() {

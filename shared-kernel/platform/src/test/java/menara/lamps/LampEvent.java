@@ -7,6 +7,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 sealed interface LampEvent {
 
     String LIT = "menara.lamps.LampLit";
+    String DARKENED = "menara.lamps.LampDarkened";
     String DIMMED = "menara.lamps.LampDimmed";
 
     String lamp();

@@ -1,10 +1,8 @@
 package menara.lamps;
 
-import static com.mongodb.client.model.Filters.eq;
-
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.ReplaceOptions;
 import java.util.List;
+import java.util.function.Consumer;
 import menara.lamps.LampCommand.DarkenLamp;
 import menara.lamps.LampCommand.LightLamp;
 import menara.lamps.LampEvent.LampDarkened;
@@ -14,6 +12,7 @@ import menara.platform.eventsourcing.CommandShell;
 import menara.platform.eventsourcing.EventSourcedState;
 import menara.platform.eventsourcing.Projection;
 import menara.platform.eventsourcing.Publication;
+import menara.platform.eventsourcing.ReadModel;
 import menara.platform.security.RouteTable;
 import menara.platform.web.RuleViolated;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
@@ -21,6 +20,7 @@ import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
 import org.axonframework.modelling.annotation.InjectEntity;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -29,10 +29,11 @@ import org.springframework.context.annotation.Import;
 /** The new version: lamps can be dimmed. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@Import({NewLamps.Shell.class, NewLamps.Dimmed.class})
+@Import({NewLamps.Shell.class, NewLamps.Dimmed.class, NewLamps.Last.class})
 class NewLamps {
 
     static final String DIMMED = "dimmed";
+    static final String LAST = "last";
 
     @Bean
     RouteTable routes() {
@@ -76,16 +77,48 @@ class NewLamps {
     @Projection("dimmed")
     static class Dimmed {
 
-        private final MongoDatabase database;
+        private final ReadModel dimmed;
 
         Dimmed(MongoDatabase database) {
-            this.database = database;
+            this.dimmed = ReadModel.in(database, DIMMED);
         }
 
         @EventHandler(eventName = LampEvent.DIMMED)
         void on(LampDimmed event) {
-            database.getCollection(DIMMED)
-                    .replaceOne(eq(event.lamp()), new Document("_id", event.lamp()), new ReplaceOptions().upsert(true));
+            dimmed.put(event.lamp(), new Document("lamp", event.lamp()));
+        }
+    }
+
+    /** What happened to each lamp last. */
+    @Projection(value = "last", by = "lamp")
+    static class Last {
+
+        private final ReadModel lamps;
+
+        /** Comes before each event, so that a test can hold this instance up. */
+        volatile Consumer<LampEvent> before = _ -> {};
+
+        /** The event that was written last, or was to be. */
+        volatile @Nullable LampEvent written;
+
+        Last(MongoDatabase database) {
+            this.lamps = ReadModel.in(database, LAST);
+        }
+
+        @EventHandler(eventName = LampEvent.LIT)
+        void on(LampLit event) {
+            write(event);
+        }
+
+        @EventHandler(eventName = LampEvent.DARKENED)
+        void on(LampDarkened event) {
+            write(event);
+        }
+
+        private void write(LampEvent event) {
+            before.accept(event);
+            lamps.put(event.lamp(), new Document("event", event.getClass().getSimpleName()));
+            written = event;
         }
     }
 }

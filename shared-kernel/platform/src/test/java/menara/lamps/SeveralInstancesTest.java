@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +66,37 @@ class SeveralInstancesTest {
         }
     }
 
+    @Test
+    void instances_share_the_segments_and_who_wrote_at_one_reads_there_what_the_other_projects() {
+        try (var one = Instance.of(NewLamps.class, server);
+                var other = Instance.of(NewLamps.class, server)) {
+            Awaitility.await().atMost(LIMIT).until(() -> ownersOfSegments(one).size() == 2);
+
+            for (int round = 0; round < ROUNDS; round++) {
+                var lamp = "lamp " + round;
+                (round % 2 == 0 ? one : other).commands().send(new LightLamp(lamp));
+
+                assertThat(one.database().getCollection(NewLamps.LAST).find(Filters.eq(lamp)).first())
+                        .as(lamp)
+                        .isNotNull();
+            }
+            other.close();
+            Awaitility.await().atMost(LIMIT).until(() -> ownersOfSegments(one).size() == 1);
+            one.commands().send(new LightLamp("alone"));
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> one.database().getCollection(NewLamps.LAST).countDocuments() == ROUNDS + 1);
+        }
+    }
+
+    private static Set<String> ownersOfSegments(Instance instance) {
+        return instance.database()
+                .getCollection("tokens")
+                .find(Filters.eq("processor", "last"))
+                .map(segment -> String.valueOf(segment.getString("owner")))
+                .into(new HashSet<>());
+    }
+
     /** The old version is there first, with all segments and the publisher; the new one comes, and both run. */
     @Test
     void what_an_old_version_does_not_know_it_leaves_to_the_new_one() throws Exception {
@@ -84,7 +117,6 @@ class SeveralInstancesTest {
                                 .extracting(LampSeen::event)
                                 .map(String::strip)
                                 .containsExactly("OldLampLit", "LampDimmed", "LampLit"));
-                old.close();
                 Awaitility.await()
                         .atMost(LIMIT)
                         .until(() ->

@@ -5,16 +5,23 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.mongodb.client.MongoCollection;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -23,6 +30,10 @@ import org.junit.jupiter.api.TestFactory;
 public abstract class ArchitectureRules {
 
     private static final List<String> SERVICES = List.of("operations", "capacity", "billing", "investment");
+
+    /** How the names of a collection's methods begin that change it. */
+    private static final List<String> WRITES =
+            List.of("insert", "update", "replace", "delete", "bulkWrite", "findOneAnd", "drop", "rename");
 
     private final String service;
 
@@ -46,6 +57,7 @@ public abstract class ArchitectureRules {
                 decisionsArePure(),
                 theClockIsReadAtTheEdge(),
                 packagesAreNullMarked(),
+                handlersWriteBehindTheFence(),
                 onlyTheEventStoreTouchesTheEngine());
     }
 
@@ -156,5 +168,40 @@ public abstract class ArchitectureRules {
                 .haveFullyQualifiedName("org.axonframework.eventsourcing.eventstore.EventStorageEngine")
                 .as("Axon's internal engine interface stays in the event store")
                 .allowEmptyShould(true);
+    }
+
+    /** Whatever a handler of events calls, as far as the service's own code goes: a write of its own would pass the fence. */
+    private ArchRule handlersWriteBehindTheFence() {
+        return methods()
+                .that()
+                .areAnnotatedWith(EventHandler.class)
+                .should(new ArchCondition<>("write documents through a ReadModel only") {
+                    @Override
+                    public void check(JavaMethod handler, ConditionEvents events) {
+                        reached(handler).stream()
+                                .flatMap(unit -> unit.getMethodCallsFromSelf().stream())
+                                .filter(call -> call.getTargetOwner().isEquivalentTo(MongoCollection.class)
+                                        && WRITES.stream().anyMatch(call.getName()::startsWith))
+                                .forEach(call ->
+                                        events.add(SimpleConditionEvent.violated(handler, call.getDescription())));
+                    }
+                })
+                .as("what handles events writes documents through a ReadModel only")
+                .allowEmptyShould(true);
+    }
+
+    private Set<JavaCodeUnit> reached(JavaMethod handler) {
+        var reached = new HashSet<JavaCodeUnit>();
+        var open = new ArrayDeque<JavaCodeUnit>(List.of(handler));
+        while (!open.isEmpty()) {
+            var unit = open.remove();
+            if (reached.add(unit)) {
+                unit.getMethodCallsFromSelf().stream()
+                        .flatMap(call -> call.getTarget().resolveMember().stream())
+                        .filter(called -> called.getOwner().getPackageName().startsWith("menara." + service))
+                        .forEach(open::add);
+            }
+        }
+        return reached;
     }
 }

@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One service, really running on a free port against an embedded server, spoken to over HTTP. It can be stopped and started again on
- * the same data. Whatever a test asks it for, every answer of its API is held to its own OpenAPI document.
+ * the same data. Whatever a test asks it for, every answer of its API is held to its own OpenAPI document, and every query that it made to
+ * the indexes that it declares.
  */
 public final class RunningService implements AutoCloseable {
 
@@ -51,6 +52,7 @@ public final class RunningService implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final JsonMapper json = JsonMapper.builder().build();
     private final DocumentedAnswers documented;
+    private final QueriesWithoutIndex queries;
     private ConfigurableApplicationContext context;
 
     /**
@@ -68,6 +70,7 @@ public final class RunningService implements AutoCloseable {
         this.settings = settings;
         this.application = application;
         this.clock = clock;
+        this.queries = new QueriesWithoutIndex("menara_" + service);
         this.tokens = new TestTokens(service + "-service");
         this.client = MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(mongo.connectionString()))
@@ -88,12 +91,16 @@ public final class RunningService implements AutoCloseable {
         properties.put("menara.security.audience", service + "-service");
         properties.put("logging.structured.format.console", ""); // for people
         properties.put("axoniq.update-checker.disabled", true);
+        properties.put("menara.processors.patience", "100ms"); // what fails on purpose is parked soon
         properties.putAll(settings);
         var arguments = properties.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
         SpringApplication spring = new SpringApplicationBuilder(application)
-                .initializers(started -> started.getBeanFactory().registerSingleton("clock", clock))
+                .initializers(started -> {
+                    started.getBeanFactory().registerSingleton("clock", clock);
+                    started.getBeanFactory().registerSingleton("queriesWithoutIndex", queries);
+                })
                 .build();
         return spring.run(arguments);
     }
@@ -217,11 +224,16 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
+    /** @throws AssertionError if the service asked its database for something that no index of it answers */
     @Override
     public void close() {
         context.close();
         tokens.close();
         client.close();
         mongo.close();
+        var found = queries.found();
+        if (!found.isEmpty()) {
+            throw new AssertionError("no index for:\n" + String.join("\n", found));
+        }
     }
 }

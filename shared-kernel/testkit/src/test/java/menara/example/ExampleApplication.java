@@ -4,8 +4,6 @@ import static menara.platform.security.RouteTable.get;
 import static menara.platform.security.RouteTable.post;
 
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOptions;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -19,6 +17,7 @@ import menara.platform.eventsourcing.Commands;
 import menara.platform.eventsourcing.EventSourcedState;
 import menara.platform.eventsourcing.Projection;
 import menara.platform.eventsourcing.Publication;
+import menara.platform.eventsourcing.ReadModel;
 import menara.platform.security.Caller;
 import menara.platform.security.Role;
 import menara.platform.security.RouteTable;
@@ -137,12 +136,12 @@ public class ExampleApplication {
         }
     }
 
-    @Projection("balances")
+    @Projection(value = "balances", by = "account")
     static class Balances {
-        private final MongoDatabase database;
+        private final ReadModel balances;
 
         Balances(MongoDatabase database) {
-            this.database = database;
+            this.balances = ReadModel.in(database, "balances");
         }
 
         @EventHandler(eventName = "menara.example.Opened")
@@ -159,18 +158,11 @@ public class ExampleApplication {
         }
 
         private void put(ContractId account, String last) {
-            database.getCollection("balances")
-                    .replaceOne(
-                            Filters.eq(account.toString()),
-                            new Document("_id", account.toString()).append("last", last),
-                            new ReplaceOptions().upsert(true));
+            balances.put(account.toString(), new Document("last", last));
         }
 
         Optional<String> last(ContractId account) {
-            return Optional.ofNullable(database.getCollection("balances")
-                            .find(Filters.eq(account.toString()))
-                            .first())
-                    .map(found -> found.getString("last"));
+            return balances.get(account.toString()).map(found -> found.getString("last"));
         }
     }
 

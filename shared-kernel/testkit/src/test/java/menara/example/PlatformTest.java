@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import menara.eventstore.mongodb.MongoParkingLot;
 import menara.platform.security.Role;
 import menara.testkit.LostAnswer;
 import menara.testkit.RouteTableWalk;
@@ -178,6 +179,28 @@ class PlatformTest extends RouteTableWalk {
                         .path("last")
                         .asString())
                 .isEqualTo("3.00");
+    }
+
+    @Test
+    void parked_events_are_played_again_by_themselves_when_their_time_has_come() {
+        var account = open();
+        ExampleApplication.stomachsPoison = false;
+        deposit(account, "1.00", "poison");
+        deposit(account, "2.00", "");
+        var operator = service.tokens().token("operator", Role.OPERATOR);
+        await().atMost(LIMIT)
+                .until(() -> service.get("/actuator/parked", operator).text().contains(account));
+
+        ExampleApplication.stomachsPoison = true;
+        CLOCK.advance(MongoParkingLot.MAX_WAIT);
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(service.get("/api/example/accounts/" + account, clerk())
+                                .body()
+                                .path("last")
+                                .asString())
+                        .isEqualTo("2.00"));
+        ExampleApplication.stomachsPoison = false;
     }
 
     @Test

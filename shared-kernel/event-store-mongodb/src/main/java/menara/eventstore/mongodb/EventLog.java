@@ -51,6 +51,7 @@ final class EventLog implements LogIdentity, AutoCloseable {
     private final Set<LogStream> streams = new CopyOnWriteArraySet<>();
     private final PassedCommits passed = new PassedCommits();
     private final ReentrantLock catchingUp = new ReentrantLock();
+    private final Complaints complaints = new Complaints(System::nanoTime);
     private final Rounds tail;
 
     /** What was found once is not looked for again: whoever has seen more than the log holds must start anew. */
@@ -273,7 +274,9 @@ final class EventLog implements LogIdentity, AutoCloseable {
             try {
                 stream.wake();
             } catch (RuntimeException e) {
-                LOG.warn("a follower of log {} could not be woken; it goes on with the next commit", name, e);
+                if (complaints.isDue(e.getClass())) {
+                    LOG.warn("a follower of log {} could not be woken; it goes on with the next commit", name, e);
+                }
             }
         }
     }

@@ -1,7 +1,9 @@
 package menara.eventstore.mongodb;
 
+import org.axonframework.messaging.eventhandling.processing.streaming.token.store.UnableToClaimTokenException;
+
 /** The log does not hold the commit any more that a processor has seen: what it projected from there on must be rebuilt. */
-public final class LogRolledBack extends IllegalStateException {
+public final class LogRolledBack extends UnableToClaimTokenException {
 
     private static final long serialVersionUID = 1L;
 

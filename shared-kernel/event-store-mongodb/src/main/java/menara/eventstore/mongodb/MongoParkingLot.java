@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Filters.size;
+import static com.mongodb.client.model.Projections.exclude;
 import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.pull;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.axonframework.conversion.Converter;
 import org.axonframework.messaging.eventhandling.EventMessage;
@@ -50,6 +52,11 @@ public final class MongoParkingLot {
 
     /** How long a replay may take for one event before another replay may take over. */
     private static final Duration REPLAY_LEASE = Duration.ofMinutes(5);
+
+    /** How long a sequence waits before it is tried for the first time; twice as long after each failure. */
+    public static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+
+    public static final Duration MAX_WAIT = Duration.ofHours(1);
 
     private final MongoCollection<Document> sequences;
     private final MongoCollection<Document> events;
@@ -87,6 +94,18 @@ public final class MongoParkingLot {
             EventMessage event,
             Optional<String> error,
             Instant parkedAt) {}
+
+    /** A document of the service's read models without which an event cannot be handled. */
+    public record Awaited(String collection, String id) {}
+
+    /**
+     * A sequence that waits to be tried again.
+     *
+     * @param tries since the last success
+     * @param nextTry when it is time; what was parked before times were kept is due
+     * @param awaited tried as soon as this is there; empty if nobody knows what is missing
+     */
+    public record Waiting(String processor, String sequence, int tries, Instant nextTry, Optional<Awaited> awaited) {}
 
     private static String id(String processor, String sequence) {
         if (processor.contains("/")) {
@@ -131,9 +150,11 @@ public final class MongoParkingLot {
      * Parks an event at the end of its sequence. The same event again stays where it is.
      *
      * @param error why it could not be handled; empty for one that waits behind another
+     * @param awaited what it could not be handled without, if that is known
      * @throws ParkingFull if the sequence has too many events already
      */
-    public void park(String processor, String sequence, EventMessage event, Optional<String> error) {
+    public void park(
+            String processor, String sequence, EventMessage event, Optional<String> error, Optional<Awaited> awaited) {
         // Known before it is stored: a "no" from memory must never be wrong.
         parkedKeys.computeIfAbsent(processor, this::storedKeys).add(sequence);
         store(processor, sequence, event, error);
@@ -142,8 +163,60 @@ public final class MongoParkingLot {
                 combine(
                         setOnInsert("processor", processor),
                         setOnInsert("sequence", sequence),
+                        setOnInsert("tries", 0),
+                        setOnInsert("nextTry", Date.from(clock.instant().plus(FIRST_WAIT))),
+                        setOnInsert(
+                                "awaited",
+                                awaited.map(MongoParkingLot::document).orElse(null)),
                         addToSet("events", event.identifier())),
                 new UpdateOptions().upsert(true));
+    }
+
+    private static Document document(Awaited awaited) {
+        return new Document("collection", awaited.collection()).append("id", awaited.id());
+    }
+
+    /** Every sequence of every processor. */
+    public List<Waiting> waiting() {
+        return sequences
+                .find()
+                .projection(exclude("events"))
+                .map(stored -> new Waiting(
+                        stored.getString("processor"),
+                        stored.getString("sequence"),
+                        stored.getInteger("tries", 0),
+                        Optional.ofNullable(stored.getDate("nextTry"))
+                                .map(Date::toInstant)
+                                .orElse(Instant.EPOCH),
+                        Optional.ofNullable(stored.get("awaited", Document.class))
+                                .map(what -> new Awaited(what.getString("collection"), what.getString("id")))))
+                .into(new ArrayList<>());
+    }
+
+    /** Notes that the first event of a sequence failed again, and when the sequence is to be tried next. */
+    public void failed(Waiting waiting, String error, Optional<Awaited> awaited) {
+        var id = id(waiting.processor(), waiting.sequence());
+        // Of a success before the failure the stored number of tries begins anew.
+        var stored = sequences.find(eq(id)).first();
+        if (stored == null || places(stored).isEmpty()) {
+            return;
+        }
+        int tries = stored.getInteger("tries", 0) + 1;
+        sequences.updateOne(
+                eq(id),
+                combine(
+                        set("tries", tries),
+                        set("nextTry", Date.from(clock.instant().plus(pauseAfter(tries)))),
+                        set("awaited", awaited.map(MongoParkingLot::document).orElse(null))));
+        events.updateOne(eq(eventId(waiting.processor(), places(stored).getFirst())), set("error", error));
+    }
+
+    private static Duration pauseAfter(int tries) {
+        var pause = FIRST_WAIT;
+        for (int i = 0; i < tries && pause.compareTo(MAX_WAIT) < 0; i++) {
+            pause = pause.multipliedBy(2);
+        }
+        return pause.compareTo(MAX_WAIT) < 0 ? pause : MAX_WAIT;
     }
 
     /**
@@ -214,6 +287,17 @@ public final class MongoParkingLot {
         return found;
     }
 
+    /** How many events wait at each processor that has any, asked of the database within {@code limit}. */
+    public Map<String, Integer> counts(Duration limit) {
+        var counts = new HashMap<String, Integer>();
+        sequences
+                .withTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .find()
+                .forEach(sequence -> counts.merge(
+                        sequence.getString("processor"), places(sequence).size(), Integer::sum));
+        return counts;
+    }
+
     /** How many events wait at a processor. */
     public int count(String processor) {
         int count = 0;
@@ -266,7 +350,7 @@ public final class MongoParkingLot {
         // A place without an event: a replay handled it and died before it could take the place away.
         parked.forEach(handler);
         events.deleteOne(eq(eventId(processor, first)));
-        sequences.updateOne(eq(waiting.getString("_id")), pull("events", first));
+        sequences.updateOne(eq(waiting.getString("_id")), combine(pull("events", first), set("tries", 0)));
         return !parked.isEmpty();
     }
 }

@@ -7,27 +7,36 @@ import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
+import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.eventhandling.processing.streaming.segmenting.Segment;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.ReplayToken;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.store.TokenStore;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.store.UnableToClaimTokenException;
@@ -35,13 +44,18 @@ import org.axonframework.messaging.eventhandling.processing.streaming.token.stor
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How far each segment of each processor has come, and which process works on it. A claim is one atomic update of one document; it
- * lapses when its owner has not been heard of for the claim timeout. Beside a token stands the commit it points behind, so that a
- * processor whose past was rolled back stops instead of going on.
+ * lapses when its owner has not been heard of for the claim timeout, and is not had back by extending it. Beside a token stands the commit
+ * it points behind, so that a processor whose past was rolled back stops instead of going on, and when the processor began to read the log
+ * from its start, so that what it writes now can be told from what it wrote before it was told to read everything anew.
  */
 public final class MongoTokenStore implements TokenStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MongoTokenStore.class);
 
     private static final String STORE_ID = "store";
 
@@ -51,6 +65,9 @@ public final class MongoTokenStore implements TokenStore {
     private final Duration claimTimeout;
     private final Clock clock;
     private final Consumer<String> onClaim;
+
+    /** As the claimed segments of a processor say it. */
+    private final Map<String, Long> begun = new ConcurrentHashMap<>();
 
     /**
      * @param database the follower's own database
@@ -83,6 +100,7 @@ public final class MongoTokenStore implements TokenStore {
             Consumer<String> onClaim) {
         this.onClaim = onClaim;
         this.tokens = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection);
+        tokens.createIndex(Indexes.ascending("processor"));
         this.log = log;
         this.owner = owner;
         this.claimTimeout = claimTimeout;
@@ -124,6 +142,7 @@ public final class MongoTokenStore implements TokenStore {
             if (!segmentsOf(processor).isEmpty()) {
                 throw new UnableToClaimTokenException("processor %s has segments already".formatted(processor));
             }
+            begun.put(processor, clock.millis());
             // One for all events first, claimed, and then split: a crash leaves them all with a segment.
             insert(
                     processor,
@@ -214,13 +233,32 @@ public final class MongoTokenStore implements TokenStore {
         var document = new Document("_id", id(processor, segment.getSegmentId()))
                 .append("processor", processor)
                 .append("segment", segment.getSegmentId())
-                .append("mask", segment.getMask());
+                .append("mask", segment.getMask())
+                .append("begun", begun(processor));
         if (token != null) {
             long position = position(token);
             document.append("position", position);
             log.before(position).ifPresent(seen -> document.append("witness", witness(seen)));
         }
         return document;
+    }
+
+    /**
+     * When the processor began to read its log from the start, in milliseconds since 1970, as the segments say that this process claimed;
+     * 0 for one of before this was kept. It grows each time that all of the log is to be read anew.
+     */
+    public long begun(String processor) {
+        return begun.getOrDefault(processor, 0L);
+    }
+
+    /** {@link #begun} of a processor whose segments others may have, as it is stored now. */
+    public long storedBegun(String processor) {
+        return segmentsOf(processor).stream()
+                .map(stored -> stored.get("begun"))
+                .filter(Number.class::isInstance)
+                .mapToLong(at -> ((Number) at).longValue())
+                .max()
+                .orElse(0);
     }
 
     private static Document witness(LogIdentity.Witness seen) {
@@ -246,6 +284,9 @@ public final class MongoTokenStore implements TokenStore {
         return run(() -> {
             var updates = new ArrayList<Bson>();
             updates.add(set("claimedAt", Date.from(clock.instant())));
+            if (token instanceof ReplayToken) {
+                updates.add(Updates.max("begun", clock.millis()));
+            }
             if (token == null) {
                 updates.add(Updates.unset("position"));
                 updates.add(Updates.unset("witness"));
@@ -278,27 +319,47 @@ public final class MongoTokenStore implements TokenStore {
     public CompletableFuture<TrackingToken> fetchToken(
             String processor, int segment, @Nullable ProcessingContext context) {
         return now(() -> {
-            var claimed = claim(processor, segment);
-            onClaim.accept(processor);
-            var position = claimed.get("position", Number.class);
-            if (position == null) {
-                return null;
+            try {
+                return claimedToken(processor, segment);
+            } catch (MongoException e) {
+                // Axon's coordinator takes this for a segment that somebody else has, and asks again; see
+                // fetchAvailableSegments.
+                throw new UnableToClaimTokenException(
+                        "segment %d of processor %s cannot be claimed now".formatted(segment, processor), e);
             }
-            var witness = claimed.get("witness", Document.class);
-            if (witness != null) {
-                var seen = new LogIdentity.Witness(
-                        witness.get("position", Number.class).longValue(), UUID.fromString(witness.getString("cid")));
-                if (!log.holds(seen)) {
-                    throw new LogRolledBack(processor, segment, seen);
-                }
-            }
-            return new GlobalSequenceTrackingToken(position.longValue());
         });
+    }
+
+    private @Nullable TrackingToken claimedToken(String processor, int segment) {
+        var claimed = claim(processor, segment);
+        if (claimed.get("begun") instanceof Number at) {
+            begun.merge(processor, at.longValue(), Math::max);
+        }
+        onClaim.accept(processor);
+        var position = claimed.get("position", Number.class);
+        if (position == null) {
+            return null;
+        }
+        var witness = claimed.get("witness", Document.class);
+        if (witness != null) {
+            var seen = new LogIdentity.Witness(
+                    witness.get("position", Number.class).longValue(), UUID.fromString(witness.getString("cid")));
+            if (!log.holds(seen)) {
+                throw new LogRolledBack(processor, segment, seen);
+            }
+        }
+        return new GlobalSequenceTrackingToken(position.longValue());
     }
 
     @Override
     public CompletableFuture<Void> extendClaim(String processor, int segment, @Nullable ProcessingContext context) {
-        return run(() -> claim(processor, segment));
+        return run(() -> {
+            var extended = tokens.updateOne(
+                    and(eq(id(processor, segment)), eq("owner", owner)), set("claimedAt", Date.from(clock.instant())));
+            if (extended.getMatchedCount() == 0) {
+                throw notClaimed(processor, segment);
+            }
+        });
     }
 
     private Document claim(String processor, int segment) {
@@ -360,18 +421,30 @@ public final class MongoTokenStore implements TokenStore {
     @Override
     public CompletableFuture<List<Segment>> fetchAvailableSegments(
             String processor, @Nullable ProcessingContext context) {
+        return now(() -> {
+            try {
+                return free(processor);
+            } catch (MongoException e) {
+                // Of an error Axon's coordinator makes a second coordinator beside itself, and both go on: nothing is
+                // free instead.
+                LOG.debug("segments of processor {} cannot be looked for now", processor, e);
+                return List.of();
+            }
+        });
+    }
+
+    private List<Segment> free(String processor) {
         var silentSince = clock.instant().minus(claimTimeout);
-        return now(() -> segmentsOf(processor).stream()
+        return segmentsOf(processor).stream()
                 .filter(stored -> stored.getString("owner") == null
                         || owner.equals(stored.getString("owner"))
                         || stored.get("claimedAt", Date.class).toInstant().isBefore(silentSince))
                 .map(MongoTokenStore::segment)
-                .toList());
+                .toList();
     }
 
     private List<Document> segmentsOf(String processor) {
-        var stored = tokens.find(eq("processor", processor))
-                .into(new ArrayList<>()); // a handful of documents: a scan is fine
+        var stored = tokens.find(eq("processor", processor)).into(new ArrayList<>());
         return SegmentChange.counting(stored, MongoTokenStore::segment);
     }
 
@@ -389,5 +462,41 @@ public final class MongoTokenStore implements TokenStore {
             var stored = tokens.find(eq(STORE_ID)).first();
             return stored == null ? STORE_ID : stored.getString("identifier");
         });
+    }
+
+    /**
+     * How far a segment has come, as it was stored last.
+     *
+     * @param position behind the last event that needs not be read again
+     * @param followed whether somebody holds a claim that has not lapsed
+     */
+    public record Stored(int segment, long position, boolean followed) {}
+
+    /**
+     * The segments of each processor, whoever works on them, asked of the database within {@code limit}.
+     *
+     * @param lapsed when a claim that was not extended since counts for nothing
+     */
+    public static Map<String, List<Stored>> stored(
+            MongoDatabase database, String collection, Instant lapsed, Duration limit) {
+        var byProcessor = new HashMap<String, List<Document>>();
+        Guarantees.on(database)
+                .withTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .getCollection(collection)
+                .find(Filters.exists("processor"))
+                .forEach(stored -> byProcessor
+                        .computeIfAbsent(stored.getString("processor"), _ -> new ArrayList<>())
+                        .add(stored));
+        var segments = new HashMap<String, List<Stored>>();
+        byProcessor.forEach((processor, stored) -> segments.put(
+                processor,
+                SegmentChange.counting(stored, MongoTokenStore::segment).stream()
+                        .map(one -> new Stored(
+                                one.getInteger("segment"),
+                                one.get("position") instanceof Number position ? position.longValue() : 0,
+                                one.getString("owner") != null
+                                        && !one.getDate("claimedAt").toInstant().isBefore(lapsed)))
+                        .toList()));
+        return segments;
     }
 }

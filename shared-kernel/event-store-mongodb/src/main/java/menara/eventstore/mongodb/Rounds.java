@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work that is done again and again on a thread of its own, until it is closed. A round that fails is told once and tried again, with
+ * Work that is done again and again on a thread of its own, until it is closed. A round that fails is told now and then and tried again, with
  * growing pauses, whatever it failed of: a thread that ended would say nothing, and others would wait for it.
  */
 public final class Rounds implements AutoCloseable {
@@ -26,6 +26,8 @@ public final class Rounds implements AutoCloseable {
     private final Round round;
     private final Machine machine;
     private final Thread thread;
+    private final Complaints complaints = new Complaints(System::nanoTime);
+    private boolean told;
     private long pause = FIRST_PAUSE_NANOS;
     private volatile boolean open = true;
     private volatile @Nullable Throwable fault;
@@ -71,16 +73,19 @@ public final class Rounds implements AutoCloseable {
 
     private void succeeded() {
         if (fault != null) {
-            LOG.info("{} works again", name);
+            if (told) {
+                LOG.info("{} works again", name);
+                told = false;
+            }
             fault = null;
             pause = FIRST_PAUSE_NANOS;
         }
     }
 
     private long failed(Throwable e) {
-        var before = fault;
-        if (open && (before == null || before.getClass() != e.getClass())) {
+        if (open && complaints.isDue(e.getClass())) {
             LOG.error("{} fails and tries again", name, e);
+            told = true;
         }
         fault = e;
         long next = pause;

@@ -50,7 +50,7 @@ class MongoParkingLotTest {
 
     @Test
     void a_parked_event_is_seen_with_its_error() {
-        parking.park("rating", "contract-1", event("a"), ERROR);
+        parking.park("rating", "contract-1", event("a"), ERROR, Optional.empty());
 
         assertThat(parking.isParked("rating", "contract-1")).isTrue();
         assertThat(parking.isParked("rating", "contract-2")).isFalse();
@@ -66,9 +66,9 @@ class MongoParkingLotTest {
     @Test
     void events_are_replayed_in_order_and_unchanged_and_are_gone_then() {
         var first = event("a");
-        parking.park("rating", "k", first, ERROR);
+        parking.park("rating", "k", first, ERROR, Optional.empty());
         assertThat(parking.parkBehind("rating", "k", event("b"))).isTrue();
-        parking.park("rating", "k", event("c"), Optional.empty());
+        parking.park("rating", "k", event("c"), Optional.empty(), Optional.empty());
         var replayed = new ArrayList<Parked>();
 
         assertThat(parking.replay("rating", "k", replayed::add)).isEqualTo(3);
@@ -89,8 +89,8 @@ class MongoParkingLotTest {
     @Test
     void an_event_that_is_delivered_again_after_a_crash_is_parked_once_and_keeps_its_error() {
         var event = event("a");
-        parking.park("rating", "k", event, ERROR);
-        parkingLot().park("rating", "k", event, Optional.empty());
+        parking.park("rating", "k", event, ERROR, Optional.empty());
+        parkingLot().park("rating", "k", event, Optional.empty(), Optional.empty());
 
         assertThat(parking.list("rating"))
                 .singleElement()
@@ -99,7 +99,7 @@ class MongoParkingLotTest {
 
     @Test
     void a_failing_replay_leaves_the_rest_where_it_is() {
-        parking.park("rating", "k", event("a"), ERROR);
+        parking.park("rating", "k", event("a"), ERROR, Optional.empty());
         parking.parkBehind("rating", "k", event("b"));
         parking.parkBehind("rating", "k", event("c"));
 
@@ -116,7 +116,7 @@ class MongoParkingLotTest {
 
     @Test
     void an_event_that_arrives_during_the_replay_is_not_overtaken() {
-        parking.park("rating", "k", event("a"), ERROR);
+        parking.park("rating", "k", event("a"), ERROR, Optional.empty());
         var replayed = new ArrayList<Parked>();
 
         parking.replay("rating", "k", parked -> {
@@ -132,7 +132,7 @@ class MongoParkingLotTest {
 
     @Test
     void a_second_replay_at_the_same_time_does_nothing() {
-        parking.park("rating", "k", event("a"), ERROR);
+        parking.park("rating", "k", event("a"), ERROR, Optional.empty());
 
         parking.replay(
                 "rating",
@@ -144,7 +144,7 @@ class MongoParkingLotTest {
 
     @Test
     void a_sequence_whose_replay_died_can_be_replayed_again() {
-        parking.park("rating", "k", event("a"), ERROR);
+        parking.park("rating", "k", event("a"), ERROR, Optional.empty());
         mongo.database()
                 .getCollection("parked")
                 .updateOne(
@@ -164,7 +164,7 @@ class MongoParkingLotTest {
     void whoever_claims_a_segment_sees_what_its_former_owner_parked() {
         var next = parkingLot();
         assertThat(next.isParked("rating", "k")).isFalse();
-        parking.park("rating", "k", event("a"), ERROR);
+        parking.park("rating", "k", event("a"), ERROR, Optional.empty());
 
         next.forgetCached("rating");
 
@@ -173,7 +173,7 @@ class MongoParkingLotTest {
 
     @Test
     void a_sequence_replayed_elsewhere_is_free_again() {
-        parking.park("rating", "k", event("a"), ERROR);
+        parking.park("rating", "k", event("a"), ERROR, Optional.empty());
         parkingLot().replay("rating", "k", _ -> {});
 
         assertThat(parking.isParked("rating", "k")).isFalse();
@@ -193,7 +193,7 @@ class MongoParkingLotTest {
                         continue;
                     }
                     if (i % 10 == 0) {
-                        parking.park("p", "k", event, ERROR);
+                        parking.park("p", "k", event, ERROR, Optional.empty());
                     } else {
                         handled.add(i);
                     }
@@ -219,8 +219,72 @@ class MongoParkingLotTest {
     }
 
     @Test
+    void a_sequence_is_due_after_a_pause_that_doubles_with_each_failure_up_to_a_limit() {
+        parking.park("rating", "k", event("a"), ERROR, Optional.empty());
+        var pauses = new ArrayList<Duration>();
+        for (int failure = 0; failure < 14; failure++) {
+            var waiting = parking.waiting().getFirst();
+            pauses.add(Duration.between(clock.instant(), waiting.nextTry()));
+            clock.advance(pauses.getLast());
+            parking.failed(waiting, "still no rate", Optional.empty());
+        }
+
+        assertThat(pauses).startsWith(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
+        assertThat(pauses).isSorted().endsWith(MongoParkingLot.MAX_WAIT, MongoParkingLot.MAX_WAIT);
+        assertThat(parking.list("rating").getFirst().error()).contains("still no rate");
+    }
+
+    @Test
+    void a_success_makes_the_pauses_short_again() {
+        parking.park("rating", "k", event("a"), ERROR, Optional.empty());
+        parking.parkBehind("rating", "k", event("b"));
+        for (int failure = 0; failure < 5; failure++) {
+            parking.failed(parking.waiting().getFirst(), "still no rate", Optional.empty());
+        }
+        assertThatThrownBy(() -> parking.replay("rating", "k", parked -> {
+                    if (payload(parked.event()).equals("b")) {
+                        throw new IllegalStateException("b too");
+                    }
+                }))
+                .hasMessage("b too");
+        parking.failed(parking.waiting().getFirst(), "b too", Optional.empty());
+
+        assertThat(parking.waiting().getFirst().nextTry())
+                .isEqualTo(clock.instant().plusSeconds(10));
+    }
+
+    @Test
+    void what_a_sequence_waits_for_is_known_until_it_fails_of_something_else() {
+        var contract = new MongoParkingLot.Awaited("contracts", "7");
+        parking.park("rating", "k", event("a"), ERROR, Optional.of(contract));
+        assertThat(parking.waiting().getFirst().awaited()).contains(contract);
+
+        parking.failed(parking.waiting().getFirst(), "no rate", Optional.empty());
+
+        assertThat(parking.waiting().getFirst().awaited()).isEmpty();
+    }
+
+    @Test
+    void a_full_sequence_takes_no_more_and_keeps_its_order_until_there_is_room() {
+        parking.park("rating", "k", event("first"), ERROR, Optional.empty());
+        var ids = new ArrayList<String>();
+        for (int i = 1; i < MongoParkingLot.MAX_PARKED; i++) {
+            ids.add("event " + i);
+        }
+        mongo.database().getCollection("parked").updateOne(Filters.eq("rating/k"), Updates.pushEach("events", ids));
+        var last = event("last");
+
+        assertThatThrownBy(() -> parking.parkBehind("rating", "k", last)).isInstanceOf(ParkingFull.class);
+        assertThatThrownBy(() -> parking.parkBehind("rating", "k", last)).isInstanceOf(ParkingFull.class);
+        mongo.database().getCollection("parked").updateOne(Filters.eq("rating/k"), Updates.pullAll("events", ids));
+        assertThat(parking.parkBehind("rating", "k", last)).isTrue();
+
+        assertThat(payloads(parking.list("rating"))).containsExactly("first", "last");
+    }
+
+    @Test
     void a_processor_name_that_could_be_confused_is_refused() {
-        assertThatThrownBy(() -> parking.park("a/b", "k", event("a"), ERROR))
+        assertThatThrownBy(() -> parking.park("a/b", "k", event("a"), ERROR, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a/b");
     }

@@ -4,7 +4,9 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.event.CommandListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bson.UuidRepresentation;
 
@@ -27,9 +29,12 @@ final class Clients {
     /**
      * @param uri connection string; what it says of time limits stands
      * @param service who asks, as the server's log shows it
+     * @param listeners told of each command
      */
-    static MongoClient of(String uri, String service) {
-        return MongoClients.create(MongoClientSettings.builder()
+    static MongoClient of(String uri, String service, List<CommandListener> listeners) {
+        var settings = MongoClientSettings.builder();
+        listeners.forEach(settings::addCommandListener);
+        return MongoClients.create(settings
                 .applyToClusterSettings(
                         cluster -> cluster.serverSelectionTimeout(millis(SERVER_LIMIT), TimeUnit.MILLISECONDS))
                 .applyToConnectionPoolSettings(pool -> pool.maxWaitTime(millis(POOL_LIMIT), TimeUnit.MILLISECONDS))

@@ -2,6 +2,7 @@ package menara.platform.eventsourcing;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.event.CommandListener;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +46,11 @@ class EventSourcingAutoConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    MongoClient mongoClient(MenaraProperties properties) {
-        return Clients.of(properties.mongodb().uri(), properties.service());
+    MongoClient mongoClient(MenaraProperties properties, ObjectProvider<CommandListener> listeners) {
+        return Clients.of(
+                properties.mongodb().uri(),
+                properties.service(),
+                listeners.orderedStream().toList());
     }
 
     @Bean
@@ -102,8 +106,15 @@ class EventSourcingAutoConfiguration {
     }
 
     @Bean
-    ProjectionProgress projectionProgress(MongoEventStorageEngine engine) {
-        return new ProjectionProgress(engine::head);
+    ProjectionProgress projectionProgress(MongoEventStorageEngine engine, Instances instances) {
+        return new ProjectionProgress(engine::head, instances);
+    }
+
+    @Bean(destroyMethod = "")
+    Instances instances(MenaraProperties properties, MongoDatabase database, Clock clock) {
+        // Unique among all instances that share the token store.
+        var owner = properties.service() + "-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+        return new Instances(database, owner, properties.processors().claimTimeout(), clock);
     }
 
     @Bean
@@ -127,11 +138,10 @@ class EventSourcingAutoConfiguration {
             MongoParkingLot lot,
             JsonConverter converter,
             EventTypes types,
-            Clock clock) {
-        // Unique among all instances that share the token store.
-        var owner = properties.service() + "-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+            Clock clock,
+            Instances instances) {
         return new ProcessorFactory(
-                properties.processors(), database, engine, foreignLogs, lot, converter, types, clock, owner);
+                properties.processors(), database, engine, foreignLogs, lot, converter, types, clock, instances);
     }
 
     @Bean
@@ -168,7 +178,17 @@ class EventSourcingAutoConfiguration {
             AxonConfiguration axon,
             ProcessorFactory processors,
             ProjectionProgress progress,
-            ObjectProvider<Publisher> publisher) {
-        return new EventSourcingLifecycle(axon, processors, progress, Optional.ofNullable(publisher.getIfAvailable()));
+            ObjectProvider<Publisher> publisher,
+            MongoParkingLot lot,
+            MongoDatabase database,
+            Instances instances,
+            Clock clock) {
+        return new EventSourcingLifecycle(
+                axon, processors, progress, instances, Optional.ofNullable(publisher.getIfAvailable()), lot, database, clock);
+    }
+
+    @Bean(destroyMethod = "")
+    ParkedReplays parkedReplays(EventSourcingLifecycle lifecycle) {
+        return lifecycle.replays();
     }
 }

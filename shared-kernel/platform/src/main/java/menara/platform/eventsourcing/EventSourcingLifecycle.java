@@ -1,6 +1,9 @@
 package menara.platform.eventsourcing;
 
+import com.mongodb.client.MongoDatabase;
+import java.time.Clock;
 import java.util.Optional;
+import menara.eventstore.mongodb.MongoParkingLot;
 import org.axonframework.common.configuration.AxonConfiguration;
 import org.axonframework.messaging.core.annotation.ParameterResolverFactory;
 import org.axonframework.messaging.core.unitofwork.UnitOfWorkFactory;
@@ -15,27 +18,42 @@ final class EventSourcingLifecycle implements SmartLifecycle {
     private final AxonConfiguration axon;
     private final ProcessorFactory processors;
     private final ProjectionProgress progress;
+    private final Instances instances;
     private final Optional<Publisher> publisher;
+    private final ParkedReplays replays;
     private volatile boolean running;
 
     EventSourcingLifecycle(
             AxonConfiguration axon,
             ProcessorFactory processors,
             ProjectionProgress progress,
-            Optional<Publisher> publisher) {
+            Instances instances,
+            Optional<Publisher> publisher,
+            MongoParkingLot lot,
+            MongoDatabase database,
+            Clock clock) {
         this.axon = axon;
         this.processors = processors;
         this.progress = progress;
+        this.instances = instances;
         this.publisher = publisher;
+        this.replays = new ParkedReplays(lot, database, processors, this, clock);
+    }
+
+    ParkedReplays replays() {
+        return replays;
     }
 
     @Override
     public void start() {
+        processors.leaveToNewer(this::release);
         axon.start();
         processors.followers().stream()
                 .filter(Followers.Follower::followsOwnLog)
                 .forEach(follower -> progress.follow(processor(follower.name())));
         publisher.ifPresent(Publisher::start);
+        replays.start();
+        instances.start(progress::positions, processors::standingStill);
         running = true;
     }
 
@@ -46,6 +64,12 @@ final class EventSourcingLifecycle implements SmartLifecycle {
                 .orElseGet(() -> axon.getComponent(PooledStreamingEventProcessor.class, name));
     }
 
+    /** Gives a follower's segments to whoever knows what comes next; if nobody does, they are taken up again. */
+    private void release(Followers.Follower follower) {
+        var processor = processor(follower.name());
+        processor.processingStatus().keySet().forEach(processor::releaseSegment);
+    }
+
     /** Hands one event to a follower outside of its processor, in a unit of work of its own. */
     void handle(Followers.Follower follower, EventMessage event) {
         var handlers = new AnnotatedEventHandlingComponent<>(
@@ -53,18 +77,23 @@ final class EventSourcingLifecycle implements SmartLifecycle {
         var correlation = event.metadata().getOrDefault(Correlation.KEY, event.identifier());
         Correlation.run(
                 correlation,
-                () -> Handling.run(() -> axon.getComponent(UnitOfWorkFactory.class)
-                        .create()
-                        .executeWithResult(
-                                context -> handlers.handle(event, context).asCompletableFuture())
-                        .join()));
+                () -> Handling.run(
+                        processors.fence(follower, event),
+                        () -> axon.getComponent(UnitOfWorkFactory.class)
+                                .create()
+                                .executeWithResult(context ->
+                                        handlers.handle(event, context).asCompletableFuture())
+                                .join()));
     }
 
     @Override
     public void stop() {
         running = false;
+        processors.stop();
+        replays.close();
         publisher.ifPresent(Publisher::close);
         axon.shutdown();
+        instances.close();
     }
 
     @Override

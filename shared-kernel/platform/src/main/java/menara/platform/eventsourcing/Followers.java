@@ -1,10 +1,12 @@
 package menara.platform.eventsourcing;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.context.ApplicationContext;
@@ -17,9 +19,10 @@ final class Followers {
     /**
      * @param name of the processor
      * @param of the service whose published log it follows, empty for the own private log
+     * @param by fields of the events by which they stay in order
      * @param bean with the event handlers
      */
-    record Follower(String name, String of, Object bean) {
+    record Follower(String name, String of, List<String> by, Object bean) {
 
         boolean followsOwnLog() {
             return of.isEmpty();
@@ -32,13 +35,13 @@ final class Followers {
         for (Object bean : context.getBeansWithAnnotation(Projection.class).values()) {
             var annotation = context.findAnnotationOnBean(nameOf(context, bean), Projection.class);
             if (annotation != null) {
-                add(byName, new Follower(annotation.value(), annotation.of(), bean));
+                add(byName, new Follower(annotation.value(), annotation.of(), List.of(annotation.by()), bean));
             }
         }
         for (Object bean : context.getBeansWithAnnotation(Policy.class).values()) {
             var annotation = context.findAnnotationOnBean(nameOf(context, bean), Policy.class);
             if (annotation != null) {
-                add(byName, new Follower(annotation.value(), annotation.of(), bean));
+                add(byName, new Follower(annotation.value(), annotation.of(), List.of(annotation.by()), bean));
             }
         }
         byName.values().forEach(follower -> check(follower, types));
@@ -77,10 +80,20 @@ final class Followers {
                         "%s must say @EventHandler(eventName = \"%s\"), or no event ever arrives"
                                 .formatted(method, name.fullName()));
             }
+            if (!follower.by().isEmpty() && fieldsOf(event).noneMatch(follower.by()::contains)) {
+                throw new IllegalStateException(
+                        "%s handles %s, which has none of the fields %s".formatted(method, name, follower.by()));
+            }
             if (follower.followsOwnLog() && !types.knows(name)) {
                 throw new IllegalStateException(
                         "%s handles %s, which no state of this service has in its family".formatted(method, name));
             }
         }
+    }
+
+    private static Stream<String> fieldsOf(Class<?> event) {
+        return event.isRecord()
+                ? Arrays.stream(event.getRecordComponents()).map(RecordComponent::getName)
+                : Stream.empty();
     }
 }

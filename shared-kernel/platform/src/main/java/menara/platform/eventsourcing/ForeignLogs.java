@@ -46,7 +46,7 @@ final class ForeignLogs implements AutoCloseable {
     }
 
     private MongoClient client(String uri) {
-        var client = Clients.of(uri, properties.service());
+        var client = Clients.of(uri, properties.service(), List.of());
         otherClients.add(client);
         return client;
     }

@@ -36,12 +36,15 @@ record MenaraProperties(
     /**
      * @param batchSize events of one unit of work
      * @param claimTimeout after which a silent instance loses its segments to another
-     * @param attempts tries of one event before it is parked
+     * @param patience how long an event is tried before it is parked
+     * @param segments workers of each follower that says by what its events stay in order, shared between the instances; as of when the
+     *     follower begins with its log
      */
     record Processors(
             @DefaultValue("64") int batchSize,
             @DefaultValue("10s") Duration claimTimeout,
-            @DefaultValue("4") int attempts) {}
+            @DefaultValue("5s") Duration patience,
+            @DefaultValue("2") int segments) {}
 
     String database() {
         var given = mongodb.database();

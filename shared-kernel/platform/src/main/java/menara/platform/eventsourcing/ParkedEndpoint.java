@@ -77,10 +77,7 @@ final class ParkedEndpoint {
                 return Map.of("replayed", place.replay(sequence), "left", place.count());
             }
         }
-        var follower = processors.followers().stream()
-                .filter(known -> known.name().equals(processor))
-                .findFirst()
-                .orElseThrow(() -> new NotFound("processor", processor));
+        var follower = processors.follower(processor).orElseThrow(() -> new NotFound("processor", processor));
         int replayed = lot.replay(processor, sequence, parked -> lifecycle.handle(follower, parked.event()));
         return Map.of("replayed", replayed, "left", lot.count(processor));
     }

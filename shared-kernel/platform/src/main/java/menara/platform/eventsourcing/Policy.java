@@ -24,4 +24,11 @@ public @interface Policy {
 
     /** The service whose published log is followed; empty for this service's own private log. */
     String of() default "";
+
+    /**
+     * Fields of the events by which they stay in order: those that agree in the first of these fields that they have are handled one after
+     * the other, and one that cannot be handled holds up the later ones among them. All others are handled in any order, by several workers.
+     * Empty for one worker, which holds up what agrees in the first field of an event.
+     */
+    String[] by() default {};
 }

@@ -1,7 +1,9 @@
 package menara.platform.eventsourcing;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -16,17 +18,31 @@ final class ProjectionProgress {
     private static final Duration POLL = Duration.ofMillis(1);
 
     private final LongSupplier head;
+    private final Instances instances;
     private final List<StreamingEventProcessor> ownLogProcessors = new CopyOnWriteArrayList<>();
 
-    ProjectionProgress(LongSupplier head) {
+    ProjectionProgress(LongSupplier head, Instances instances) {
         this.head = head;
+        this.instances = instances;
     }
 
     void follow(StreamingEventProcessor processor) {
         ownLogProcessors.add(processor);
     }
 
-    /** Waits until every segment that this process works on has passed the present head, or the limit. */
+    /** How far each of the processors has come with the segments that this process works on. */
+    Map<String, Long> positions() {
+        var positions = new HashMap<String, Long>();
+        for (var processor : ownLogProcessors) {
+            processor.processingStatus().values().stream()
+                    .mapToLong(status -> status.getCurrentPosition().orElse(0))
+                    .min()
+                    .ifPresent(position -> positions.put(processor.name(), position));
+        }
+        return positions;
+    }
+
+    /** Waits until every segment has passed the present head, whichever instance works on it, or the limit. */
     void awaitOwnWrites() {
         if (Handling.isUnderWay()) {
             return; // a policy that waited for the projections would wait for itself
@@ -38,19 +54,12 @@ final class ProjectionProgress {
                 LockSupport.parkNanos(POLL.toNanos());
             }
         }
+        instances.await(
+                ownLogProcessors.stream().map(StreamingEventProcessor::name).toList(), written, giveUp);
     }
 
     private static boolean isBehind(StreamingEventProcessor processor, long position) {
         return processor.processingStatus().values().stream()
                 .anyMatch(status -> status.getCurrentPosition().orElse(0) < position);
-    }
-
-    /** Events of the log that the slowest segment of the processor has not seen. */
-    static long lag(StreamingEventProcessor processor, long head) {
-        return processor.processingStatus().values().stream()
-                .mapToLong(
-                        status -> Math.max(0, head - status.getCurrentPosition().orElse(0)))
-                .max()
-                .orElse(0);
     }
 }

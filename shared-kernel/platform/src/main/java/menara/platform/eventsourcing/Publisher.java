@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Follows the private log and appends its translation to the published log. Where it stands is read from the published log, so it may
  * be killed or doubled at any point: an append only succeeds for the publisher that saw the log's end.
  */
-final class Publisher implements AutoCloseable {
+final class Publisher implements Background, AutoCloseable {
 
     /** Name of the collection that others may read. */
     static final String LOG = "published";
@@ -73,9 +73,14 @@ final class Publisher implements AutoCloseable {
         return translated;
     }
 
-    /** Why nothing is published now; empty if nothing is wrong. */
-    Optional<Throwable> fault() {
-        return rounds.fault();
+    @Override
+    public String name() {
+        return "publisher";
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return rounds.fault().map(fault -> "stands still: " + fault.getMessage());
     }
 
     /**

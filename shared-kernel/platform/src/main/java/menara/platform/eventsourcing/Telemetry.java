@@ -7,13 +7,14 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import menara.eventstore.mongodb.LogListener;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.eventstore.mongodb.MongoParkingLot;
-import org.axonframework.messaging.eventhandling.processing.streaming.pooled.PooledStreamingEventProcessor;
 import org.bson.Document;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,9 +25,6 @@ import org.springframework.context.annotation.Bean;
 /** Metrics and health of the event side: how far behind, how many parked, whether the database answers. */
 @AutoConfiguration(before = EventSourcingAutoConfiguration.class)
 class Telemetry {
-
-    /** Whoever asks for health waits no longer for the database than for its answer. */
-    private static final Duration PING_LIMIT = Duration.ofSeconds(2);
 
     @Bean
     LogListener meteredLog(ObjectProvider<MeterRegistry> registry) {
@@ -105,7 +103,7 @@ class Telemetry {
     ProcessorGauges processorGauges(
             ObjectProvider<MeterRegistry> registry,
             ProcessorFactory processors,
-            EventSourcingLifecycle lifecycle,
+            Progress progress,
             MongoParkingLot lot,
             MongoEventStorageEngine engine,
             ObjectProvider<Publisher> publisher,
@@ -114,11 +112,9 @@ class Telemetry {
         var meters = registry.getIfAvailable();
         if (meters != null) {
             for (var follower : processors.followers()) {
-                Gauge.builder(
-                                "menara.processor.lag",
-                                () -> ProjectionProgress.lag(
-                                        lifecycle.processor(follower.name()), processors.headOf(follower)))
-                        .description("events of its log that a processor has not handled yet")
+                Gauge.builder("menara.processor.lag", () -> progress.lag(follower))
+                        .description(
+                                "events of its log that a processor has not handled yet, whichever instance runs it")
                         .tag("processor", follower.name())
                         .register(meters);
                 parked(meters, follower.name(), () -> lot.count(follower.name()));
@@ -144,7 +140,7 @@ class Telemetry {
 
     @Bean
     HealthIndicator mongodbHealthIndicator(MongoDatabase database) {
-        var bounded = database.withTimeout(PING_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        var bounded = database.withTimeout(Progress.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         return () -> {
             try {
                 bounded.runCommand(new Document("ping", 1));
@@ -158,24 +154,61 @@ class Telemetry {
     }
 
     @Bean
-    HealthIndicator processorsHealthIndicator(
+    Progress progress(
+            MenaraProperties properties,
+            MongoDatabase database,
             ProcessorFactory processors,
             EventSourcingLifecycle lifecycle,
-            MongoParkingLot lot,
-            ObjectProvider<Publisher> publisher) {
+            Clock clock) {
+        return new Progress(
+                database, processors, lifecycle, properties.processors().claimTimeout(), clock);
+    }
+
+    /** Part of readiness: whether this process does what it was started for. */
+    @Bean
+    HealthIndicator processorsHealthIndicator(ProcessorFactory processors, EventSourcingLifecycle lifecycle) {
         return () -> {
             var health = Health.up();
-            publisher.ifAvailable(running -> running.fault()
-                    .ifPresent(fault -> health.withDetail("publisher", "stands still: " + fault.getMessage())));
             for (var follower : processors.followers()) {
-                PooledStreamingEventProcessor processor = lifecycle.processor(follower.name());
-                if (!processor.isRunning()) {
+                if (!lifecycle.processor(follower.name()).isRunning()) {
                     health.down().withDetail(follower.name(), "not running");
-                } else if (lot.count(follower.name()) > 0) {
-                    // One event that cannot be handled must not take the whole service out of rotation.
-                    health.withDetail(
-                            follower.name(), lot.count(follower.name()) + " events parked; see /actuator/parked");
                 }
+            }
+            return health.build();
+        };
+    }
+
+    /**
+     * Whether events get to where they belong. No part of readiness: to send requests elsewhere, or nowhere, does not make anybody follow,
+     * and one event that cannot be handled must not take the whole service out of rotation.
+     */
+    @Bean
+    HealthIndicator followingHealthIndicator(
+            ProcessorFactory processors,
+            Progress progress,
+            MongoParkingLot lot,
+            ObjectProvider<Background> background) {
+        return () -> {
+            var health = Health.up();
+            background.forEach(work ->
+                    work.trouble().ifPresent(trouble -> health.down().withDetail(work.name(), trouble)));
+            try {
+                var parked = lot.counts(Progress.LIMIT);
+                for (var follower : processors.followers()) {
+                    var details = new ArrayList<String>();
+                    progress.trouble(follower).ifPresent(trouble -> {
+                        health.down();
+                        details.add(trouble);
+                    });
+                    processors.fault(follower).ifPresent(fault -> details.add("stands still: " + fault.getMessage()));
+                    Optional.ofNullable(parked.get(follower.name()))
+                            .ifPresent(count -> details.add(count + " events parked; see /actuator/parked"));
+                    if (!details.isEmpty()) {
+                        health.withDetail(follower.name(), String.join("; ", details));
+                    }
+                }
+            } catch (MongoException e) {
+                health.down().withDetail("error", e.getClass().getSimpleName());
             }
             return health.build();
         };

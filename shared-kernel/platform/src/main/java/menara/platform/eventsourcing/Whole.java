@@ -1,7 +1,9 @@
 package menara.platform.eventsourcing;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.eventhandling.EventMessage;
@@ -14,11 +16,34 @@ import org.jspecify.annotations.Nullable;
  * A log without a filter. Axon would ask for the handled events only, and the token of a processor would stay behind everything it
  * skips: after a restart it would read all of that again, and nobody could tell how far it has come.
  */
-record Whole(StreamableEventSource log) implements StreamableEventSource {
+final class Whole implements StreamableEventSource {
+
+    private final StreamableEventSource log;
+    private final Consumer<RuntimeException> onFault;
+    private volatile @Nullable RuntimeException fault;
+
+    /** @param onFault told each time that the log cannot be read */
+    Whole(StreamableEventSource log, Consumer<RuntimeException> onFault) {
+        this.log = log;
+        this.onFault = onFault;
+    }
+
+    /** Why the log cannot be followed now; empty if nothing is wrong. */
+    Optional<RuntimeException> fault() {
+        return Optional.ofNullable(fault);
+    }
 
     @Override
     public MessageStream<EventMessage> open(StreamingCondition condition, @Nullable ProcessingContext context) {
-        return log.open(StreamingCondition.startingFrom(condition.position()), context);
+        return new SteadyStream(
+                condition.position(),
+                behind -> log.open(StreamingCondition.startingFrom(behind), context),
+                this::followed);
+    }
+
+    private void followed(Optional<RuntimeException> now) {
+        fault = now.orElse(null);
+        now.ifPresent(onFault);
     }
 
     @Override

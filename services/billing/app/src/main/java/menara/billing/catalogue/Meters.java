@@ -2,9 +2,7 @@ package menara.billing.catalogue;
 
 import static com.mongodb.client.model.Filters.eq;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.ReplaceOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,33 +10,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** Every meter there is, by its code. */
-@Projection("meters")
+@Projection(value = "meters", by = "meter")
 public class Meters {
 
     /** Meters remembered; a definition never changes, so it never grows old. */
     private static final int MAX_REMEMBERED = 10_000;
 
-    private final MongoCollection<Document> meters;
+    private final ReadModel meters;
     private final Map<String, Meter> remembered =
             new ConcurrentHashMap<>(Meter.BUILT_IN.stream().collect(Collectors.toMap(Meter::code, meter -> meter)));
 
     public Meters(MongoDatabase database) {
-        this.meters = database.getCollection("meters");
+        this.meters = ReadModel.in(database, "meters");
     }
 
     @EventHandler(eventName = "menara.billing.MeterDefined")
     void on(MeterDefined event) {
-        meters.replaceOne(
-                eq("_id", event.meter().value()),
+        meters.put(
+                event.meter().value(),
                 new Document("unit", event.unit())
                         .append("aggregation", event.aggregation().name())
-                        .append("dimensions", event.dimensions()),
-                new ReplaceOptions().upsert(true));
+                        .append("dimensions", event.dimensions()));
     }
 
     public Optional<Meter> find(String code) {

@@ -1,35 +1,33 @@
 package menara.billing.catalogue;
 
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.UpdateOptions;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The catalogue as documents: one for each plan, holding all its versions. */
-@Projection("price-plans")
+@Projection(value = "price-plans", by = "plan")
 public class PricePlans {
 
     private static final TypeReference<List<Charge>> CHARGES = new TypeReference<>() {};
 
-    private final MongoCollection<Document> plans;
+    private final ReadModel plans;
     private final JsonMapper json;
 
     PricePlans(MongoDatabase database, JsonMapper json) {
         this.json = json;
-        this.plans = database.getCollection("price_plans");
+        this.plans = ReadModel.in(database, "price_plans");
     }
 
     @EventHandler(eventName = "menara.billing.PricePlanVersionPublished")
@@ -42,16 +40,15 @@ public class PricePlans {
                 .append("prices", prices)
                 .append("charges", json.writerFor(CHARGES).writeValueAsString(event.everyCharge()))
                 .append("publishedAt", event.at().toString());
-        plans.updateOne(
-                eq("_id", event.plan().value()),
+        plans.upsert(
+                event.plan().value(),
                 combine(
                         set("currency", event.currency().getCurrencyCode()),
-                        set("versions." + event.version(), version)),
-                new UpdateOptions().upsert(true));
+                        set("versions." + event.version(), version)));
     }
 
     public Optional<PricePlan.Published> find(PricePlanId plan) {
-        return Optional.ofNullable(plans.find(eq("_id", plan.value())).first()).map(this::read);
+        return plans.get(plan.value()).map(this::read);
     }
 
     private PricePlan.Published read(Document document) {

@@ -78,7 +78,7 @@ class ClearanceWork implements DueWork {
     }
 
     /** From the event, so that what was issued is submitted whatever happens in between. */
-    @Policy("when-invoice-issued-then-clear")
+    @Policy(value = "when-invoice-issued-then-clear", by = "invoice")
     static class WhenInvoiceIssuedThenClear {
 
         private final Settings settings;

@@ -1,12 +1,9 @@
 package menara.billing.contracts;
 
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.UpdateOptions;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import menara.billing.catalogue.PricePlanId;
+import menara.platform.eventsourcing.NotThereYet;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
@@ -29,15 +28,15 @@ import org.bson.Document;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The signed contracts as documents, one each. */
-@Projection("contracts")
+@Projection(value = "contracts", by = "contract")
 public class Contracts {
 
-    private final MongoCollection<Document> contracts;
+    private final ReadModel contracts;
     private final JsonMapper json;
 
     Contracts(MongoDatabase database, JsonMapper json) {
         this.json = json;
-        this.contracts = database.getCollection("contracts");
+        this.contracts = ReadModel.in(database, "contracts");
     }
 
     @EventHandler(eventName = "menara.billing.ContractConcluded")
@@ -57,8 +56,7 @@ public class Contracts {
                 .append("tiers", tiers)
                 .append("terms", json.writeValueAsString(event.signed().terms()))
                 .append("signedAt", event.at().toString());
-        contracts.updateOne(
-                eq("_id", event.contract().toString()), new Document("$set", fields), new UpdateOptions().upsert(true));
+        contracts.put(event.contract().toString(), fields);
     }
 
     @EventHandler(eventName = "menara.billing.ContractAmended")
@@ -95,15 +93,18 @@ public class Contracts {
     }
 
     private void change(ContractId contract, int revision, ContractChange change) {
-        contracts.updateOne(
-                eq("_id", contract.toString()),
+        contracts.update(
+                contract.toString(),
                 set("changes." + revision, json.writerFor(ContractChange.class).writeValueAsString(change)));
     }
 
+    /** What a handler says that cannot go on without the contract. */
+    public NotThereYet notThereYet(ContractId contract) {
+        return new NotThereYet("contracts", contract.toString());
+    }
+
     public Optional<Contract.Signed> find(ContractId contract) {
-        return Optional.ofNullable(
-                        contracts.find(eq("_id", contract.toString())).first())
-                .map(this::read);
+        return contracts.get(contract.toString()).map(this::read);
     }
 
     /** Those of the given contracts that exist. */

@@ -1,11 +1,8 @@
 package menara.billing.credits;
 
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.ReplaceOptions;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -19,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import menara.billing.rating.ServiceCredit;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import menara.values.ContractId;
 import menara.values.Money;
 import menara.values.TenantId;
@@ -26,17 +24,17 @@ import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 
 /** The credit of each contract and month, as it stands and as it stood after every revision. */
-@Projection("credits")
+@Projection(value = "credits", by = "credit")
 public class Credits implements ServiceCredit {
 
     private static final int HISTORY_WINDOW = 64;
 
-    private final MongoCollection<Document> latest;
-    private final MongoCollection<Document> history;
+    private final ReadModel latest;
+    private final ReadModel history;
 
     Credits(MongoDatabase database) {
-        this.latest = database.getCollection("credits");
-        this.history = database.getCollection("credit_history");
+        this.latest = ReadModel.in(database, "credits");
+        this.history = ReadModel.in(database, "credit_history");
     }
 
     /**
@@ -80,9 +78,8 @@ public class Credits implements ServiceCredit {
 
     private void put(CreditEvent event) {
         var id = event.credit().toString();
-        var upsert = new ReplaceOptions().upsert(true);
-        history.replaceOne(eq("_id", id + "|" + event.assessed().revision()), document(event), upsert);
-        latest.replaceOne(eq("_id", id), document(event), upsert);
+        history.put(id + "|" + event.assessed().revision(), document(event));
+        latest.put(id, document(event));
     }
 
     @Override
@@ -94,9 +91,7 @@ public class Credits implements ServiceCredit {
 
     /** The credit as it was known on {@code asOf}. */
     public Optional<Decided> find(CreditId credit, Instant asOf) {
-        return Optional.ofNullable(latest.find(eq("_id", credit.toString())).first())
-                .map(Credits::read)
-                .flatMap(decided -> asKnownOn(decided, asOf));
+        return latest.get(credit.toString()).map(Credits::read).flatMap(decided -> asKnownOn(decided, asOf));
     }
 
     /** Those of the given credits that were known on {@code asOf}, by month. */

@@ -10,7 +10,7 @@ import menara.platform.eventsourcing.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** A broken promise is paid for without being asked: the contract's own tiers say how much of the month's charges. */
-@Policy(value = "when-availability-missed-then-grant-credit", of = "operations")
+@Policy(value = "when-availability-missed-then-grant-credit", of = "operations", by = "contract")
 class WhenAvailabilityMissedThenGrantCredit {
 
     private final Commands commands;
@@ -27,12 +27,8 @@ class WhenAvailabilityMissedThenGrantCredit {
 
     @EventHandler(eventName = "menara.operations.AvailabilityMeasured")
     void on(AvailabilityMeasured event) {
-        // Operations knows a contract only from us, so one that is missing here is a projection behind: retried, then
-        // parked.
-        var contract = contracts
-                .find(event.contract())
-                .orElseThrow(() ->
-                        new IllegalStateException("contract %s is not projected yet".formatted(event.contract())));
+        // Operations knows a contract only from us, so one that is missing here is a projection behind.
+        var contract = contracts.find(event.contract()).orElseThrow(() -> contracts.notThereYet(event.contract()));
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         commands.send(new AssessAvailability(
                 new CreditId(contract.contract(), event.month()),

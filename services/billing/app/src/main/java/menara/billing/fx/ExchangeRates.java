@@ -1,14 +1,11 @@
 package menara.billing.fx;
 
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.UpdateOptions;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,19 +16,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** The rates that were entered by hand, each with both names; those that were agreed to count beside the published ones. */
-@Projection("exchange-rates")
+@Projection(value = "exchange-rates", by = "date")
 class ExchangeRates {
 
-    private final MongoCollection<Document> entries;
+    private final ReadModel entries;
     private final Rates rates;
 
     ExchangeRates(MongoDatabase database, Rates rates) {
-        this.entries = database.getCollection("fx_entered_rates");
+        this.entries = ReadModel.in(database, "fx_entered_rates");
         this.rates = rates;
     }
 
@@ -56,8 +54,8 @@ class ExchangeRates {
 
     @EventHandler(eventName = "menara.billing.ExchangeRateProposed")
     void on(ExchangeRateProposed event) {
-        entries.updateOne(
-                eq("_id", event.rate().toString()),
+        entries.upsert(
+                event.rate().toString(),
                 combine(
                         set("base", event.base().getCurrencyCode()),
                         set("quote", event.quote().getCurrencyCode()),
@@ -65,23 +63,21 @@ class ExchangeRates {
                         set("date", event.date().toString()),
                         set("reason", event.reason()),
                         set("proposedBy", event.proposedBy()),
-                        set("proposedAt", event.at().toString())),
-                new UpdateOptions().upsert(true));
+                        set("proposedAt", event.at().toString())));
     }
 
     @EventHandler(eventName = "menara.billing.ExchangeRateApproved")
     void on(ExchangeRateApproved event) {
         rates.enter(new Rate(event.base(), event.quote(), event.value(), Rates.MANUAL, event.date()));
-        entries.updateOne(
-                eq("_id", event.rate().toString()),
+        entries.update(
+                event.rate().toString(),
                 combine(
                         set("approvedBy", event.approvedBy()),
                         set("approvedAt", event.at().toString())));
     }
 
     Optional<View> find(ExchangeRateId rate) {
-        return Optional.ofNullable(entries.find(eq("_id", rate.toString())).first())
-                .map(ExchangeRates::read);
+        return entries.get(rate.toString()).map(ExchangeRates::read);
     }
 
     /** All entries, the day that they are for last first. A scan: people enter a few a month. */

@@ -1,13 +1,9 @@
 package menara.billing.fx;
 
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Updates.setOnInsert;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.ReplaceOptions;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
@@ -15,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import menara.platform.eventsourcing.ReadModel;
 import org.bson.Document;
 import org.springframework.stereotype.Component;
 
@@ -36,32 +33,26 @@ public class Rates {
 
     private static final Currency EURO = Currency.getInstance("EUR");
 
-    private final MongoCollection<Document> rates;
+    private final ReadModel rates;
 
     Rates(MongoDatabase database) {
-        this.rates = database.getCollection("fx_rates");
+        this.rates = ReadModel.in(database, "fx_rates");
     }
 
     /** Keeps what is not there yet; a rate that was published stays as it was first read. */
     void add(List<Rate> published) {
         for (var rate : published) {
-            try {
-                rates.insertOne(new Document("_id", id(rate.source(), rate.base(), rate.quote(), rate.date()))
-                        .append("value", rate.value().toPlainString()));
-            } catch (MongoWriteException e) {
-                if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
-                    throw e;
-                }
-            }
+            rates.upsert(
+                    id(rate.source(), rate.base(), rate.quote(), rate.date()),
+                    setOnInsert("value", rate.value().toPlainString()));
         }
     }
 
     /** Keeps what two people agreed to; another one for the same day takes its place. What invoices took from the first they keep. */
     void enter(Rate entered) {
-        rates.replaceOne(
-                eq("_id", id(MANUAL, entered.base(), entered.quote(), entered.date())),
-                new Document("value", entered.value().toPlainString()),
-                new ReplaceOptions().upsert(true));
+        rates.put(
+                id(MANUAL, entered.base(), entered.quote(), entered.date()),
+                new Document("value", entered.value().toPlainString()));
     }
 
     private static String id(String source, Currency base, Currency quote, LocalDate date) {

@@ -9,12 +9,10 @@ import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
+import static menara.platform.eventsourcing.ReadModel.index;
 
 import com.mongodb.client.FindIterable;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -29,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import menara.billing.fx.Rate;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import menara.values.ContractId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
@@ -37,18 +36,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The invoices from approval on, one document each, and which of them a contract has. */
-@Projection("invoices")
+@Projection(value = "invoices", by = "invoice")
 public class Invoices {
 
-    private final MongoCollection<Document> invoices;
-    private final MongoCollection<Document> byContract;
+    private final ReadModel invoices;
+    private final ReadModel byContract;
     private final JsonMapper json;
 
     Invoices(MongoDatabase database, JsonMapper json) {
-        this.invoices = database.getCollection("invoices");
-        this.byContract = database.getCollection("contract_invoices");
+        this.invoices = ReadModel.in(database, "invoices", index("tenant", "_id"), index("month", "_id"));
+        this.byContract = ReadModel.in(database, "contract_invoices");
         this.json = json;
-        List.of("tenant", "month").forEach(field -> invoices.createIndex(Indexes.ascending(field, "_id")));
     }
 
     /**
@@ -104,12 +102,11 @@ public class Invoices {
     @EventHandler(eventName = "menara.billing.InvoiceApproved")
     void on(InvoiceApproved event) {
         var content = event.content();
-        byContract.updateOne(
-                eq("_id", content.contract().toString()),
-                set("invoices." + event.invoice(), content.month().toString()),
-                new UpdateOptions().upsert(true));
-        invoices.updateOne(
-                eq("_id", event.invoice().toString()),
+        byContract.upsert(
+                content.contract().toString(),
+                set("invoices." + event.invoice(), content.month().toString()));
+        invoices.upsert(
+                event.invoice().toString(),
                 combine(
                         set("contract", content.contract().toString()),
                         set("tenant", content.tenant().value()),
@@ -117,15 +114,14 @@ public class Invoices {
                         set("content", json.writeValueAsString(content)),
                         set("preparedBy", event.preparedBy()),
                         set("approvedBy", event.approvedBy()),
-                        set("approvedAt", event.at().toString())),
-                new UpdateOptions().upsert(true));
+                        set("approvedAt", event.at().toString())));
     }
 
     @EventHandler(eventName = "menara.billing.InvoiceIssued")
     void on(InvoiceIssued event) {
         var rate = event.rate();
-        invoices.updateOne(
-                eq("_id", event.invoice().toString()),
+        invoices.update(
+                event.invoice().toString(),
                 combine(
                         set("number", event.number()),
                         set("issuedOn", event.issuedOn().toString()),
@@ -136,8 +132,8 @@ public class Invoices {
 
     @EventHandler(eventName = "menara.billing.InvoiceVoided")
     void on(InvoiceVoided event) {
-        invoices.updateOne(
-                eq("_id", event.invoice().toString()),
+        invoices.update(
+                event.invoice().toString(),
                 combine(set("void", event.reason()), set("voidedAt", event.at().toString())));
     }
 
@@ -151,14 +147,13 @@ public class Invoices {
                 event.reason(),
                 event.content(),
                 event.at());
-        invoices.updateOne(
-                eq("_id", event.invoice().toString()),
+        invoices.update(
+                event.invoice().toString(),
                 combine(set("notes." + event.number(), json.writeValueAsString(note)), set("credited", event.whole())));
     }
 
     public Optional<View> find(InvoiceId invoice) {
-        return Optional.ofNullable(invoices.find(eq("_id", invoice.toString())).first())
-                .map(this::read);
+        return invoices.get(invoice.toString()).map(this::read);
     }
 
     /** The invoices of a contract, by month and then in the order in which they were approved. */

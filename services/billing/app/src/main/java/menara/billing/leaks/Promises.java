@@ -1,12 +1,9 @@
 package menara.billing.leaks;
 
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +14,7 @@ import menara.capacity.contract.ReservationConfirmed;
 import menara.capacity.contract.ReservationReplaced;
 import menara.capacity.contract.ReservationWithdrawn;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.ReservationId;
@@ -26,13 +24,13 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /** What capacity has promised, one document for each reservation, with all that was told about it. */
-@Projection(value = "promises", of = "capacity")
+@Projection(value = "promises", of = "capacity", by = "reservation")
 class Promises {
 
-    private final MongoCollection<Document> promises;
+    private final ReadModel promises;
 
     Promises(MongoDatabase database) {
-        this.promises = database.getCollection("promises");
+        this.promises = ReadModel.in(database, "promises");
     }
 
     /**
@@ -79,7 +77,7 @@ class Promises {
     }
 
     private void put(ReservationId reservation, Bson... changes) {
-        promises.updateOne(eq("_id", reservation.toString()), combine(changes), new UpdateOptions().upsert(true));
+        promises.upsert(reservation.toString(), combine(changes));
     }
 
     /** Every time in which racks waited to be handed over, as known on {@code asOf}. A scan: reservations are thousands at most. */

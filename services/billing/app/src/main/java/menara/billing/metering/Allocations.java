@@ -3,15 +3,14 @@ package menara.billing.metering;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import menara.values.ContractId;
 import menara.values.Period;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
@@ -19,13 +18,13 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** The racks handed over, one document for each contract. */
-@Projection("allocations")
+@Projection(value = "allocations", by = "reservation")
 public class Allocations {
 
-    private final MongoCollection<Document> allocations;
+    private final ReadModel allocations;
 
     Allocations(MongoDatabase database) {
-        this.allocations = database.getCollection("allocations");
+        this.allocations = ReadModel.in(database, "allocations");
     }
 
     @EventHandler(eventName = "menara.billing.RackMeteringStarted")
@@ -45,8 +44,7 @@ public class Allocations {
     }
 
     private void put(ContractId contract, String path, Document value) {
-        allocations.updateOne(
-                eq("_id", contract.toString()), set("reservations." + path, value), new UpdateOptions().upsert(true));
+        allocations.upsert(contract.toString(), set("reservations." + path, value));
     }
 
     /** Every contract on whose account racks were ever handed over, whether anybody signed it or not. */

@@ -10,7 +10,7 @@ import menara.values.Period;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** Racks cost from the moment they are handed over until they are given back, whether they are used or not. */
-@Policy(value = "when-reservation-activated-then-meter-racks", of = "capacity")
+@Policy(value = "when-reservation-activated-then-meter-racks", of = "capacity", by = "reservation")
 class WhenReservationActivatedThenMeterRacks {
 
     private final Commands commands;

@@ -17,7 +17,9 @@ import menara.values.Period;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** Whatever changes what a contract will bring makes its credits and its forecast due for another look. */
-@Policy("when-charges-change-then-settle")
+@Policy(
+        value = "when-charges-change-then-settle",
+        by = {"contract", "credit", "plan"})
 class WhenChargesChangeThenSettle {
 
     private final Settlements settlements;

@@ -3,13 +3,12 @@ package menara.capacity.contracts;
 import static menara.capacity.documents.Fields.date;
 import static menara.capacity.documents.Fields.period;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import menara.billing.contract.ContractSigned;
 import menara.billing.contract.ContractTermChanged;
+import menara.platform.eventsourcing.ReadModel;
 import menara.values.ContractId;
 import menara.values.TenantId;
 import org.bson.Document;
@@ -23,10 +22,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class AgreementDocuments implements Agreements {
 
-    private final MongoCollection<Document> contracts;
+    private final ReadModel contracts;
 
     AgreementDocuments(MongoDatabase database) {
-        this.contracts = database.getCollection("contracts");
+        this.contracts = ReadModel.in(database, "contracts");
     }
 
     /** When it returns, whoever reads next sees the event. */
@@ -35,16 +34,14 @@ public class AgreementDocuments implements Agreements {
                 .append("from", date(event.term().from()))
                 .append("until", date(event.term().until()))
                 .append("revision", 0);
-        contracts.updateOne(
-                Filters.eq("_id", event.contract().toString()),
-                new Document("$setOnInsert", document),
-                new UpdateOptions().upsert(true));
+        contracts.upsert(event.contract().toString(), new Document("$setOnInsert", document));
     }
 
     /** When it returns, whoever reads next sees the event. */
     public void apply(ContractTermChanged event) {
-        contracts.updateOne(
-                Filters.and(Filters.eq("_id", event.contract().toString()), Filters.lt("revision", event.revision())),
+        contracts.update(
+                event.contract().toString(),
+                Filters.lt("revision", event.revision()),
                 Updates.combine(Updates.set("until", date(event.until())), Updates.set("revision", event.revision())));
     }
 

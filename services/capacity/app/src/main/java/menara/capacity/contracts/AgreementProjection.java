@@ -6,7 +6,7 @@ import menara.platform.eventsourcing.Projection;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** Keeps what is known of contracts. */
-@Projection(value = "capacity-contracts", of = "billing")
+@Projection(value = "capacity-contracts", of = "billing", by = "contract")
 class AgreementProjection {
 
     private final AgreementDocuments documents;

@@ -1,6 +1,5 @@
 package menara.capacity.documents;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
+import menara.platform.eventsourcing.ReadModel;
 import menara.platform.web.InvalidField;
 import menara.platform.web.Page;
 import org.bson.Document;
@@ -29,7 +29,7 @@ public record Paging(int limit, String after) {
         return new Paging(wanted, cursor.map(Paging::decoded).orElse(""));
     }
 
-    public <T> Page<T> page(MongoCollection<Document> documents, Bson filter, Function<Document, T> view) {
+    public <T> Page<T> page(ReadModel documents, Bson filter, Function<Document, T> view) {
         var found = documents
                 .find(Filters.and(Filters.gt("_id", after), filter))
                 .sort(Sorts.ascending("_id"))

@@ -1,14 +1,11 @@
 package menara.capacity.envelope;
 
-import static com.mongodb.client.model.Filters.eq;
 import static menara.capacity.documents.Fields.date;
 import static menara.capacity.documents.Fields.instant;
 import static menara.capacity.documents.Fields.power;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,6 +19,7 @@ import menara.capacity.events.PhasePlanned;
 import menara.capacity.events.PhaseSlipped;
 import menara.capacity.events.PowerReleased;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import menara.platform.web.Page;
 import menara.values.NodeId;
 import menara.values.PhaseId;
@@ -31,29 +29,26 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /** Phases and halls as they are shown. */
-@Projection("capacity-envelope")
+@Projection(value = "capacity-envelope", by = "phase")
 class EnvelopeDocuments {
 
-    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
-
-    private final MongoCollection<Document> phases;
-    private final MongoCollection<Document> halls;
+    private final ReadModel phases;
+    private final ReadModel halls;
 
     EnvelopeDocuments(MongoDatabase database) {
-        this.phases = database.getCollection("envelope_phases");
-        this.halls = database.getCollection("envelope_halls");
+        this.phases = ReadModel.in(database, "envelope_phases");
+        this.halls = ReadModel.in(database, "envelope_halls");
     }
 
     @EventHandler(eventName = "menara.capacity.PhasePlanned")
     void on(PhasePlanned event) {
-        phases.updateOne(
-                eq("_id", event.phase().value()),
+        phases.upsert(
+                event.phase().value(),
                 Updates.combine(
                         Updates.set("name", event.name()),
                         Updates.set("watts", event.planned().watts()),
                         Updates.set("plannedFrom", event.plannedFrom().toString()),
-                        Updates.set("recordedAt", date(event.at()))),
-                UPSERT);
+                        Updates.set("recordedAt", date(event.at()))));
     }
 
     @EventHandler(eventName = "menara.capacity.PowerReleased")
@@ -62,23 +57,22 @@ class EnvelopeDocuments {
                 .append("total", event.available().watts())
                 .append("effectiveAt", date(event.effectiveAt()))
                 .append("recordedAt", date(event.at()));
-        phases.updateOne(eq("_id", event.phase().value()), Updates.set("releases." + event.release(), release), UPSERT);
+        phases.upsert(event.phase().value(), Updates.set("releases." + event.release(), release));
     }
 
     @EventHandler(eventName = "menara.capacity.HallRegistered")
     void on(HallRegistered event) {
-        halls.updateOne(
-                eq("_id", event.hall().value()),
+        halls.upsert(
+                event.hall().value(),
                 Updates.combine(
                         Updates.set("phase", event.phase().value()),
                         Updates.set("watts", event.limit().watts()),
-                        Updates.set("recordedAt", date(event.at()))),
-                UPSERT);
+                        Updates.set("recordedAt", date(event.at()))));
     }
 
     @EventHandler(eventName = "menara.capacity.PhaseClassified")
     void on(PhaseClassified event) {
-        phases.updateOne(eq("_id", event.phase().value()), Updates.set("level", event.level()), UPSERT);
+        phases.upsert(event.phase().value(), Updates.set("level", event.level()));
     }
 
     @EventHandler(eventName = "menara.capacity.PhaseSlipped")
@@ -89,12 +83,11 @@ class EnvelopeDocuments {
                 .forEach(move -> changes.add(Updates.set(
                         "releases." + move.release() + ".effectiveAt",
                         date(move.missing().until()))));
-        phases.updateOne(eq("_id", event.phase().value()), Updates.combine(changes));
+        phases.update(event.phase().value(), Updates.combine(changes));
     }
 
     Optional<PhaseView> phase(PhaseId phase) {
-        return Optional.ofNullable(phases.find(eq("_id", phase.value())).first())
-                .map(EnvelopeDocuments::phaseView);
+        return phases.get(phase.value()).map(EnvelopeDocuments::phaseView);
     }
 
     Page<PhaseView> phases(Paging paging) {
@@ -102,7 +95,7 @@ class EnvelopeDocuments {
     }
 
     Optional<HallView> hall(NodeId hall) {
-        return Optional.ofNullable(halls.find(eq("_id", hall.value())).first()).map(EnvelopeDocuments::hallView);
+        return halls.get(hall.value()).map(EnvelopeDocuments::hallView);
     }
 
     Page<HallView> halls(Paging paging) {

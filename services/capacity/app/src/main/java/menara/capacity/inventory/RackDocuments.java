@@ -1,14 +1,15 @@
 package menara.capacity.inventory;
 
-import com.mongodb.client.MongoCollection;
+import static menara.platform.eventsourcing.ReadModel.index;
+
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOptions;
 import java.util.Optional;
 import menara.capacity.documents.Fields;
 import menara.capacity.documents.Paging;
 import menara.capacity.events.RackInstalled;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import menara.platform.web.Page;
 import menara.values.NodeId;
 import menara.values.PhaseId;
@@ -17,28 +18,25 @@ import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 
 /** One document per rack. */
-@Projection("capacity-racks")
+@Projection(value = "capacity-racks", by = "rack")
 class RackDocuments {
 
-    private final MongoCollection<Document> racks;
+    private final ReadModel racks;
 
     RackDocuments(MongoDatabase database) {
-        this.racks = database.getCollection("racks");
+        this.racks = ReadModel.in(database, "racks", index("hall", "_id"));
     }
 
     @EventHandler(eventName = "menara.capacity.RackInstalled")
     void on(RackInstalled event) {
-        var id = event.rack().value();
-        racks.replaceOne(
-                Filters.eq("_id", id),
-                new Document("_id", id)
-                        .append("hall", event.hall().value())
+        racks.put(
+                event.rack().value(),
+                new Document("hall", event.hall().value())
                         .append("phase", event.phase().value())
                         .append("gpus", event.gpus())
                         .append("model", event.model())
                         .append("watts", event.plannedPower().watts())
-                        .append("installedAt", Fields.date(event.at())),
-                new ReplaceOptions().upsert(true));
+                        .append("installedAt", Fields.date(event.at())));
     }
 
     Page<RackView> page(Paging paging, Optional<NodeId> hall) {

@@ -4,11 +4,10 @@ import static menara.capacity.documents.Fields.date;
 import static menara.capacity.documents.Fields.instant;
 import static menara.capacity.documents.Fields.maybeInstant;
 import static menara.capacity.documents.Fields.names;
+import static menara.platform.eventsourcing.ReadModel.index;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +29,7 @@ import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationWaitlisted;
 import menara.capacity.events.Share;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import menara.platform.web.Page;
 import menara.values.ContractId;
 import menara.values.Power;
@@ -43,7 +43,7 @@ import org.bson.conversions.Bson;
  * One document per reservation. A step already taken is not taken again, so a replay changes nothing. The 3 in the names: the forms
  * before knew less of what was asked for, and the log is read again for this one.
  */
-@Projection("capacity-reservations-3")
+@Projection(value = "capacity-reservations-3", by = "reservation")
 class ReservationDocuments {
 
     private static final Bson NOTHING_PLACED = Updates.combine(
@@ -53,10 +53,11 @@ class ReservationDocuments {
             Updates.unset("expiresAt"),
             Updates.unset("confirmedAt"));
 
-    private final MongoCollection<Document> reservations;
+    private final ReadModel reservations;
 
     ReservationDocuments(MongoDatabase database) {
-        this.reservations = database.getCollection("reservations_3");
+        this.reservations = ReadModel.in(
+                database, "reservations_3", index("tenant", "_id"), index("contract", "_id"), index("state", "_id"));
     }
 
     @EventHandler(eventName = "menara.capacity.ReservationRequested")
@@ -71,10 +72,7 @@ class ReservationDocuments {
                 .append("until", date(event.period().until()))
                 .append("demand", DemandDocument.of(event.demand()))
                 .append("requestedAt", date(event.at()));
-        reservations.updateOne(
-                Filters.eq("_id", event.reservation().toString()),
-                new Document("$setOnInsert", document),
-                new UpdateOptions().upsert(true));
+        reservations.upsert(event.reservation().toString(), new Document("$setOnInsert", document));
     }
 
     @EventHandler(eventName = "menara.capacity.ReservationWaitlisted")
@@ -112,11 +110,9 @@ class ReservationDocuments {
 
     @EventHandler(eventName = "menara.capacity.ReservationChanged")
     void on(ReservationChanged event) {
-        reservations.updateOne(
-                Filters.and(
-                        Filters.eq("_id", event.reservation().toString()),
-                        Filters.lt("rank", ReservationState.ACTIVE.rank()),
-                        Filters.lt("changes", event.number())),
+        reservations.update(
+                event.reservation().toString(),
+                Filters.and(Filters.lt("rank", ReservationState.ACTIVE.rank()), Filters.lt("changes", event.number())),
                 Updates.combine(
                         placed(event.shares(), event.gpus(), event.power()),
                         Updates.set("demand", DemandDocument.of(event.demand())),
@@ -165,9 +161,9 @@ class ReservationDocuments {
     void on(RacksReturned event) {
         step(event.reservation(), ReservationState.ENDED, Updates.set("endedAt", date(event.endedAt())));
         // Ended ahead of time, and then earlier still.
-        reservations.updateOne(
+        reservations.update(
+                event.reservation().toString(),
                 Filters.and(
-                        Filters.eq("_id", event.reservation().toString()),
                         Filters.eq("state", ReservationState.ENDED.shown()),
                         Filters.gt("endedAt", date(event.endedAt()))),
                 Updates.combine(Updates.set("endedAt", date(event.endedAt())), Updates.inc("steps", 1)));
@@ -178,16 +174,11 @@ class ReservationDocuments {
         all.add(Updates.set("state", state.shown()));
         all.add(Updates.set("rank", state.rank()));
         all.add(Updates.inc("steps", 1));
-        reservations.updateOne(
-                Filters.and(Filters.eq("_id", reservation.toString()), Filters.lt("rank", state.rank())),
-                Updates.combine(all));
+        reservations.update(reservation.toString(), Filters.lt("rank", state.rank()), Updates.combine(all));
     }
 
     Optional<ReservationView> find(ReservationId reservation) {
-        return Optional.ofNullable(reservations
-                        .find(Filters.eq("_id", reservation.toString()))
-                        .first())
-                .map(ReservationDocuments::view);
+        return reservations.get(reservation.toString()).map(ReservationDocuments::view);
     }
 
     /** What a list is asked for; what is empty does not matter. A period counts if any time of it is in between. */

@@ -1,10 +1,9 @@
 package menara.investment.accounts;
 
 import static com.mongodb.client.model.Filters.eq;
+import static menara.platform.eventsourcing.ReadModel.index;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.ReplaceOptions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import menara.investment.commitments.CommitmentMade;
 import menara.investment.commitments.ShareClass;
 import menara.investment.documents.StoredMoney;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import menara.values.CapitalCallId;
 import menara.values.PartnerId;
 import menara.values.PhaseId;
@@ -30,17 +30,19 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /** One document per line of an account: a few per partner and call, so they are read by a scan. */
-@Projection("partner-accounts")
+@Projection(
+        value = "partner-accounts",
+        by = {"call", "partner"})
 class AccountDocuments implements Accounts {
 
     private static final String COMMITTED = "committed";
     private static final String CALLED = "called";
     private static final String CONTRIBUTED = "contributed";
 
-    private final MongoCollection<Document> lines;
+    private final ReadModel lines;
 
     AccountDocuments(MongoDatabase database) {
-        this.lines = database.getCollection("account_lines");
+        this.lines = ReadModel.in(database, "account_lines", index("partner"));
     }
 
     @EventHandler(eventName = "menara.investment.CommitmentMade")
@@ -88,7 +90,7 @@ class AccountDocuments implements Accounts {
     }
 
     private void put(String id, Document line) {
-        lines.replaceOne(eq("_id", id), line, new ReplaceOptions().upsert(true));
+        lines.put(id, line);
     }
 
     private static Document line(String kind, PartnerId partner, Instant at) {

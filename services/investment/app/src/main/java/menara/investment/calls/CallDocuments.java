@@ -1,14 +1,11 @@
 package menara.investment.calls;
 
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -21,6 +18,7 @@ import menara.investment.documents.Paging;
 import menara.investment.documents.StoredMoney;
 import menara.investment.milestones.MilestoneId;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import menara.platform.web.InvalidField;
 import menara.platform.web.Page;
 import menara.values.CapitalCallId;
@@ -31,13 +29,13 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /** One document per call; each event sets its own fields, each contribution the one under its id. */
-@Projection("capital-calls")
+@Projection(value = "capital-calls", by = "call")
 class CallDocuments {
 
-    private final MongoCollection<Document> calls;
+    private final ReadModel calls;
 
     CallDocuments(MongoDatabase database) {
-        this.calls = database.getCollection("capital_calls");
+        this.calls = ReadModel.in(database, "capital_calls");
     }
 
     @EventHandler(eventName = "menara.investment.CapitalCallDrafted")
@@ -83,8 +81,7 @@ class CallDocuments {
     }
 
     Optional<CallView> find(CapitalCallId call) {
-        return Optional.ofNullable(calls.find(eq("_id", call.toString())).first())
-                .map(CallDocuments::read);
+        return calls.get(call.toString()).map(CallDocuments::read);
     }
 
     /** @param state draft or issued; both if it is empty */
@@ -99,7 +96,7 @@ class CallDocuments {
     }
 
     private void update(CapitalCallId call, Bson update) {
-        calls.updateOne(eq("_id", call.toString()), update, new UpdateOptions().upsert(true));
+        calls.upsert(call.toString(), update);
     }
 
     private static Document signatory(Signatory signatory) {

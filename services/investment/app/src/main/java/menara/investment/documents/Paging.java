@@ -4,12 +4,12 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Sorts.ascending;
 
-import com.mongodb.client.MongoCollection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
+import menara.platform.eventsourcing.ReadModel;
 import menara.platform.web.InvalidField;
 import menara.platform.web.Page;
 import org.bson.Document;
@@ -33,12 +33,12 @@ public record Paging(int limit, Optional<String> after) {
     }
 
     /** The documents of this page in the order of their {@code _id}. The collection is small: one scan. */
-    public <T> Page<T> of(MongoCollection<Document> collection, Function<Document, T> read) {
+    public <T> Page<T> of(ReadModel collection, Function<Document, T> read) {
         return of(collection, new Document(), read);
     }
 
     /** The same, of those that {@code filter} lets through. */
-    public <T> Page<T> of(MongoCollection<Document> collection, Bson filter, Function<Document, T> read) {
+    public <T> Page<T> of(ReadModel collection, Bson filter, Function<Document, T> read) {
         var found = collection
                 .find(after.map(id -> and(gt("_id", id), filter)).orElse(filter))
                 .sort(ascending("_id"))

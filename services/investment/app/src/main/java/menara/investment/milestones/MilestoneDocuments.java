@@ -1,15 +1,12 @@
 package menara.investment.milestones;
 
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import menara.investment.documents.Paging;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import menara.platform.web.InvalidField;
 import menara.platform.web.Page;
 import menara.values.PhaseId;
@@ -24,42 +22,37 @@ import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 
 /** One document per milestone and one per phase, which holds the GPUs energised so far. */
-@Projection("milestones")
+@Projection(value = "milestones", by = "phase")
 class MilestoneDocuments {
 
-    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
-
-    private final MongoCollection<Document> milestones;
-    private final MongoCollection<Document> phases;
+    private final ReadModel milestones;
+    private final ReadModel phases;
 
     MilestoneDocuments(MongoDatabase database) {
-        this.milestones = database.getCollection("milestones");
-        this.phases = database.getCollection("milestone_phases");
+        this.milestones = ReadModel.in(database, "milestones");
+        this.phases = ReadModel.in(database, "milestone_phases");
     }
 
     @EventHandler(eventName = "menara.investment.MilestoneSet")
     void on(MilestoneSet event) {
-        milestones.updateOne(
-                eq("_id", event.milestone().value()),
-                combine(set("phase", event.phase().value()), set("target", event.targetGpus())),
-                UPSERT);
+        milestones.upsert(
+                event.milestone().value(),
+                combine(set("phase", event.phase().value()), set("target", event.targetGpus())));
     }
 
     @EventHandler(eventName = "menara.investment.RackCounted")
     void on(RackCounted event) {
-        phases.updateOne(eq("_id", event.phase().value()), set("energised", event.phaseGpus()), UPSERT);
+        phases.upsert(event.phase().value(), set("energised", event.phaseGpus()));
     }
 
     @EventHandler(eventName = "menara.investment.MilestoneFulfilled")
     void on(MilestoneFulfilled event) {
-        milestones.updateOne(
-                eq("_id", event.milestone().value()),
-                set("reachedAt", event.at().toString()),
-                UPSERT);
+        milestones.upsert(event.milestone().value(), set("reachedAt", event.at().toString()));
     }
 
     Optional<MilestoneView> find(MilestoneId milestone) {
-        return Optional.ofNullable(milestones.find(eq("_id", milestone.value())).first())
+        return milestones
+                .get(milestone.value())
                 .map(found -> read(found, energised(List.of(found.getString("phase")))));
     }
 

@@ -1,10 +1,6 @@
 package menara.investment.valuation;
 
-import static com.mongodb.client.model.Filters.eq;
-
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.ReplaceOptions;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -16,22 +12,21 @@ import java.util.UUID;
 import menara.billing.contract.RevenueForecastChanged;
 import menara.investment.documents.StoredMoney;
 import menara.platform.eventsourcing.Projection;
+import menara.platform.eventsourcing.ReadModel;
 import menara.values.ContractId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 
 /** Billing's forecasts: the latest of each contract, and every one that ever was, to look back. */
-@Projection(value = "revenue-forecasts", of = "billing")
+@Projection(value = "revenue-forecasts", of = "billing", by = "contract")
 class ForecastDocuments {
 
-    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
-
-    private final MongoCollection<Document> latest;
-    private final MongoCollection<Document> history;
+    private final ReadModel latest;
+    private final ReadModel history;
 
     ForecastDocuments(MongoDatabase database) {
-        this.latest = database.getCollection("revenue_forecasts");
-        this.history = database.getCollection("revenue_forecast_history");
+        this.latest = ReadModel.in(database, "revenue_forecasts");
+        this.history = ReadModel.in(database, "revenue_forecast_history");
     }
 
     @EventHandler(eventName = "menara.billing.RevenueForecastChanged")
@@ -44,8 +39,8 @@ class ForecastDocuments {
                 .append("currency", event.currency().getCurrencyCode())
                 .append("months", months)
                 .append("at", event.at().toString());
-        history.replaceOne(eq("_id", event.contract() + "@" + event.at()), forecast, UPSERT);
-        latest.replaceOne(eq("_id", event.contract().toString()), forecast, UPSERT);
+        history.put(event.contract() + "@" + event.at(), forecast);
+        latest.put(event.contract().toString(), forecast);
     }
 
     /** Each contract's forecast as it stands. */

@@ -1,14 +1,10 @@
 package menara.operations.allocations;
 
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -23,13 +19,13 @@ import menara.capacity.contract.ReservationActivated;
 import menara.capacity.contract.ReservationEnded;
 import menara.operations.allocations.AllocationHistory.End;
 import menara.operations.allocations.AllocationHistory.Handover;
+import menara.platform.eventsourcing.ReadModel;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,18 +36,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class AllocationDocuments {
 
-    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
-
-    private final MongoCollection<Document> allocations;
-    private final MongoCollection<Document> contracts;
-    private final MongoCollection<Document> byTenant;
-    private final MongoCollection<Document> byRack;
+    private final ReadModel allocations;
+    private final ReadModel contracts;
+    private final ReadModel byTenant;
+    private final ReadModel byRack;
 
     AllocationDocuments(MongoDatabase database) {
-        this.allocations = database.getCollection("allocations");
-        this.contracts = database.getCollection("contracts");
-        this.byTenant = database.getCollection("allocations_by_tenant");
-        this.byRack = database.getCollection("allocations_by_rack");
+        this.allocations = ReadModel.in(database, "allocations");
+        this.contracts = ReadModel.in(database, "contracts");
+        this.byTenant = ReadModel.in(database, "allocations_by_tenant");
+        this.byRack = ReadModel.in(database, "allocations_by_rack");
     }
 
     /** When it returns, whoever reads next sees the event. */
@@ -63,13 +57,11 @@ public class AllocationDocuments {
                 set("contract", event.contract().toString()),
                 set("tenant", event.tenant().value()),
                 set("handovers." + key(event.at()), version));
-        upsert(allocations, event.reservation().toString(), handover);
+        allocations.upsert(event.reservation().toString(), handover);
         var mark = set("reservations." + event.reservation(), true);
-        upsert(contracts, event.contract().toString(), mark);
-        upsert(byTenant, event.tenant().value(), mark);
-        byRack.bulkWrite(event.racks().stream()
-                .map(rack -> new UpdateOneModel<Document>(eq("_id", rack.value()), mark, UPSERT))
-                .toList());
+        contracts.upsert(event.contract().toString(), mark);
+        byTenant.upsert(event.tenant().value(), mark);
+        byRack.upsertAll(names(event.racks()), mark);
     }
 
     /** A promise alone holds no rack: what was not handed over yet cannot be unavailable. */
@@ -80,8 +72,7 @@ public class AllocationDocuments {
 
     /** When it returns, whoever reads next sees the event. */
     public void apply(ReservationEnded event) {
-        upsert(
-                allocations,
+        allocations.upsert(
                 event.reservation().toString(),
                 combine(
                         set("contract", event.contract().toString()),
@@ -91,8 +82,7 @@ public class AllocationDocuments {
 
     /** When it returns, whoever reads next sees the event. */
     public void apply(ContractSigned event) {
-        upsert(
-                contracts,
+        contracts.upsert(
                 event.contract().toString(),
                 combine(
                         set("tenant", event.tenant().value()),
@@ -102,8 +92,8 @@ public class AllocationDocuments {
 
     /** Empty until billing announced the contract. */
     public Optional<ContractTerms> terms(ContractId contract) {
-        return Optional.ofNullable(
-                        contracts.find(eq("_id", contract.toString())).first())
+        return contracts
+                .get(contract.toString())
                 .filter(document -> document.containsKey("signedAt"))
                 .map(document -> new ContractTerms(
                         contract,
@@ -129,7 +119,7 @@ public class AllocationDocuments {
         return marked(byRack, names(racks));
     }
 
-    private List<AllocationHistory> marked(MongoCollection<Document> lookUp, List<String> keys) {
+    private List<AllocationHistory> marked(ReadModel lookUp, List<String> keys) {
         Set<String> reservations = new HashSet<>();
         lookUp.find(in("_id", keys))
                 .forEach(found -> reservations.addAll(
@@ -169,10 +159,6 @@ public class AllocationDocuments {
                 version.getList("racks", String.class).stream().map(RackId::new).toList(),
                 Period.between(Instant.parse(version.getString("from")), Instant.parse(version.getString("until"))),
                 at);
-    }
-
-    private static void upsert(MongoCollection<Document> collection, String id, Bson update) {
-        collection.updateOne(eq("_id", id), update, UPSERT);
     }
 
     /** A field name that sorts like the instant it stands for. */

@@ -1,7 +1,6 @@
 package menara.operations.incidents;
 
 import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
@@ -10,11 +9,7 @@ import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +22,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import menara.operations.incidents.IncidentHistory.Outage;
 import menara.operations.incidents.IncidentHistory.Recorded;
+import menara.platform.eventsourcing.ReadModel;
 import menara.values.IncidentId;
 import menara.values.Period;
 import menara.values.RackId;
@@ -41,21 +37,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class IncidentDocuments {
 
-    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
-
     /** Ids made under an idempotency key do not follow time, so lists are ordered by this. */
     private static final String ORDER = "order";
 
     /** Before any revision of an outage: it was reported and is not over. */
     private static final long REPORTED_REVISION = 0;
 
-    private final MongoCollection<Document> incidents;
-    private final MongoCollection<Document> byRack;
+    private final ReadModel incidents;
+    private final ReadModel byRack;
 
     IncidentDocuments(MongoDatabase database) {
-        this.incidents = database.getCollection("incidents");
-        this.byRack = database.getCollection("incidents_by_rack");
-        incidents.createIndex(Indexes.descending(ORDER));
+        this.incidents = ReadModel.in(database, "incidents", ReadModel.index(ORDER));
+        this.byRack = ReadModel.in(database, "incidents_by_rack");
     }
 
     /** A text that sorts like the instant, and like the id among those of one instant. */
@@ -118,10 +111,9 @@ public class IncidentDocuments {
 
     /** What lists are filtered by: the outage of the highest revision that came by, in seconds. */
     private void known(IncidentId incident, long revision, long from, long until) {
-        incidents.updateOne(
-                and(
-                        eq("_id", incident.toString()),
-                        or(exists(IncidentFilter.REVISION, false), lt(IncidentFilter.REVISION, revision))),
+        incidents.update(
+                incident.toString(),
+                or(exists(IncidentFilter.REVISION, false), lt(IncidentFilter.REVISION, revision)),
                 combine(
                         set(IncidentFilter.REVISION, revision),
                         set(IncidentFilter.DOWN_FROM, from),
@@ -129,20 +121,15 @@ public class IncidentDocuments {
     }
 
     private void index(IncidentId incident, List<RackId> racks) {
-        byRack.bulkWrite(racks.stream()
-                .map(rack -> new UpdateOneModel<Document>(
-                        eq("_id", rack.value()), set("incidents." + incident, true), UPSERT))
-                .toList());
+        byRack.upsertAll(names(racks), set("incidents." + incident, true));
     }
 
     private void update(IncidentId incident, Bson update) {
-        incidents.updateOne(eq("_id", incident.toString()), update, UPSERT);
+        incidents.upsert(incident.toString(), update);
     }
 
     public Optional<IncidentHistory> history(IncidentId incident) {
-        return Optional.ofNullable(
-                        incidents.find(eq("_id", incident.toString())).first())
-                .map(IncidentDocuments::readHistory);
+        return incidents.get(incident.toString()).map(IncidentDocuments::readHistory);
     }
 
     /** Every incident that any version ever said to touch one of {@code racks}, in order of their ids. */
@@ -176,9 +163,7 @@ public class IncidentDocuments {
     }
 
     Optional<Stored> find(IncidentId incident) {
-        return Optional.ofNullable(
-                        incidents.find(eq("_id", incident.toString())).first())
-                .map(Stored::read);
+        return incidents.get(incident.toString()).map(Stored::read);
     }
 
     /** At most {@code limit} of the incidents that are asked for, the newest first, after the one whose order is {@code after}. */

@@ -4,7 +4,7 @@ import menara.platform.eventsourcing.Projection;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** Keeps the incident documents. */
-@Projection("incidents")
+@Projection(value = "incidents", by = "incident")
 class IncidentProjection {
 
     private final IncidentDocuments documents;

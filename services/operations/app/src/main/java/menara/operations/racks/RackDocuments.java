@@ -7,10 +7,9 @@ import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
+import static menara.platform.eventsourcing.ReadModel.index;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import menara.capacity.contract.RackRegistered;
+import menara.platform.eventsourcing.ReadModel;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.RackId;
@@ -28,37 +28,33 @@ import org.springframework.stereotype.Component;
 @Component
 class RackDocuments implements RackRegister {
 
-    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
-
-    private final MongoCollection<Document> racks;
+    private final ReadModel racks;
 
     RackDocuments(MongoDatabase database) {
-        this.racks = database.getCollection("racks");
+        this.racks = ReadModel.in(database, "racks", index("hall", "_id"));
     }
 
     void registered(RackRegistered event) {
-        racks.updateOne(
-                eq("_id", event.rack().value()),
+        racks.upsert(
+                event.rack().value(),
                 combine(
                         set("hall", event.hall().value()),
                         set("phase", event.phase().value()),
-                        set("gpus", event.gpus())),
-                UPSERT);
+                        set("gpus", event.gpus())));
     }
 
     void poweredUp(RackPoweredUp event) {
-        racks.updateOne(
-                eq("_id", event.rack().value()),
+        racks.upsert(
+                event.rack().value(),
                 combine(
                         set("hall", event.hall().value()),
                         set("phase", event.phase().value()),
                         set("gpus", event.gpus()),
-                        set("energisedAt", event.energisedAt().toString())),
-                UPSERT);
+                        set("energisedAt", event.energisedAt().toString())));
     }
 
     Optional<Rack> find(RackId rack) {
-        return Optional.ofNullable(racks.find(eq("_id", rack.value())).first()).map(RackDocuments::read);
+        return racks.get(rack.value()).map(RackDocuments::read);
     }
 
     /** All racks of a hall in order of name: a scan of at most the site's few thousand racks. */

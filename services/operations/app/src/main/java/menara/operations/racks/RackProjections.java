@@ -10,7 +10,7 @@ final class RackProjections {
     private RackProjections() {}
 
     /** Capacity's inventory. */
-    @Projection(value = "registered-racks", of = "capacity")
+    @Projection(value = "registered-racks", of = "capacity", by = "rack")
     static class Registered {
 
         private final RackDocuments documents;
@@ -26,7 +26,7 @@ final class RackProjections {
     }
 
     /** Energisation. */
-    @Projection("energised-racks")
+    @Projection(value = "energised-racks", by = "rack")
     static class Energised {
 
         private final RackDocuments documents;
