@@ -3,6 +3,7 @@ package menara.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -48,8 +49,10 @@ class OwnDatabaseTest {
                 SERVICES.stream().map(OwnDatabaseTest::granted).collect(Collectors.joining()));
         var mongo = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // Nobody reads what it says later, so it has to say little.
+                        "-Dlogback.configurationFile=menara/local/mongodb-logback.xml",
                         "-cp",
-                        LAUNCHER.resolve("lib") + "/*",
+                        LAUNCHER.resolve("classes") + File.pathSeparator + LAUNCHER.resolve("lib") + "/*",
                         "menara.embeddedmongodb.EmbeddedMongo",
                         "--memory",
                         "--users",
