@@ -24,7 +24,8 @@ class HttpsTest extends GatewayTest {
     @Test
     void cookies_are_secure_browsers_are_told_to_stay_and_the_redirect_is_public() {
         HttpResponse<String> page = send(HttpRequest.newBuilder(at("/")));
-        assertThat(page.headers().firstValue("Strict-Transport-Security")).contains("max-age=31536000; includeSubDomains");
+        assertThat(page.headers().firstValue("Strict-Transport-Security"))
+                .contains("max-age=31536000; includeSubDomains");
         // The other test may have used up the allowance of this address.
         HttpResponse<String> signIn = Awaitility.await()
                 .until(

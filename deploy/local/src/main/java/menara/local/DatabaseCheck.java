@@ -30,8 +30,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether each service will find its MongoDB, be let in and read what it has to, before four services find out in stack traces. A program
  * of its own: the launcher runs without the driver.
+ *
+ * @param selection how long a server is looked for
+ * @param socket how long it may take to connect to it, and to hear from it
+ * @param all how long it takes at most, whatever a name server does meanwhile
  */
-final class DatabaseCheck {
+record DatabaseCheck(Duration selection, Duration socket, Duration all) {
+
+    /** A person waits before a terminal. */
+    static final DatabaseCheck BEFORE_A_START =
+            new DatabaseCheck(Duration.ofSeconds(4), Duration.ofSeconds(2), Duration.ofSeconds(9));
 
     private static final String MENDING =
             " Start it, mend the address, or leave the variable out for the embedded server.";
@@ -39,22 +47,15 @@ final class DatabaseCheck {
     /** Any collection that nobody else may read. */
     private static final String PRIVATE = "events";
 
-    private static final Duration SELECTION = Duration.ofSeconds(4);
-    private static final Duration SOCKET = Duration.ofSeconds(2);
-    /** Whatever a name server or a server that accepts and says nothing does meanwhile. */
-    private static final Duration ALL = Duration.ofSeconds(9);
-
-    private DatabaseCheck() {}
-
     static void main() throws InterruptedException {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
-        var found = troubles(DatabaseAddresses.of(System.getenv()));
+        var found = BEFORE_A_START.troubles(DatabaseAddresses.of(System.getenv()));
         found.forEach(trouble -> System.err.println("menara: " + trouble));
         System.exit(found.isEmpty() ? 0 : 1);
     }
 
     /** What is wrong and how to mend it, a sentence or two each; nothing if all is well. */
-    static Set<String> troubles(DatabaseAddresses addresses) throws InterruptedException {
+    Set<String> troubles(DatabaseAddresses addresses) throws InterruptedException {
         var servicesByUri = new TreeMap<String, List<String>>();
         addresses
                 .byService()
@@ -67,12 +68,12 @@ final class DatabaseCheck {
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             var found = new LinkedHashSet<String>();
-            for (var check : threads.invokeAll(checks, ALL.toMillis(), TimeUnit.MILLISECONDS)) {
+            for (var check : threads.invokeAll(checks, all.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     found.addAll(check.get());
                 } catch (CancellationException _) {
                     found.add("No MongoDB answers within %d s (%s).%s"
-                            .formatted(ALL.toSeconds(), addresses.withoutUsers(), MENDING));
+                            .formatted(all.toSeconds(), addresses.withoutUsers(), MENDING));
                 } catch (ExecutionException e) {
                     throw new IllegalStateException("a database could not be looked at", e);
                 }
@@ -83,7 +84,7 @@ final class DatabaseCheck {
         }
     }
 
-    private static List<String> troubles(String uri, List<String> services) {
+    private List<String> troubles(String uri, List<String> services) {
         ConnectionString address;
         try {
             address = new ConnectionString(uri);
@@ -94,9 +95,9 @@ final class DatabaseCheck {
         var settings = MongoClientSettings.builder()
                 .applyConnectionString(address)
                 .applyToClusterSettings(
-                        cluster -> cluster.serverSelectionTimeout(SELECTION.toMillis(), TimeUnit.MILLISECONDS))
-                .applyToSocketSettings(socket -> socket.connectTimeout(SOCKET.toMillis(), TimeUnit.MILLISECONDS)
-                        .readTimeout(SOCKET.toMillis(), TimeUnit.MILLISECONDS))
+                        cluster -> cluster.serverSelectionTimeout(selection.toMillis(), TimeUnit.MILLISECONDS))
+                .applyToSocketSettings(each -> each.connectTimeout(socket.toMillis(), TimeUnit.MILLISECONDS)
+                        .readTimeout(socket.toMillis(), TimeUnit.MILLISECONDS))
                 .build();
         try (var client = MongoClients.create(settings)) {
             return troubles(String.join(", ", address.getHosts()), services, client);

@@ -3,6 +3,7 @@ package menara.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class OwnDatabaseTest {
 
     private static final List<String> SERVICES = List.of("operations", "capacity", "billing", "investment");
-    private static final Path LAUNCHER = Path.of("../local/target").toAbsolutePath().normalize();
+    private static final Path LAUNCHER =
+            Path.of("../local/target").toAbsolutePath().normalize();
 
     /** What the launcher promises, and the start of two JVMs on a busy machine. */
     private static final Duration SAID_WITHIN = Duration.ofSeconds(30);
@@ -48,8 +50,10 @@ class OwnDatabaseTest {
                 SERVICES.stream().map(OwnDatabaseTest::granted).collect(Collectors.joining()));
         var mongo = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // Nobody reads what it says later, so it has to say little.
+                        "-Dlogback.configurationFile=menara/local/mongodb-logback.xml",
                         "-cp",
-                        LAUNCHER.resolve("lib") + "/*",
+                        LAUNCHER.resolve("classes") + File.pathSeparator + LAUNCHER.resolve("lib") + "/*",
                         "menara.embeddedmongodb.EmbeddedMongo",
                         "--memory",
                         "--users",
@@ -67,8 +71,9 @@ class OwnDatabaseTest {
                     SERVICES.stream()
                             .collect(Collectors.toMap(
                                     OwnDatabaseTest::variable,
-                                    service -> "mongodb://%1$s:secret-of-%1$s@127.0.0.1:%2$s/?authMechanism=SCRAM-SHA-256"
-                                            .formatted(service, port))));
+                                    service ->
+                                            "mongodb://%1$s:secret-of-%1$s@127.0.0.1:%2$s/?authMechanism=SCRAM-SHA-256"
+                                                    .formatted(service, port))));
             var up = menara.run("up", "--detach");
             assertThat(up.exitCode()).as(up.output()).isZero();
             assertThat(up.output()).contains("(yours)").doesNotContain("secret-of-");

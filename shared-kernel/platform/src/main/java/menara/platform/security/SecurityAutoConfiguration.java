@@ -128,10 +128,9 @@ class SecurityAutoConfiguration {
                     }
                     requests.anyRequest().denyAll();
                 })
-                .oauth2ResourceServer(
-                        server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(converter()))
-                                .authenticationEntryPoint((_, response, refused) -> refuse(response, json, refused))
-                                .withObjectPostProcessor(refusing(json)))
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(converter()))
+                        .authenticationEntryPoint((_, response, refused) -> refuse(response, json, refused))
+                        .withObjectPostProcessor(refusing(json)))
                 .exceptionHandling(errors -> errors.accessDeniedHandler((request, response, _) -> {
                     var refusal = RefusedRoute.of(request, table);
                     refusal.allowed().ifPresent(methods -> response.setHeader("Allow", methods));
