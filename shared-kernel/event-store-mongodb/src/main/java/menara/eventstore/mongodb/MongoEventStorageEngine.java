@@ -43,6 +43,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
     private MongoEventStorageEngine(Builder builder) {
         converter = builder.converter;
         var limits = builder.limits;
+        Topology.requireUnsharded(builder.database, builder.name);
         boolean indexed = Strategies.isIndexed(builder.strategy, builder.database);
         var codec = new CommitCodec(builder.evolution, !indexed);
         var commits = EventLog.collection(builder.database, builder.name, codec, limits);
