@@ -67,6 +67,9 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
                 log,
                 matching,
                 new CommitInserter(log, limits, builder.listener),
+                new Turns(
+                        Guarantees.bounded(builder.database, limits).getCollection(builder.name + "_turns"),
+                        builder.machine),
                 codec,
                 limits,
                 builder.clock,
