@@ -25,6 +25,7 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
     private final Machine machine;
     private final MatchingEvents matching;
     private final CommitInserter inserter;
+    private final Turns turns;
     private final CommitCodec codec;
     private final Limits limits;
     private final Clock clock;
@@ -35,6 +36,7 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
             EventLog log,
             MatchingEvents matching,
             CommitInserter inserter,
+            Turns turns,
             CommitCodec codec,
             Limits limits,
             Clock clock,
@@ -43,6 +45,7 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
         this.machine = log.machine();
         this.matching = matching;
         this.inserter = inserter;
+        this.turns = turns;
         this.codec = codec;
         this.limits = limits;
         this.clock = clock;
@@ -91,7 +94,9 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
     public void write(List<Pending> batch) {
         var open = new Checked(batch, List.of(), batch);
         var deadline = Deadline.ofOutcome(machine, limits, batch.getFirst().since());
+        int lost = 0;
         try {
+            turns.standBack(deadline);
             while (true) {
                 long begun = machine.nanoTime();
                 // Read once: the log's follower may move the head at any time, and a commit may only take the place
@@ -111,15 +116,21 @@ final class Appender implements CommitQueue.Writer, AutoCloseable {
                     log.advance(commit);
                     acknowledge(open.accepted(), commit, machine.nanoTime() - begun);
                     reject(open.behind());
+                    turns.committed();
                     return;
                 }
                 listener.overtaken();
+                if (++lost == Turns.LOST_RACES) {
+                    turns.ask(deadline);
+                }
                 log.catchUp(deadline);
             }
         } catch (RuntimeException | Error e) {
             // Whatever it was, those who wait must hear of it and the turn must be given back.
             fail(open.accepted(), e);
             fail(open.behind(), NotStored.behind(e));
+        } finally {
+            turns.giveBack();
         }
     }
 

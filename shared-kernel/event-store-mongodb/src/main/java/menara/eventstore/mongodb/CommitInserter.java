@@ -179,7 +179,7 @@ final class CommitInserter {
         }
     }
 
-    private static boolean isRefusal(MongoException e) {
+    static boolean isRefusal(MongoException e) {
         return (e instanceof MongoWriteException || e instanceof MongoCommandException)
                 && REFUSALS.contains(e.getCode());
     }

@@ -12,9 +12,16 @@ interface CommitReads {
     /**
      * Whole commits from the one that begins at {@code position} on, in order and without a gap, not all at once.
      *
-     * @return empty if no commit begins there
+     * @return no commits if none begins there
      */
-    List<Commit> from(long position);
+    Stretch from(long position);
+
+    /**
+     * Commits that follow each other.
+     *
+     * @param mayGoOn whether it may have been cut off before the end of the log as it was when it was read
+     */
+    record Stretch(List<Commit> commits, boolean mayGoOn) {}
 
     /** The commit that holds the event at {@code position}; empty if there is none (yet). */
     Optional<Commit> containing(long position);

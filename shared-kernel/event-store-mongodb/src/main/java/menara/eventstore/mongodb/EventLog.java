@@ -194,7 +194,7 @@ final class EventLog implements LogIdentity, AutoCloseable {
         if (!inMemory.isEmpty()) {
             return inMemory;
         }
-        var found = reads.from(position);
+        var found = reads.from(position).commits();
         if (found.isEmpty()) {
             found = List.of(reads.containing(position).orElseThrow(() -> Gap.at(position)));
         }
@@ -249,23 +249,24 @@ final class EventLog implements LogIdentity, AutoCloseable {
         readOn(() -> reads.within(deadline));
     }
 
+    /** Up to where the log ended at some instant after the call: others may append as fast as one reads. */
     private void readOn(Supplier<CommitReads> through) {
-        int single = 0;
-        for (var next = through.get().at(recent.head());
-                next.isPresent();
-                next = through.get().at(recent.head())) {
-            advance(next.get());
-            if (++single >= SINGLE_READS) {
-                readInTurns(through);
+        for (int single = 0; single < SINGLE_READS; single++) {
+            var next = through.get().at(recent.head());
+            if (next.isEmpty()) {
+                return;
             }
+            advance(next.get());
         }
+        readInTurns(through);
     }
 
     private void readInTurns(Supplier<CommitReads> through) {
-        for (var more = through.get().from(recent.head());
-                tail.isOpen() && !more.isEmpty();
-                more = through.get().from(recent.head())) {
-            more.forEach(this::advance);
+        boolean more = true;
+        while (more && tail.isOpen()) {
+            var stretch = through.get().from(recent.head());
+            stretch.commits().forEach(this::advance);
+            more = stretch.mayGoOn();
         }
     }
 

@@ -9,7 +9,6 @@ import static com.mongodb.client.model.Sorts.descending;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.cursor.TimeoutMode;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Range scans over {@code _id}, for a server that answers them from an index: MongoDB itself. */
@@ -29,7 +28,7 @@ final class IndexedReads implements CommitReads {
     }
 
     @Override
-    public List<Commit> from(long position) {
+    public Stretch from(long position) {
         var chain = new ArrayList<Commit>();
         long expected = position;
         for (var commit : log.find(gte("_id", position))
@@ -37,12 +36,13 @@ final class IndexedReads implements CommitReads {
                 .sort(ascending("_id"))
                 .limit(COMMITS_PER_READ)) {
             if (commit.position() != expected) {
-                break; // a scan beside inserts may pass by a commit: what follows it is read next time
+                // A scan beside inserts may pass by a commit: what follows it is read next time.
+                return new Stretch(chain, !chain.isEmpty());
             }
             chain.add(commit);
             expected = commit.next();
         }
-        return chain;
+        return new Stretch(chain, chain.size() == COMMITS_PER_READ);
     }
 
     @Override

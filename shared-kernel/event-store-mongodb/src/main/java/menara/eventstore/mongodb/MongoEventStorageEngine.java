@@ -43,6 +43,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
     private MongoEventStorageEngine(Builder builder) {
         converter = builder.converter;
         var limits = builder.limits;
+        Topology.requireUnsharded(builder.database, builder.name);
         boolean indexed = Strategies.isIndexed(builder.strategy, builder.database);
         var codec = new CommitCodec(builder.evolution, !indexed);
         var commits = EventLog.collection(builder.database, builder.name, codec, limits);
@@ -66,6 +67,9 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
                 log,
                 matching,
                 new CommitInserter(log, limits, builder.listener),
+                new Turns(
+                        Guarantees.bounded(builder.database, limits).getCollection(builder.name + "_turns"),
+                        builder.machine),
                 codec,
                 limits,
                 builder.clock,

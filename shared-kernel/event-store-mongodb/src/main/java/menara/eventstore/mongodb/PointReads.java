@@ -40,14 +40,14 @@ final class PointReads implements CommitReads {
     }
 
     @Override
-    public List<Commit> from(long position) {
+    public Stretch from(long position) {
         var byPosition =
                 read(LongStream.range(position, position + WINDOW).boxed().toList());
         var chain = new ArrayList<Commit>();
         for (var commit = byPosition.get(position); commit != null; commit = byPosition.get(commit.next())) {
             chain.add(commit);
         }
-        return chain;
+        return new Stretch(chain, !chain.isEmpty() && chain.getLast().next() >= position + WINDOW);
     }
 
     @Override
@@ -106,8 +106,8 @@ final class PointReads implements CommitReads {
                 beyond = middle;
             }
         }
-        for (var commits = from(head); !commits.isEmpty(); commits = from(head)) {
-            head = commits.getLast().next();
+        for (var stretch = from(head); !stretch.commits().isEmpty(); stretch = from(head)) {
+            head = stretch.commits().getLast().next();
         }
         return head;
     }

@@ -59,6 +59,7 @@ public final class PublishedLog implements AutoCloseable {
             Limits limits,
             Clock clock,
             Machine machine) {
+        Topology.requireUnsharded(database, collection);
         var log = EventLog.followed(database, collection, strategy, EventEvolution.none(), limits, machine);
         return new PublishedLog(database, collection, log, converter, limits, clock);
     }

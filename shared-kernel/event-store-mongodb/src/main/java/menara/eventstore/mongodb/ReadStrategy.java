@@ -3,10 +3,10 @@ package menara.eventstore.mongodb;
 /** How a log is read. Both ways pass the same suite; which is faster depends on the server. */
 public enum ReadStrategy {
 
-    /** Found out at start: {@link #INDEXED} if the server names its storage engines, else {@link #POINT_READS}. */
+    /** Found out at start: {@link #INDEXED} if the server names its storage engines or is a router, else {@link #POINT_READS}. */
     AUTO,
 
-    /** Range scans over {@code _id} and multikey indexes over tags and types: MongoDB. */
+    /** Range scans over {@code _id} and a multikey index over tags: MongoDB. */
     INDEXED,
 
     /** {@code _id} equality and {@code $in} only, and a tag index of our own: servers that ignore non-unique indexes. */

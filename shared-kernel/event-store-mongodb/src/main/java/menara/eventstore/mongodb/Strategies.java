@@ -16,7 +16,8 @@ final class Strategies {
         return switch (chosen) {
             case INDEXED -> true;
             case POINT_READS -> false;
-            case AUTO -> hasStorageEngines(database.runCommand(new Document("buildInfo", 1)));
+            case AUTO ->
+                hasStorageEngines(database.runCommand(new Document("buildInfo", 1))) || Topology.isRouted(database);
         };
     }
 

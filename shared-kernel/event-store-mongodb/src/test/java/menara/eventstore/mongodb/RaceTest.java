@@ -234,7 +234,7 @@ class RaceTest {
         Awaitility.await()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> {
                     for (var next = streams.getLast().next();
                             next.isPresent();

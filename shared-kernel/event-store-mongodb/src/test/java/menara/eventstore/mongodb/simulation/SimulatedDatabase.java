@@ -66,7 +66,7 @@ final class SimulatedDatabase implements InvocationHandler {
     private static Document command(Document command) {
         return switch (command.keySet().iterator().next()) {
             case "buildInfo" -> new Document("storageEngines", List.of("simulated"));
-            case "hello" -> new Document("setName", "simulated");
+            case "isMaster" -> new Document("setName", "simulated");
             default -> throw new UnsupportedOperationException("the command " + command);
         };
     }
