@@ -45,11 +45,7 @@ public class Invoices {
 
     Invoices(MongoDatabase database, JsonMapper json) {
         this.invoices = ReadModel.in(
-                database,
-                "invoices",
-                index("tenant", "_id"),
-                index("month", "_id"),
-                index("credited", "_id"));
+                database, "invoices", index("tenant", "_id"), index("month", "_id"), index("credited", "_id"));
         this.byContract = ReadModel.in(database, "contract_invoices");
         this.json = json;
     }
