@@ -1,5 +1,6 @@
 package menara.lamps;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,9 +29,9 @@ class HealthTest {
     private final EmbeddedMongoServer server = EmbeddedMongoServer.inMemory();
 
     private static Health health(Instance instance, String name) {
-        return instance.context()
+        return requireNonNull(instance.context()
                 .getBean(name + "HealthIndicator", HealthIndicator.class)
-                .health();
+                .health());
     }
 
     private static double lag(Instance instance) {
@@ -54,16 +55,20 @@ class HealthTest {
     void a_log_that_nobody_follows_is_told() throws Exception {
         try (var instance = Instance.of(NewLamps.class, server)) {
             instance.commands().send(new LightLamp("seen"));
-            Awaitility.await().atMost(LIMIT).until(() -> health(instance, "following")
-                    .getStatus()
-                    .equals(Status.UP));
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> health(instance, "following").getStatus().equals(Status.UP));
             processor(instance).shutdown().get();
 
             instance.commands().send(new LightLamp("not seen"));
 
             Awaitility.await().atMost(LIMIT).until(() -> lag(instance) >= 1);
-            assertThat(health(instance, "following").getStatus()).isEqualTo(Status.DOWN);
-            assertThat(health(instance, "following").getDetails().get("last").toString())
+            Awaitility.await().atMost(LIMIT).until(() -> health(instance, "following")
+                    .getStatus()
+                    .equals(Status.DOWN));
+            assertThat(health(instance, "following").getDetails())
+                    .extractingByKey("last")
+                    .asString()
                     .contains("nobody follows");
         }
     }
@@ -76,9 +81,9 @@ class HealthTest {
 
             for (var instance : List.of(one, other)) {
                 Awaitility.await().atMost(LIMIT).until(() -> lag(instance) == 0);
-                Awaitility.await().atMost(LIMIT).until(() -> health(instance, "following")
-                        .getStatus()
-                        .equals(Status.UP));
+                Awaitility.await()
+                        .atMost(LIMIT)
+                        .until(() -> health(instance, "following").getStatus().equals(Status.UP));
             }
         }
     }

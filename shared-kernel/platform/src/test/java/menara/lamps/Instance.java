@@ -14,16 +14,23 @@ record Instance(ConfigurableApplicationContext context) implements AutoCloseable
     /** @param settings what is different from how an instance is run otherwise, {@code --name=value} */
     static Instance of(Class<?> version, EmbeddedMongoServer server, String... settings) {
         var usual = Stream.of(
-                        "--server.port=0",
-                        "--server.address=127.0.0.1",
-                        "--menara.service=lamps",
-                        "--menara.mongodb.uri=" + server.connectionString(),
-                        "--menara.processors.claim-timeout=1s",
-                        "--menara.security.issuer=http://127.0.0.1/realm",
-                        "--menara.security.jwk-set-uri=http://127.0.0.1/keys",
-                        "--menara.security.audience=lamps-service");
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--menara.service=lamps",
+                "--menara.mongodb.uri=" + server.connectionString(),
+                "--menara.processors.claim-timeout=1s",
+                "--menara.security.issuer=http://127.0.0.1/realm",
+                "--menara.security.jwk-set-uri=http://127.0.0.1/keys",
+                "--menara.security.audience=lamps-service");
         return new Instance(new SpringApplicationBuilder(version)
-                .run(Stream.concat(usual, Stream.of(settings)).toArray(String[]::new)));
+                .run(Stream.concat(usual.filter(each -> isNotIn(each, settings)), Stream.of(settings))
+                        .toArray(String[]::new)));
+    }
+
+    /** Of a setting that is given twice Spring makes a list. */
+    private static boolean isNotIn(String usual, String... settings) {
+        var name = usual.substring(0, usual.indexOf('=') + 1);
+        return Stream.of(settings).noneMatch(setting -> setting.startsWith(name));
     }
 
     Commands commands() {

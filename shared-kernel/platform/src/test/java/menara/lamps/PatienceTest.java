@@ -30,8 +30,7 @@ class PatienceTest {
 
     private static final EmbeddedMongoServer SERVER = EmbeddedMongoServer.inMemory();
 
-    private static final Instance INSTANCE =
-            Instance.of(NewLamps.class, SERVER, "--menara.processors.patience=100ms");
+    private static final Instance INSTANCE = Instance.of(NewLamps.class, SERVER, "--menara.processors.patience=100ms");
 
     private final NewLamps.Last handler = INSTANCE.context().getBean(NewLamps.Last.class);
     private final MongoParkingLot lot = INSTANCE.context().getBean(MongoParkingLot.class);

@@ -76,7 +76,10 @@ class SeveralInstancesTest {
                 var lamp = "lamp " + round;
                 (round % 2 == 0 ? one : other).commands().send(new LightLamp(lamp));
 
-                assertThat(one.database().getCollection(NewLamps.LAST).find(Filters.eq(lamp)).first())
+                assertThat(one.database()
+                                .getCollection(NewLamps.LAST)
+                                .find(Filters.eq(lamp))
+                                .first())
                         .as(lamp)
                         .isNotNull();
             }

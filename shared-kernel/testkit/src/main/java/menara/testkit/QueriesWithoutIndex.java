@@ -55,7 +55,8 @@ public final class QueriesWithoutIndex implements CommandListener {
             }
             var rest = index.subList(used, index.size());
             if (!sort.isEmpty()) {
-                return (rest.size() >= sort.size() && rest.subList(0, sort.size()).equals(sort))
+                return (rest.size() >= sort.size()
+                                && rest.subList(0, sort.size()).equals(sort))
                         || compared.contains(sort.getFirst());
             }
             return used > 0 || (ranges.isEmpty() ? index.equals(ID) : ranges.contains(index.getFirst()));
@@ -79,10 +80,10 @@ public final class QueriesWithoutIndex implements CommandListener {
         }
         switch (event.getCommandName()) {
             case "createIndexes" ->
-                command.getArray("indexes").forEach(index -> indexes.computeIfAbsent(
-                                name.getValue(), _ -> ConcurrentHashMap.newKeySet())
-                        .add(List.copyOf(
-                                index.asDocument().getDocument("key").keySet())));
+                command.getArray("indexes")
+                        .forEach(index -> indexes.computeIfAbsent(name.getValue(), _ -> ConcurrentHashMap.newKeySet())
+                                .add(List.copyOf(
+                                        index.asDocument().getDocument("key").keySet())));
             case "find" -> asked(name, document(command, "filter"), document(command, "sort"));
             case "count" -> asked(name, document(command, "query"), new BsonDocument());
             case "aggregate" -> aggregated(name, command.getArray("pipeline"));
@@ -91,7 +92,8 @@ public final class QueriesWithoutIndex implements CommandListener {
     }
 
     private void aggregated(BsonString collection, BsonArray pipeline) {
-        var first = pipeline.isEmpty() ? new BsonDocument() : pipeline.getFirst().asDocument();
+        var first =
+                pipeline.isEmpty() ? new BsonDocument() : pipeline.getFirst().asDocument();
         var then = pipeline.size() < 2 ? new BsonDocument() : pipeline.get(1).asDocument();
         asked(
                 collection,

@@ -13,14 +13,18 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -32,6 +36,7 @@ final class Front implements AutoCloseable {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(6);
     private static final Duration GIVE_UP = Duration.ofSeconds(50);
     private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Set<Integer> BUSY = Set.of(429, 503);
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "content-length", "host", "transfer-encoding", "http2-settings", "upgrade");
 
@@ -78,10 +83,14 @@ final class Front implements AutoCloseable {
     private void forward(HttpExchange exchange) throws IOException {
         var body = exchange.getRequestBody().readAllBytes();
         var answer = ask(exchange, body);
-        if (answer == null) {
+        if (answer.isEmpty()) {
             answer(exchange, 503, new byte[0]);
             return;
         }
+        pass(exchange, body, answer.get());
+    }
+
+    private void pass(HttpExchange exchange, byte[] body, HttpResponse<byte[]> answer) throws IOException {
         if (exchange.getRequestMethod().equals("POST")
                 && exchange.getRequestHeaders().containsKey("Idempotency-Key")
                 && answer.statusCode() / 100 == 2) {
@@ -96,26 +105,22 @@ final class Front implements AutoCloseable {
     }
 
     private void compare(HttpExchange exchange, byte[] body, HttpResponse<byte[]> first) {
-        var second = ask(exchange, body);
         repeated.incrementAndGet();
-        if (second != null
-                && second.statusCode() != 429
-                && second.statusCode() != 503
-                && (second.statusCode() != first.statusCode()
-                        || !java.util.Arrays.equals(second.body(), first.body()))) {
-            differences.add("%s %s: %d %s and then %d %s"
-                    .formatted(
-                            exchange.getRequestMethod(),
-                            exchange.getRequestURI(),
-                            first.statusCode(),
-                            new String(first.body(), StandardCharsets.UTF_8),
-                            second.statusCode(),
-                            new String(second.body(), StandardCharsets.UTF_8)));
-        }
+        ask(exchange, body)
+                .filter(second -> !BUSY.contains(second.statusCode()))
+                .filter(second -> second.statusCode() != first.statusCode()
+                        || !Arrays.equals(second.body(), first.body()))
+                .ifPresent(second -> differences.add("%s %s: %s and then %s"
+                        .formatted(
+                                exchange.getRequestMethod(), exchange.getRequestURI(), text(first), text(second))));
     }
 
-    /** Null if nobody answered. */
-    private HttpResponse<byte[]> ask(HttpExchange exchange, byte[] body) {
+    private static String text(HttpResponse<byte[]> answer) {
+        return answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    /** Empty if nobody answered. */
+    private Optional<HttpResponse<byte[]>> ask(HttpExchange exchange, byte[] body) {
         var service = exchange.getRequestURI().getPath().split("/")[2];
         var able = processes.stream()
                 .filter(process -> process.service().equals(service))
@@ -127,16 +132,16 @@ final class Front implements AutoCloseable {
                 continue;
             }
             try {
-                return http.send(request(exchange, process, body), BodyHandlers.ofByteArray());
+                return Optional.of(http.send(request(exchange, process, body), BodyHandlers.ofByteArray()));
             } catch (IOException _) {
                 silent.put(process, System.nanoTime() + ANSWER_LIMIT.toNanos() / able.size());
-                java.util.concurrent.locks.LockSupport.parkNanos(PAUSE.toNanos());
+                LockSupport.parkNanos(PAUSE.toNanos());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return null;
+                return Optional.empty();
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     private static HttpRequest request(HttpExchange exchange, ServiceProcess process, byte[] body) {
@@ -147,7 +152,7 @@ final class Front implements AutoCloseable {
                         exchange.getRequestMethod(),
                         body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!HOP_BY_HOP.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
             }
         });

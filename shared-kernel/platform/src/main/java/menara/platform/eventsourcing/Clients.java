@@ -34,8 +34,7 @@ final class Clients {
     static MongoClient of(String uri, String service, List<CommandListener> listeners) {
         var settings = MongoClientSettings.builder();
         listeners.forEach(settings::addCommandListener);
-        return MongoClients.create(settings
-                .applyToClusterSettings(
+        return MongoClients.create(settings.applyToClusterSettings(
                         cluster -> cluster.serverSelectionTimeout(millis(SERVER_LIMIT), TimeUnit.MILLISECONDS))
                 .applyToConnectionPoolSettings(pool -> pool.maxWaitTime(millis(POOL_LIMIT), TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout(millis(CONNECT_LIMIT), TimeUnit.MILLISECONDS)

@@ -184,7 +184,14 @@ class EventSourcingAutoConfiguration {
             Instances instances,
             Clock clock) {
         return new EventSourcingLifecycle(
-                axon, processors, progress, instances, Optional.ofNullable(publisher.getIfAvailable()), lot, database, clock);
+                axon,
+                processors,
+                progress,
+                instances,
+                Optional.ofNullable(publisher.getIfAvailable()),
+                lot,
+                database,
+                clock);
     }
 
     @Bean(destroyMethod = "")

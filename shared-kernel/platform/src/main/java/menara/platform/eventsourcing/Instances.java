@@ -52,7 +52,7 @@ final class Instances implements Background, AutoCloseable {
     private final Duration claimTimeout;
     private final Clock clock;
     private final Rounds rounds = new Rounds("instances", this::beat);
-    private Supplier<Map<String, Long>> positions = Map::of;
+    private volatile Supplier<Map<String, Held>> held = Map::of;
     private Supplier<Set<String>> standingStill = Set::of;
     private volatile Known known = new Known(List.of(), Map.of());
 
@@ -66,6 +66,23 @@ final class Instances implements Background, AutoCloseable {
      * @param segments how many each processor has
      */
     private record Known(List<Document> others, Map<String, Integer> segments) {}
+
+    /**
+     * What an instance works on of a processor.
+     *
+     * @param segments how many
+     * @param position behind the last event that all of them have handled
+     */
+    record Held(int segments, long position) {
+
+        private Document document() {
+            return new Document("segments", segments).append("position", position);
+        }
+
+        private static Held of(Document document) {
+            return new Held(document.getInteger("segments"), document.getLong("position"));
+        }
+    }
 
     /** @param owner this one, unique among all */
     Instances(MongoDatabase database, String owner, Duration claimTimeout, Clock clock) {
@@ -82,18 +99,20 @@ final class Instances implements Background, AutoCloseable {
     }
 
     /**
-     * @param positionsHere how far each processor has come with the segments that are worked on here
+     * @param heldHere what is worked on here, by processor
      * @param standingStillHere processors that this instance cannot go on with
      */
-    void start(Supplier<Map<String, Long>> positionsHere, Supplier<Set<String>> standingStillHere) {
-        positions = positionsHere;
+    void start(Supplier<Map<String, Held>> heldHere, Supplier<Set<String>> standingStillHere) {
+        held = heldHere;
         standingStill = standingStillHere;
         rounds.start();
     }
 
     private long beat() {
         var now = clock.instant();
-        var self = new Document("positions", new Document(new HashMap<>(positions.get())))
+        var work = new Document();
+        held.get().forEach((processor, segments) -> work.append(processor, segments.document()));
+        var self = new Document("held", work)
                 .append("standingStill", List.copyOf(standingStill.get()));
         boolean together = !known.others().isEmpty();
         long sinceTold = System.nanoTime() - toldNanos;
@@ -143,7 +162,8 @@ final class Instances implements Background, AutoCloseable {
         var now = known;
         long able = 1
                 + now.others().stream()
-                        .filter(other -> !other.getList("standingStill", String.class).contains(processor))
+                        .filter(other ->
+                                !other.getList("standingStill", String.class).contains(processor))
                         .count();
         var segments = now.segments().get(processor);
         return segments == null || able == 1 ? Integer.MAX_VALUE : (int) Math.ceilDiv(segments, able);
@@ -157,10 +177,22 @@ final class Instances implements Background, AutoCloseable {
     }
 
     private boolean isBehind(List<String> processors, long position) {
-        return known.others().stream()
-                .map(other -> other.get("positions", Document.class))
-                .flatMap(there -> processors.stream().flatMap(processor -> Stream.ofNullable(there.get(processor))))
-                .anyMatch(there -> ((Number) there).longValue() < position);
+        var now = known;
+        if (now.others().isEmpty()) {
+            return false;
+        }
+        var here = held.get();
+        return processors.stream().anyMatch(processor -> {
+            var there = now.others().stream()
+                    .flatMap(other -> Stream.ofNullable(other.get("held", Document.class)
+                            .get(processor, Document.class)))
+                    .map(Held::of)
+                    .toList();
+            int covered = there.stream().mapToInt(Held::segments).sum()
+                    + (here.get(processor) instanceof Held own ? own.segments() : 0);
+            return covered < now.segments().getOrDefault(processor, 0)
+                    || there.stream().anyMatch(other -> other.position() < position);
+        });
     }
 
     @Override

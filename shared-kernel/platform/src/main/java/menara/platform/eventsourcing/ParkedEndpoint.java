@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import menara.eventstore.mongodb.MongoParkingLot;
+import menara.eventstore.mongodb.MongoParkingLot.Waiting;
 import menara.platform.eventsourcing.Followers.Follower;
 import menara.platform.web.NotFound;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +34,18 @@ final class ParkedEndpoint {
         this.places = places;
     }
 
-    /** One parked event, without its content: that may be somebody's data. */
+    /**
+     * One parked event, without its content: that may be somebody's data.
+     *
+     * @param nextTry when its sequence is tried again at the latest; null for what is tried on request only
+     */
     record ParkedEvent(
             String sequence,
             String event,
             String type,
             @Nullable String error,
-            Instant parkedAt) {}
+            Instant parkedAt,
+            @Nullable Instant nextTry) {}
 
     @ReadOperation
     Map<String, List<ParkedEvent>> parked() {
@@ -53,19 +59,23 @@ final class ParkedEndpoint {
                         place.name(),
                         place.parked().stream()
                                 .map(one -> new ParkedEvent(
-                                        one.sequence(), one.what(), one.type(), one.error(), one.parkedAt()))
+                                        one.sequence(), one.what(), one.type(), one.error(), one.parkedAt(), null))
                                 .toList()));
         return parked;
     }
 
     private List<ParkedEvent> parkedOf(String processor) {
+        var nextTries = lot.waiting().stream()
+                .filter(waiting -> waiting.processor().equals(processor))
+                .collect(Collectors.toMap(Waiting::sequence, Waiting::nextTry));
         return lot.list(processor).stream()
                 .map(parked -> new ParkedEvent(
                         parked.sequence(),
                         parked.event().identifier(),
                         parked.event().type().toString(),
                         parked.error().orElse(null),
-                        parked.parkedAt()))
+                        parked.parkedAt(),
+                        nextTries.get(parked.sequence())))
                 .toList();
     }
 

@@ -110,7 +110,8 @@ final class ProcessorFactory {
     /** Names of those that this version of the service cannot go on with. */
     Set<String> standingStill() {
         return followers.stream()
-                .filter(follower -> fault(follower).filter(UnknownEvent.class::isInstance).isPresent())
+                .filter(follower ->
+                        fault(follower).filter(UnknownEvent.class::isInstance).isPresent())
                 .map(Follower::name)
                 .collect(Collectors.toSet());
     }

@@ -30,16 +30,18 @@ final class ProjectionProgress {
         ownLogProcessors.add(processor);
     }
 
-    /** How far each of the processors has come with the segments that this process works on. */
-    Map<String, Long> positions() {
-        var positions = new HashMap<String, Long>();
+    /** What this process works on, by processor. */
+    Map<String, Instances.Held> held() {
+        var held = new HashMap<String, Instances.Held>();
         for (var processor : ownLogProcessors) {
-            processor.processingStatus().values().stream()
+            var segments = processor.processingStatus().values();
+            segments.stream()
                     .mapToLong(status -> status.getCurrentPosition().orElse(0))
                     .min()
-                    .ifPresent(position -> positions.put(processor.name(), position));
+                    .ifPresent(position ->
+                            held.put(processor.name(), new Instances.Held(segments.size(), position)));
         }
-        return positions;
+        return held;
     }
 
     /** Waits until every segment has passed the present head, whichever instance works on it, or the limit. */

@@ -44,7 +44,8 @@ public class Invoices {
     private final JsonMapper json;
 
     Invoices(MongoDatabase database, JsonMapper json) {
-        this.invoices = ReadModel.in(database, "invoices", index("tenant", "_id"), index("month", "_id"));
+        this.invoices = ReadModel.in(
+                database, "invoices", index("tenant", "_id"), index("month", "_id"), index("credited", "_id"));
         this.byContract = ReadModel.in(database, "contract_invoices");
         this.json = json;
     }

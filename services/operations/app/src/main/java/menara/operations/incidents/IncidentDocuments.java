@@ -47,7 +47,11 @@ public class IncidentDocuments {
     private final ReadModel byRack;
 
     IncidentDocuments(MongoDatabase database) {
-        this.incidents = ReadModel.in(database, "incidents", ReadModel.index(ORDER));
+        this.incidents = ReadModel.in(
+                database,
+                "incidents",
+                ReadModel.index(ORDER),
+                ReadModel.index(IncidentFilter.DOWN_UNTIL, ORDER));
         this.byRack = ReadModel.in(database, "incidents_by_rack");
     }
 
