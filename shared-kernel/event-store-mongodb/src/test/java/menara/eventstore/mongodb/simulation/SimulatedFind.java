@@ -1,7 +1,5 @@
 package menara.eventstore.mongodb.simulation;
 
-import com.mongodb.ServerAddress;
-import com.mongodb.ServerCursor;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCursor;
 import java.lang.reflect.InvocationHandler;
@@ -64,7 +62,7 @@ final class SimulatedFind<T> implements InvocationHandler {
                 yield proxy;
             }
             case "first" -> answer().findFirst().orElse(null);
-            case "iterator", "cursor" -> new Cursor<>(answer().iterator());
+            case "iterator", "cursor" -> cursor(answer().iterator());
             case "forEach" -> {
                 answer().forEach((Consumer<? super T>) given.getFirst());
                 yield null;
@@ -108,39 +106,12 @@ final class SimulatedFind<T> implements InvocationHandler {
     }
 
     /** All of the answer is there already. */
-    private record Cursor<T>(Iterator<T> answer) implements MongoCursor<T> {
-
-        @Override
-        public void close() {}
-
-        @Override
-        public boolean hasNext() {
-            return answer.hasNext();
-        }
-
-        @Override
-        public T next() {
-            return answer.next();
-        }
-
-        @Override
-        public int available() {
-            return 0;
-        }
-
-        @Override
-        public @Nullable T tryNext() {
-            return answer.hasNext() ? answer.next() : null;
-        }
-
-        @Override
-        public @Nullable ServerCursor getServerCursor() {
-            return null;
-        }
-
-        @Override
-        public ServerAddress getServerAddress() {
-            return Connection.ADDRESS;
-        }
+    private static Object cursor(Iterator<?> answer) {
+        return SimulatedDatabase.proxy(MongoCursor.class, (_, method, _) -> switch (method.getName()) {
+            case "hasNext" -> answer.hasNext();
+            case "next" -> answer.next();
+            case "close" -> null;
+            default -> throw new UnsupportedOperationException("a cursor that can " + method);
+        });
     }
 }

@@ -55,7 +55,10 @@ class SimulationTest {
         return line.replaceAll("\\{\"_id\".*|[0-9a-f-]{36}|\\[Tag.*", "");
     }
 
-    /** What the simulation found, each with the history that showed it. */
+    /**
+     * What the simulation found, each with the seed that showed it then. A seed tells another history when the store asks the database in
+     * another order.
+     */
     @ParameterizedTest(name = "{1}")
     @CsvSource({
         "15,   a primary that was just elected may not show what was confirmed and the log has not gone back for that",
