@@ -280,11 +280,15 @@ class InstancesTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             if (!done) {
                 thread.interrupt();
             }
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
