@@ -188,8 +188,9 @@ final class Instances implements Background, AutoCloseable {
                             .get(processor, Document.class)))
                     .map(Held::of)
                     .toList();
-            int covered = there.stream().mapToInt(Held::segments).sum()
-                    + (here.get(processor) instanceof Held own ? own.segments() : 0);
+            int covered = Stream.concat(there.stream(), Stream.ofNullable(here.get(processor)))
+                    .mapToInt(Held::segments)
+                    .sum();
             return covered < now.segments().getOrDefault(processor, 0)
                     || there.stream().anyMatch(other -> other.position() < position);
         });
