@@ -48,10 +48,7 @@ public final class Prove {
                             "menara.abuse.sign-ins", "10000",
                             "menara.abuse.house", "true")),
             "instances",
-            new Proof(
-                    ALL_PARTS,
-                    List.of("menara.smoke.instances.InstancesTest"),
-                    Map.of("menara.instances", "true")),
+            new Proof(ALL_PARTS, List.of("menara.smoke.instances.InstancesTest"), Map.of("menara.instances", "true")),
             "kill-capacity",
             new Proof(
                     "services/capacity/app",

@@ -63,9 +63,9 @@ class HealthTest {
             instance.commands().send(new LightLamp("not seen"));
 
             Awaitility.await().atMost(LIMIT).until(() -> lag(instance) >= 1);
-            Awaitility.await().atMost(LIMIT).until(() -> health(instance, "following")
-                    .getStatus()
-                    .equals(Status.DOWN));
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> health(instance, "following").getStatus().equals(Status.DOWN));
             assertThat(health(instance, "following").getDetails())
                     .extractingByKey("last")
                     .asString()

@@ -60,8 +60,12 @@ final class Front implements AutoCloseable {
         server.createContext("/protocol/openid-connect/token", exchange -> {
             var form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             var client = form.replaceFirst(".*client_id=([^&]*).*", "$1");
-            answer(exchange, 200, "{\"access_token\":\"%s\",\"expires_in\":600}".formatted(token.apply(client))
-                    .getBytes(StandardCharsets.UTF_8));
+            answer(
+                    exchange,
+                    200,
+                    "{\"access_token\":\"%s\",\"expires_in\":600}"
+                            .formatted(token.apply(client))
+                            .getBytes(StandardCharsets.UTF_8));
         });
         server.start();
     }
@@ -108,11 +112,10 @@ final class Front implements AutoCloseable {
         repeated.incrementAndGet();
         ask(exchange, body)
                 .filter(second -> !BUSY.contains(second.statusCode()))
-                .filter(second -> second.statusCode() != first.statusCode()
-                        || !Arrays.equals(second.body(), first.body()))
+                .filter(second ->
+                        second.statusCode() != first.statusCode() || !Arrays.equals(second.body(), first.body()))
                 .ifPresent(second -> differences.add("%s %s: %s and then %s"
-                        .formatted(
-                                exchange.getRequestMethod(), exchange.getRequestURI(), text(first), text(second))));
+                        .formatted(exchange.getRequestMethod(), exchange.getRequestURI(), text(first), text(second))));
     }
 
     private static String text(HttpResponse<byte[]> answer) {

@@ -76,7 +76,8 @@ class InstancesTest {
         private final List<ServiceProcess> processes = new ArrayList<>();
 
         House(String name) throws IOException {
-            folder = Files.createDirectories(Path.of("target", "instances", name)).toAbsolutePath();
+            folder = Files.createDirectories(Path.of("target", "instances", name))
+                    .toAbsolutePath();
         }
 
         Map<String, List<String>> tell(boolean disturbed) throws Exception {
@@ -91,7 +92,9 @@ class InstancesTest {
                         story(front);
                     }
                     var figures = figures(front, token(tokens, "menara-demo"));
-                    assertThat(front.differences()).as("answers under the same key").isEmpty();
+                    assertThat(front.differences())
+                            .as("answers under the same key")
+                            .isEmpty();
                     assertThat(front.repeated()).isPositive();
                     return figures;
                 }
@@ -173,9 +176,7 @@ class InstancesTest {
 
         /** Without what is different whenever a story is told: instants, ids, and what follows from them. */
         private Map<String, List<String>> figures(Front front, String token) throws Exception {
-            var month = YearMonth.from(Instant.now()
-                            .minus(Duration.ofDays(4))
-                            .atZone(ZoneId.of("Africa/Casablanca")))
+            var month = YearMonth.from(Instant.now().minus(Duration.ofDays(4)).atZone(ZoneId.of("Africa/Casablanca")))
                     .minusMonths(1);
             monthRun(front, token, month);
             var figures = new TreeMap<String, List<String>>();
@@ -280,11 +281,15 @@ class InstancesTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             if (!done) {
                 thread.interrupt();
             }
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

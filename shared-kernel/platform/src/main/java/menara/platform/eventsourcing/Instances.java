@@ -112,8 +112,7 @@ final class Instances implements Background, AutoCloseable {
         var now = clock.instant();
         var work = new Document();
         held.get().forEach((processor, segments) -> work.append(processor, segments.document()));
-        var self = new Document("held", work)
-                .append("standingStill", List.copyOf(standingStill.get()));
+        var self = new Document("held", work).append("standingStill", List.copyOf(standingStill.get()));
         boolean together = !known.others().isEmpty();
         long sinceTold = System.nanoTime() - toldNanos;
         if ((together && !self.equals(told)) || sinceTold > beatNanos()) {
@@ -184,12 +183,13 @@ final class Instances implements Background, AutoCloseable {
         var here = held.get();
         return processors.stream().anyMatch(processor -> {
             var there = now.others().stream()
-                    .flatMap(other -> Stream.ofNullable(other.get("held", Document.class)
-                            .get(processor, Document.class)))
+                    .flatMap(other ->
+                            Stream.ofNullable(other.get("held", Document.class).get(processor, Document.class)))
                     .map(Held::of)
                     .toList();
-            int covered = there.stream().mapToInt(Held::segments).sum()
-                    + (here.get(processor) instanceof Held own ? own.segments() : 0);
+            int covered = Stream.concat(there.stream(), Stream.ofNullable(here.get(processor)))
+                    .mapToInt(Held::segments)
+                    .sum();
             return covered < now.segments().getOrDefault(processor, 0)
                     || there.stream().anyMatch(other -> other.position() < position);
         });

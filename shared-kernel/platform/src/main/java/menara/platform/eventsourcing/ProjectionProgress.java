@@ -38,8 +38,7 @@ final class ProjectionProgress {
             segments.stream()
                     .mapToLong(status -> status.getCurrentPosition().orElse(0))
                     .min()
-                    .ifPresent(position ->
-                            held.put(processor.name(), new Instances.Held(segments.size(), position)));
+                    .ifPresent(position -> held.put(processor.name(), new Instances.Held(segments.size(), position)));
         }
         return held;
     }

@@ -48,10 +48,7 @@ public class IncidentDocuments {
 
     IncidentDocuments(MongoDatabase database) {
         this.incidents = ReadModel.in(
-                database,
-                "incidents",
-                ReadModel.index(ORDER),
-                ReadModel.index(IncidentFilter.DOWN_UNTIL, ORDER));
+                database, "incidents", ReadModel.index(ORDER), ReadModel.index(IncidentFilter.DOWN_UNTIL, ORDER));
         this.byRack = ReadModel.in(database, "incidents_by_rack");
     }
 
