@@ -35,6 +35,7 @@ import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.axonframework.messaging.eventstreaming.Tag;
+import org.bson.Document;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,6 +72,8 @@ class SeveralInstancesTest {
         try (var one = Instance.of(NewLamps.class, server);
                 var other = Instance.of(NewLamps.class, server)) {
             Awaitility.await().atMost(LIMIT).until(() -> ownersOfSegments(one).size() == 2);
+            // While a segment changes hands nobody can say that it is followed.
+            Awaitility.await().atMost(LIMIT).until(() -> segmentsToldOf(one).equals(List.of(1, 1)));
 
             for (int round = 0; round < ROUNDS; round++) {
                 var lamp = "lamp " + round;
@@ -90,6 +93,17 @@ class SeveralInstancesTest {
                     .atMost(LIMIT)
                     .until(() -> one.database().getCollection(NewLamps.LAST).countDocuments() == ROUNDS + 1);
         }
+    }
+
+    /** How many segments each instance says that it works on. */
+    private static List<Integer> segmentsToldOf(Instance instance) {
+        return instance.database()
+                .getCollection("instances")
+                .find()
+                .map(told -> told.get("held", Document.class)
+                        .get("last", new Document("segments", 0))
+                        .getInteger("segments"))
+                .into(new ArrayList<>());
     }
 
     private static Set<String> ownersOfSegments(Instance instance) {

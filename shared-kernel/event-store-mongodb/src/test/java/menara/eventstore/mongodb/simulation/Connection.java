@@ -105,14 +105,10 @@ final class Connection {
             boolean behind = isBehind();
             switch (fault) {
                 case SWALLOWED -> hang();
-                case REQUEST_LOST -> {
-                    process.sleep(faults.travel());
-                    throw lostConnection();
-                }
+                case REQUEST_LOST -> loseConnection();
                 case LATE -> {
                     arrive(faults.lateness(), behind, work);
-                    process.sleep(faults.travel());
-                    throw lostConnection();
+                    loseConnection();
                 }
                 case NONE, REPLY_LOST, TWICE -> {
                     arrive(faults.travel(), behind, work);
@@ -168,18 +164,26 @@ final class Connection {
                 }
             }
             if (fault == Fault.REPLY_LOST || fault == Fault.TWICE) {
-                process.sleep(faults.travel());
-                throw lostConnection();
+                loseConnection();
             }
-            long travel = healed ? 0 : faults.travel();
-            if (scheduler.now() + travel > deadline) {
-                hang();
-            }
-            process.sleep(travel);
+            travel(healed ? 0 : faults.travel());
             if (failure != null) {
                 throw failure;
             }
             return result;
+        }
+
+        private void loseConnection() {
+            travel(faults.travel());
+            throw lostConnection();
+        }
+
+        /** Nobody waits for an answer, or to hear that there is none, for longer than the call may take. */
+        private void travel(long nanos) {
+            if (scheduler.now() + nanos > deadline) {
+                hang();
+            }
+            process.sleep(nanos);
         }
 
         void hang() {

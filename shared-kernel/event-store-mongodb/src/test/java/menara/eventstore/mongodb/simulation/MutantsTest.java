@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class MutantsTest {
 
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 3_000;
     private static final String PACKAGE = "menara.eventstore.mongodb.";
 
     /** A rule that is taken out of the store. */
