@@ -267,8 +267,8 @@ class ApprovalFlowTest extends InvoicesOverHttp {
         assertThat(found(contract, "&state=void"))
                 .containsExactly(april.get("invoice").asString());
         assertThat(found(contract, "&state=draft")).containsExactly(anew);
-        assertThat(found(contract, "&from=%2B10000-01-01")).isEmpty();
-        assertThat(found(contract, "&until=%2B10000-01-01")).hasSize(5);
+        assertThat(found(contract, "&from=2199-12-31")).isEmpty();
+        assertThat(found(contract, "&until=2199-12-31")).hasSize(5);
         var all = found(contract, "");
         assertThat(all).hasSize(5).isSorted().doesNotHaveDuplicates();
         var cursor = "";

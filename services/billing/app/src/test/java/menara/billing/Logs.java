@@ -1,6 +1,8 @@
 package menara.billing;
 
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.axonframework.conversion.Converter;
 import org.axonframework.messaging.eventhandling.processing.streaming.pooled.PooledStreamingEventProcessor;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
+import org.bson.Document;
 
 /** Real published logs: those of the neighbours, which tests write, and billing's own, which they read. */
 final class Logs {
@@ -43,6 +46,7 @@ final class Logs {
     private final ForeignLog publishedByBilling;
     private final Converter converter;
     private final AxonConfiguration axon;
+    private final MongoCollection<Document> tokens;
 
     Logs(RunningService service, Clock clock) {
         this.engine = service.bean(MongoEventStorageEngine.class);
@@ -54,6 +58,7 @@ final class Logs {
                 Limits.DEFAULT);
         this.converter = service.bean(Converter.class);
         this.axon = service.bean(AxonConfiguration.class);
+        this.tokens = service.bean(MongoDatabase.class).getCollection("tokens");
         this.neighbours = Map.of(
                 "capacity", new NeighbourLog(service.mongo(), "capacity", clock),
                 "operations", new NeighbourLog(service.mongo(), "operations", clock));
@@ -79,8 +84,12 @@ final class Logs {
                 .atMost(LIMIT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> processor(follower).processingStatus().values().stream()
-                        .anyMatch(status -> status.getCurrentPosition().orElse(0) >= position));
+                .until(() -> {
+                    var segments = processor(follower).processingStatus().values();
+                    return segments.size() == tokens.countDocuments(Filters.eq("processor", follower))
+                            && segments.stream()
+                                    .allMatch(status -> status.getCurrentPosition().orElse(0) >= position);
+                });
     }
 
     private PooledStreamingEventProcessor processor(String name) {

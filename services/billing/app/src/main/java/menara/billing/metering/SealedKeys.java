@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import menara.platform.time.IdFactory;
 import org.bson.Document;
 import org.bson.types.Binary;
 
@@ -41,15 +41,17 @@ final class SealedKeys {
 
     private final int partition;
     private final MongoCollection<Document> documents;
+    private final IdFactory ids;
 
     /** Without a gap, from the first event on. */
     private volatile List<Piece> pieces = List.of();
 
     private record Piece(int from, int until, String writer, List<Integer> unreadable, KeyFilter filter) {}
 
-    SealedKeys(int partition, MongoCollection<Document> documents) {
+    SealedKeys(int partition, MongoCollection<Document> documents, IdFactory ids) {
         this.partition = partition;
         this.documents = documents;
+        this.ids = ids;
         while (load(WINDOW)) {
             // until no more is found
         }
@@ -136,7 +138,7 @@ final class SealedKeys {
     }
 
     private void write(int piece, EventTable table, int from, int until) {
-        var writer = UUID.randomUUID().toString();
+        var writer = ids.next().toString();
         // What a crash leaves behind is found by whoever seals the piece.
         documents.updateOne(eq("_id", attempts(piece)), addToSet("writers", writer), new UpdateOptions().upsert(true));
         var keys = new ArrayList<Hash128>(table.events());

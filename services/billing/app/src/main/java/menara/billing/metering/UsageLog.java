@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import menara.billing.catalogue.Meter;
 import menara.billing.catalogue.Meters;
+import menara.platform.time.IdFactory;
 import menara.values.TenantId;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -35,15 +36,15 @@ class UsageLog {
     private final List<UsagePartition> partitions;
 
     @Autowired
-    UsageLog(MongoDatabase database, Meters meters) {
-        this(database, meters::require, EVENTS_PER_PIECE);
+    UsageLog(MongoDatabase database, Meters meters, IdFactory ids) {
+        this(database, meters::require, ids, EVENTS_PER_PIECE);
     }
 
-    UsageLog(MongoDatabase database, Function<String, Meter> meters, int eventsPerPiece) {
+    UsageLog(MongoDatabase database, Function<String, Meter> meters, IdFactory ids, int eventsPerPiece) {
         var log = database.getCollection("usage_log");
         var keys = database.getCollection("usage_keys");
         this.partitions = IntStream.range(0, PARTITIONS)
-                .mapToObj(number -> new UsagePartition(number, log, keys, meters, eventsPerPiece))
+                .mapToObj(number -> new UsagePartition(number, log, keys, meters, ids, eventsPerPiece))
                 .toList();
         partitions.forEach(UsagePartition::refresh);
     }

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import menara.billing.catalogue.Meter;
+import menara.platform.time.IdFactory;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +57,11 @@ final class UsagePartition {
             MongoCollection<Document> log,
             MongoCollection<Document> keys,
             Function<String, Meter> meters,
+            IdFactory ids,
             int eventsPerPiece) {
         this.number = number;
         this.documents = new UsageDocuments(number, log, meters);
-        this.sealed = new SealedKeys(number, keys);
+        this.sealed = new SealedKeys(number, keys, ids);
         this.known = new KnownEvents(sealed, eventsPerPiece);
         this.next = sealed.end();
         this.work = new StretchWork(next);

@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import menara.billing.catalogue.Aggregation;
@@ -35,7 +36,7 @@ record Metered(UsageLog log, UsageMetering metering, UsageCounter counter, Meter
     }
 
     static Metered on(MongoDatabase database, Instant now, Function<String, Meter> meters, ChargesListener listener) {
-        var log = new UsageLog(database, meters, EVENTS_PER_PIECE);
+        var log = new UsageLog(database, meters, UUID::randomUUID, EVENTS_PER_PIECE);
         var hours = new MeteredHours(database, meters);
         var parked = new ParkedUsage(database);
         var counter = new UsageCounter(database, hours, parked, listener, Clock.fixed(now, ZoneOffset.UTC));

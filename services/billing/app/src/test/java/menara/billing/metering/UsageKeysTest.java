@@ -131,7 +131,7 @@ class UsageKeysTest {
     }
 
     private static UsageLog open(MongoDatabase database) {
-        return new UsageLog(database, Metered::meter, Metered.EVENTS_PER_PIECE);
+        return new UsageLog(database, Metered::meter, UUID::randomUUID, Metered.EVENTS_PER_PIECE);
     }
 
     private static List<UsageEntry> batch(SplittableRandom random) {
