@@ -88,7 +88,8 @@ final class Logs {
                     var segments = processor(follower).processingStatus().values();
                     return segments.size() == tokens.countDocuments(Filters.eq("processor", follower))
                             && segments.stream()
-                                    .allMatch(status -> status.getCurrentPosition().orElse(0) >= position);
+                                    .allMatch(status ->
+                                            status.getCurrentPosition().orElse(0) >= position);
                 });
     }
 

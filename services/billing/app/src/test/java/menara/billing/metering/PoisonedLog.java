@@ -34,7 +34,8 @@ public final class PoisonedLog {
         var moment = new Period(from, from.plusMillis(1));
         var defined = Meter.defined(users, "users", Aggregation.UNIQUE, List.of());
         var missing = Meter.defined(unknown, "x", Aggregation.SUM, List.of());
-        var log = new UsageLog(database, Function.<Meter>identity().compose(Meter::of), UUID::randomUUID, UsageLog.EVENTS_PER_PIECE);
+        var log = new UsageLog(
+                database, Function.<Meter>identity().compose(Meter::of), UUID::randomUUID, UsageLog.EVENTS_PER_PIECE);
         write(
                 log,
                 party,

@@ -25,7 +25,8 @@ class SimulationTest {
             replay(SEED);
             return;
         }
-        // One at a time: a simulated thread that waited for a lock of the JDK's would be woken by a thread that is none of the simulation's.
+        // One at a time: a simulated thread that waited for a lock of the JDK's would be woken by a thread that is none
+        // of the simulation's.
         LongStream.range(FIRST, FIRST + HISTORIES)
                 .filter(seed -> !Simulation.run(seed, false).violations().isEmpty())
                 .findFirst()
