@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import menara.platform.time.IdFactory;
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -203,16 +202,6 @@ final class SealedKeys {
         documents.deleteOne(eq("_id", attempts(piece)));
     }
 
-    /** Whether it costs more than memory to say what is sealed of a key. */
-    boolean mayHold(Hash128 key) {
-        for (var piece : pieces) {
-            if (piece.filter().mayHold(key)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** What is sealed of those keys of which something is. */
     Map<Hash128, EventFacts> find(Collection<Hash128> keys) {
         var sealed = pieces;
@@ -247,13 +236,5 @@ final class SealedKeys {
         found.forEach(
                 (key, byPiece) -> all.put(key, byPiece.values().stream().reduce(EventFacts.NONE, EventFacts::and)));
         return all;
-    }
-
-    /** Bytes that filters take of memory. */
-    long filterBytes() {
-        return Stream.of(pieces)
-                .flatMap(List::stream)
-                .mapToLong(piece -> piece.filter().memory())
-                .sum();
     }
 }
