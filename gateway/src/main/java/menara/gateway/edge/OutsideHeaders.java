@@ -17,6 +17,10 @@ final class OutsideHeaders {
             "x-http-method",
             "x-http-method-override",
             "x-method-override",
+            // No service answers with a part, and what a client asks for wrongly must not look like a service that is
+            // away.
+            "range",
+            "if-range",
             // Nothing here is said in more than one language, and servers fail on long lists of them.
             "accept-language");
 

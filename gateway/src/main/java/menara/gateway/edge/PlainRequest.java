@@ -5,6 +5,7 @@ import java.util.Optional;
 import menara.gateway.problems.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -40,12 +41,26 @@ final class PlainRequest {
                     "unsupported-media-type",
                     "The header Content-Type is not a media type; write for example application/json."));
         }
+        if (isOptionsWithBodyOfNoType(outside)) {
+            return Optional.of(
+                    Problem.of(
+                            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                            "unsupported-media-type",
+                            "The body of an OPTIONS request needs the header Content-Type; write for example application/json."));
+        }
         return isMediaTypes(outside.getHeader(HttpHeaders.ACCEPT))
                 ? Optional.empty()
                 : Optional.of(Problem.of(
                         HttpStatus.NOT_ACCEPTABLE,
                         "not-acceptable",
                         "The header Accept is not a list of media types; write for example application/json."));
+    }
+
+    /** RFC 9110, 9.3.7: such a request must not be sent, so nobody behind us would get it. */
+    private static boolean isOptionsWithBodyOfNoType(HttpServletRequest outside) {
+        return outside.getMethod().equals(HttpMethod.OPTIONS.name())
+                && outside.getContentType() == null
+                && (outside.getContentLengthLong() > 0 || outside.getHeader(HttpHeaders.TRANSFER_ENCODING) != null);
     }
 
     private static Problem malformed(String detail) {
