@@ -53,7 +53,7 @@ final class EventSourcingLifecycle implements SmartLifecycle {
                 .forEach(follower -> progress.follow(processor(follower.name())));
         publisher.ifPresent(Publisher::start);
         replays.start();
-        instances.start(progress::held, processors::standingStill);
+        instances.start(progress::positions, processors::standingStill);
         running = true;
     }
 

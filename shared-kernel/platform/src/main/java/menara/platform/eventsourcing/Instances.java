@@ -2,6 +2,7 @@ package menara.platform.eventsourcing;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
@@ -9,6 +10,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.ReplaceOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -17,10 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import menara.eventstore.mongodb.MongoTokenStore;
+import menara.eventstore.mongodb.MongoTokenStore.Stored;
 import menara.eventstore.mongodb.Rounds;
 import org.bson.Document;
 import org.slf4j.Logger;
@@ -36,13 +37,24 @@ final class Instances implements Background, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
 
     private static final Duration BEAT_ALONE = Duration.ofSeconds(2);
-    private static final Duration BEAT_TOGETHER = Duration.ofMillis(50);
+
+    /** Beside others: how soon they hear how far this instance has come, and how soon it hears of them while somebody waits here. */
+    private static final Duration BEAT_TOGETHER = Duration.ofMillis(10);
+
+    /** How often it looks at the others while nobody waits. */
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     /** While nothing happens, so often all the same. */
     private static final int BEATS_PER_CLAIM = 4;
 
     /** An instance that was not heard of for so long is forgotten. */
     private static final Duration FORGOTTEN = Duration.ofHours(1);
+
+    /** The position of a segment that nobody is known to work on. */
+    static final long NOBODY = -1;
+
+    /** The first segment is always there; until the database has said which others are, it stands for all of them. */
+    private static final Set<Integer> UNKNOWN = Set.of(0);
 
     private static final Duration CALL_LIMIT = Duration.ofSeconds(2);
 
@@ -52,37 +64,24 @@ final class Instances implements Background, AutoCloseable {
     private final Duration claimTimeout;
     private final Clock clock;
     private final Rounds rounds = new Rounds("instances", this::beat);
-    private volatile Supplier<Map<String, Held>> held = Map::of;
+    private volatile Supplier<Map<String, Map<Integer, Long>>> here = Map::of;
     private Supplier<Set<String>> standingStill = Set::of;
+    /** When somebody waited for the others last. */
+    private volatile long askedNanos = System.nanoTime();
+
     private volatile Known known = new Known(List.of(), Map.of());
 
     // Of the thread of the rounds.
     private Document told = new Document();
     private long toldNanos = System.nanoTime();
+    private long lookedNanos = System.nanoTime();
     private long segmentsNanos = System.nanoTime();
 
     /**
      * @param others instances that were heard of lately, besides this one
-     * @param segments how many each processor has
+     * @param segments that each processor has, whoever works on them
      */
-    private record Known(List<Document> others, Map<String, Integer> segments) {}
-
-    /**
-     * What an instance works on of a processor.
-     *
-     * @param segments how many
-     * @param position behind the last event that all of them have handled
-     */
-    record Held(int segments, long position) {
-
-        private Document document() {
-            return new Document("segments", segments).append("position", position);
-        }
-
-        private static Held of(Document document) {
-            return new Held(document.getInteger("segments"), document.getLong("position"));
-        }
-    }
+    private record Known(List<Document> others, Map<String, Set<Integer>> segments) {}
 
     /** @param owner this one, unique among all */
     Instances(MongoDatabase database, String owner, Duration claimTimeout, Clock clock) {
@@ -99,28 +98,38 @@ final class Instances implements Background, AutoCloseable {
     }
 
     /**
-     * @param heldHere what is worked on here, by processor
+     * @param positionsHere behind what was handled last, by processor and by segment worked on here
      * @param standingStillHere processors that this instance cannot go on with
      */
-    void start(Supplier<Map<String, Held>> heldHere, Supplier<Set<String>> standingStillHere) {
-        held = heldHere;
+    void start(Supplier<Map<String, Map<Integer, Long>>> positionsHere, Supplier<Set<String>> standingStillHere) {
+        here = positionsHere;
         standingStill = standingStillHere;
+        beat();
         rounds.start();
     }
 
     private long beat() {
         var now = clock.instant();
-        var work = new Document();
-        held.get().forEach((processor, segments) -> work.append(processor, segments.document()));
-        var self = new Document("held", work).append("standingStill", List.copyOf(standingStill.get()));
-        boolean together = !known.others().isEmpty();
-        long sinceTold = System.nanoTime() - toldNanos;
-        if ((together && !self.equals(told)) || sinceTold > beatNanos()) {
-            instances.replaceOne(
-                    eq(owner), new Document(self).append("seenAt", Date.from(now)), new ReplaceOptions().upsert(true));
-            told = self;
-            toldNanos = System.nanoTime();
+        var work = here.get();
+        tell(work, now);
+        if (isLookDue()) {
+            look(now);
         }
+        boolean alone = known.others().isEmpty()
+                && work.entrySet().stream()
+                        .allMatch(processor -> known.segments()
+                                .getOrDefault(processor.getKey(), UNKNOWN)
+                                .equals(processor.getValue().keySet()));
+        return (alone ? BEAT_ALONE : BEAT_TOGETHER).toNanos();
+    }
+
+    private boolean isLookDue() {
+        long now = System.nanoTime();
+        return known.others().isEmpty() || now - lookedNanos > LOOK.toNanos() || now - askedNanos < LOOK.toNanos();
+    }
+
+    private void look(Instant now) {
+        lookedNanos = System.nanoTime();
         var silentSince = now.minus(claimTimeout);
         var others = new ArrayList<Document>();
         boolean forget = false;
@@ -137,23 +146,40 @@ final class Instances implements Background, AutoCloseable {
         if (forget) {
             instances.deleteMany(lt("seenAt", Date.from(now.minus(FORGOTTEN))));
         }
-        known = new Known(List.copyOf(others), others.isEmpty() ? Map.of() : segments());
-        return (others.isEmpty() ? BEAT_ALONE : BEAT_TOGETHER).toNanos();
+        known = new Known(List.copyOf(others), segments());
+    }
+
+    private void tell(Map<String, Map<Integer, Long>> work, Instant now) {
+        var positions = new Document();
+        work.forEach((processor, segments) -> {
+            var bySegment = new Document();
+            segments.forEach((segment, position) -> bySegment.append(String.valueOf(segment), position));
+            positions.append(processor, bySegment);
+        });
+        var self = new Document("positions", positions).append("standingStill", List.copyOf(standingStill.get()));
+        boolean together = !known.others().isEmpty();
+        if ((together && !self.equals(told)) || System.nanoTime() - toldNanos > beatNanos()) {
+            instances.replaceOne(
+                    eq(owner), new Document(self).append("seenAt", Date.from(now)), new ReplaceOptions().upsert(true));
+            told = self;
+            toldNanos = System.nanoTime();
+        }
     }
 
     private long beatNanos() {
         return Math.min(BEAT_ALONE.toNanos(), claimTimeout.toNanos() / BEATS_PER_CLAIM);
     }
 
-    private Map<String, Integer> segments() {
+    private Map<String, Set<Integer>> segments() {
         if (!known.segments().isEmpty() && System.nanoTime() - segmentsNanos < beatNanos()) {
             return known.segments();
         }
         segmentsNanos = System.nanoTime();
-        var counts = new HashMap<String, Integer>();
+        var segments = new HashMap<String, Set<Integer>>();
         MongoTokenStore.stored(database, Progress.TOKENS, clock.instant(), CALL_LIMIT)
-                .forEach((processor, segments) -> counts.put(processor, segments.size()));
-        return counts;
+                .forEach((processor, stored) -> segments.put(
+                        processor, stored.stream().map(Stored::segment).collect(toUnmodifiableSet())));
+        return segments;
     }
 
     /** How many of a processor's segments this instance may claim, so that all have their share. */
@@ -165,34 +191,34 @@ final class Instances implements Background, AutoCloseable {
                                 !other.getList("standingStill", String.class).contains(processor))
                         .count();
         var segments = now.segments().get(processor);
-        return segments == null || able == 1 ? Integer.MAX_VALUE : (int) Math.ceilDiv(segments, able);
+        return segments == null || able == 1 ? Integer.MAX_VALUE : (int) Math.ceilDiv(segments.size(), able);
     }
 
-    /** Waits until what the other instances project of {@code processors} has passed {@code position}, or the time is up. */
-    void await(List<String> processors, long position, long giveUpNanos) {
-        while (isBehind(processors, position) && System.nanoTime() < giveUpNanos) {
-            LockSupport.parkNanos(BEAT_TOGETHER.toNanos() / 2);
-        }
-    }
-
-    private boolean isBehind(List<String> processors, long position) {
+    /**
+     * The segments of {@code processor} that no instance is known to have worked through up to {@code position}, each with how far it is known
+     * to have come, or {@link #NOBODY}. The segments are those that were there a moment ago, at least those that are worked on here.
+     *
+     * @param positionsHere by segment worked on here
+     */
+    Map<Integer, Long> behind(String processor, Map<Integer, Long> positionsHere, long position) {
         var now = known;
-        if (now.others().isEmpty()) {
-            return false;
+        var reached = new HashMap<Integer, Long>();
+        now.segments()
+                .getOrDefault(processor, positionsHere.isEmpty() ? UNKNOWN : Set.of())
+                .forEach(segment -> reached.put(segment, NOBODY));
+        reached.putAll(positionsHere);
+        for (var other : now.others()) {
+            var there = other.get("positions", Document.class).get(processor, Document.class);
+            if (there != null) {
+                there.forEach((segment, at) -> reached.computeIfPresent(
+                        Integer.valueOf(segment), (same, before) -> Math.max(before, (Long) at)));
+            }
         }
-        var here = held.get();
-        return processors.stream().anyMatch(processor -> {
-            var there = now.others().stream()
-                    .flatMap(other ->
-                            Stream.ofNullable(other.get("held", Document.class).get(processor, Document.class)))
-                    .map(Held::of)
-                    .toList();
-            int covered = Stream.concat(there.stream(), Stream.ofNullable(here.get(processor)))
-                    .mapToInt(Held::segments)
-                    .sum();
-            return covered < now.segments().getOrDefault(processor, 0)
-                    || there.stream().anyMatch(other -> other.position() < position);
-        });
+        reached.values().removeIf(at -> at >= position);
+        if (!reached.isEmpty()) {
+            askedNanos = System.nanoTime();
+        }
+        return reached;
     }
 
     @Override

@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.axonframework.messaging.eventhandling.processing.streaming.StreamingEventProcessor;
 
-/** How far this process's own projections have come, so that who wrote can read what it wrote. */
+/** How far the projections of the own log have come, so that who wrote can read what it wrote. */
 final class ProjectionProgress {
 
     /** A projection that takes longer than this is behind for another reason; the writer is not kept waiting for it. */
@@ -21,6 +22,9 @@ final class ProjectionProgress {
     private final Instances instances;
     private final List<StreamingEventProcessor> ownLogProcessors = new CopyOnWriteArrayList<>();
 
+    /** By processor where its segments stood when somebody had waited for them in vain; while they stand there, nobody waits again. */
+    private final Map<String, Map<Integer, Long>> stuck = new ConcurrentHashMap<>();
+
     ProjectionProgress(LongSupplier head, Instances instances) {
         this.head = head;
         this.instances = instances;
@@ -30,17 +34,20 @@ final class ProjectionProgress {
         ownLogProcessors.add(processor);
     }
 
-    /** What this process works on, by processor. */
-    Map<String, Instances.Held> held() {
-        var held = new HashMap<String, Instances.Held>();
-        for (var processor : ownLogProcessors) {
-            var segments = processor.processingStatus().values();
-            segments.stream()
-                    .mapToLong(status -> status.getCurrentPosition().orElse(0))
-                    .min()
-                    .ifPresent(position -> held.put(processor.name(), new Instances.Held(segments.size(), position)));
-        }
-        return held;
+    /** What this process works on: by processor and segment the position behind what was handled last. */
+    Map<String, Map<Integer, Long>> positions() {
+        var positions = new HashMap<String, Map<Integer, Long>>();
+        ownLogProcessors.forEach(processor -> positions.put(processor.name(), positionsOf(processor)));
+        return positions;
+    }
+
+    private static Map<Integer, Long> positionsOf(StreamingEventProcessor processor) {
+        var positions = new HashMap<Integer, Long>();
+        processor
+                .processingStatus()
+                .forEach((segment, status) ->
+                        positions.put(segment, status.getCurrentPosition().orElse(0)));
+        return positions;
     }
 
     /** Waits until every segment has passed the present head, whichever instance works on it, or the limit. */
@@ -51,16 +58,34 @@ final class ProjectionProgress {
         long written = head.getAsLong();
         long giveUp = System.nanoTime() + LIMIT.toNanos();
         for (var processor : ownLogProcessors) {
-            while (processor.isRunning() && isBehind(processor, written) && System.nanoTime() < giveUp) {
-                LockSupport.parkNanos(POLL.toNanos());
+            if (processor.isRunning()) {
+                await(processor, written, giveUp);
             }
         }
-        instances.await(
-                ownLogProcessors.stream().map(StreamingEventProcessor::name).toList(), written, giveUp);
     }
 
-    private static boolean isBehind(StreamingEventProcessor processor, long position) {
-        return processor.processingStatus().values().stream()
-                .anyMatch(status -> status.getCurrentPosition().orElse(0) < position);
+    private void await(StreamingEventProcessor processor, long position, long giveUpNanos) {
+        for (var behind = behind(processor, position);
+                !isStuck(processor.name(), behind);
+                behind = behind(processor, position)) {
+            if (behind.isEmpty()) {
+                stuck.remove(processor.name());
+                return;
+            }
+            if (System.nanoTime() > giveUpNanos) {
+                stuck.put(processor.name(), behind);
+                return;
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    private Map<Integer, Long> behind(StreamingEventProcessor processor, long position) {
+        return instances.behind(processor.name(), positionsOf(processor), position);
+    }
+
+    private boolean isStuck(String processor, Map<Integer, Long> behind) {
+        var before = stuck.getOrDefault(processor, Map.of());
+        return behind.entrySet().stream().anyMatch(segment -> segment.getValue().equals(before.get(segment.getKey())));
     }
 }
