@@ -21,8 +21,6 @@ import menara.platform.web.Refusal;
 import org.axonframework.common.configuration.AxonConfiguration;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.messaging.commandhandling.gateway.CommandGateway;
-import org.springframework.boot.Banner;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -46,36 +44,21 @@ public final class CommandPath implements AutoCloseable {
     private final LongAdder refused = new LongAdder();
 
     private CommandPath(Server server) {
-        this.context = start(server.uri());
+        this.context = MeterService.start(server.uri());
         for (int i = 0; i < METERS; i++) {
             meters.set(i, UUID.randomUUID());
         }
-    }
-
-    private static ConfigurableApplicationContext start(String uri) {
-        var nobody = "http://127.0.0.1:1/"; // tokens are not asked for where nobody calls
-        return new SpringApplicationBuilder(MeterService.class)
-                .bannerMode(Banner.Mode.OFF)
-                .run(
-                        "--spring.config.name=none", // the services on the class path bring an application.yaml each
-                        "--server.port=0",
-                        "--server.address=127.0.0.1",
-                        "--menara.service=bench",
-                        "--menara.mongodb.uri=" + uri,
-                        "--menara.security.issuer=" + nobody,
-                        "--menara.security.jwk-set-uri=" + nobody,
-                        "--menara.security.audience=bench-service");
     }
 
     public static void measure(Report report, Server server) throws InterruptedException, ExecutionException {
         try (var path = new CommandPath(server)) {
             var gateway = path.context.getBean(AxonConfiguration.class).getComponent(CommandGateway.class);
             path.perSecond(gateway, WARM_UP_SECONDS);
-            path.awaitProjections(server.database("menara_bench"));
+            path.awaitProjections(server.database(MeterService.DATABASE));
             path.refused.reset();
             double commands = path.perSecond(gateway, SECONDS);
             int refusals = path.refused.intValue();
-            double lag = path.awaitProjections(server.database("menara_bench"));
+            double lag = path.awaitProjections(server.database(MeterService.DATABASE));
             report.atLeast("commands-16-per-s", commands, "commands/s", 3_000);
             report.add("commands-16-refused", refusals, "commands");
             report.add("commands-16-projections-later-s", lag, "s");
@@ -85,7 +68,7 @@ public final class CommandPath implements AutoCloseable {
                     "ratio");
             report.add("commands-16-read-your-writes", path.andProjectedPerSecond(SECONDS), "commands/s");
         } finally {
-            server.database("menara_bench").drop();
+            server.database(MeterService.DATABASE).drop();
         }
     }
 

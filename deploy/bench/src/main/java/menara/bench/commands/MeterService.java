@@ -13,12 +13,36 @@ import menara.platform.eventsourcing.Projection;
 import menara.platform.security.RouteTable;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
+import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /** A service with one command and two projections that write a document for each event. */
 @SpringBootApplication
 class MeterService {
+
+    /** Of this service. */
+    static final String DATABASE = "menara_bench";
+
+    /** Collection with a document for each reading. */
+    static final String READINGS = "readings";
+
+    static ConfigurableApplicationContext start(String uri) {
+        var nobody = "http://127.0.0.1:1/"; // tokens are not asked for where nobody calls
+        return new SpringApplicationBuilder(MeterService.class)
+                .bannerMode(Banner.Mode.OFF)
+                .run(
+                        "--spring.config.name=none", // the services on the class path bring an application.yaml each
+                        "--server.port=0",
+                        "--server.address=127.0.0.1",
+                        "--menara.service=bench",
+                        "--menara.mongodb.uri=" + uri,
+                        "--menara.security.issuer=" + nobody,
+                        "--menara.security.jwk-set-uri=" + nobody,
+                        "--menara.security.audience=bench-service");
+    }
 
     @Bean
     RouteTable routes() {
@@ -30,7 +54,7 @@ class MeterService {
         return Meters.state();
     }
 
-    @Projection("registers")
+    @Projection(value = "registers", by = "meter")
     static class Registers {
 
         private final MongoCollection<Document> registers;
@@ -45,13 +69,13 @@ class MeterService {
         }
     }
 
-    @Projection("readings")
+    @Projection(value = "readings", by = "meter")
     static class Readings {
 
         private final MongoCollection<Document> readings;
 
         Readings(MongoDatabase database) {
-            this.readings = database.getCollection("readings");
+            this.readings = database.getCollection(READINGS);
         }
 
         @EventHandler(eventName = "menara.bench.MeterRead")

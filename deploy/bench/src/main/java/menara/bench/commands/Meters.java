@@ -19,12 +19,16 @@ final class Meters {
 
     private Meters() {}
 
-    sealed interface MeterEvent permits MeterRead {}
+    sealed interface MeterEvent permits MeterRead, MeterChecked {}
 
     /** @param register what the meter shows, in watt-hours */
     @Event(namespace = "menara.bench", name = "MeterRead", version = "1")
     record MeterRead(@EventTag(key = "meter") UUID meter, long register, int reading, String note)
             implements MeterEvent {}
+
+    /** Nobody projects it. */
+    @Event(namespace = "menara.bench", name = "MeterChecked", version = "1")
+    record MeterChecked(@EventTag(key = "meter") UUID meter, String note) implements MeterEvent {}
 
     /** @param used since the last reading, in watt-hours */
     record ReadMeter(@TargetEntityId UUID meter, long used, String note) {}
@@ -36,6 +40,7 @@ final class Meters {
         Meter evolve(MeterEvent event) {
             return switch (event) {
                 case MeterRead read -> new Meter(read.register(), read.reading());
+                case MeterChecked _ -> this;
             };
         }
 

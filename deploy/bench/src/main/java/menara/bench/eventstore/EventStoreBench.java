@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import menara.bench.Report;
 import menara.bench.Server;
 import menara.bench.commands.CommandPath;
+import menara.bench.commands.LongLog;
 
 /** Everything of {@code ./menara bench event-store}, one after the other. */
 public final class EventStoreBench {
@@ -21,6 +22,7 @@ public final class EventStoreBench {
             reading(report, server);
             tailing(report, server);
             CommandPath.measure(report, server);
+            LongLog.measure(report, server);
         }
         var folder = Files.createTempDirectory("menara-bench");
         try (var server = Server.onDisk(folder.resolve("data.mv"))) {
