@@ -1,6 +1,7 @@
 package menara.lamps;
 
 import com.mongodb.client.MongoDatabase;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import menara.lamps.LampCommand.DarkenLamp;
@@ -14,6 +15,7 @@ import menara.platform.eventsourcing.Projection;
 import menara.platform.eventsourcing.Publication;
 import menara.platform.eventsourcing.ReadModel;
 import menara.platform.security.RouteTable;
+import menara.platform.time.DueDates;
 import menara.platform.web.RuleViolated;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
@@ -34,6 +36,11 @@ class NewLamps {
 
     static final String DIMMED = "dimmed";
     static final String LAST = "last";
+
+    /** After any test. */
+    static final Instant LIT_TOO_LONG = Instant.parse("2190-01-01T00:00:00Z");
+
+    static final Instant DARK_TOO_LONG = Instant.parse("2191-01-01T00:00:00Z");
 
     @Bean
     RouteTable routes() {
@@ -89,11 +96,12 @@ class NewLamps {
         }
     }
 
-    /** What happened to each lamp last. */
+    /** What happened to each lamp last, and when somebody has to look after it. */
     @Projection(value = "last", by = "lamp")
     static class Last {
 
         private final ReadModel lamps;
+        private final DueDates dueDates;
 
         /** Comes before each event, so that a test can hold this instance up. */
         volatile Consumer<LampEvent> before = _ -> {};
@@ -101,8 +109,9 @@ class NewLamps {
         /** The event that was written last, or was to be. */
         volatile @Nullable LampEvent written;
 
-        Last(MongoDatabase database) {
+        Last(MongoDatabase database, DueDates dueDates) {
             this.lamps = ReadModel.in(database, LAST);
+            this.dueDates = dueDates;
         }
 
         @EventHandler(eventName = LampEvent.LIT)
@@ -118,6 +127,7 @@ class NewLamps {
         private void write(LampEvent event) {
             before.accept(event);
             lamps.put(event.lamp(), new Document("event", event.getClass().getSimpleName()));
+            dueDates.schedule(LAST, event.lamp(), event instanceof LampLit ? LIT_TOO_LONG : DARK_TOO_LONG);
             written = event;
         }
     }

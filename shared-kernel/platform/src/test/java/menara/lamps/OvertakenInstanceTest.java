@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.CountDownLatch;
 import menara.embeddedmongodb.EmbeddedMongoServer;
+import menara.eventstore.mongodb.MongoDueDates;
 import menara.lamps.LampCommand.DarkenLamp;
 import menara.lamps.LampCommand.LightLamp;
 import org.awaitility.Awaitility;
@@ -49,6 +50,8 @@ class OvertakenInstanceTest {
 
                 Awaitility.await().atMost(LIMIT).until(() -> asleep.written != null);
                 assertThat(last(sleeper, "lamp")).isEqualTo("LampDarkened");
+                assertThat(sleeper.context().getBean(MongoDueDates.class).dueAt(NewLamps.LAST, "lamp"))
+                        .contains(NewLamps.DARK_TOO_LONG);
             }
             sleeper.commands().send(new LightLamp("another"));
             Awaitility.await()

@@ -8,9 +8,10 @@ import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.FindOneAndReplaceOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import java.time.Clock;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work that falls due at a time: stored, so that it survives a crash, and claimed, so that one process does it. Whoever dies with a
@@ -39,6 +41,12 @@ public final class MongoDueDates {
 
     /** Due work that is looked at in one go. */
     private static final int CANDIDATES = 500;
+
+    /** Others who set the same date at the same moment; each of them gets ahead once. */
+    private static final int MAX_ATTEMPTS = 100;
+
+    /** Of the work: by sequence the mark of the event that set its date last. */
+    private static final String SEEN = "seen";
 
     private final MongoCollection<Document> work;
     private final DueBuckets buckets;
@@ -72,6 +80,14 @@ public final class MongoDueDates {
      */
     public record Taken(String kind, String id, Instant dueAt, String payload, String claim) {}
 
+    /**
+     * The event that sets a date. Who was overtaken and wakes up changes no date that a later event of the sequence has set.
+     *
+     * @param sequence of events that stay in order, as a field is named
+     * @param mark of the event, as text that sorts like the events of the sequence
+     */
+    public record After(String sequence, String mark) {}
+
     private static String key(String kind, String id) {
         if (kind.contains("/")) {
             throw new IllegalArgumentException("the kind of due work must not contain a slash: " + kind);
@@ -84,25 +100,83 @@ public final class MongoDueDates {
      * will then fall due once more.
      */
     public void schedule(String kind, String id, Instant dueAt, String payload) {
+        schedule(kind, id, dueAt, payload, Optional.empty());
+    }
+
+    /** {@link #schedule(String, String, Instant, String)}, or nothing if the work has seen a later event than {@code after}. */
+    public void schedule(String kind, String id, Instant dueAt, String payload, Optional<After> after) {
         var now = clock.instant();
         var entry = new DueBuckets.Entry(dueAt.toEpochMilli(), UUID.randomUUID().toString(), key(kind, id));
         long hour = DueBuckets.hourOf(entry, now);
         // The entry before the work that counts, and the entry that counted so far goes last: whoever dies in between
         // leaves work that is found, at its old date or its new one.
         buckets.add(entry, hour);
-        var before = work.findOneAndReplace(
-                eq(entry.key()),
-                new Document("_id", entry.key())
-                        .append("kind", kind)
-                        .append("id", id)
-                        .append("dueAt", Date.from(dueAt))
-                        .append("payload", payload)
-                        .append("token", entry.token())
-                        .append("hour", hour),
-                new FindOneAndReplaceOptions().upsert(true).returnDocument(ReturnDocument.BEFORE));
-        if (before != null) {
-            removeEntry(before);
+        var scheduled = new Document("_id", entry.key())
+                .append("kind", kind)
+                .append("id", id)
+                .append("dueAt", Date.from(dueAt))
+                .append("payload", payload)
+                .append("token", entry.token())
+                .append("hour", hour);
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var before = work.find(eq(entry.key())).first();
+            if (before != null && before.getString("token").equals(entry.token())) {
+                return; // it was stored, and only the word of it was lost
+            }
+            if (before != null && isPassed(before, after)) {
+                buckets.remove(entry, hour);
+                return;
+            }
+            if (replace(before, remembering(scheduled, before, after))) {
+                return;
+            }
         }
+        throw new MongoTimeoutException("others moved the date of %s %d times".formatted(entry.key(), MAX_ATTEMPTS));
+    }
+
+    /**
+     * Only what was looked at is replaced: a request that nobody waits for any more, and that is carried out late, takes nothing back that was
+     * acknowledged meanwhile.
+     *
+     * @param before null if there is no such work
+     */
+    private boolean replace(@Nullable Document before, Document scheduled) {
+        if (before == null) {
+            try {
+                work.insertOne(scheduled);
+                return true;
+            } catch (MongoWriteException e) {
+                if (DuplicateKeys.isOne(e)) {
+                    return false;
+                }
+                throw e;
+            }
+        }
+        if (work.replaceOne(same(before), scheduled).getMatchedCount() == 0) {
+            return false;
+        }
+        removeEntry(before);
+        return true;
+    }
+
+    private static Bson same(Document stored) {
+        return and(eq(stored.getString("_id")), eq("token", stored.getString("token")));
+    }
+
+    private static boolean isPassed(Document stored, Optional<After> after) {
+        var seen = stored.get(SEEN, Document.class);
+        return seen != null
+                && after.filter(event -> seen.get(event.sequence(), "").compareTo(event.mark()) > 0)
+                        .isPresent();
+    }
+
+    private static Document remembering(Document scheduled, @Nullable Document before, Optional<After> after) {
+        var seen = new Document();
+        if (before != null && before.get(SEEN) != null) {
+            seen.putAll(before.get(SEEN, Document.class));
+        }
+        after.ifPresent(event -> seen.append(event.sequence(), event.mark()));
+        return seen.isEmpty() ? scheduled : new Document(scheduled).append(SEEN, seen);
     }
 
     /** {@link #schedule(String, String, Instant, String)} of work that its kind and id say everything about. */
@@ -118,7 +192,21 @@ public final class MongoDueDates {
 
     /** @return false if there was no such work, or it is done */
     public boolean cancel(String kind, String id) {
-        return remove(eq(key(kind, id)));
+        return cancel(kind, id, Optional.empty());
+    }
+
+    /** {@link #cancel(String, String)}, or nothing if the work has seen a later event than {@code after}. */
+    public boolean cancel(String kind, String id, Optional<After> after) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var before = work.find(eq(key(kind, id))).first();
+            if (before == null || isPassed(before, after)) {
+                return false;
+            }
+            if (remove(same(before))) {
+                return true;
+            }
+        }
+        throw new MongoTimeoutException("others moved the date of %s %d times".formatted(key(kind, id), MAX_ATTEMPTS));
     }
 
     private boolean remove(Bson which) {

@@ -18,10 +18,10 @@ import org.bson.conversions.Bson;
  * that writes it, the event that was written last; a write refuses to go behind it. Whoever wakes up after its claim was taken writes
  * nothing that its successor has passed, and no clock or claim has to be believed for that.
  *
- * @param field of the document, where the last event of the sequence stands
+ * @param sequence of the processor, as a field is named; {@value #SEEN} of the document holds its last event there
  * @param mark of the event: when the processor began with the log, and the event's position, as text that sorts like them
  */
-record Fence(String field, String mark) {
+record Fence(String sequence, String mark) {
 
     /** Field of a document that holds its marks; what reads documents leaves it alone. */
     static final String SEEN = "seen";
@@ -40,7 +40,7 @@ record Fence(String field, String mark) {
     static Optional<Fence> of(String processor, String sequence, long begun, EventMessage event) {
         return Optional.ofNullable(event.metadata().get(POSITION))
                 .map(position -> new Fence(
-                        SEEN + "." + name(processor, sequence),
+                        name(processor, sequence),
                         String.format(Locale.ROOT, "%013d.%019d", begun, Long.parseLong(position))));
     }
 
@@ -57,10 +57,14 @@ record Fence(String field, String mark) {
 
     /** Lets through what has seen no later event of the sequence. */
     Bson passes() {
-        return not(gt(field, mark));
+        return not(gt(field(), mark));
     }
 
     Bson remember() {
-        return set(field, mark);
+        return set(field(), mark);
+    }
+
+    private String field() {
+        return SEEN + "." + sequence;
     }
 }

@@ -1,9 +1,10 @@
 package menara.platform.eventsourcing;
 
 import java.util.Optional;
+import menara.eventstore.mongodb.MongoDueDates;
 
 /** Marks a thread that handles an event, as opposed to one that serves a request. */
-final class Handling {
+public final class Handling {
 
     private static final ScopedValue<Optional<Fence>> UNDER_WAY = ScopedValue.newInstance();
 
@@ -16,6 +17,11 @@ final class Handling {
 
     static boolean isUnderWay() {
         return UNDER_WAY.isBound();
+    }
+
+    /** The event that is handled now, as what sets a date; empty outside. */
+    public static Optional<MongoDueDates.After> event() {
+        return fence().map(fence -> new MongoDueDates.After(fence.sequence(), fence.mark()));
     }
 
     /** Of the event that is handled now; empty outside. */

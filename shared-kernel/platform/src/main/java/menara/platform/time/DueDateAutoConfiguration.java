@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import menara.eventstore.mongodb.MongoDueDates;
+import menara.platform.eventsourcing.Handling;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
@@ -25,12 +26,12 @@ class DueDateAutoConfiguration {
         return new DueDates() {
             @Override
             public void schedule(String kind, String id, java.time.Instant dueAt) {
-                stored.schedule(kind, id, dueAt);
+                stored.schedule(kind, id, dueAt, "", Handling.event());
             }
 
             @Override
             public void cancel(String kind, String id) {
-                stored.cancel(kind, id);
+                stored.cancel(kind, id, Handling.event());
             }
         };
     }

@@ -181,8 +181,8 @@ final class Checks {
     /** What was scheduled is done. */
     Checks dueDates() {
         for (var due : history.due()) {
-            if (due.scheduled && due.completed == 0) {
-                violations.add("due work %s was scheduled and never done".formatted(due.id));
+            if (!due.isSettled()) {
+                violations.add("due work %s was scheduled and not done at its last date".formatted(due.id));
             }
         }
         return this;

@@ -1,7 +1,10 @@
 package menara.eventstore.mongodb.simulation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +23,7 @@ final class History {
     private final Map<String, List<Seen>> followers = new HashMap<>();
     private final List<Seen> handled = new ArrayList<>();
     private long handledUntil;
-    private final List<Due> due = new ArrayList<>();
+    private final Map<String, Due> due = new LinkedHashMap<>();
     private final List<String> alarms = new ArrayList<>();
 
     /** How an append ended. */
@@ -74,18 +77,36 @@ final class History {
     /** An event where a follower saw it. */
     record Seen(long next, String event) {}
 
-    /** Work that is due at a time; {@code done} counts how often it was completed. */
+    /** Work under one id, whose date is set and moved; what was tried last counts, or may count. */
     static final class Due {
 
         final String id;
-        final long at;
-        boolean scheduled;
+        private final List<Long> perhaps = new ArrayList<>();
+        private final Set<Long> done = new HashSet<>();
+        private boolean scheduled;
 
-        int completed;
-
-        Due(String id, long at) {
+        Due(String id) {
             this.id = id;
-            this.at = at;
+        }
+
+        /** Somebody sets or moves the date, and may never hear whether he did. */
+        void attempt(long at) {
+            perhaps.add(at);
+        }
+
+        /** It is set: none of the dates before counts any more. */
+        void scheduled(long at) {
+            perhaps.removeIf(before -> before != at);
+            scheduled = true;
+        }
+
+        void done(long at) {
+            done.add(at);
+        }
+
+        /** Whether it was done at a date that may be the one that counts. */
+        boolean isSettled() {
+            return !scheduled || perhaps.stream().anyMatch(done::contains);
         }
     }
 
@@ -137,10 +158,8 @@ final class History {
         tell(() -> "%s handles %s before %d".formatted(processor, event, next));
     }
 
-    Due due(String id, long at) {
-        var work = new Due(id, at);
-        due.add(work);
-        return work;
+    Due due(String id) {
+        return due.computeIfAbsent(id, Due::new);
     }
 
     List<String> lines() {
@@ -163,8 +182,8 @@ final class History {
         return handled;
     }
 
-    List<Due> due() {
-        return due;
+    Collection<Due> due() {
+        return due.values();
     }
 
     /** What others should be told of. */

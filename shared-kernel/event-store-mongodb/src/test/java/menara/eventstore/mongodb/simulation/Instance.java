@@ -52,6 +52,9 @@ final class Instance {
     private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
     private static final Duration CLAIM = Duration.ofMillis(500);
 
+    /** How often an instance sets a date, or moves one that it set. */
+    private static final int SCHEDULED = 6;
+
     /** No future stays open for longer, whatever happens. */
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
@@ -369,8 +372,8 @@ final class Instance {
         int scheduled = 0;
         while (true) {
             try {
-                if (scheduled < 3) {
-                    schedule(dates, name() + "/" + scheduled++);
+                if (scheduled < SCHEDULED) {
+                    schedule(dates, name() + "/" + random.nextInt(++scheduled)); // one that is new, or moved
                 }
                 for (var taken = dates.take(); taken.isPresent(); taken = dates.take()) {
                     complete(dates, taken.get());
@@ -384,10 +387,11 @@ final class Instance {
 
     private void schedule(MongoDueDates dates, String id) {
         var at = process.clock().instant().plusMillis(random.nextInt(800)).truncatedTo(ChronoUnit.MILLIS);
-        var work = history.due(id, at.toEpochMilli());
+        var work = history.due(id);
         history.tell(() -> "%s schedules %s for %s".formatted(name(), id, at));
+        work.attempt(at.toEpochMilli());
         dates.schedule("work", id, at);
-        work.scheduled = true;
+        work.scheduled(at.toEpochMilli());
     }
 
     private void complete(MongoDueDates dates, MongoDueDates.Taken taken) {
@@ -397,7 +401,7 @@ final class Instance {
         }
         if (random.nextInt(4) != 0) {
             process.sleep(random.nextInt(100) * MILLISECOND);
-            history.due().stream().filter(due -> due.id.equals(taken.id())).forEach(due -> due.completed++);
+            history.due(taken.id()).done(taken.dueAt().toEpochMilli());
             dates.complete(taken);
         } else if (random.nextBoolean()) {
             dates.release(taken);

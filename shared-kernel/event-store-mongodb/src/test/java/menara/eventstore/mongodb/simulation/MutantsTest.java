@@ -9,6 +9,8 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
 import java.util.Objects;
@@ -45,7 +47,21 @@ class MutantsTest {
         NOBODY_LOOKS_AT_THE_CLOCK(
                 "Deadline$2", "isOver", code -> code.iconst_0().ireturn()),
         NO_SECOND_LOOK_BEFORE_THE_LOG_IS_SAID_TO_HAVE_GONE_BACK(
-                "Guarantees", "latest", code -> code.aload(0).areturn());
+                "Guarantees", "latest", code -> code.aload(0).areturn()),
+        A_LATE_REQUEST_TAKES_BACK_A_DATE_THAT_WAS_MOVED_SINCE(
+                "MongoDueDates",
+                "same",
+                code -> code.aload(0)
+                        .ldc("_id")
+                        .invokevirtual(
+                                ClassDesc.of("org.bson.Document"),
+                                "getString",
+                                MethodTypeDesc.of(ConstantDescs.CD_String, ConstantDescs.CD_Object))
+                        .invokestatic(
+                                ClassDesc.of("com.mongodb.client.model.Filters"),
+                                "eq",
+                                MethodTypeDesc.of(ClassDesc.of("org.bson.conversions.Bson"), ConstantDescs.CD_Object))
+                        .areturn());
 
         private final String type;
         private final String method;

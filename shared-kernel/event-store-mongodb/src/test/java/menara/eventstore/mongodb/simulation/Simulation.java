@@ -124,8 +124,7 @@ public final class Simulation {
         return instances.stream().allMatch(instance -> instance.hasSeen(log.size()))
                 && (!scenario.publishers() || history.isPublished(StoredLog.read(servers, Instance.PUBLISHED), log))
                 && (!scenario.processors() || log.isEmpty() || history.isHandled(log.size()))
-                && (!scenario.dueDates()
-                        || history.due().stream().allMatch(due -> !due.scheduled || due.completed > 0));
+                && (!scenario.dueDates() || history.due().stream().allMatch(History.Due::isSettled));
     }
 
     /** Read again only if something was written meanwhile. */
