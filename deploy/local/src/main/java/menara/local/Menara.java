@@ -84,7 +84,8 @@ public final class Menara {
             case "token" -> Token.of(settings, state).print(rest);
             case "bench" -> new Tool(settings, state, "bench", "menara.bench.Bench").run(rest);
             case "prove" -> new Tool(settings, state, "bench", "menara.bench.Prove").run(rest);
-            case "verify-log" -> new Tool(settings, state, "bench", "menara.eventstore.mongodb.VerifyLog").run(rest);
+            case "verify-log" ->
+                new Tool(settings, state, "bench", "menara.eventstore.mongodb.verify.VerifyLog").run(rest);
             default -> {
                 System.err.println("menara: unknown command " + command + ", see ./menara help");
                 yield MISUSED;

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.CountDownLatch;
 import menara.embeddedmongodb.EmbeddedMongoServer;
-import menara.eventstore.mongodb.MongoDueDates;
+import menara.eventstore.mongodb.due.MongoDueDates;
 import menara.lamps.LampCommand.DarkenLamp;
 import menara.lamps.LampCommand.LightLamp;
 import org.awaitility.Awaitility;

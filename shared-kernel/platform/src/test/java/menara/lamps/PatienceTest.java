@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import menara.embeddedmongodb.EmbeddedMongoServer;
-import menara.eventstore.mongodb.MongoParkingLot;
+import menara.eventstore.mongodb.processing.MongoParkingLot;
 import menara.lamps.LampCommand.LightLamp;
 import menara.platform.eventsourcing.NotThereYet;
 import org.awaitility.Awaitility;

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import menara.eventstore.mongodb.EventEvolution;
-import menara.eventstore.mongodb.ForeignLog;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.ReadStrategy;
+import menara.eventstore.mongodb.processing.ForeignLog;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import menara.eventstore.mongodb.MongoParkingLot;
+import menara.eventstore.mongodb.processing.MongoParkingLot;
 import menara.platform.security.Role;
 import menara.testkit.LostAnswer;
 import menara.testkit.RouteTableWalk;

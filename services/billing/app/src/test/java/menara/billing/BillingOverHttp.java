@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import menara.eventstore.mongodb.MongoDueDates;
+import menara.eventstore.mongodb.due.MongoDueDates;
 import menara.platform.security.Role;
 import menara.testkit.RunningService;
 import menara.testkit.TestClock;

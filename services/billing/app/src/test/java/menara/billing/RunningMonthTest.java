@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import menara.billing.contract.RevenueForecastChanged;
 import menara.billing.contract.SlaCreditGranted;
-import menara.eventstore.mongodb.MongoDueDates;
+import menara.eventstore.mongodb.due.MongoDueDates;
 import menara.operations.contract.AvailabilityMeasured;
 import menara.platform.security.Role;
 import menara.testkit.RunningService;

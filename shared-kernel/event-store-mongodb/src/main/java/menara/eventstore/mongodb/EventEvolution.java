@@ -57,12 +57,12 @@ public final class EventEvolution {
     }
 
     /** Whether events of this type and revision are changed at all. */
-    boolean lifts(String type, String revision) {
+    public boolean lifts(String type, String revision) {
         return !steps.isEmpty() && steps.containsKey(new Version(type, revision));
     }
 
     /** The present form; an unknown type or revision stays as it is. */
-    Form present(Form stored) {
+    public Form present(Form stored) {
         if (steps.isEmpty()) {
             return stored;
         }

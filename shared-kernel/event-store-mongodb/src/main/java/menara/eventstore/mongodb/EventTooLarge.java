@@ -5,7 +5,7 @@ public final class EventTooLarge extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    EventTooLarge(int events, int bytes, Limits limits) {
+    public EventTooLarge(int events, int bytes, Limits limits) {
         super(
                 ("a transaction of %,d events and about %,d bytes does not fit into one commit of at most %,d events and %,d bytes;"
                                 + " split it, or keep large content outside the event")

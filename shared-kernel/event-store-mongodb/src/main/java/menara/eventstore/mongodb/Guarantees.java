@@ -27,7 +27,7 @@ public final class Guarantees {
      * that is, and a majority read of it may miss what was acknowledged and seen: whoever takes something for lost asks like this first.
      * It costs the servers a round among themselves.
      */
-    static <T> MongoCollection<T> latest(MongoCollection<T> collection) {
+    public static <T> MongoCollection<T> latest(MongoCollection<T> collection) {
         return collection.withReadConcern(ReadConcern.LINEARIZABLE);
     }
 

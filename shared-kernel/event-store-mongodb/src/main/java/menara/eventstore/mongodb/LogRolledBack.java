@@ -7,7 +7,7 @@ public final class LogRolledBack extends UnableToClaimTokenException {
 
     private static final long serialVersionUID = 1L;
 
-    LogRolledBack(String processor, int segment, LogIdentity.Witness witness) {
+    public LogRolledBack(String processor, int segment, LogIdentity.Witness witness) {
         super(("processor %s, segment %d, has seen commit %s at position %d, which the log does not hold any more;"
                         + " rebuild what it projected and delete its token")
                 .formatted(processor, segment, witness.id(), witness.position()));

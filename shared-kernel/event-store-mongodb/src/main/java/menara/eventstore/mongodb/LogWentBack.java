@@ -16,15 +16,15 @@ public final class LogWentBack extends EventStoreException {
         super(message);
     }
 
-    static LogWentBack without(String log, Witness seen) {
+    public static LogWentBack without(String log, Witness seen) {
         return new LogWentBack(
                 "log %s does not hold commit %s at position %d any more, which this process has seen; restart it"
                         .formatted(log, seen.id(), seen.position()));
     }
 
-    static LogWentBack otherwise(String log, Commit found) {
+    public static LogWentBack otherwise(String log, long position) {
         return new LogWentBack(
                 "log %s holds a commit at position %d that follows another one than this process has seen; restart it"
-                        .formatted(log, found.position()));
+                        .formatted(log, position));
     }
 }

@@ -13,28 +13,28 @@ public final class NotStored extends EventStoreException {
         super(message);
     }
 
-    static NotStored unreachable(MongoException cause) {
+    public static NotStored unreachable(MongoException cause) {
         var refused = new NotStored("the database does not answer; nothing was stored");
         refused.initCause(cause);
         return refused;
     }
 
     /** What would refuse it was not stored, or nobody knows whether it was. */
-    static NotStored behind(Throwable cause) {
+    public static NotStored behind(Throwable cause) {
         var refused = new NotStored("the commit that it conflicts with came to no good end; nothing was stored");
         refused.initCause(cause);
         return refused;
     }
 
-    static NotStored closed() {
+    public static NotStored closed() {
         return new NotStored("the event store is closed; nothing was stored");
     }
 
-    static NotStored tooMuchWaits(long bytes) {
+    public static NotStored tooMuchWaits(long bytes) {
         return new NotStored("events of more than %,d bytes wait to be written; nothing was stored".formatted(bytes));
     }
 
-    static NotStored waitedFor(Duration patience) {
+    public static NotStored waitedFor(Duration patience) {
         return new NotStored("others kept the log busy for more than %s; nothing was stored".formatted(patience));
     }
 }

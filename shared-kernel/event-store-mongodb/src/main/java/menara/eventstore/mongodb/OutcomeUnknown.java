@@ -10,7 +10,7 @@ public final class OutcomeUnknown extends EventStoreException {
 
     private static final long serialVersionUID = 1L;
 
-    OutcomeUnknown(String message, Throwable cause) {
+    public OutcomeUnknown(String message, Throwable cause) {
         super(message, cause);
     }
 }

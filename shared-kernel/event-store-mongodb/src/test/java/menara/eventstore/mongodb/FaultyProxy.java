@@ -31,10 +31,10 @@ import org.bson.io.BasicOutputBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Stands between driver and server, understands where a message of the wire protocol begins and ends, and loses some of them. */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
 
     /** What happens to a command. */
-    enum Fault {
+    public enum Fault {
         /** The server never gets it. */
         LOST_BEFORE,
         /** The server stores it; the driver hears nothing but the end of the connection. */
@@ -53,7 +53,7 @@ final class FaultyProxy implements AutoCloseable {
 
     /** Chooses a fault, or none. */
     @FunctionalInterface
-    interface Faults {
+    public interface Faults {
         /** @param command what the driver asks for, {@code insert}, {@code find}, {@code hello} */
         @Nullable
         Fault next(String command);
@@ -84,17 +84,17 @@ final class FaultyProxy implements AutoCloseable {
     final AtomicInteger faults = new AtomicInteger();
     private volatile Faults chosen = _ -> null;
 
-    FaultyProxy(int serverPort) throws IOException {
+    public FaultyProxy(int serverPort) throws IOException {
         this.serverPort = serverPort;
         this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         threads.submit(this::accept);
     }
 
-    void inject(Faults injected) {
+    public void inject(Faults injected) {
         chosen = injected;
     }
 
-    String connectionString() {
+    public String connectionString() {
         return "mongodb://127.0.0.1:" + listening.getLocalPort()
                 + "/?serverSelectionTimeoutMS=3000&connectTimeoutMS=1000&heartbeatFrequencyMS=500&retryWrites=false";
     }

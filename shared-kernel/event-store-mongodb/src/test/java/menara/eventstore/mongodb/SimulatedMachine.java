@@ -4,9 +4,12 @@ import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
+import menara.eventstore.mongodb.machine.Machine;
+import menara.eventstore.mongodb.processing.PublishedLog;
+import menara.eventstore.mongodb.processing.SimulatedPublishing;
 import org.axonframework.conversion.Converter;
 
-/** Opens the parts of the store on a machine of the test's; only this package sees where the machine goes. */
+/** Opens the parts of the store on a machine of the test's; only their rooms see where the machine goes. */
 public abstract class SimulatedMachine implements Machine {
 
     @Override
@@ -47,6 +50,6 @@ public abstract class SimulatedMachine implements Machine {
             Limits limits,
             Converter converter,
             Clock clock) {
-        return PublishedLog.open(database, log, strategy, converter, limits, clock, this);
+        return SimulatedPublishing.open(database, log, strategy, limits, converter, clock, this);
     }
 }

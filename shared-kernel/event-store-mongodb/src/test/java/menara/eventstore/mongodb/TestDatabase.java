@@ -7,21 +7,21 @@ import java.util.UUID;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 
 /** An empty database: on the server named by {@code MENARA_TEST_MONGODB_URI}, or on an embedded one in memory. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
 
     private final EmbeddedMongoServer server = EmbeddedMongoServer.inMemory();
     private final String connectionString;
     private final MongoClient client;
     private final MongoDatabase database;
 
-    TestDatabase() {
+    public TestDatabase() {
         var given = System.getenv("MENARA_TEST_MONGODB_URI");
         connectionString = given == null ? server.connectionString() : given;
         client = MongoClients.create(connectionString);
         database = client.getDatabase("test_" + UUID.randomUUID().toString().substring(0, 8));
     }
 
-    MongoDatabase database() {
+    public MongoDatabase database() {
         return database;
     }
 
@@ -34,7 +34,7 @@ final class TestDatabase implements AutoCloseable {
         return server.port();
     }
 
-    String connectionString() {
+    public String connectionString() {
         return connectionString;
     }
 

@@ -30,53 +30,53 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.Tag;
 
 /** Makes events, appends them and waits, and sources them, as a command does. */
-final class TestEvents {
+public final class TestEvents {
 
-    static final Converter CONVERTER = new ChainingContentTypeConverter();
-    static final MessageType TYPE = new MessageType("menara.test", "Counted", "1");
+    public static final Converter CONVERTER = new ChainingContentTypeConverter();
+    public static final MessageType TYPE = new MessageType("menara.test", "Counted", "1");
 
     private TestEvents() {}
 
-    static EventMessage event(String payload) {
+    public static EventMessage event(String payload) {
         return event(TYPE, payload);
     }
 
-    static EventMessage event(MessageType type, String payload) {
+    public static EventMessage event(MessageType type, String payload) {
         return new GenericEventMessage(
                 UUID.randomUUID().toString(), type, payload.getBytes(UTF_8), Map.of("user", "nadia"), Instant.EPOCH);
     }
 
-    static TaggedEventMessage<?> tagged(String payload, Tag... tags) {
+    public static TaggedEventMessage<?> tagged(String payload, Tag... tags) {
         return new GenericTaggedEventMessage<>(event(payload), Set.of(tags));
     }
 
-    static String payload(EventMessage event) {
+    public static String payload(EventMessage event) {
         return new String(event.payloadAs(byte[].class), UTF_8);
     }
 
-    static ConsistencyMarker append(MongoEventStorageEngine engine, TaggedEventMessage<?>... events)
+    public static ConsistencyMarker append(MongoEventStorageEngine engine, TaggedEventMessage<?>... events)
             throws InterruptedException, ExecutionException {
         return append(engine, AppendCondition.none(), List.of(events));
     }
 
-    static ConsistencyMarker append(
+    public static ConsistencyMarker append(
             MongoEventStorageEngine engine, AppendCondition condition, List<TaggedEventMessage<?>> events)
             throws InterruptedException, ExecutionException {
         return finish(engine.appendEvents(condition, null, events).get()).get();
     }
 
-    static <R> CompletableFuture<ConsistencyMarker> finish(AppendTransaction<R> transaction) {
+    public static <R> CompletableFuture<ConsistencyMarker> finish(AppendTransaction<R> transaction) {
         return transaction.commit(null).thenCompose(result -> transaction.afterCommit(result, null));
     }
 
     /** Whether an append was refused because of a conflict, which is no error of the store. */
-    static boolean isConflict(ExecutionException e) {
+    public static boolean isConflict(ExecutionException e) {
         return e.getCause() instanceof AppendEventsTransactionRejectedException;
     }
 
-    record Sourced(List<EventMessage> events, ConsistencyMarker marker) {}
+    public record Sourced(List<EventMessage> events, ConsistencyMarker marker) {}
 
-    static Sourced source(MongoEventStorageEngine engine, EventCriteria criteria) {
+    public static Sourced source(MongoEventStorageEngine engine, EventCriteria criteria) {
         var stream = engine.source(SourcingCondition.conditionFor(criteria), null);
         return read(stream).orElseThrow(() -> new IllegalStateException("no terminal message; " + stream.error()));
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 import menara.eventstore.mongodb.FaultyProxy.Fault;
+import menara.eventstore.mongodb.processing.PublishedLog;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.SourcingCondition;

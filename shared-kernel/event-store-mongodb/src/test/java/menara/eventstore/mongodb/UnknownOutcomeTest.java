@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 import menara.eventstore.mongodb.FaultyProxy.Fault;
+import menara.eventstore.mongodb.processing.PublishedLog;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.Tag;

@@ -3,7 +3,7 @@ package menara.platform.eventsourcing;
 import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
 import java.util.Optional;
-import menara.eventstore.mongodb.MongoParkingLot;
+import menara.eventstore.mongodb.processing.MongoParkingLot;
 import org.axonframework.common.configuration.AxonConfiguration;
 import org.axonframework.messaging.core.annotation.ParameterResolverFactory;
 import org.axonframework.messaging.core.unitofwork.UnitOfWorkFactory;

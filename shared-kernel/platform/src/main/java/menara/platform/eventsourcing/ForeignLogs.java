@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import menara.eventstore.mongodb.EventEvolution;
-import menara.eventstore.mongodb.ForeignLog;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.ReadStrategy;
+import menara.eventstore.mongodb.processing.ForeignLog;
 
 /** The published logs of other services, opened when first asked for. */
 final class ForeignLogs implements AutoCloseable {

@@ -1,7 +1,7 @@
 package menara.platform.eventsourcing;
 
 import java.util.Optional;
-import menara.eventstore.mongodb.MongoDueDates;
+import menara.eventstore.mongodb.due.MongoDueDates;
 
 /** Marks a thread that handles an event, as opposed to one that serves a request. */
 public final class Handling {

@@ -1,7 +1,7 @@
 package menara.platform.eventsourcing;
 
 import java.util.Optional;
-import menara.eventstore.mongodb.MongoParkingLot.Awaited;
+import menara.eventstore.mongodb.processing.MongoParkingLot.Awaited;
 
 /**
  * What a handler needs is not projected yet, which is ordinary: it is tried again for a while, then parked, and played again as soon as the

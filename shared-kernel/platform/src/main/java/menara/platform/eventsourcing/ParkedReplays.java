@@ -6,10 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import menara.eventstore.mongodb.MongoParkingLot;
-import menara.eventstore.mongodb.MongoParkingLot.Awaited;
-import menara.eventstore.mongodb.MongoParkingLot.Waiting;
-import menara.eventstore.mongodb.Rounds;
+import menara.eventstore.mongodb.machine.Rounds;
+import menara.eventstore.mongodb.processing.MongoParkingLot;
+import menara.eventstore.mongodb.processing.MongoParkingLot.Awaited;
+import menara.eventstore.mongodb.processing.MongoParkingLot.Waiting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import menara.eventstore.mongodb.MongoTokenStore;
-import menara.eventstore.mongodb.MongoTokenStore.Stored;
+import menara.eventstore.mongodb.processing.MongoTokenStore;
+import menara.eventstore.mongodb.processing.MongoTokenStore.Stored;
 import menara.platform.eventsourcing.Followers.Follower;
 
 /** How far each follower has come, whichever instance works for it: of what is done here as it is now, of the rest as it was stored last. */

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import menara.eventstore.mongodb.LogListener;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
-import menara.eventstore.mongodb.MongoParkingLot;
+import menara.eventstore.mongodb.processing.MongoParkingLot;
 import org.bson.Document;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

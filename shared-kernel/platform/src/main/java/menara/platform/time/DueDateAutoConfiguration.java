@@ -4,7 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import menara.eventstore.mongodb.MongoDueDates;
+import menara.eventstore.mongodb.due.MongoDueDates;
 import menara.platform.eventsourcing.Handling;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;

@@ -31,25 +31,25 @@ class MutantsTest {
     @SuppressWarnings("ImmutableEnumChecker") // a body is written down and never changes
     enum Mutant {
         CONDITIONS_ARE_NOT_CHECKED_AGAINST_THE_LOG(
-                "Appender", "conflicts", code -> code.iconst_0().ireturn()),
+                "append.Appender", "conflicts", code -> code.iconst_0().ireturn()),
         CONDITIONS_ARE_NOT_CHECKED_WITHIN_A_COMMIT(
-                "Appender", "conflictsWithin", code -> code.iconst_0().ireturn()),
+                "append.Appender", "conflictsWithin", code -> code.iconst_0().ireturn()),
         A_LOST_CONNECTION_COUNTS_AS_A_REFUSAL(
-                "CommitInserter", "isRefusal", code -> code.iconst_1().ireturn()),
+                "append.CommitInserter", "isRefusal", code -> code.iconst_1().ireturn()),
         WHAT_WAS_SENT_COUNTS_AS_STORED(
-                "CommitInserter$Attempt",
+                "append.CommitInserter$Attempt",
                 "whoseIsIt",
                 code -> code.getstatic(FOUND, "OURS", FOUND).areturn()),
         A_TAKEN_PLACE_COUNTS_AS_LOST_TO_ANOTHER(
-                "CommitInserter$Attempt",
+                "append.CommitInserter$Attempt",
                 "whoseIsIt",
                 code -> code.getstatic(FOUND, "ANOTHER", FOUND).areturn()),
         NOBODY_LOOKS_AT_THE_CLOCK(
-                "Deadline$2", "isOver", code -> code.iconst_0().ireturn()),
+                "database.Deadline$2", "isOver", code -> code.iconst_0().ireturn()),
         NO_SECOND_LOOK_BEFORE_THE_LOG_IS_SAID_TO_HAVE_GONE_BACK(
                 "Guarantees", "latest", code -> code.aload(0).areturn()),
         A_LATE_REQUEST_TAKES_BACK_A_DATE_THAT_WAS_MOVED_SINCE(
-                "MongoDueDates",
+                "due.MongoDueDates",
                 "same",
                 code -> code.aload(0)
                         .ldc("_id")
@@ -90,7 +90,7 @@ class MutantsTest {
         }
     }
 
-    private static final ClassDesc FOUND = ClassDesc.of(PACKAGE + "CommitInserter$Found");
+    private static final ClassDesc FOUND = ClassDesc.of(PACKAGE + "append.CommitInserter$Found");
 
     /** Loads the store and its simulation once more, with the mutant in it. */
     private static final class MutantLoader extends ClassLoader {

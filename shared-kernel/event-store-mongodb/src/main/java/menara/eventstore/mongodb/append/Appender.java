@@ -1,0 +1,294 @@
+package menara.eventstore.mongodb.append;
+
+import static org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException.conflictingEventsDetected;
+
+import com.mongodb.MongoException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import menara.eventstore.mongodb.EventTooLarge;
+import menara.eventstore.mongodb.Limits;
+import menara.eventstore.mongodb.LogListener;
+import menara.eventstore.mongodb.NotStored;
+import menara.eventstore.mongodb.commit.Commit;
+import menara.eventstore.mongodb.commit.CommitCodec;
+import menara.eventstore.mongodb.commit.Criteria;
+import menara.eventstore.mongodb.commit.Question;
+import menara.eventstore.mongodb.commit.StoredEvent;
+import menara.eventstore.mongodb.database.Deadline;
+import menara.eventstore.mongodb.log.End;
+import menara.eventstore.mongodb.log.EventLog;
+import menara.eventstore.mongodb.machine.Machine;
+import menara.eventstore.mongodb.read.MatchingEvents;
+import org.axonframework.eventsourcing.eventstore.AppendCondition;
+import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
+import org.axonframework.messaging.eventstreaming.Tag;
+
+/**
+ * Group commit. Transactions that come at the same time travel in one document; each is checked against everything between its marker
+ * and the head, and against those before it in the same document.
+ */
+public final class Appender implements CommitQueue.Writer, AutoCloseable {
+
+    private final EventLog log;
+    private final Machine machine;
+    private final MatchingEvents matching;
+    private final CommitInserter inserter;
+    private final Turns turns;
+    private final CommitCodec codec;
+    private final Limits limits;
+    private final Clock clock;
+    private final LogListener listener;
+    private final CommitQueue queue;
+
+    public Appender(
+            EventLog log,
+            MatchingEvents matching,
+            CommitInserter inserter,
+            Turns turns,
+            CommitCodec codec,
+            Limits limits,
+            Clock clock,
+            LogListener listener) {
+        this.log = log;
+        this.machine = log.machine();
+        this.matching = matching;
+        this.inserter = inserter;
+        this.turns = turns;
+        this.codec = codec;
+        this.limits = limits;
+        this.clock = clock;
+        this.listener = listener;
+        this.queue = new CommitQueue(log.name(), limits, machine, this);
+    }
+
+    /**
+     * A transaction that waits for its outcome.
+     *
+     * @param since {@link Machine#nanoTime()} when it was handed over
+     */
+    record Pending(
+            AppendCondition condition,
+            Criteria criteria,
+            List<StoredEvent> events,
+            List<byte[]> packed,
+            int bytes,
+            long since,
+            Thread caller,
+            CompletableFuture<ConsistencyMarker> done) {}
+
+    /** @return completes with the marker behind the transaction's last event once it is stored */
+    public CompletableFuture<ConsistencyMarker> append(AppendCondition condition, List<StoredEvent> events) {
+        int bytes = 0;
+        for (var event : events) {
+            bytes = Math.addExact(bytes, event.documentBytes());
+        }
+        if (bytes > limits.maxCommitBytes() || events.size() > limits.maxCommitEvents()) {
+            return CompletableFuture.failedFuture(new EventTooLarge(events.size(), bytes, limits));
+        }
+        var pending = new Pending(
+                condition,
+                Criteria.of(condition),
+                events,
+                codec.pack(events),
+                bytes,
+                machine.nanoTime(),
+                Thread.currentThread(),
+                new CompletableFuture<>());
+        queue.add(pending);
+        return pending.done();
+    }
+
+    @Override
+    public void write(List<Pending> batch) {
+        var open = new Checked(batch, List.of(), batch);
+        var deadline = Deadline.ofOutcome(machine, limits, batch.getFirst().since());
+        int lost = 0;
+        try {
+            turns.standBack(deadline);
+            while (true) {
+                long begun = machine.nanoTime();
+                // Read once: the log's follower may move the head at any time, and a commit may only take the place
+                // up to which its conditions were checked. If somebody else has that place, the insert finds out.
+                var end = log.recent().end();
+                verify(deadline);
+                open = check(open.all(), end.position(), deadline);
+                if (open.accepted().isEmpty()) {
+                    return;
+                }
+                if (deadline.isOver()) {
+                    refuse(open.all(), NotStored.waitedFor(limits.outcomeTimeout()));
+                    return;
+                }
+                var commit = commit(open.accepted(), end);
+                if (inserter.insert(commit, deadline) == CommitInserter.Outcome.STORED) {
+                    log.advance(commit);
+                    acknowledge(open.accepted(), commit, machine.nanoTime() - begun);
+                    reject(open.behind());
+                    turns.committed();
+                    return;
+                }
+                listener.overtaken();
+                if (++lost == Turns.LOST_RACES) {
+                    turns.ask(deadline);
+                }
+                log.catchUp(deadline);
+            }
+        } catch (RuntimeException | Error e) {
+            // Whatever it was, those who wait must hear of it and the turn must be given back.
+            fail(open.accepted(), e);
+            fail(open.behind(), NotStored.behind(e));
+        } finally {
+            turns.giveBack();
+        }
+    }
+
+    private void verify(Deadline deadline) {
+        try {
+            log.verifyIfSuspect(deadline);
+        } catch (MongoException e) {
+            throw NotStored.unreachable(e);
+        }
+    }
+
+    @Override
+    public void refuse(List<Pending> unsent, RuntimeException why) {
+        fail(unsent, why);
+    }
+
+    private void fail(List<Pending> transactions, Throwable why) {
+        give(transactions.stream()
+                .map(pending -> new Answer(pending, () -> pending.done().completeExceptionally(why)))
+                .toList());
+    }
+
+    private Commit commit(List<Pending> transactions, End end) {
+        var events = new ArrayList<StoredEvent>();
+        var packed = new ArrayList<byte[]>();
+        for (var pending : transactions) {
+            events.addAll(pending.events());
+            packed.addAll(pending.packed());
+        }
+        return new Commit(
+                end.position(), UUID.randomUUID(), end.lastId(), clock.instant(), Commit.NO_PROGRESS, events, packed);
+    }
+
+    private void acknowledge(List<Pending> transactions, Commit commit, long nanos) {
+        long next = commit.position();
+        long bytes = 0;
+        var answers = new ArrayList<Answer>(transactions.size());
+        for (var pending : transactions) {
+            next += pending.events().size();
+            bytes += pending.bytes();
+            var marker = new GlobalIndexConsistencyMarker(next);
+            answers.add(new Answer(pending, () -> pending.done().complete(marker)));
+        }
+        give(answers);
+        log.wakeStreams();
+        listener.committed(transactions.size(), commit.events().size(), bytes, nanos);
+    }
+
+    private record Answer(Pending pending, Runnable give) {}
+
+    /**
+     * Each transaction is answered on a thread of its own: what goes on from there may block, or append again, and must hold up
+     * neither the next commit nor the other answers. A caller who writes itself has not got its future yet: nothing goes on from
+     * there.
+     */
+    private void give(List<Answer> answers) {
+        if (answers.isEmpty()) {
+            return;
+        }
+        if (answers.size() == 1 && answers.getFirst().pending().caller() == Thread.currentThread()) {
+            answers.getFirst().give().run();
+        } else {
+            // Starting so many threads takes its time too, and the next commit need not wait for it.
+            machine.run(() -> answers.forEach(answer -> machine.run(answer.give())));
+        }
+    }
+
+    /**
+     * What became of a batch when it was checked.
+     *
+     * @param accepted those that travel in the next commit
+     * @param behind those that conflict with one of them, and with nothing that is stored: they are refused when the commit is stored,
+     *     and not before, because it may never be
+     * @param all both, in the order in which they came
+     */
+    private record Checked(List<Pending> accepted, List<Pending> behind, List<Pending> all) {}
+
+    /** Refuses those that conflict with what is stored, and sorts the others. */
+    private Checked check(List<Pending> batch, long head, Deadline deadline) {
+        var accepted = new ArrayList<Pending>(batch.size());
+        var behind = new ArrayList<Pending>();
+        var all = new ArrayList<Pending>(batch.size());
+        var tags = new HashSet<Tag>();
+        var refused = new ArrayList<Pending>();
+        for (var pending : batch) {
+            if (conflicts(pending.condition(), pending.criteria(), head, deadline)) {
+                refused.add(pending);
+                continue;
+            }
+            all.add(pending);
+            if (conflictsWithin(accepted, tags, pending)) {
+                behind.add(pending);
+            } else {
+                accepted.add(pending);
+                if (batch.size() > 1) {
+                    pending.events().forEach(event -> tags.addAll(event.tags()));
+                }
+            }
+        }
+        reject(refused);
+        return new Checked(accepted, behind, all);
+    }
+
+    private void reject(List<Pending> conflicting) {
+        var answers = new ArrayList<Answer>(conflicting.size());
+        for (var pending : conflicting) {
+            var conflict = conflictingEventsDetected(pending.condition().consistencyMarker());
+            answers.add(new Answer(pending, () -> pending.done().completeExceptionally(conflict)));
+            listener.conflicted();
+        }
+        give(answers);
+    }
+
+    /** Whether an event that the condition speaks of was stored at or after its marker. */
+    public boolean conflicts(AppendCondition condition, long head) {
+        return conflicts(condition, Criteria.of(condition), head, Deadline.NONE);
+    }
+
+    private boolean conflicts(AppendCondition condition, Criteria criteria, long head, Deadline deadline) {
+        if (isUnconditional(condition)) {
+            return false;
+        }
+        long from = Math.max(0, GlobalIndexConsistencyMarker.position(condition.consistencyMarker()));
+        return from < head && matching.any(new Question(criteria, from, head), deadline);
+    }
+
+    private static boolean isUnconditional(AppendCondition condition) {
+        return condition.consistencyMarker().equals(ConsistencyMarker.INFINITY);
+    }
+
+    /** @param tags of all events of those accepted: most conditions speak of none of them, which is seen at once */
+    private static boolean conflictsWithin(List<Pending> accepted, Set<Tag> tags, Pending pending) {
+        var criteria = pending.criteria();
+        if (accepted.isEmpty() || isUnconditional(pending.condition()) || !criteria.mayWant(tags)) {
+            return false;
+        }
+        return accepted.stream()
+                .flatMap(other -> other.events().stream())
+                .anyMatch(event -> criteria.wants(event.type(), event.tags()));
+    }
+
+    /** What is queued is still written and answered. */
+    @Override
+    public void close() {
+        queue.close();
+    }
+}

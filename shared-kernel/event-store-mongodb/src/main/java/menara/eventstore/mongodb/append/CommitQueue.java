@@ -1,0 +1,189 @@
+package menara.eventstore.mongodb.append;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import menara.eventstore.mongodb.Limits;
+import menara.eventstore.mongodb.NotStored;
+import menara.eventstore.mongodb.append.Appender.Pending;
+import menara.eventstore.mongodb.machine.Machine;
+
+/**
+ * Who writes when. One writes at a time: it has the turn. Whoever comes alone takes the turn and writes inline, on its own thread;
+ * whoever comes meanwhile waits in the queue, and all of them travel in the next document, which a thread of ours writes.
+ */
+final class CommitQueue implements AutoCloseable {
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** Does what the queue is for. Answers everything it is handed, and does not throw. */
+    interface Writer {
+
+        /** Writes a batch. */
+        void write(List<Pending> batch);
+
+        /** Nothing of these was sent, and nothing will be. */
+        void refuse(List<Pending> unsent, RuntimeException why);
+    }
+
+    private final Limits limits;
+    private final Machine machine;
+    private final Writer writer;
+    private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicBoolean turn = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final ExecutorService follower;
+
+    /** Set by whoever took the last turn and keeps it: nobody writes any more. */
+    private volatile boolean ended;
+
+    CommitQueue(String name, Limits limits, Machine machine, Writer writer) {
+        this.limits = limits;
+        this.machine = machine;
+        this.writer = writer;
+        this.follower = Executors.newSingleThreadExecutor(machine.workers("append-" + name));
+    }
+
+    void add(Pending pending) {
+        if (closing.get()) {
+            writer.refuse(List.of(pending), NotStored.closed());
+            return;
+        }
+        if (queuedBytes.addAndGet(pending.bytes()) > limits.maxQueuedBytes()) {
+            queuedBytes.addAndGet(-pending.bytes());
+            writer.refuse(List.of(pending), NotStored.tooMuchWaits(limits.maxQueuedBytes()));
+            return;
+        }
+        queue.add(pending);
+        if (turn.compareAndSet(false, true)) {
+            writeBatch();
+            // A caller writes once, not for as long as others come.
+            handOver();
+        } else if (ended) {
+            refuseAll(); // whoever closed may have looked for the last time before we queued
+        }
+    }
+
+    private void handOver() {
+        if (queue.isEmpty()) {
+            giveBack();
+        } else {
+            follower.execute(this::writeForOthers);
+        }
+    }
+
+    /** Whoever queued after our last look found the turn taken and relies on us. */
+    private void giveBack() {
+        turn.set(false);
+        if (!queue.isEmpty() && turn.compareAndSet(false, true)) {
+            follower.execute(this::writeForOthers);
+        }
+    }
+
+    private void writeForOthers() {
+        while (!queue.isEmpty()) {
+            writeBatch();
+        }
+        giveBack();
+    }
+
+    private void writeBatch() {
+        refuseLate();
+        var batch = takeBatch();
+        if (!batch.isEmpty()) {
+            writer.write(batch);
+        }
+    }
+
+    /**
+     * Whoever has waited for half of its time is better told so than sent: what is left might not do to learn the outcome. They
+     * queued in this order, so the late ones are in front.
+     */
+    private void refuseLate() {
+        long now = machine.nanoTime();
+        long patience = limits.outcomeTimeout().toNanos() / 2;
+        var late = new ArrayList<Pending>();
+        for (var next = queue.peek(); next != null && now - next.since() > patience; next = queue.peek()) {
+            late.add(removed());
+        }
+        if (!late.isEmpty()) {
+            writer.refuse(late, NotStored.waitedFor(Duration.ofNanos(patience)));
+        }
+    }
+
+    private List<Pending> takeBatch() {
+        var batch = new ArrayList<Pending>();
+        int bytes = 0;
+        int events = 0;
+        for (var next = queue.peek(); next != null; next = queue.peek()) {
+            bytes += next.bytes();
+            events += next.events().size();
+            if (!batch.isEmpty() && (bytes > limits.maxCommitBytes() || events > limits.maxCommitEvents())) {
+                break;
+            }
+            batch.add(removed());
+        }
+        return batch;
+    }
+
+    private Pending removed() {
+        var first = queue.remove();
+        queuedBytes.addAndGet(-first.bytes());
+        return first;
+    }
+
+    private void refuseAll() {
+        var left = new ArrayList<Pending>();
+        for (var next = queue.poll(); next != null; next = queue.poll()) {
+            queuedBytes.addAndGet(-next.bytes());
+            left.add(next);
+        }
+        if (!left.isEmpty()) {
+            writer.refuse(left, NotStored.closed());
+        }
+    }
+
+    /**
+     * What is queued is still written; what comes from now on is refused. Takes the last turn itself, because nobody who has the turn may
+     * find that there is no thread left to give it to.
+     */
+    @Override
+    public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
+        boolean last = awaitTurn();
+        while (last && !queue.isEmpty()) {
+            writeBatch();
+        }
+        ended = true;
+        refuseAll();
+        if (last) {
+            follower.shutdown();
+        }
+    }
+
+    /** @return false if somebody holds the turn for longer than any write may take */
+    private boolean awaitTurn() {
+        long begun = machine.nanoTime();
+        long limit = limits.outcomeTimeout().multipliedBy(2).toNanos();
+        boolean interrupted = false;
+        boolean ours = turn.compareAndSet(false, true);
+        while (!ours && machine.nanoTime() - begun < limit) {
+            machine.pause(LOOK_NANOS);
+            interrupted |= Thread.interrupted();
+            ours = turn.compareAndSet(false, true);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return ours;
+    }
+}

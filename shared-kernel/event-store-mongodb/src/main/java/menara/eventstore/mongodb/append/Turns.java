@@ -1,0 +1,117 @@
+package menara.eventstore.mongodb.append;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.ReplaceOptions;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import menara.eventstore.mongodb.database.Deadline;
+import menara.eventstore.mongodb.machine.Machine;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is far from the database loses every race against who is near it and never pauses. So whoever lost too often asks for a turn, and
+ * who writes much looks now and then whether somebody asks, and stands back for a moment. It is a courtesy: without it the log is as right,
+ * and an append of a distant process may be refused for want of time.
+ *
+ * <p>Used by one thread at a time, the one that has the turn of its own process.
+ */
+public final class Turns {
+
+    /** Races that are lost one after the other before one asks. */
+    static final int LOST_RACES = 8;
+
+    /** Who writes less often than this leaves gaps by itself. */
+    private static final int COMMITS_BETWEEN_LOOKS = 16;
+
+    private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** A few ways to a distant database and back; also what one who asks and dies costs the others, once. */
+    private static final long LEASE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private static final String TURN = "turn";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+
+    private final MongoCollection<Document> turns;
+    private final Machine machine;
+    private final String me = UUID.randomUUID().toString();
+    private int commits;
+    private long lookedAt;
+
+    /** The request that was heeded last; it is heeded once. */
+    private String heeded = "";
+
+    private boolean asked;
+
+    public Turns(MongoCollection<Document> turns, Machine machine) {
+        this.turns = turns;
+        this.machine = machine;
+    }
+
+    void committed() {
+        commits++;
+    }
+
+    void ask(Deadline deadline) {
+        asked = true;
+        var request = new Document("_id", TURN)
+                .append("by", me)
+                .append("request", UUID.randomUUID().toString());
+        try {
+            deadline.within(turns).replaceOne(eq(TURN), request, new ReplaceOptions().upsert(true));
+        } catch (MongoException e) {
+            LOG.debug("no turn could be asked for; the race goes on", e);
+        }
+    }
+
+    void giveBack() {
+        if (asked) {
+            asked = false;
+            try {
+                turns.deleteOne(and(eq(TURN), eq("by", me)));
+            } catch (MongoException e) {
+                LOG.debug("a turn could not be given back; the others wait for it once", e);
+            }
+        }
+    }
+
+    /** Waits while another process has asked for its turn, for a moment at most. */
+    void standBack(Deadline deadline) {
+        long begun = machine.nanoTime();
+        if (commits < COMMITS_BETWEEN_LOOKS || begun - lookedAt < NANOS_BETWEEN_LOOKS) {
+            return;
+        }
+        commits = 0;
+        lookedAt = begun;
+        var request = request(deadline);
+        if (request.isEmpty() || request.get().equals(heeded)) {
+            return;
+        }
+        heeded = request.get();
+        while (machine.nanoTime() - begun < LEASE_NANOS
+                && !deadline.isOver()
+                && request(deadline).filter(heeded::equals).isPresent()) {
+            machine.pause(PAUSE_NANOS);
+        }
+    }
+
+    private Optional<String> request(Deadline deadline) {
+        try {
+            return Optional.ofNullable(deadline.within(turns).find(eq(TURN)).first())
+                    .filter(found -> !me.equals(found.getString("by")))
+                    .map(found -> found.getString("request"));
+        } catch (MongoException e) {
+            LOG.debug("whether somebody asks for a turn could not be found out", e);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package menara.eventstore.mongodb.commit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One document of the log: events that became visible together.
+ *
+ * @param position position of the first event; the document's {@code _id}
+ * @param id made by the writer, so that it recognises its own commit after a lost answer
+ * @param previous id of the commit before it, {@link #NO_COMMIT} if there is none or an older version of the store wrote it
+ * @param at when it was written, by the writer's clock
+ * @param progress position of the source log up to which this published log is complete, -1 in a private log
+ * @param events at least one
+ * @param packed the bytes of each event if they were made already, for its way to the database; otherwise empty
+ */
+public record Commit(
+        long position,
+        UUID id,
+        UUID previous,
+        Instant at,
+        long progress,
+        List<StoredEvent> events,
+        List<byte[]> packed) {
+
+    public static final long NO_PROGRESS = -1;
+
+    public static final UUID NO_COMMIT = new UUID(0, 0);
+
+    public Commit(long position, UUID id, UUID previous, Instant at, long progress, List<StoredEvent> events) {
+        this(position, id, previous, at, progress, events, List.of());
+    }
+
+    /** As it is kept in memory. */
+    public Commit stored() {
+        return packed.isEmpty() ? this : new Commit(position, id, previous, at, progress, events);
+    }
+
+    /** Position of the first event after this commit. */
+    public long next() {
+        return position + events.size();
+    }
+
+    /** What the commit costs in memory while it is cached, roughly. */
+    public long heapBytes() {
+        long bytes = 0;
+        for (var event : events) {
+            bytes += event.heapBytes();
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,42 @@
+package menara.eventstore.mongodb.commit;
+
+import java.util.List;
+import java.util.Set;
+import org.axonframework.messaging.core.QualifiedName;
+import org.axonframework.messaging.eventstreaming.EventCriterion;
+import org.axonframework.messaging.eventstreaming.EventsCondition;
+import org.axonframework.messaging.eventstreaming.Tag;
+
+/**
+ * What a condition asks for, in the one form that the batch of a commit, the commits in memory and both ways to read the database
+ * go by. Whether an event is wanted says Axon's {@code matches} alone; what stands beside it here only narrows where to look.
+ *
+ * @param condition decides about each event
+ * @param alternatives one of them must hold, if {@code byTag}
+ * @param byTag whether each event asked for carries the tags of one of the alternatives
+ */
+public record Criteria(EventsCondition condition, List<EventCriterion> alternatives, boolean byTag) {
+
+    /** No event has this name. */
+    private static final QualifiedName STRANGER = new QualifiedName("menara.eventstore", "no event has this name");
+
+    public static Criteria of(EventsCondition condition) {
+        // Axon's list of criteria leaves out the one that every event meets, so it alone does not say what is wanted:
+        // who
+        // wants a stranger without tags wants every event.
+        var alternatives = List.copyOf(condition.criteria().flatten());
+        boolean byTag = !condition.matches(STRANGER, Set.of())
+                && alternatives.stream()
+                        .noneMatch(alternative -> alternative.tags().isEmpty());
+        return new Criteria(condition, alternatives, byTag);
+    }
+
+    public boolean wants(QualifiedName type, Set<Tag> tags) {
+        return condition.matches(type, tags);
+    }
+
+    /** False if certainly no event is wanted of several that together carry these tags. */
+    public boolean mayWant(Set<Tag> tags) {
+        return !byTag || alternatives.stream().anyMatch(alternative -> tags.containsAll(alternative.tags()));
+    }
+}

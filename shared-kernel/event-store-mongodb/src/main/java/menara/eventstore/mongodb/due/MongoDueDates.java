@@ -1,0 +1,322 @@
+package menara.eventstore.mongodb.due;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import menara.eventstore.mongodb.Guarantees;
+import menara.eventstore.mongodb.Limits;
+import menara.eventstore.mongodb.database.DuplicateKeys;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that falls due at a time: stored, so that it survives a crash, and claimed, so that one process does it. Whoever dies with a
+ * claim loses it after a while, so the work is done at least once.
+ *
+ * <p>Each piece of work is a document under its own id. Which of them fall due in an hour stands in a bucket of that hour
+ * ({@link DueBuckets}), because asking for a range of dates would scan all of them on a server without secondary indexes.
+ */
+public final class MongoDueDates {
+
+    /** Due work that is looked at in one go. */
+    private static final int CANDIDATES = 500;
+
+    /** Others who set the same date at the same moment; each of them gets ahead once. */
+    private static final int MAX_ATTEMPTS = 100;
+
+    /** Of the work: by sequence the mark of the event that set its date last. */
+    private static final String SEEN = "seen";
+
+    private final MongoCollection<Document> work;
+    private final DueBuckets buckets;
+    private final Duration claimTimeout;
+    private final Clock clock;
+
+    /** Hints of what to claim next, so that not every claim reads the buckets. */
+    private final Deque<DueBuckets.Entry> candidates = new ArrayDeque<>();
+
+    /**
+     * @param database the service's own database
+     * @param collection {@code due}; the buckets are in {@code due_hours}
+     * @param claimTimeout after which work that was taken and not completed is given to somebody else
+     */
+    public MongoDueDates(MongoDatabase database, String collection, Duration claimTimeout, Clock clock) {
+        this.work = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection);
+        this.buckets =
+                new DueBuckets(Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection + "_hours"));
+        this.claimTimeout = claimTimeout;
+        this.clock = clock;
+    }
+
+    /**
+     * Work that fell due and is claimed by the caller.
+     *
+     * @param kind what is to be done
+     * @param id to what
+     * @param dueAt when it fell due, to the millisecond
+     * @param payload as scheduled
+     * @param claim proves who took it
+     */
+    public record Taken(String kind, String id, Instant dueAt, String payload, String claim) {}
+
+    /**
+     * The event that sets a date. Who was overtaken and wakes up changes no date that a later event of the sequence has set.
+     *
+     * @param sequence of events that stay in order, as a field is named
+     * @param mark of the event, as text that sorts like the events of the sequence
+     */
+    public record After(String sequence, String mark) {}
+
+    private static String key(String kind, String id) {
+        if (kind.contains("/")) {
+            throw new IllegalArgumentException("the kind of due work must not contain a slash: " + kind);
+        }
+        return kind + "/" + id;
+    }
+
+    /**
+     * Schedules work. The same kind and id again moves the date and replaces the payload, also if somebody works on it right now: it
+     * will then fall due once more.
+     */
+    public void schedule(String kind, String id, Instant dueAt, String payload) {
+        schedule(kind, id, dueAt, payload, Optional.empty());
+    }
+
+    /** {@link #schedule(String, String, Instant, String)}, or nothing if the work has seen a later event than {@code after}. */
+    public void schedule(String kind, String id, Instant dueAt, String payload, Optional<After> after) {
+        var now = clock.instant();
+        var entry = new DueBuckets.Entry(dueAt.toEpochMilli(), UUID.randomUUID().toString(), key(kind, id));
+        long hour = DueBuckets.hourOf(entry, now);
+        // The entry before the work that counts, and the entry that counted so far goes last: whoever dies in between
+        // leaves work that is found, at its old date or its new one.
+        buckets.add(entry, hour);
+        var scheduled = new Document("_id", entry.key())
+                .append("kind", kind)
+                .append("id", id)
+                .append("dueAt", Date.from(dueAt))
+                .append("payload", payload)
+                .append("token", entry.token())
+                .append("hour", hour);
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var before = work.find(eq(entry.key())).first();
+            if (before != null && before.getString("token").equals(entry.token())) {
+                return; // it was stored, and only the word of it was lost
+            }
+            if (before != null && isPassed(before, after)) {
+                buckets.remove(entry, hour);
+                return;
+            }
+            if (replace(before, remembering(scheduled, before, after))) {
+                return;
+            }
+        }
+        throw new MongoTimeoutException("others moved the date of %s %d times".formatted(entry.key(), MAX_ATTEMPTS));
+    }
+
+    /**
+     * Only what was looked at is replaced: a request that nobody waits for any more, and that is carried out late, takes nothing back that was
+     * acknowledged meanwhile.
+     *
+     * @param before null if there is no such work
+     */
+    private boolean replace(@Nullable Document before, Document scheduled) {
+        if (before == null) {
+            try {
+                work.insertOne(scheduled);
+                return true;
+            } catch (MongoWriteException e) {
+                if (DuplicateKeys.isOne(e)) {
+                    return false;
+                }
+                throw e;
+            }
+        }
+        if (work.replaceOne(same(before), scheduled).getMatchedCount() == 0) {
+            return false;
+        }
+        removeEntry(before);
+        return true;
+    }
+
+    private static Bson same(Document stored) {
+        return and(eq(stored.getString("_id")), eq("token", stored.getString("token")));
+    }
+
+    private static boolean isPassed(Document stored, Optional<After> after) {
+        var seen = stored.get(SEEN, Document.class);
+        return seen != null
+                && after.filter(event -> seen.get(event.sequence(), "").compareTo(event.mark()) > 0)
+                        .isPresent();
+    }
+
+    private static Document remembering(Document scheduled, @Nullable Document before, Optional<After> after) {
+        var seen = new Document();
+        if (before != null && before.get(SEEN) != null) {
+            seen.putAll(before.get(SEEN, Document.class));
+        }
+        after.ifPresent(event -> seen.append(event.sequence(), event.mark()));
+        return seen.isEmpty() ? scheduled : new Document(scheduled).append(SEEN, seen);
+    }
+
+    /** {@link #schedule(String, String, Instant, String)} of work that its kind and id say everything about. */
+    public void schedule(String kind, String id, Instant dueAt) {
+        schedule(kind, id, dueAt, "");
+    }
+
+    private void removeEntry(Document stored) {
+        var entry = new DueBuckets.Entry(
+                stored.getDate("dueAt").toInstant().toEpochMilli(), stored.getString("token"), stored.getString("_id"));
+        buckets.remove(entry, stored.getLong("hour"));
+    }
+
+    /** @return false if there was no such work, or it is done */
+    public boolean cancel(String kind, String id) {
+        return cancel(kind, id, Optional.empty());
+    }
+
+    /** {@link #cancel(String, String)}, or nothing if the work has seen a later event than {@code after}. */
+    public boolean cancel(String kind, String id, Optional<After> after) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var before = work.find(eq(key(kind, id))).first();
+            if (before == null || isPassed(before, after)) {
+                return false;
+            }
+            if (remove(same(before))) {
+                return true;
+            }
+        }
+        throw new MongoTimeoutException("others moved the date of %s %d times".formatted(key(kind, id), MAX_ATTEMPTS));
+    }
+
+    private boolean remove(Bson which) {
+        var removed = work.findOneAndDelete(which);
+        if (removed == null) {
+            return false;
+        }
+        removeEntry(removed);
+        return true;
+    }
+
+    /** When the work falls due; empty if it is not scheduled or done. */
+    public Optional<Instant> dueAt(String kind, String id) {
+        return Optional.ofNullable(work.find(eq(key(kind, id))).first())
+                .map(stored -> stored.getDate("dueAt").toInstant());
+    }
+
+    /** Claims the work that has been due longest and that nobody works on; empty if none is due. */
+    public synchronized Optional<Taken> take() {
+        var now = clock.instant();
+        boolean looked = false;
+        while (true) {
+            var entry = candidates.poll();
+            if (entry != null) {
+                var taken = claim(entry, now);
+                if (taken.isPresent()) {
+                    return taken;
+                }
+            } else if (looked) {
+                return Optional.empty();
+            } else {
+                look(now);
+                looked = true;
+            }
+        }
+    }
+
+    /** Reads what is due and free, and takes away old entries that count no more: of work that is done, cancelled or moved. */
+    private void look(Instant now) {
+        var come = buckets.until(now);
+        var stale = new ArrayList<DueBuckets.Entry>();
+        var due = come.due();
+        for (int i = 0; i < due.size() && candidates.size() < CANDIDATES; i += CANDIDATES) {
+            var some = due.subList(i, Math.min(due.size(), i + CANDIDATES));
+            var stored = stored(some);
+            for (var entry : some) {
+                var found = stored.get(entry.key());
+                if (found == null || !entry.token().equals(found.getString("token"))) {
+                    stale.add(entry);
+                } else if (isFree(found, now)) {
+                    candidates.add(entry);
+                }
+            }
+        }
+        buckets.sweep(come, stale, now);
+    }
+
+    private Map<String, Document> stored(List<DueBuckets.Entry> entries) {
+        var found = new HashMap<String, Document>();
+        work.find(in("_id", entries.stream().map(DueBuckets.Entry::key).toList()))
+                .forEach(stored -> found.put(stored.getString("_id"), stored));
+        return found;
+    }
+
+    private static boolean isFree(Document stored, Instant now) {
+        var claimedUntil = stored.getDate("claimedUntil");
+        return claimedUntil == null || !claimedUntil.toInstant().isAfter(now);
+    }
+
+    private Optional<Taken> claim(DueBuckets.Entry entry, Instant now) {
+        String claim = UUID.randomUUID().toString();
+        var taken = work.findOneAndUpdate(
+                and(
+                        eq(entry.key()),
+                        eq("token", entry.token()),
+                        or(eq("claimedUntil", null), lte("claimedUntil", Date.from(now)))),
+                combine(set("claimedUntil", Date.from(now.plus(claimTimeout))), set("claim", claim)),
+                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
+        return Optional.ofNullable(taken)
+                .map(stored -> new Taken(
+                        stored.getString("kind"),
+                        stored.getString("id"),
+                        stored.getDate("dueAt").toInstant(),
+                        stored.getString("payload"),
+                        claim));
+    }
+
+    private static Bson heldBy(Taken taken) {
+        return and(eq(key(taken.kind(), taken.id())), eq("claim", taken.claim()));
+    }
+
+    /**
+     * Ends the work for good.
+     *
+     * @return false if it was scheduled again or its claim went to somebody else meanwhile; then it falls due again
+     */
+    public boolean complete(Taken taken) {
+        return remove(heldBy(taken));
+    }
+
+    /** Gives work back, so that it is due again at once. */
+    public void release(Taken taken) {
+        work.updateOne(heldBy(taken), combine(set("claimedUntil", null), set("claim", null)));
+    }
+
+    /** How much work waits, due or not. */
+    public long size() {
+        return work.estimatedDocumentCount();
+    }
+}

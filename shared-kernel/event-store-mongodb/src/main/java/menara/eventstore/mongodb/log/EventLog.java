@@ -1,0 +1,365 @@
+package menara.eventstore.mongodb.log;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Projections.include;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import menara.eventstore.mongodb.EventEvolution;
+import menara.eventstore.mongodb.Guarantees;
+import menara.eventstore.mongodb.Limits;
+import menara.eventstore.mongodb.LogIdentity;
+import menara.eventstore.mongodb.LogIdentity.Witness;
+import menara.eventstore.mongodb.LogWentBack;
+import menara.eventstore.mongodb.ReadStrategy;
+import menara.eventstore.mongodb.commit.Commit;
+import menara.eventstore.mongodb.commit.CommitCodec;
+import menara.eventstore.mongodb.database.Deadline;
+import menara.eventstore.mongodb.database.Strategies;
+import menara.eventstore.mongodb.machine.Complaints;
+import menara.eventstore.mongodb.machine.Machine;
+import menara.eventstore.mongodb.machine.Rounds;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+import org.axonframework.messaging.eventstreaming.StreamingCondition;
+import org.bson.codecs.configuration.CodecRegistries;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One log of one database as this process sees it: its commits, its head, and those who follow it. */
+public final class EventLog implements LogIdentity, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+
+    /** Commits taken from memory in one go. */
+    private static final int COMMITS_PER_TURN = 64;
+
+    /** Commits read one by one before so much seems to be new that a wide read pays. */
+    private static final int SINGLE_READS = 3;
+
+    /** Polls without news after which the log counts as idle. */
+    private static final int QUIET_POLLS = 250;
+
+    /** How often the last commit is looked for again while nothing seems wrong: a driver tries again by itself, and says nothing. */
+    private static final long VERIFY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final String name;
+    private final MongoCollection<Commit> commits;
+    private final CommitReads reads;
+    private final RecentCommits recent;
+    private final Limits limits;
+    private final Machine machine;
+    private final Set<LogStream> streams = new CopyOnWriteArraySet<>();
+    private final PassedCommits passed = new PassedCommits();
+    private final ReentrantLock catchingUp = new ReentrantLock();
+    private final Complaints complaints = new Complaints(System::nanoTime);
+    private final Rounds tail;
+
+    /** What was found once is not looked for again: whoever has seen more than the log holds must start anew. */
+    private volatile @Nullable LogWentBack wentBack;
+
+    /** A connection was lost: behind it may be another state of the database. */
+    private volatile boolean suspect;
+
+    // Of the tail's thread.
+    private int quietPolls;
+    private long seen;
+    private long verifiedAt;
+
+    /**
+     * @param start a position where a commit begins, or will; what follows it is read into memory
+     */
+    public EventLog(
+            String name,
+            MongoCollection<Commit> commits,
+            CommitReads reads,
+            Limits limits,
+            long start,
+            Machine machine) {
+        this.name = name;
+        this.commits = commits;
+        this.reads = reads;
+        this.limits = limits;
+        this.machine = machine;
+        this.verifiedAt = machine.nanoTime();
+        this.recent = new RecentCommits(endAt(start, reads), limits.recentCommitsBytes());
+        this.tail = new Rounds("tail-" + name, this::look, machine);
+    }
+
+    private static End endAt(long start, CommitReads reads) {
+        return start == 0
+                ? new End(0, null)
+                : reads.containing(start - 1).map(End::behind).orElseThrow(() -> Gap.at(start - 1));
+    }
+
+    public static MongoCollection<Commit> collection(
+            MongoDatabase database, String name, CommitCodec codec, Limits limits) {
+        var codecs = CodecRegistries.fromRegistries(CodecRegistries.fromCodecs(codec), database.getCodecRegistry());
+        return Guarantees.bounded(database, limits)
+                .getCollection(name, Commit.class)
+                .withCodecRegistry(codecs);
+    }
+
+    /** A log that nobody sources from here, so it needs no index by tag. */
+    public static EventLog followed(
+            MongoDatabase database,
+            String name,
+            ReadStrategy strategy,
+            EventEvolution evolution,
+            Limits limits,
+            Machine machine) {
+        boolean indexed = Strategies.isIndexed(strategy, database);
+        var commits = collection(database, name, new CommitCodec(evolution, !indexed), limits);
+        CommitReads reads = indexed ? new IndexedReads(commits) : new PointReads(commits);
+        return new EventLog(name, commits, reads, limits, reads.findHead(0), machine);
+    }
+
+    public void start() {
+        readInTurns(() -> reads);
+        seen = recent.head();
+        tail.start();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    public MongoCollection<Commit> commits() {
+        return commits;
+    }
+
+    public RecentCommits recent() {
+        return recent;
+    }
+
+    /** To be told by whoever met a fault of the database. */
+    public void suspect() {
+        suspect = true;
+    }
+
+    /** @throws LogWentBack if the log is not the one any more whose end this process knows, as far as there was reason to look */
+    public void verifyIfSuspect(Deadline deadline) {
+        throwIfWentBack();
+        if (suspect) {
+            verify(deadline);
+        }
+    }
+
+    /** Looks whether the last commit that this process knows is still there. */
+    public void verify(Deadline deadline) {
+        throwIfWentBack();
+        var last = recent.end().last();
+        if (last != null
+                && !isIn(deadline.within(commits), last)
+                && !isIn(Guarantees.latest(deadline.within(commits)), last)) {
+            throw wentBack(LogWentBack.without(name, last));
+        }
+        suspect = false;
+    }
+
+    private static boolean isIn(MongoCollection<Commit> log, Witness witness) {
+        var found = log.find(eq(witness.position())).projection(include("cid")).first();
+        return found != null && found.id().equals(witness.id());
+    }
+
+    private void throwIfWentBack() {
+        var known = wentBack;
+        if (known != null) {
+            throw known;
+        }
+    }
+
+    private LogWentBack wentBack(LogWentBack found) {
+        wentBack = found;
+        return found;
+    }
+
+    /** Takes in the commit at the head. */
+    public void advance(Commit commit) {
+        if (!recent.advance(commit) && recent.head() == commit.position()) {
+            throw wentBack(LogWentBack.otherwise(name, commit.position()));
+        }
+    }
+
+    /** Commits from the one that holds {@code position} on, up to the known head; empty at the head. */
+    public List<Commit> read(long position) {
+        throwIfWentBack();
+        long head = recent.head();
+        if (position >= head) {
+            return List.of();
+        }
+        var inMemory = recent.from(position, COMMITS_PER_TURN);
+        if (!inMemory.isEmpty()) {
+            return inMemory;
+        }
+        var found = reads.from(position).commits();
+        if (found.isEmpty()) {
+            found = List.of(reads.containing(position).orElseThrow(() -> Gap.at(position)));
+        }
+        passed.add(found);
+        // Nobody follows past what a command of this process would see.
+        return found.getLast().position() < head
+                ? found
+                : found.stream().filter(commit -> commit.position() < head).toList();
+    }
+
+    /** The commit that holds the event at {@code position}. */
+    public Optional<Commit> containing(long position) {
+        var inMemory = recent.from(position, 1);
+        return inMemory.isEmpty() ? reads.containing(position) : Optional.of(inMemory.getFirst());
+    }
+
+    @Override
+    public Optional<Witness> before(long position) {
+        if (position <= 0) {
+            return Optional.empty();
+        }
+        return passed.holding(position - 1)
+                .or(() -> containing(position - 1).map(commit -> new Witness(commit.position(), commit.id())));
+    }
+
+    @Override
+    public boolean holds(Witness witness) {
+        return isIn(commits, witness) || isIn(Guarantees.latest(commits), witness);
+    }
+
+    public MessageStream<EventMessage> stream(StreamingCondition condition) {
+        var stream = new LogStream(
+                this::read, Math.max(0, condition.position().position().orElse(0)), condition, streams::remove);
+        streams.add(stream);
+        return stream;
+    }
+
+    /** Takes in what other processes have appended. Of those who ask for it at the same time one reads. */
+    public void catchUp() {
+        verifyIfSuspect(Deadline.NONE);
+        catchingUp.lock();
+        try {
+            readOn(() -> reads);
+        } finally {
+            catchingUp.unlock();
+        }
+    }
+
+    /** The same for who cannot wait until another one has read. */
+    public void catchUp(Deadline deadline) {
+        verifyIfSuspect(deadline);
+        readOn(() -> reads.within(deadline));
+    }
+
+    /** Up to where the log ended at some instant after the call: others may append as fast as one reads. */
+    private void readOn(Supplier<CommitReads> through) {
+        for (int single = 0; single < SINGLE_READS; single++) {
+            var next = through.get().at(recent.head());
+            if (next.isEmpty()) {
+                return;
+            }
+            advance(next.get());
+        }
+        readInTurns(through);
+    }
+
+    private void readInTurns(Supplier<CommitReads> through) {
+        boolean more = true;
+        while (more && tail.isOpen()) {
+            var stretch = through.get().from(recent.head());
+            stretch.commits().forEach(this::advance);
+            more = stretch.mayGoOn();
+        }
+    }
+
+    public void wakeStreams() {
+        for (var stream : streams) {
+            try {
+                stream.wake();
+            } catch (RuntimeException e) {
+                if (complaints.isDue(e.getClass())) {
+                    LOG.warn("a follower of log {} could not be woken; it goes on with the next commit", name, e);
+                }
+            }
+        }
+    }
+
+    /** One look at the head. */
+    private long look() {
+        try {
+            if (machine.nanoTime() - verifiedAt > VERIFY_NANOS) {
+                verify(Deadline.NONE);
+                verifiedAt = machine.nanoTime();
+            }
+            // If this process has moved the head itself meanwhile, nobody else was in between: that was as good as
+            // asking.
+            if (recent.head() == seen) {
+                catchUp();
+            }
+        } catch (MongoException e) {
+            suspect();
+            throw e;
+        } catch (LogWentBack e) {
+            wakeStreams(); // their readers must hear of it
+            throw e;
+        }
+        long head = recent.head();
+        if (head > seen) {
+            quietPolls = 0;
+            wakeStreams();
+        } else {
+            quietPolls++;
+        }
+        seen = head;
+        return (quietPolls < QUIET_POLLS ? limits.activePoll() : limits.idlePoll()).toNanos();
+    }
+
+    /** Why the log cannot be followed now; empty if nothing is wrong. */
+    public Optional<Throwable> fault() {
+        return tail.fault();
+    }
+
+    public TrackingToken firstToken() {
+        return new GlobalSequenceTrackingToken(0);
+    }
+
+    public TrackingToken latestToken() {
+        catchUp();
+        return new GlobalSequenceTrackingToken(recent.head());
+    }
+
+    /** The token before the first event that is not older than {@code at}; walks the log. */
+    public TrackingToken tokenAt(Instant at) {
+        long position = 0;
+        for (var turn = read(0); !turn.isEmpty(); turn = read(position)) {
+            for (var commit : turn) {
+                position = commit.position();
+                for (var event : commit.events()) {
+                    if (!event.timestamp().isBefore(at)) {
+                        return new GlobalSequenceTrackingToken(position);
+                    }
+                    position++;
+                }
+            }
+        }
+        return latestToken();
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+        List.copyOf(streams).forEach(LogStream::close);
+    }
+}

@@ -1,0 +1,14 @@
+package menara.eventstore.mongodb.log;
+
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+
+/** A commit that this process has seen is not there any more: somebody restored an older state of the database, or deleted from it. */
+public final class Gap {
+
+    private Gap() {}
+
+    public static EventStoreException at(long position) {
+        return new EventStoreException("the log holds no commit at position " + position
+                + " any more, though this process has seen one; if the database was restored, restart this process");
+    }
+}

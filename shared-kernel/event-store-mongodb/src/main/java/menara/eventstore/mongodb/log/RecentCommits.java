@@ -1,0 +1,204 @@
+package menara.eventstore.mongodb.log;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import menara.eventstore.mongodb.LogIdentity.Witness;
+import menara.eventstore.mongodb.commit.Commit;
+import menara.eventstore.mongodb.commit.Question;
+import org.axonframework.messaging.eventstreaming.EventCriterion;
+import org.axonframework.messaging.eventstreaming.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of the log, decoded, in memory: an unbroken run of commits up to the head, bounded by bytes, with an index by tag.
+ * The head moves here and nowhere else, so what is before it has been seen completely.
+ */
+public final class RecentCommits {
+
+    private final long maxBytes;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final NavigableMap<Long, Commit> commits = new TreeMap<>();
+    private final Map<Tag, ArrayDeque<Long>> commitsByTag = new HashMap<>();
+    private long bytes;
+    private volatile End end;
+
+    /** The last commit before those in memory; null at the beginning of the log. */
+    private @Nullable Witness before;
+
+    RecentCommits(End end, long maxBytes) {
+        this.end = end;
+        this.before = end.last();
+        this.maxBytes = maxBytes;
+    }
+
+    /** The position after the last event that is known. */
+    public long head() {
+        return end.position();
+    }
+
+    public End end() {
+        return end;
+    }
+
+    /**
+     * Takes in the commit at the head and moves the head behind it.
+     *
+     * @return false if the head had moved already, or the commit does not follow the last one that is known
+     */
+    boolean advance(Commit commit) {
+        lock.writeLock().lock();
+        try {
+            if (commit.position() != end.position() || !end.isFollowedBy(commit)) {
+                return false;
+            }
+            commits.put(commit.position(), commit.stored());
+            commit.events().forEach(event -> event.tags().forEach(tag -> index(tag, commit.position())));
+            bytes += commit.heapBytes();
+            end = End.behind(commit);
+            evict();
+            return true;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void index(Tag tag, long position) {
+        var positions = commitsByTag.computeIfAbsent(tag, _ -> new ArrayDeque<>(2));
+        if (positions.isEmpty() || positions.peekLast() != position) {
+            positions.addLast(position);
+        }
+    }
+
+    private void evict() {
+        while (bytes > maxBytes && commits.size() > 1) {
+            var oldest = commits.pollFirstEntry().getValue();
+            bytes -= oldest.heapBytes();
+            before = new Witness(oldest.position(), oldest.id());
+            oldest.events().forEach(event -> event.tags().forEach(tag -> forget(tag, oldest.position())));
+        }
+    }
+
+    private void forget(Tag tag, long position) {
+        var positions = commitsByTag.get(tag);
+        if (positions != null && !positions.isEmpty() && positions.peekFirst() == position) {
+            positions.removeFirst();
+            if (positions.isEmpty()) {
+                commitsByTag.remove(tag);
+            }
+        }
+    }
+
+    /** The first position from which on everything up to the head is in memory. */
+    long floor() {
+        lock.readLock().lock();
+        try {
+            return commits.isEmpty() ? end.position() : commits.firstKey();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * Commits that hold events from {@code from} on, in order.
+     *
+     * @return empty if {@code from} is before the floor or not before the head
+     */
+    List<Commit> from(long from, int limit) {
+        lock.readLock().lock();
+        try {
+            if (from >= end.position() || commits.isEmpty() || from < commits.firstKey()) {
+                return List.of();
+            }
+            var found = new ArrayList<Commit>();
+            for (var commit : commits.tailMap(commits.floorKey(from), true).values()) {
+                found.add(commit);
+                if (found.size() == limit) {
+                    break;
+                }
+            }
+            return found;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * What is in memory for a question, taken at one instant.
+     *
+     * @param floor from here on {@code commits} is all there is; before it the database has to be asked
+     * @param before the last commit before the floor; null if the log begins there
+     * @param commits commits that may hold events of one of the criteria, in order
+     */
+    public record Candidates(long floor, @Nullable Witness before, List<Commit> commits) {}
+
+    public Candidates candidates(Question question) {
+        lock.readLock().lock();
+        try {
+            if (commits.isEmpty() || question.isEmpty()) {
+                return new Candidates(end.position(), end.last(), List.of());
+            }
+            long floor = commits.firstKey();
+            if (question.until() <= floor) {
+                return new Candidates(floor, before, List.of());
+            }
+            var first = commits.floorKey(question.from());
+            long from = first == null ? floor : first;
+            return new Candidates(
+                    floor,
+                    before,
+                    question.byTag()
+                            ? tagged(question.criteria().alternatives(), from, question.until())
+                            : List.copyOf(commits.subMap(from, question.until()).values()));
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private List<Commit> tagged(List<EventCriterion> criteria, long from, long until) {
+        var positions = new TreeSet<Long>();
+        for (var criterion : criteria) {
+            // From the end: most questions are about what came last, and a tag may be on thousands of commits before.
+            for (var newestFirst = rarest(criterion).descendingIterator(); newestFirst.hasNext(); ) {
+                long position = newestFirst.next();
+                if (position < from) {
+                    break;
+                }
+                if (position < until) {
+                    positions.add(position);
+                }
+            }
+        }
+        var found = new ArrayList<Commit>(positions.size());
+        for (var position : positions) {
+            var commit = commits.get(position);
+            if (commit != null) {
+                found.add(commit);
+            }
+        }
+        return found;
+    }
+
+    /** Every tag of a criterion must be there, so its rarest one is enough to look under. */
+    private Deque<Long> rarest(EventCriterion criterion) {
+        Deque<Long> rarest = null;
+        for (var tag : criterion.tags()) {
+            var positions = commitsByTag.get(tag);
+            if (positions == null) {
+                return new ArrayDeque<>(0);
+            }
+            if (rarest == null || positions.size() < rarest.size()) {
+                rarest = positions;
+            }
+        }
+        return rarest == null ? new ArrayDeque<>(0) : rarest;
+    }
+}

@@ -1,0 +1,167 @@
+package menara.eventstore.mongodb.processing;
+
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.ReplaceOptions;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import menara.eventstore.mongodb.EventEvolution;
+import menara.eventstore.mongodb.EventTooLarge;
+import menara.eventstore.mongodb.Guarantees;
+import menara.eventstore.mongodb.Limits;
+import menara.eventstore.mongodb.LogListener;
+import menara.eventstore.mongodb.OutcomeUnknown;
+import menara.eventstore.mongodb.ReadStrategy;
+import menara.eventstore.mongodb.append.CommitInserter;
+import menara.eventstore.mongodb.commit.Commit;
+import menara.eventstore.mongodb.commit.Messages;
+import menara.eventstore.mongodb.commit.StoredEvent;
+import menara.eventstore.mongodb.database.Deadline;
+import menara.eventstore.mongodb.database.DuplicateKeys;
+import menara.eventstore.mongodb.database.Topology;
+import menara.eventstore.mongodb.log.EventLog;
+import menara.eventstore.mongodb.log.Gap;
+import menara.eventstore.mongodb.machine.Machine;
+import org.axonframework.conversion.Converter;
+import org.axonframework.eventsourcing.eventstore.GenericTaggedEventMessage;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.bson.Document;
+
+/**
+ * The log that a service writes for others. Each commit carries how far the private log has been translated, so that publishing
+ * and remembering it are one write: whoever is killed, whoever races, every private event is translated exactly once and in order.
+ */
+public final class PublishedLog implements AutoCloseable {
+
+    private final String name;
+    private final EventLog log;
+    private final MongoCollection<Document> passedOver;
+    private final CommitInserter inserter;
+    private final Converter converter;
+    private final Clock clock;
+    private final Limits limits;
+
+    private PublishedLog(
+            MongoDatabase database, String name, EventLog log, Converter converter, Limits limits, Clock clock) {
+        this.name = name;
+        this.log = log;
+        this.passedOver = Guarantees.bounded(database, limits).getCollection(name + "_progress");
+        this.inserter = new CommitInserter(log, limits, LogListener.NONE);
+        this.converter = converter;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** Opens the log and finds its head. */
+    public static PublishedLog open(
+            MongoDatabase database,
+            String collection,
+            ReadStrategy strategy,
+            Converter converter,
+            Limits limits,
+            Clock clock) {
+        return open(database, collection, strategy, converter, limits, clock, Machine.REAL);
+    }
+
+    static PublishedLog open(
+            MongoDatabase database,
+            String collection,
+            ReadStrategy strategy,
+            Converter converter,
+            Limits limits,
+            Clock clock,
+            Machine machine) {
+        Topology.requireUnsharded(database, collection);
+        var log = EventLog.followed(database, collection, strategy, EventEvolution.none(), limits, machine);
+        return new PublishedLog(database, collection, log, converter, limits, clock);
+    }
+
+    /**
+     * Where the log stands, as seen now.
+     *
+     * @param head position behind the last published event
+     * @param progress position of the private log up to which everything was translated
+     */
+    public record State(long head, long progress) {}
+
+    /** Looks at the end of the log, including what others have published meanwhile. */
+    public State state() {
+        log.verify(Deadline.NONE);
+        log.catchUp();
+        long head = log.recent().head();
+        long published =
+                head == 0 ? 0 : log.containing(head - 1).map(Commit::progress).orElseThrow(() -> Gap.at(head - 1));
+        return new State(head, Math.max(published, passedOver(head)));
+    }
+
+    private long passedOver(long head) {
+        var stored = passedOver.find(eq(name)).first();
+        // Said of another state of the log, it says nothing.
+        return stored == null || stored.get("head", Number.class).longValue() != head
+                ? 0
+                : stored.get("progress", Number.class).longValue();
+    }
+
+    /**
+     * Appends a translation if the log still stands where {@code seen} says.
+     *
+     * @param events what to publish. If there is nothing, only the progress is noted, beside the log: it spares whoever publishes next
+     *     from looking at the same private events again, and may be lost or late without harm.
+     * @param progress position of the private log up to which they complete the translation
+     * @return false if another publisher was faster: look at {@link #state()} and translate from there
+     * @throws EventTooLarge if the events do not fit into one commit; append them in several steps
+     * @throws OutcomeUnknown if the database does not answer: {@link #state()} tells how it ended
+     */
+    public boolean append(State seen, List<? extends EventMessage> events, long progress) {
+        if (progress < seen.progress()) {
+            throw new IllegalArgumentException(
+                    "progress does not go back, from %d to %d".formatted(seen.progress(), progress));
+        }
+        if (events.isEmpty()) {
+            passOver(seen.head(), progress);
+            return true;
+        }
+        var tagged = events.stream()
+                .map(event -> new GenericTaggedEventMessage<>(event, Set.of()))
+                .toList();
+        var stored = Messages.toStore(tagged, converter);
+        int bytes = stored.stream().mapToInt(StoredEvent::documentBytes).sum();
+        if (bytes > limits.maxCommitBytes() || stored.size() > limits.maxCommitEvents()) {
+            throw new EventTooLarge(stored.size(), bytes, limits);
+        }
+        var end = log.recent().end();
+        if (end.position() != seen.head()) {
+            return false;
+        }
+        var commit = new Commit(end.position(), UUID.randomUUID(), end.lastId(), clock.instant(), progress, stored);
+        boolean first = inserter.insert(commit) == CommitInserter.Outcome.STORED;
+        if (first) {
+            log.advance(commit);
+        }
+        return first;
+    }
+
+    private void passOver(long head, long progress) {
+        try {
+            passedOver.replaceOne(
+                    eq(name),
+                    new Document("_id", name).append("head", head).append("progress", progress),
+                    new ReplaceOptions().upsert(true));
+        } catch (MongoWriteException e) {
+            if (!DuplicateKeys.isOne(e)) {
+                throw e;
+            }
+            // Another publisher noted its own first; either is true.
+        }
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package menara.eventstore.mongodb.append;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package menara.eventstore.mongodb.database;
+
+import org.jspecify.annotations.NullMarked;

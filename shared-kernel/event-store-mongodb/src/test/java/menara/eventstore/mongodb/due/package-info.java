@@ -1,0 +1,4 @@
+@NullMarked
+package menara.eventstore.mongodb.due;
+
+import org.jspecify.annotations.NullMarked;

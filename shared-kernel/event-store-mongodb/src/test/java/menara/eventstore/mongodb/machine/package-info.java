@@ -1,0 +1,4 @@
+@NullMarked
+package menara.eventstore.mongodb.machine;
+
+import org.jspecify.annotations.NullMarked;

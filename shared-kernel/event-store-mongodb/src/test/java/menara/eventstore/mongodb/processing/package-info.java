@@ -1,0 +1,4 @@
+@NullMarked
+package menara.eventstore.mongodb.processing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package menara.eventstore.mongodb.read;
+
+import org.jspecify.annotations.NullMarked;

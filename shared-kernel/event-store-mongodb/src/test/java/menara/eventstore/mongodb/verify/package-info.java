@@ -1,0 +1,4 @@
+@NullMarked
+package menara.eventstore.mongodb.verify;
+
+import org.jspecify.annotations.NullMarked;
