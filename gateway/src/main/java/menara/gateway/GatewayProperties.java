@@ -95,12 +95,14 @@ public record GatewayProperties(
 
     /**
      * @param connect how long a connection to a service may take, and how long to wait for a free one
+     * @param send how long a service may take to take a request's body in
      * @param response how long a service may be silent before and within its answer
      * @param identity the same for Keycloak
      * @param connections open connections to one service
      */
     public record Timeouts(
             @DefaultValue("2s") Duration connect,
+            @DefaultValue("30s") Duration send,
             @DefaultValue("30s") Duration response,
             @DefaultValue("5s") Duration identity,
             @DefaultValue("200") int connections) {}

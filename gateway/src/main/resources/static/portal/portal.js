@@ -3,6 +3,9 @@ import { accrued, account, envelope } from '/portal/figures.js';
 
 const SIGN_IN = '/oauth2/authorization/keycloak';
 
+/** A session ends after 30 minutes without a request, and this page asks for nothing once its figures are there. */
+const SESSION_MILLIS = 30 * 60 * 1000;
+
 /** Greets the person, or offers to sign in, and puts the figures of the roles into the page. */
 class MenaraSession extends HTMLElement {
   async connectedCallback() {
@@ -22,6 +25,8 @@ class MenaraSession extends HTMLElement {
     this.replaceChildren(element('p', `${me.name}${of} (${me.roles.join(', ') || 'no roles'})`), out);
     const main = document.getElementById('figures');
     main.replaceChildren(...figuresFor(me));
+    // Figures do not stay on a screen for longer than their session, also where the gateway is away by then.
+    setTimeout(() => location.assign('/'), SESSION_MILLIS);
     if (!main.hasChildNodes()) {
       main.append(element('p', 'There are no figures for your roles on this page.'));
     }

@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -136,6 +137,14 @@ class EdgeTest extends GatewayTest {
             assertThat(headers.firstValue("Cache-Control").orElse("")).contains("no-store");
             // Plain http here: a browser must not be told to use https.
             assertThat(headers.firstValue("Strict-Transport-Security")).isEmpty();
+        }
+    }
+
+    @Test
+    void each_file_of_the_portal_says_in_which_letters_it_is_written() {
+        for (String path : List.of("/", "/portal/portal.js", "/portal/figures.js", "/portal/portal.css")) {
+            var type = send(HttpRequest.newBuilder(at(path))).headers().firstValue("Content-Type").orElse("");
+            assertThat(type).as(path).startsWith("text/").endsWithIgnoringCase(";charset=utf-8");
         }
     }
 

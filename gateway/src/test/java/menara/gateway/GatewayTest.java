@@ -48,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
             // All tests share one address.
             "menara.gateway.limits.address.burst=100000",
             "menara.gateway.limits.strangers.burst=100000",
+            "menara.gateway.timeouts.send=2s",
             "menara.gateway.timeouts.response=2s",
             "menara.gateway.timeouts.connections=8",
             "menara.gateway.breaker.window=4",

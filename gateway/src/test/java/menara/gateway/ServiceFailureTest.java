@@ -11,6 +11,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -25,6 +27,11 @@ import org.junit.jupiter.api.Test;
 class ServiceFailureTest extends GatewayTest {
 
     private static final int BREAKER_WINDOW = 4;
+
+    /** What usage intake takes here, and a service that does not read has no room for. */
+    private static final int UNREAD_BYTES = 2_000_000;
+
+    private static final int SMALL_BUFFER_BYTES = 4_096;
 
     @Test
     void a_missing_service_is_named_and_served_again_when_it_is_there() {
@@ -139,6 +146,27 @@ class ServiceFailureTest extends GatewayTest {
         assertThat(state("operations")).isEqualTo(CircuitBreaker.State.HALF_OPEN);
         assertThat(get("/api/operations/racks").statusCode()).isEqualTo(200);
         assertThat(state("operations")).isEqualTo(CircuitBreaker.State.CLOSED);
+    }
+
+    @Test
+    void a_service_that_takes_connections_and_never_reads_a_body_is_given_up_and_the_others_are_served() throws Exception {
+        int place = BILLING.port();
+        BILLING.stop();
+        try (var service = new ServerSocket()) {
+            service.setReceiveBufferSize(SMALL_BUFFER_BYTES);
+            service.setReuseAddress(true);
+            service.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), place));
+            var answer = send(with(fresh(), "/api/billing/usage")
+                    .header("Content-Type", "application/x-ndjson")
+                    .POST(BodyPublishers.ofByteArray(new byte[UNREAD_BYTES])));
+            assertThat(problem(answer)).isEqualTo("504 service-timeout");
+            assertThat(json(answer).path("service").asString()).isEqualTo("billing");
+            assertThat(state("billing")).as("after one call that failed").isEqualTo(CircuitBreaker.State.CLOSED);
+            assertThat(get("/api/capacity/phases").statusCode()).isEqualTo(200);
+        } finally {
+            BILLING.start();
+        }
+        assertThat(get("/api/billing/contracts").statusCode()).isEqualTo(200);
     }
 
     @Test

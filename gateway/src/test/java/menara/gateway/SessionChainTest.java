@@ -189,7 +189,9 @@ class SessionChainTest extends GatewayTest {
         assertThat(problem(browser.send(browser.to("/logout").POST(BodyPublishers.noBody()))))
                 .isEqualTo("403 csrf-token-missing");
         assertThat(json(browser.get("/api/me")).path("name").asString()).isEqualTo("Fatima Finance");
-        assertThat(browser.logout().statusCode()).isEqualTo(204);
+        var signedOut = browser.logout();
+        assertThat(signedOut.statusCode()).isEqualTo(204);
+        assertThat(signedOut.headers().firstValue("Clear-Site-Data")).contains("\"cache\", \"storage\"");
         assertThat(ISSUER.loggedOut).hasSize(1);
         assertThat(problem(browser.get("/api/me"))).isEqualTo("401 not-signed-in");
         assertThat(browser.cookies()).doesNotContain("MENARA_SESSION");

@@ -54,15 +54,21 @@ record LogFiles(State state, long mostBytes, int kept) {
             while (copied < emptied.size()) {
                 copied += from.transferTo(to); // what was written meanwhile
             }
-            for (int number = kept; number > 1; number--) {
-                Path newer = aside(part, number - 1);
-                if (Files.exists(newer)) {
-                    Files.move(newer, aside(part, number), StandardCopyOption.REPLACE_EXISTING);
-                }
+            for (int number = firstFree(part); number > 1; number--) {
+                Files.move(aside(part, number - 1), aside(part, number), StandardCopyOption.REPLACE_EXISTING);
             }
             Files.move(copy, aside(part, 1), StandardCopyOption.REPLACE_EXISTING);
             emptied.truncate(0);
         }
+    }
+
+    /** Where a move that was cut short left a gap, it is closed; else the oldest makes way. */
+    private int firstFree(String part) {
+        int number = 1;
+        while (number < kept && Files.exists(aside(part, number))) {
+            number++;
+        }
+        return number;
     }
 
     private Path aside(String part, int number) {

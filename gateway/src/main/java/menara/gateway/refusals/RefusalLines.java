@@ -1,8 +1,8 @@
 package menara.gateway.refusals;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -27,10 +27,10 @@ final class RefusalLines {
         private long leftOut;
     }
 
-    private final Clock clock;
+    private final InstantSource clock;
     private final Map<Kind, Window> windows = new EnumMap<>(Kind.class);
 
-    RefusalLines(Clock clock) {
+    RefusalLines(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -30,7 +30,12 @@ class OutgoingConnections {
     private static final long LOOKS_EVERY_BYTES = 128 * 1024;
 
     @Bean
-    CloseableHttpClient outgoing(GatewayProperties properties) {
+    SendLimit sendLimit(GatewayProperties properties) {
+        return new SendLimit(properties.timeouts().send());
+    }
+
+    @Bean
+    CloseableHttpClient outgoing(GatewayProperties properties, SendLimit sendLimit) {
         GatewayProperties.Timeouts limits = properties.timeouts();
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(limits.connections())
@@ -52,6 +57,7 @@ class OutgoingConnections {
                         .setResponseTimeout(Timeout.of(limits.response()))
                         .setDefaultKeepAlive(KEPT_ALIVE.getDuration(), KEPT_ALIVE.getTimeUnit())
                         .build())
+                .addExecInterceptorLast("send-limit", sendLimit)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableContentCompression()

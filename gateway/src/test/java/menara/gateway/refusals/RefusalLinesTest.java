@@ -2,10 +2,7 @@ package menara.gateway.refusals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.OptionalLong;
 import menara.gateway.refusals.RefusalLines.Kind;
 import org.junit.jupiter.api.Test;
@@ -13,22 +10,7 @@ import org.junit.jupiter.api.Test;
 class RefusalLinesTest {
 
     private Instant now = Instant.parse("2027-01-01T00:00:00Z");
-    private final RefusalLines lines = new RefusalLines(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private final RefusalLines lines = new RefusalLines(() -> now);
 
     @Test
     void a_flood_takes_a_few_lines_and_the_next_one_says_how_many_were_left_out() {

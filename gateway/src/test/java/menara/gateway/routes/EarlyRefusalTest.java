@@ -56,7 +56,8 @@ class EarlyRefusalTest {
         CountDownLatch refused = new CountDownLatch(1);
         CountDownLatch heard = new CountDownLatch(1);
         try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var client = new OutgoingConnections().outgoing(properties)) {
+                var sendLimit = new SendLimit(properties.timeouts().send());
+                var client = new OutgoingConnections().outgoing(properties, sendLimit)) {
             Thread refusing = Thread.ofVirtual().start(() -> refuse(service, refused, heard));
             HttpPost post = new HttpPost("http://127.0.0.1:" + service.getLocalPort() + "/x");
             post.setEntity(new InputStreamEntity(body(refused), LARGE_BYTES, ContentType.APPLICATION_JSON));

@@ -96,6 +96,22 @@ public abstract class ContractWalk extends ExampleWalk {
                 .containsExactlyInAnyOrderElementsOf(outOfReach().keySet());
     }
 
+    /** What is said and never answered makes every reader of the document write code for nothing. */
+    @Test
+    void every_refusal_that_is_documented_is_given_to_somebody() {
+        var operations = operations(service().document());
+        var refused = new ProvokedRefusals(service());
+        played().forEach(example -> refused.learn(operationOf(example, operations).name(), example));
+        var never = new TreeMap<String, Set<String>>();
+        for (var operation : operations) {
+            var left = refused.notGiven(operation.method(), operation.pattern(), operation.described());
+            if (!left.isEmpty()) {
+                never.put(operation.name(), left);
+            }
+        }
+        assertThat(never).as("refusals that nothing brings about").isEmpty();
+    }
+
     private static List<Operation> operations(JsonNode document) {
         var operations = new ArrayList<Operation>();
         document.path("paths")
@@ -161,6 +177,6 @@ public abstract class ContractWalk extends ExampleWalk {
         }
         var roles = List.of(Role.values());
         var role = roles.get(random.nextInt(roles.size()));
-        return chance < 97 ? service().tokens().tokenOf("some-party", role.realmName(), role) : null;
+        return chance < 97 ? service().tokens().stranger(role) : null;
     }
 }

@@ -104,12 +104,14 @@ final class DocumentedAnswers {
                     ? List.of()
                     : List.of("there is no body, documented are " + content.propertyNames());
         }
-        var type = answer.header("Content-Type").replaceAll(";.*", "");
+        var sent = answer.header("Content-Type").toLowerCase(Locale.ROOT);
+        var type = sent.replaceAll(";.*", "");
         if (!content.has(type)) {
             return List.of("media type %s is not among %s".formatted(type, content.propertyNames()));
         }
         if (!type.endsWith("json")) {
-            return List.of();
+            boolean isText = type.startsWith("text/") || type.endsWith("xml");
+            return isText && !sent.contains("charset=") ? List.of(sent + " does not say its charset") : List.of();
         }
         if (type.equals(PROBLEM) && answer.body().path("status").asInt() != answer.status()) {
             return List.of("the problem says another status: " + answer.text());

@@ -45,8 +45,10 @@ public abstract class ExampleWalk {
      *
      * @param path with its query
      * @param body empty if there was none
+     * @param headers name, value, name, value
      */
-    record Played(HttpMethod method, String path, String token, String body, Answer answer) {}
+    record Played(
+            HttpMethod method, String path, String token, String body, List<String> headers, Answer answer) {}
 
     protected abstract RunningService service();
 
@@ -85,7 +87,9 @@ public abstract class ExampleWalk {
                 : service().tokens().tokenOf(request.organization(), request.organization(), role);
         var path = filled(request.path());
         var body = request.body() == null ? "" : filled(request.body().toString());
-        var answer = service().send(request.method(), path, token, body.isEmpty() ? null : body, headers(request));
+        var headers = headers(request);
+        var answer = service()
+                .send(request.method(), path, token, body.isEmpty() ? null : body, headers.toArray(String[]::new));
         assertThat(answer.status())
                 .as("%s: %s", example.summary(), answer.text())
                 .isEqualTo(example.response().status());
@@ -97,10 +101,10 @@ public abstract class ExampleWalk {
                 assertThat(answer.text()).as(example.summary()).isEqualTo(filled(documented.asString()));
             }
         }
-        return new Played(HttpMethod.valueOf(request.method()), path, token, body, answer);
+        return new Played(HttpMethod.valueOf(request.method()), path, token, body, headers, answer);
     }
 
-    private static String[] headers(Example.Request request) {
+    private static List<String> headers(Example.Request request) {
         var headers = new ArrayList<String>();
         if (request.accept() != null) {
             headers.addAll(List.of("Accept", request.accept()));
@@ -108,7 +112,7 @@ public abstract class ExampleWalk {
         if (request.contentType() != null) {
             headers.addAll(List.of("Content-Type", request.contentType()));
         }
-        return headers.toArray(String[]::new);
+        return List.copyOf(headers);
     }
 
     private String filled(String text) {

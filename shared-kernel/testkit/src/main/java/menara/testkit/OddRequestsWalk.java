@@ -68,7 +68,7 @@ public abstract class OddRequestsWalk {
         var roles = handler.roles().stream().sorted().toList();
         var role = roles.get(random.nextInt(roles.size()));
         var token = CONFINED.contains(role)
-                ? service().tokens().tokenOf(party(), party() + "-user", role)
+                ? service().tokens().memberOf(party(), role)
                 : service().tokens().token(role.realmName(), role);
         var answer = service().send(handler.verb(), path, token, body, handler.mediaTypes());
         hold("%s %s%n%s%n".formatted(handler.verb(), shown(path), body == null ? "" : shown(body)), answer);

@@ -4,14 +4,19 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,7 +142,7 @@ public final class RunningService implements AutoCloseable {
         }
 
         public String text() {
-            return new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(response.body(), StandardCharsets.UTF_8);
         }
     }
 
@@ -177,6 +182,32 @@ public final class RunningService implements AutoCloseable {
         return exchange(request(method, path, token, body, headers));
     }
 
+    /** The status that is answered to a body of so many bytes before any of them is sent. */
+    int statusBeforeBody(String method, String path, String token, long bytes, List<String> headers) {
+        var lines = new ArrayList<>(List.of(
+                method + " " + path + " HTTP/1.1",
+                "Host: 127.0.0.1",
+                "Authorization: Bearer " + token,
+                "Content-Length: " + bytes));
+        for (int i = 0; i < headers.size(); i += 2) {
+            lines.add(headers.get(i) + ": " + headers.get(i + 1));
+        }
+        var head = String.join("\r\n", lines) + "\r\n\r\n";
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.setSoTimeout(Math.toIntExact(TIMEOUT.toMillis()));
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            var answered = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+            return answered == null ? 0 : Integer.parseInt(answered.split(" ", 3)[1]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
     /** What the service says of its API: an OpenAPI 3.1 document. */
     public JsonNode document() {
         return exchange(request("GET", documentPath(), null, null)).body();
@@ -188,8 +219,7 @@ public final class RunningService implements AutoCloseable {
 
     private HttpRequest request(
             String method, String path, @Nullable String token, @Nullable String body, String... headers) {
-        var uri = URI.create(
-                "http://127.0.0.1:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
+        var uri = URI.create("http://127.0.0.1:%d%s".formatted(port(), path));
         var given = new ArrayList<>(List.of(headers));
         var request = HttpRequest.newBuilder(uri)
                 .timeout(TIMEOUT)

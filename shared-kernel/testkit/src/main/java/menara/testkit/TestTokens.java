@@ -86,6 +86,16 @@ public final class TestTokens implements AutoCloseable {
                 claims(name, roles).claim("organization", List.of(organization)).build());
     }
 
+    /** Whoever it is of that partner or tenant. */
+    public String memberOf(String organization, Role role) {
+        return tokenOf(organization, organization + "-user", role);
+    }
+
+    /** Somebody of a party that has nothing here. */
+    public String stranger(Role role) {
+        return tokenOf("some-party", role.realmName(), role);
+    }
+
     /** A machine of no organization that is granted to report usage for some tenants. */
     public String reportingFor(Collection<String> tenants, String name, Role... roles) {
         return sign(

@@ -41,7 +41,7 @@ class BillingIdsTest extends IdMatrix {
 
         RunningService.Answer get(String path) {
             var service = InvoicesOverHttp.running();
-            return service.get(path, service.tokens().tokenOf(tenant, tenant + "-user", Role.TENANT));
+            return service.get(path, service.tokens().memberOf(tenant, Role.TENANT));
         }
 
         Stream<String> ids() {

@@ -159,6 +159,6 @@ class CapacityIdsTest extends IdMatrix {
     }
 
     private static String atlas() {
-        return service.tokens().tokenOf("atlas-ai", "atlas-ai-user", Role.TENANT);
+        return service.tokens().memberOf("atlas-ai", Role.TENANT);
     }
 }

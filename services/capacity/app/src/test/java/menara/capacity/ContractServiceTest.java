@@ -268,7 +268,7 @@ class ContractServiceTest {
     }
 
     private static String tenant(String tenant) {
-        return service.tokens().tokenOf(tenant, tenant + "-user", Role.TENANT);
+        return service.tokens().memberOf(tenant, Role.TENANT);
     }
 
     private static String manager() {

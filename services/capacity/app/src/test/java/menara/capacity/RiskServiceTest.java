@@ -74,7 +74,9 @@ class RiskServiceTest {
         assertThat(restored.status()).as(restored.text()).isEqualTo(200);
         assertThat(restored.body().path("atRisk").size()).isZero();
         assertThat(get("/risks").path("atRisk").size()).isZero();
-        assertThat(get("/deratings").at("/deratings/0/active").asBoolean()).isFalse();
+        var listed = get("/deratings?limit=1").path("items");
+        assertThat(listed.at("/0/derating")).isEqualTo(derated.body().path("derating"));
+        assertThat(listed.at("/0/active").asBoolean(true)).isFalse();
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(published(younger))
                         .containsSubsequence(

@@ -63,7 +63,7 @@ class TwoTenantsTest {
         }
 
         String token() {
-            return service.tokens().tokenOf(alias, alias + "-user", Role.TENANT);
+            return service.tokens().memberOf(alias, Role.TENANT);
         }
     }
 

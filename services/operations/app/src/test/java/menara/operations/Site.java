@@ -59,7 +59,7 @@ final class Site implements AutoCloseable {
     }
 
     String tenant(String tenant) {
-        return service.tokens().tokenOf(tenant, tenant + "-user", Role.TENANT);
+        return service.tokens().memberOf(tenant, Role.TENANT);
     }
 
     /** Registers racks and waits until the service lists them. */

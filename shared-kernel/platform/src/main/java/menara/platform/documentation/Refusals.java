@@ -13,11 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 import menara.platform.web.Idempotent;
 import menara.platform.web.Problems;
-import menara.values.TypedId;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,7 +28,8 @@ import org.springframework.web.method.HandlerMethod;
 
 /**
  * What the platform may answer in a controller method's stead, read off the method: each status once, in the same words and the same shape for
- * all services. Which roles and rules there are is said elsewhere.
+ * all services. Which roles and rules there are is said elsewhere. What is seen in no method (a
+ * rule that stands against an operation without a key, something that a body names and that is not there) is said by an example that is refused so.
  */
 final class Refusals implements OperationCustomizer {
 
@@ -45,7 +46,9 @@ final class Refusals implements OperationCustomizer {
         FORBIDDEN(HttpStatus.FORBIDDEN, "The caller's roles do not allow it"),
         NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing, or it is another party's"),
         NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "There is no answer in a media type that is accepted"),
-        CONFLICT(HttpStatus.CONFLICT, "A rule forbids it; the problem names the rule"),
+        CONFLICT(
+                HttpStatus.CONFLICT,
+                "A rule forbids it, or the same request is being worked on; the problem names the rule"),
         TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than is taken here"),
         UNSUPPORTED(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is of a media type that is not understood here"),
         KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key was used for another request"),
@@ -53,7 +56,7 @@ final class Refusals implements OperationCustomizer {
         FAULT(HttpStatus.INTERNAL_SERVER_ERROR, "A fault on our side; the problem has the correlation id to tell us"),
         BUSY(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "It cannot be served now: too much is under way, or the database does not answer. The problem says whether it may have taken effect");
+                "It cannot be served now: too much is under way, or the database or the identity provider does not answer. The problem says whether it may have taken effect");
 
         private final HttpStatus status;
         private final String description;
@@ -88,7 +91,7 @@ final class Refusals implements OperationCustomizer {
                     .putIfAbsent(
                             refusal.code(), new ApiResponse().$ref("#/components/responses/" + refusal.component()));
         }
-        if (isOfOneThing(method)) {
+        if (hasETag(method)) {
             operation
                     .getResponses()
                     .putIfAbsent(
@@ -99,9 +102,12 @@ final class Refusals implements OperationCustomizer {
         return operation;
     }
 
-    /** Reads something that may have an ETag. */
-    private static boolean isOfOneThing(HandlerMethod method) {
+    /** Reads one thing and says more of it than what it is: its ETag. Of a file that is its name. */
+    private static boolean hasETag(HandlerMethod method) {
+        var answer = method.getReturnType();
         return !isWrite(method)
+                && answer.getParameterType() == ResponseEntity.class
+                && answer.nested().getNestedParameterType() != byte[].class
                 && Arrays.stream(method.getMethodParameters())
                         .anyMatch(parameter -> parameter.hasParameterAnnotation(PathVariable.class));
     }
@@ -115,8 +121,7 @@ final class Refusals implements OperationCustomizer {
                 Refusal.FAULT,
                 Refusal.BUSY));
         if (!isOpen(method)) {
-            // A rule may also stand against reading: sums of two currencies, an event that several parties call so.
-            refusals.addAll(List.of(Refusal.FORBIDDEN, Refusal.CONFLICT));
+            refusals.add(Refusal.FORBIDDEN);
         }
         if (namesSomething(method)) {
             refusals.add(Refusal.NOT_FOUND);
@@ -128,7 +133,7 @@ final class Refusals implements OperationCustomizer {
             refusals.add(Refusal.UNSUPPORTED);
         }
         if (method.hasMethodAnnotation(Idempotent.class)) {
-            refusals.add(Refusal.KEY_REUSED);
+            refusals.addAll(List.of(Refusal.CONFLICT, Refusal.KEY_REUSED));
         }
         return refusals;
     }
@@ -148,28 +153,18 @@ final class Refusals implements OperationCustomizer {
                         .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
     }
 
-    /** Whether the caller names what may not be there: in the path, in a parameter that must be given, by an id in a parameter or the body. */
+    /** Whether the caller asks for something by name: in the path, or in a parameter that must be given. */
     private static boolean namesSomething(HandlerMethod method) {
-        return Arrays.stream(method.getMethodParameters()).anyMatch(Refusals::namesSomething);
+        return Arrays.stream(method.getMethodParameters())
+                .anyMatch(parameter -> parameter.hasParameterAnnotation(PathVariable.class) || isDemanded(parameter));
     }
 
-    private static boolean namesSomething(MethodParameter parameter) {
+    private static boolean isDemanded(MethodParameter parameter) {
         var asked = parameter.getParameterAnnotation(RequestParam.class);
-        var type = parameter.nestedIfOptional().getNestedParameterType();
-        if (asked != null) {
-            boolean demanded = asked.required()
-                    && asked.defaultValue().equals(ValueConstants.DEFAULT_NONE)
-                    && !parameter.isOptional();
-            return demanded || isId(type);
-        }
-        return parameter.hasParameterAnnotation(PathVariable.class)
-                || (parameter.hasParameterAnnotation(RequestBody.class)
-                        && type.isRecord()
-                        && Arrays.stream(type.getRecordComponents()).anyMatch(part -> isId(part.getType())));
-    }
-
-    private static boolean isId(Class<?> type) {
-        return TypedId.class.isAssignableFrom(type);
+        return asked != null
+                && asked.required()
+                && asked.defaultValue().equals(ValueConstants.DEFAULT_NONE)
+                && !parameter.isOptional();
     }
 
     private static RequestMapping mapping(HandlerMethod method) {

@@ -21,8 +21,13 @@ public abstract class RecurringWork implements DueWork, ApplicationRunner {
         this.clock = clock;
     }
 
-    /** Does it once; doing it again changes nothing. */
-    protected abstract void work();
+    /**
+     * Does it once; doing it again changes nothing.
+     *
+     * @param since when this time was planned, which is when the last time was done or the service started: whoever works through what falls into
+     *     a time begins there
+     */
+    protected abstract void work(Instant since);
 
     @Override
     public final void run(ApplicationArguments arguments) {
@@ -31,7 +36,7 @@ public abstract class RecurringWork implements DueWork, ApplicationRunner {
 
     @Override
     public final void run(String id, Instant dueAt) {
-        work();
+        work(dueAt.minus(every));
         planNext();
     }
 

@@ -1,6 +1,7 @@
 package menara.platform.web;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.Duration;
 import menara.platform.time.DueDates;
 import menara.platform.time.RecurringWork;
@@ -23,7 +24,7 @@ final class IdempotencySweep extends RecurringWork {
     }
 
     @Override
-    protected void work() {
+    protected void work(Instant since) {
         idempotency.forgetExpired();
     }
 }

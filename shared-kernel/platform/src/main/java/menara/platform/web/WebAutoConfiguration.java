@@ -56,6 +56,7 @@ class WebAutoConfiguration {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new KnownParameters(asOf));
+                registry.addInterceptor(new AcceptedAnswers());
             }
         };
     }

@@ -68,7 +68,7 @@ class EInvoiceEndpoint {
     private ResponseEntity<byte[]> xml(EInvoice invoice) {
         return file(
                 invoices.ubl(invoice).getBytes(StandardCharsets.UTF_8),
-                MediaType.APPLICATION_XML,
+                new MediaType(MediaType.APPLICATION_XML, StandardCharsets.UTF_8),
                 invoice.number() + ".xml");
     }
 

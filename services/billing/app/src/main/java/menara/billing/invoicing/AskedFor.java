@@ -137,10 +137,20 @@ record AskedFor(Map<InvoiceId, Asked> invoices) {
 
     /** What concessions let off for a month. */
     Optional<Money> conceded(YearMonth month) {
+        return letOff(month).filter(Money::isPositive);
+    }
+
+    /** Below zero where a line of less than nothing was given back: then more may be let off of others. */
+    private Optional<Money> letOff(YearMonth month) {
         return invoices.values().stream()
                 .flatMap(asked -> Optional.ofNullable(asked.conceded().get(month)).stream())
-                .reduce(Money::plus)
-                .filter(Money::isPositive);
+                .reduce(Money::plus);
+    }
+
+    /** What a month still asks the customer for, over all its documents: so much can be let off. */
+    Money bearable(YearMonth month, Money nothing) {
+        return Money.sum(in(month).values(), nothing.currency())
+                .minus(letOff(month).orElse(nothing));
     }
 
     /**

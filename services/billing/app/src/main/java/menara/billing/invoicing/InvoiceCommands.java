@@ -54,11 +54,13 @@ final class InvoiceCommands {
     /**
      * Take back an issued invoice.
      *
+     * @param contract whose invoice it is
      * @param note the request that asks for it
      * @param amounts net amount to take back by line number; empty for all that is left
      */
     record CreditInvoice(
             InvoiceId invoice,
+            ContractId contract,
             NoteId note,
             NumberSeries series,
             LocalDate issuedOn,

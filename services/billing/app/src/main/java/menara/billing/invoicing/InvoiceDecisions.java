@@ -2,6 +2,7 @@ package menara.billing.invoicing;
 
 import java.time.YearMonth;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import menara.billing.invoicing.InvoiceCommands.ApproveInvoice;
@@ -101,11 +102,15 @@ final class InvoiceDecisions {
 
     /** {@code 2026-04 -42.00 MAD, 2026-05 10.00 MAD} */
     private static String byMonth(InvoiceContent content) {
-        var sums = new TreeMap<YearMonth, Money>();
-        content.lines().forEach(line -> sums.merge(line.month(), line.net(), Money::plus));
-        return sums.entrySet().stream()
+        return sumsByMonth(content).entrySet().stream()
                 .map(month -> month.getKey() + " " + month.getValue())
                 .collect(Collectors.joining(", "));
+    }
+
+    private static SortedMap<YearMonth, Money> sumsByMonth(InvoiceContent content) {
+        var sums = new TreeMap<YearMonth, Money>();
+        content.lines().forEach(line -> sums.merge(line.month(), line.net(), Money::plus));
+        return sums;
     }
 
     /** Whether nothing is missing; only then is it worth asking whether an electronic invoice can be made of it. */
@@ -168,7 +173,7 @@ final class InvoiceDecisions {
         };
     }
 
-    static List<InvoiceEvent> decide(CreditInvoice command, Invoice invoice, Numbering numbering) {
+    static List<InvoiceEvent> decide(CreditInvoice command, Invoice invoice, AskedFor asked, Numbering numbering) {
         return switch (invoice) {
             case Invoice.None _, Invoice.Voided _ -> throw new NotFound("issued invoice", command.invoice());
             case Invoice.Approved _ -> throw new RuleViolated("not-issued", "the invoice has no number yet; void it");
@@ -177,6 +182,7 @@ final class InvoiceDecisions {
             case Invoice.Issued issued -> {
                 requireTwoPeople(issued.preparedBy(), command.issuedBy(), "credited");
                 var content = CreditNotes.of(command.amounts(), issued);
+                requireBearable(command.kind(), content, asked);
                 var sequence = numbering.next();
                 yield List.of(new CreditNoteIssued(
                         command.invoice(),
@@ -194,6 +200,26 @@ final class InvoiceDecisions {
                         command.at()));
             }
         };
+    }
+
+    /**
+     * A later invoice may have taken back a part of the month already. Letting off more than is left would pay the customer for it, and a next
+     * draft that asks for it again is not always to come. After a correction there is one: the month is decided anew.
+     */
+    private static void requireBearable(NoteKind kind, InvoiceContent note, AskedFor asked) {
+        if (kind == NoteKind.CORRECTION) {
+            return;
+        }
+        sumsByMonth(note).forEach((month, sum) -> {
+            var letOff = sum.negated();
+            var left = asked.bearable(month, letOff.minus(letOff));
+            if (letOff.isPositive() && letOff.compareTo(left) > 0) {
+                throw new RuleViolated(
+                        "concession-beyond-the-month",
+                        "of %s all invoices and credit notes together still ask for %s without VAT; %s cannot be let off"
+                                .formatted(month, left, letOff));
+            }
+        });
     }
 
     private static void requireTwoPeople(String first, String second, String what) {

@@ -209,12 +209,14 @@ class InvoiceEndpoint {
     @Idempotent
     InvoiceView credit(@PathVariable InvoiceId invoice, @RequestBody NewCredit request, Caller caller) {
         var today = today();
-        // The whole invoice taken back: a note says of it what is left, in the same words and to the same buyer.
-        invoices.find(invoice)
-                .filter(view -> view.number() != null)
-                .ifPresent(view -> requireValid(view.content(), NumberSeries.Kind.CREDIT_NOTE, view.number()));
+        var issued = invoices.find(invoice).orElseThrow(() -> new NotFound("issued invoice", invoice));
+        if (issued.number() != null) {
+            // The whole invoice taken back: a note says of it what is left, in the same words and to the same buyer.
+            requireValid(issued.content(), NumberSeries.Kind.CREDIT_NOTE, issued.number());
+        }
         commands.send(new InvoiceCommands.CreditInvoice(
                 invoice,
+                issued.content().contract(),
                 new NoteId(ids.next()), // follows from the request's key, so that a repetition after a lost answer is
                 // known
                 new NumberSeries(issuer.code(), today.getYear(), NumberSeries.Kind.CREDIT_NOTE),

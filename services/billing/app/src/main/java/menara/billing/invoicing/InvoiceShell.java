@@ -42,9 +42,10 @@ class InvoiceShell {
     void handle(
             InvoiceCommands.CreditInvoice command,
             @InjectEntity(idProperty = "invoice") Invoice invoice,
+            @InjectEntity(idProperty = "contract") AskedFor asked,
             @InjectEntity(idProperty = "series") Numbering numbering,
             EventAppender events) {
-        events.append(InvoiceDecisions.decide(command, invoice, numbering));
+        events.append(InvoiceDecisions.decide(command, invoice, asked, numbering));
     }
 
     @Configuration(proxyBeanMethods = false)

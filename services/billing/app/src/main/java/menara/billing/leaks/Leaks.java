@@ -95,7 +95,7 @@ class Leaks extends RecurringWork {
     }
 
     @Override
-    protected void work() {
+    protected void work(Instant since) {
         var now = clock.instant();
         var signed = contracts.all();
         var found = new ArrayList<Leak>();

@@ -1,6 +1,7 @@
 package menara.billing.metering;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.Duration;
 import menara.platform.time.DueDates;
 import menara.platform.time.RecurringWork;
@@ -27,7 +28,7 @@ class RefusalSweep extends RecurringWork {
     }
 
     @Override
-    protected void work() {
+    protected void work(Instant since) {
         refusals.forget(clock.instant());
     }
 }

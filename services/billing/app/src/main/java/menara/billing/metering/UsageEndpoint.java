@@ -1,5 +1,6 @@
 package menara.billing.metering;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -54,7 +55,10 @@ class UsageEndpoint {
             content =
                     @Content(
                             mediaType = "application/cloudevents-batch+json",
-                            schema = @Schema(type = "array", description = "CloudEvents 1.0, at most 1,000")))
+                            array =
+                                    @ArraySchema(
+                                            maxItems = MAX_BATCH,
+                                            schema = @Schema(implementation = ReportedUsage.class))))
     UsageIntake.Result takeBatch(
             HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
             throws IOException {
@@ -72,7 +76,7 @@ class UsageEndpoint {
             content =
                     @Content(
                             mediaType = "application/cloudevents+json",
-                            schema = @Schema(type = "object", description = "one CloudEvent 1.0")))
+                            schema = @Schema(implementation = ReportedUsage.class)))
     UsageIntake.Result takeOne(
             HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
             throws IOException {
@@ -96,7 +100,7 @@ class UsageEndpoint {
             content =
                     @Content(
                             mediaType = "application/x-ndjson",
-                            schema = @Schema(type = "string", description = "a CloudEvent 1.0 on each line")))
+                            schema = @Schema(implementation = ReportedUsage.class, description = "on each line")))
     UsageIntake.Result takeStream(
             HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
             throws IOException {

@@ -26,7 +26,10 @@ import menara.values.Period;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a CloudEvent (1.0, structured JSON) as a report of usage; the first thing wrong with it is named by its field. */
+/**
+ * Reads a CloudEvent (1.0, structured JSON; what may be left out may be null as well, section 2.2 of its JSON format) as a report of usage; the
+ * first thing wrong with it is named by its field.
+ */
 final class UsageEventReader {
 
     static final int MAX_SOURCE_LENGTH = 512;
@@ -114,7 +117,7 @@ final class UsageEventReader {
                 contract,
                 new Series(meter, dimensions(data, meter)),
                 new Period(at, at.plusMillis(1)),
-                unique || (meter.aggregation() == Aggregation.COUNT && !data.has("value")) ? 0 : micros(data),
+                unique || (meter.aggregation() == Aggregation.COUNT && !data.hasNonNull("value")) ? 0 : micros(data),
                 unique ? text(data, "member", "data.member", MAX_ID_LENGTH) : "",
                 supersedes(key, data, false));
     }
@@ -132,7 +135,7 @@ final class UsageEventReader {
     }
 
     private static @Nullable String supersedes(UsageKey key, JsonNode data, boolean required) {
-        if (!required && !data.has("supersedes")) {
+        if (!required && !data.hasNonNull("supersedes")) {
             return null;
         }
         var id = text(data, "supersedes", "data.supersedes", MAX_ID_LENGTH);
@@ -144,7 +147,7 @@ final class UsageEventReader {
 
     private static SortedMap<String, String> dimensions(JsonNode data, Meter meter) {
         var dimensions = new TreeMap<String, String>();
-        if (data.has("dimensions")) {
+        if (data.hasNonNull("dimensions")) {
             var node = object(data, "dimensions", "data.dimensions", Set.copyOf(meter.dimensions()));
             for (var name : node.propertyNames()) {
                 var path = "data.dimensions." + name;
@@ -185,7 +188,7 @@ final class UsageEventReader {
 
     /** When the producer says the event happened; it does not have to. */
     static Optional<Instant> time(JsonNode event) {
-        return event.has("time") ? Optional.of(instant(event, "time", "time")) : Optional.empty();
+        return event.hasNonNull("time") ? Optional.of(instant(event, "time", "time")) : Optional.empty();
     }
 
     private static String source(JsonNode event) {
@@ -228,10 +231,10 @@ final class UsageEventReader {
     }
 
     private static void requireJson(JsonNode event) {
-        if (event.has("data_base64")) {
+        if (event.hasNonNull("data_base64")) {
             throw new InvalidField("data_base64", "usage is reported as JSON in data");
         }
-        if (event.has("datacontenttype")
+        if (event.hasNonNull("datacontenttype")
                 && !text(event, "datacontenttype", "datacontenttype", MAX_ID_LENGTH)
                         .startsWith("application/json")) {
             throw new InvalidField("datacontenttype", "must be application/json");

@@ -53,7 +53,8 @@ class InvoiceHistoriesTest {
             "invoice-void",
             "not-issued",
             "nothing-to-credit",
-            "credit-beyond-the-invoice");
+            "credit-beyond-the-invoice",
+            "concession-beyond-the-month");
 
     private final Map<YearMonth, Map<String, Money>> known = new TreeMap<>();
     private final List<InvoiceEvent> log = new ArrayList<>();
@@ -91,7 +92,7 @@ class InvoiceHistoriesTest {
                     issue(random);
                 }
                 case 7 -> voided(random);
-                default -> credit(random);
+                default -> credit(random, place);
             }
         }
     }
@@ -195,7 +196,7 @@ class InvoiceHistoriesTest {
         }
     }
 
-    private void credit(Random random) {
+    private void credit(Random random, String place) {
         var issued =
                 ids.stream().filter(id -> invoice(id) instanceof Invoice.Issued).toList();
         if (issued.isEmpty()) {
@@ -213,9 +214,10 @@ class InvoiceHistoriesTest {
                     line.number(),
                     left.times(BigDecimal.valueOf(random.nextInt(1, 101), 2)).rounded());
         }
-        attempt(() -> InvoiceDecisions.decide(
+        var noted = attempt(() -> InvoiceDecisions.decide(
                 new InvoiceCommands.CreditInvoice(
                         id,
+                        CONTRACT,
                         new NoteId(new UUID(7, ++notes)),
                         new NumberSeries("MNR", 2026, NumberSeries.Kind.CREDIT_NOTE),
                         TODAY,
@@ -225,7 +227,22 @@ class InvoiceHistoriesTest {
                         "youssef",
                         AT),
                 invoice,
+                asked(),
                 Numbering.NEW));
+        noted.stream()
+                .flatMap(List::stream)
+                .forEach(event -> requireNothingBelowZero((CreditNoteIssued) event, place));
+    }
+
+    /** What is let off of a month is never more than the month still asks for, not even until the next draft. */
+    private void requireNothingBelowZero(CreditNoteIssued note, String place) {
+        if (note.kind() == NoteKind.CONCESSION) {
+            known.keySet().stream()
+                    .filter(month -> of(month, note.content()).isNegative())
+                    .forEach(month -> assertThat(paid(month).isNegative())
+                            .as("%s: %s after %s", place, month, note)
+                            .isFalse());
+        }
     }
 
     /** Every month is invoiced, and one draft after the term takes what is left; answers whether nothing came to less than zero. */

@@ -1,7 +1,9 @@
 package menara.capacity.campus;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,7 +55,7 @@ import menara.values.RackId;
  * @param directory which hall each rack stands in
  * @param feeds the power tree above the racks, and cooling; empty if it is not modelled
  * @param connected whether any rack hangs on a power tree
- * @param deratings what nodes carry less, by the deratings' ids; those that are over as well
+ * @param deratings what nodes carry less, by the deratings' ids; of those that are over the last {@value #REMEMBERED_DERATINGS}
  * @param steps in which restorations, slips and classifications were asked for; the last {@value #REMEMBERED}, the newest last
  */
 public record Campus(
@@ -67,6 +69,9 @@ public record Campus(
 
     /** More than are taken while the answer to the first can still be asked for again, which is two weeks (ADR 77). */
     static final int REMEMBERED = 10_000;
+
+    /** Of those that are over. Instants further back are asked of the campus as it was known then. */
+    static final int REMEMBERED_DERATINGS = 1_000;
 
     public static final Campus EMPTY = new Campus(
             Collections.emptySortedMap(),
@@ -194,7 +199,8 @@ public record Campus(
                         .with(e.step());
             case NodeDerated e ->
                 with(e.node().value(), free -> free.takenFor(e.period(), e.lost()))
-                        .with(Derating.of(e));
+                        .with(Derating.of(e))
+                        .forgettingOldest(e.derating(), e.at());
             case NodeRestored e -> {
                 var known = deratings.get(e.derating());
                 yield with(
@@ -202,6 +208,7 @@ public record Campus(
                                 free -> free.givenBack(
                                         e.period().from(), e.period().until(), e.regained()))
                         .with(known == null ? Map.of() : known.restored(e))
+                        .forgettingOldest(e.derating(), e.at())
                         .with(e.step());
             }
             case ReservationWaitlisted _, HoldConfirmed _, ReservationEndangered _, ReservationSecured _ ->
@@ -307,6 +314,43 @@ public record Campus(
         var all = new TreeMap<>(deratings);
         all.putAll(changed);
         return new Campus(phases, halls, directory, feeds, connected, Collections.unmodifiableSortedMap(all), steps);
+    }
+
+    /**
+     * Without the deratings that are over for longest, and as if they had never been, so that what is free and what was lost still agree. Nothing
+     * that is to come depends on them.
+     *
+     * @param told the derating that is told of now, which stays
+     */
+    private Campus forgettingOldest(UUID told, Instant now) {
+        var over = deratings.values().stream()
+                .filter(derating -> !derating.until().isAfter(now)
+                        && !derating.derating().equals(told))
+                .sorted(Comparator.comparing(Derating::until))
+                .toList();
+        var next = this;
+        for (var derating : over.subList(0, Math.max(0, over.size() - REMEMBERED_DERATINGS))) {
+            next = next.forgetting(derating);
+        }
+        return next;
+    }
+
+    private Campus forgetting(Derating derating) {
+        var next = derating.period()
+                .map(period -> with(
+                        derating.node().value(),
+                        free -> free.givenBack(period.from(), period.until(), derating.lost())))
+                .orElse(this);
+        var left = new TreeMap<>(next.deratings);
+        left.remove(derating.derating());
+        return new Campus(
+                next.phases,
+                next.halls,
+                directory,
+                next.feeds,
+                connected,
+                Collections.unmodifiableSortedMap(left),
+                steps);
     }
 
     private Campus with(UUID step) {

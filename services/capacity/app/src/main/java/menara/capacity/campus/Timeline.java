@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import menara.platform.web.InvalidField;
 import menara.values.Period;
+import org.jspecify.annotations.Nullable;
 
 /** The time that capacity is planned in: whole milliseconds within the life of the campus. */
 public final class Timeline {
@@ -20,6 +21,11 @@ public final class Timeline {
     /** Now, as finely as it is recorded. */
     public static Instant now(Clock clock) {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** An end as it is shown: null if it is {@link #LAST}, because then nobody knows it. */
+    public static @Nullable Instant known(Instant end) {
+        return end.equals(LAST) ? null : end;
     }
 
     /** Whether {@code instant} is inside the timeline and no finer than a millisecond. */

@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import menara.capacity.campus.Derating;
 import menara.capacity.campus.Timeline;
+import menara.capacity.documents.Paging;
 import menara.capacity.events.DeratingCause;
 import menara.capacity.events.Shortfall;
 import menara.capacity.reservation.Placement;
@@ -17,6 +19,7 @@ import menara.platform.eventsourcing.Commands;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
+import menara.platform.web.Page;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -32,6 +35,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Deratings, slips, and what they put at risk, over HTTP. */
@@ -42,11 +46,13 @@ class RiskController {
     private static final int MAX_REASON_LENGTH = 500;
 
     private final Commands commands;
+    private final DeratingDocuments documents;
     private final IdFactory ids;
     private final Clock clock;
 
-    RiskController(Commands commands, IdFactory ids, Clock clock) {
+    RiskController(Commands commands, DeratingDocuments documents, IdFactory ids, Clock clock) {
         this.commands = commands;
+        this.documents = documents;
         this.ids = ids;
         this.clock = clock;
     }
@@ -124,9 +130,6 @@ class RiskController {
     /** What is at risk, in the order in which it was promised. */
     record RisksView(Instant at, List<RiskView> atRisk) {}
 
-    /** All deratings, those that are over as well, by when they begin. */
-    record DeratingsView(List<DeratingView> deratings) {}
-
     @PostMapping("/deratings")
     @Idempotent
     ResponseEntity<DeratingView> derate(@RequestBody DeratingRequest request) {
@@ -151,12 +154,10 @@ class RiskController {
                 .body(view(outlook.derating(id), now, risks(outlook, now)));
     }
 
+    /** All deratings, those that are over as well, in the order in which they were recorded. */
     @GetMapping("/deratings")
-    DeratingsView deratings() {
-        var now = Timeline.now(clock);
-        return new DeratingsView(commands.send(new FindRisks(now), Outlook.class).deratings().stream()
-                .map(derating -> view(derating, now, List.of()))
-                .toList());
+    Page<ListedDerating> deratings(@RequestParam Optional<Integer> limit, @RequestParam Optional<String> cursor) {
+        return documents.page(Paging.of(limit, cursor), Timeline.now(clock));
     }
 
     @PostMapping("/deratings/{derating}/restoration")
@@ -199,7 +200,7 @@ class RiskController {
                 derating.cause(),
                 derating.lost(),
                 derating.from(),
-                derating.until().equals(Timeline.LAST) ? null : derating.until(),
+                Timeline.known(derating.until()),
                 derating.reason(),
                 derating.holdsAt(now),
                 atRisk);

@@ -2,7 +2,6 @@ package menara.capacity.risk;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
@@ -10,6 +9,7 @@ import menara.capacity.campus.Derating;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.ledger.Ledger;
 import menara.platform.eventsourcing.CommandShell;
+import menara.platform.web.NotFound;
 import menara.values.PhaseId;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
@@ -25,22 +25,17 @@ class RiskShell {
      */
     record Outlook(Campus campus, List<Risk.AtRisk> atRisk) {
 
+        /** @throws NotFound if its restoration is repeated so long after it was over that it is forgotten */
         Derating derating(UUID derating) {
             var found = campus.deratings().get(derating);
             if (found == null) {
-                throw new IllegalStateException("derating %s was decided and is not there".formatted(derating));
+                throw new NotFound("derating", derating);
             }
             return found;
         }
 
         LocalDate plannedFrom(PhaseId phase) {
             return campus.phase(phase).orElseThrow().plannedFrom();
-        }
-
-        List<Derating> deratings() {
-            return campus.deratings().values().stream()
-                    .sorted(Comparator.comparing(Derating::from).thenComparing(Derating::derating))
-                    .toList();
         }
     }
 

@@ -1,0 +1,24 @@
+package menara.capacity.risk;
+
+import java.time.Instant;
+import java.util.UUID;
+import menara.capacity.events.DeratingCause;
+import menara.values.NodeId;
+import menara.values.Power;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node carries less, or carried.
+ *
+ * @param until first instant with the power again; null if nobody knows
+ * @param active whether it takes power away now
+ */
+record ListedDerating(
+        UUID derating,
+        NodeId node,
+        DeratingCause cause,
+        Power lost,
+        Instant from,
+        @Nullable Instant until,
+        String reason,
+        boolean active) {}
