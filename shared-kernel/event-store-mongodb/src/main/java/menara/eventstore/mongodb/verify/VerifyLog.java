@@ -2,6 +2,7 @@ package menara.eventstore.mongodb.verify;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoException;
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClients;
 import java.io.PrintStream;
 import java.util.HashSet;
@@ -70,6 +71,10 @@ public final class VerifyLog {
         }
         try {
             return verify(asked.get(), out);
+        } catch (MongoTimeoutException _) {
+            err.println("menara: nobody answers at %s; is the server running, and is the address right?"
+                    .formatted(String.join(",", asked.get().uri().getHosts())));
+            return UNREADABLE;
         } catch (MongoException e) {
             err.println("menara: the log cannot be read: " + e.getMessage());
             return UNREADABLE;

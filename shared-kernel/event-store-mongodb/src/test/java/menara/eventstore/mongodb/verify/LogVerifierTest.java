@@ -277,7 +277,11 @@ class LogVerifierTest {
         });
         assertThat(said().exit()).isEqualTo(2);
         assertThat(said(mongo.connectionString()).err()).contains("usage");
-        assertThat(said("mongodb://127.0.0.1:1/x?serverSelectionTimeoutMS=100").exit())
-                .isEqualTo(3);
+        assertThat(said("mongodb://127.0.0.1:1/x?serverSelectionTimeoutMS=100")).satisfies(unanswered -> {
+            assertThat(unanswered.exit()).isEqualTo(3);
+            assertThat(unanswered.err().strip())
+                    .isEqualTo(
+                            "menara: nobody answers at 127.0.0.1:1; is the server running, and is the address right?");
+        });
     }
 }
