@@ -26,8 +26,8 @@ class AxonSeamTest {
     private static final DescribedPredicate<JavaClass> TOKENS = in("processing.MongoTokenStore");
     private static final DescribedPredicate<JavaClass> SEGMENTS = in("processing.SegmentChange");
 
-    private static final DescribedPredicate<JavaClass> INTERNAL = annotatedWith(Internal.class)
-            .forSubtype();
+    private static final DescribedPredicate<JavaClass> INTERNAL =
+            annotatedWith(Internal.class).forSubtype();
 
     private static final DescribedPredicate<JavaClass> SPI = assignableTo(EventStorageEngine.class)
             .or(assignableTo(TokenStore.class))

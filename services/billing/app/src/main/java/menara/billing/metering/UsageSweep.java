@@ -2,7 +2,7 @@ package menara.billing.metering;
 
 import java.time.Clock;
 import java.time.Duration;
-import menara.platform.time.DueDates;
+import menara.eventstore.spring.DueDates;
 import menara.platform.time.RecurringWork;
 import org.springframework.stereotype.Component;
 

@@ -3,7 +3,7 @@ package menara.billing.projections;
 import java.time.Clock;
 import java.time.Duration;
 import menara.billing.contracts.Contracts;
-import menara.platform.time.DueDates;
+import menara.eventstore.spring.DueDates;
 import menara.platform.time.RecurringWork;
 import org.springframework.stereotype.Component;
 
