@@ -4,7 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import java.util.stream.Stream;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -18,7 +18,7 @@ record Instance(ConfigurableApplicationContext context) implements AutoCloseable
                 "--server.address=127.0.0.1",
                 "--menara.service=lamps",
                 "--menara.mongodb.uri=" + server.connectionString(),
-                "--menara.processors.claim-timeout=1s",
+                "--menara.eventstore.processors.claim-timeout=1s",
                 "--menara.security.issuer=http://127.0.0.1/realm",
                 "--menara.security.jwk-set-uri=http://127.0.0.1/keys",
                 "--menara.security.audience=lamps-service");

@@ -1,13 +1,13 @@
 package menara.lamps;
 
 import java.util.List;
+import menara.eventstore.spring.CommandShell;
+import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.Projection;
+import menara.eventstore.spring.Publication;
 import menara.lamps.LampCommand.DarkenLamp;
 import menara.lamps.OldLampEvent.OldLampDarkened;
 import menara.lamps.OldLampEvent.OldLampLit;
-import menara.platform.eventsourcing.CommandShell;
-import menara.platform.eventsourcing.EventSourcedState;
-import menara.platform.eventsourcing.Projection;
-import menara.platform.eventsourcing.Publication;
 import menara.platform.security.RouteTable;
 import menara.platform.web.RuleViolated;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;

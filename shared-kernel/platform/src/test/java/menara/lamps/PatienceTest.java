@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 import menara.eventstore.mongodb.processing.MongoParkingLot;
+import menara.eventstore.spring.NotThereYet;
 import menara.lamps.LampCommand.LightLamp;
-import menara.platform.eventsourcing.NotThereYet;
 import org.awaitility.Awaitility;
 import org.bson.BsonDocument;
 import org.bson.Document;
@@ -30,7 +30,8 @@ class PatienceTest {
 
     private static final EmbeddedMongoServer SERVER = EmbeddedMongoServer.inMemory();
 
-    private static final Instance INSTANCE = Instance.of(NewLamps.class, SERVER, "--menara.processors.patience=100ms");
+    private static final Instance INSTANCE =
+            Instance.of(NewLamps.class, SERVER, "--menara.eventstore.processors.patience=100ms");
 
     private final NewLamps.Last handler = INSTANCE.context().getBean(NewLamps.Last.class);
     private final MongoParkingLot lot = INSTANCE.context().getBean(MongoParkingLot.class);

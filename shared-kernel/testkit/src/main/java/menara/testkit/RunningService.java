@@ -96,7 +96,7 @@ public final class RunningService implements AutoCloseable {
         properties.put("menara.security.audience", service + "-service");
         properties.put("logging.structured.format.console", ""); // for people
         properties.put("axoniq.update-checker.disabled", true);
-        properties.put("menara.processors.patience", "100ms"); // what fails on purpose is parked soon
+        properties.put("menara.eventstore.processors.patience", "100ms"); // what fails on purpose is parked soon
         properties.putAll(settings);
         var arguments = properties.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())

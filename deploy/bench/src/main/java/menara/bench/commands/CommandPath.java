@@ -16,7 +16,7 @@ import menara.bench.Server;
 import menara.bench.Writers;
 import menara.bench.commands.Meters.ReadMeter;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import menara.platform.web.Refusal;
 import org.axonframework.common.configuration.AxonConfiguration;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;

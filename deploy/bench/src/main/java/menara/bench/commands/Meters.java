@@ -1,8 +1,8 @@
 package menara.bench.commands;
 
 import java.util.UUID;
-import menara.platform.eventsourcing.CommandShell;
-import menara.platform.eventsourcing.EventSourcedState;
+import menara.eventstore.spring.CommandShell;
+import menara.eventstore.spring.EventSourcedState;
 import menara.platform.web.RuleViolated;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;

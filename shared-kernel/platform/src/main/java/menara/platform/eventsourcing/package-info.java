@@ -1,4 +1,4 @@
-/** What a slice needs to decide, project, follow and publish events; the Axon wiring behind it. */
+/** How the events of our services are read and named; everything else of the event side is the event store's starter. */
 @NullMarked
 package menara.platform.eventsourcing;
 

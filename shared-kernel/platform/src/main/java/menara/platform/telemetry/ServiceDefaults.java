@@ -22,6 +22,7 @@ final class ServiceDefaults implements EnvironmentPostProcessor {
         defaults.put("server.tomcat.max-http-form-post-size", "8KB");
         defaults.put("spring.mvc.formcontent.filter.enabled", false);
         defaults.put("spring.servlet.multipart.enabled", false);
+        eventStore(defaults);
         json(defaults);
         logs(defaults);
         defaults.put("spring.threads.virtual.enabled", true);
@@ -46,6 +47,14 @@ final class ServiceDefaults implements EnvironmentPostProcessor {
         defaults.put("management.endpoint.health.group.liveness.include", "livenessState");
         defaults.put("management.endpoint.parked.access", "unrestricted");
         environment.getPropertySources().addLast(new MapPropertySource("menara-service-defaults", defaults));
+    }
+
+    /** A service stores in a database of its name, and finds the others by theirs. */
+    private static void eventStore(Map<String, Object> defaults) {
+        defaults.put("menara.eventstore.uri", "${menara.mongodb.uri}");
+        defaults.put("menara.eventstore.database", "${menara.mongodb.database:menara_${menara.service}}");
+        defaults.put("menara.eventstore.application", "menara-${menara.service}");
+        defaults.put("menara.eventstore.log-database-prefix", "menara_");
     }
 
     /** What one document may cost; a request has the limit of its route besides. The longest that is stored is a campus. */

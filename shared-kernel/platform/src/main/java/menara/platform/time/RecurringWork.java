@@ -3,6 +3,8 @@ package menara.platform.time;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import menara.eventstore.spring.DueDates;
+import menara.eventstore.spring.DueWork;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import menara.platform.eventsourcing.Correlation;
+import menara.eventstore.spring.Correlation;
 import menara.platform.time.IdFactory;
 import org.slf4j.MDC;
 import org.springframework.web.filter.OncePerRequestFilter;

@@ -3,7 +3,7 @@ package menara.platform.web;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.Duration;
-import menara.platform.time.DueDates;
+import menara.eventstore.spring.DueDates;
 import menara.platform.time.RecurringWork;
 
 /** Throws away answers that nobody can ask for any more: a service that lives for years does not keep each request for ever. */

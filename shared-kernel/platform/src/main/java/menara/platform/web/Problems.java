@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import menara.platform.eventsourcing.Correlation;
+import menara.eventstore.spring.Correlation;
 import menara.values.PlainText;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;

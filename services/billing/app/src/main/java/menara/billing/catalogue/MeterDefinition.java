@@ -2,8 +2,8 @@ package menara.billing.catalogue;
 
 import java.time.Instant;
 import java.util.List;
-import menara.platform.eventsourcing.CommandShell;
-import menara.platform.eventsourcing.EventSourcedState;
+import menara.eventstore.spring.CommandShell;
+import menara.eventstore.spring.EventSourcedState;
 import menara.platform.web.RuleViolated;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;

@@ -9,7 +9,7 @@ import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import menara.billing.clearance.ClearanceConfiguration.Settings;
 import menara.billing.invoicing.InvoiceId;
 import menara.billing.invoicing.Invoices;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import menara.platform.security.Caller;
 import menara.platform.web.NotFound;
 import org.jspecify.annotations.Nullable;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import menara.billing.catalogue.PricePlan;
 import menara.billing.catalogue.PricePlanId;
 import menara.billing.catalogue.PricePlans;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import menara.platform.security.Caller;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;

@@ -1,8 +1,8 @@
 package menara.billing.contracts;
 
 import java.util.List;
-import menara.platform.eventsourcing.CommandShell;
-import menara.platform.eventsourcing.EventSourcedState;
+import menara.eventstore.spring.CommandShell;
+import menara.eventstore.spring.EventSourcedState;
 import menara.values.ContractId;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;

@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import menara.billing.contracts.Contracts;
 import menara.billing.rating.Charges;
+import menara.eventstore.spring.Commands;
+import menara.eventstore.spring.Policy;
 import menara.operations.contract.AvailabilityMeasured;
-import menara.platform.eventsourcing.Commands;
-import menara.platform.eventsourcing.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** A broken promise is paid for without being asked: the contract's own tiers say how much of the month's charges. */

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import menara.platform.time.DueDates;
-import menara.platform.time.DueWork;
+import menara.eventstore.spring.DueDates;
+import menara.eventstore.spring.DueWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import menara.billing.contracts.Contract;
 import menara.billing.contracts.Contracts;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import menara.platform.security.Caller;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import menara.billing.contracts.Contract;
 import menara.billing.contracts.Contracts;
-import menara.platform.time.DueDates;
-import menara.platform.time.DueWork;
+import menara.eventstore.spring.DueDates;
+import menara.eventstore.spring.DueWork;
 import menara.values.ContractId;
 import org.springframework.stereotype.Component;
 

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import menara.billing.contracts.Contract;
 import menara.billing.contracts.Contracts;
 import menara.billing.metering.ParkedUsage;
-import menara.platform.time.DueDates;
+import menara.eventstore.spring.DueDates;
 import menara.platform.time.RecurringWork;
 import menara.values.ContractId;
 import org.springframework.stereotype.Component;

@@ -3,7 +3,7 @@ package menara.billing.metering;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.Duration;
-import menara.platform.time.DueDates;
+import menara.eventstore.spring.DueDates;
 import menara.platform.time.RecurringWork;
 import org.springframework.stereotype.Component;
 

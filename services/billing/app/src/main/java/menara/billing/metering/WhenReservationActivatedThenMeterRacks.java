@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import menara.capacity.contract.ReservationActivated;
 import menara.capacity.contract.ReservationEnded;
-import menara.platform.eventsourcing.Commands;
-import menara.platform.eventsourcing.Policy;
+import menara.eventstore.spring.Commands;
+import menara.eventstore.spring.Policy;
 import menara.values.Period;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 

@@ -1,7 +1,7 @@
 package menara.billing.projections;
 
-import menara.platform.eventsourcing.CommandShell;
-import menara.platform.eventsourcing.EventSourcedState;
+import menara.eventstore.spring.CommandShell;
+import menara.eventstore.spring.EventSourcedState;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
 import org.axonframework.modelling.annotation.InjectEntity;

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import menara.billing.contracts.Contracts;
-import menara.platform.time.DueDates;
+import menara.eventstore.spring.DueDates;
 import menara.platform.time.RecurringWork;
 import menara.values.ContractId;
 import org.springframework.stereotype.Component;

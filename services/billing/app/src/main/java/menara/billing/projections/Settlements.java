@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import menara.billing.metering.ChargesListener;
-import menara.platform.time.DueDates;
+import menara.eventstore.spring.DueDates;
 import menara.values.ContractId;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;

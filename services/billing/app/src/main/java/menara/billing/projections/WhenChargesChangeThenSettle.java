@@ -12,7 +12,7 @@ import menara.billing.credits.CreditRevised;
 import menara.billing.credits.CreditWithdrawn;
 import menara.billing.metering.RackMeteringStarted;
 import menara.billing.metering.RackMeteringStopped;
-import menara.platform.eventsourcing.Policy;
+import menara.eventstore.spring.Policy;
 import menara.values.Period;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 

@@ -14,7 +14,7 @@ import menara.billing.credits.CreditGranted;
 import menara.billing.credits.CreditRevised;
 import menara.billing.credits.CreditWithdrawn;
 import menara.billing.projections.ForecastRevised;
-import menara.platform.eventsourcing.Publication;
+import menara.eventstore.spring.Publication;
 import org.springframework.stereotype.Component;
 
 /** Which of billing's events others learn, and in which words. */

@@ -1,7 +1,7 @@
 package menara.capacity.campus;
 
 import menara.capacity.events.CampusEvent;
-import menara.platform.eventsourcing.EventSourcedState;
+import menara.eventstore.spring.EventSourcedState;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -2,7 +2,7 @@ package menara.capacity.contracts;
 
 import menara.billing.contract.ContractSigned;
 import menara.billing.contract.ContractTermChanged;
-import menara.platform.eventsourcing.Projection;
+import menara.eventstore.spring.Projection;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** Keeps what is known of contracts. */

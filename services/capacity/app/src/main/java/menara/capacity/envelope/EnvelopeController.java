@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
 import menara.capacity.documents.Paging;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import menara.platform.time.IdFactory;
 import menara.platform.web.AsOf;
 import menara.platform.web.Costly;

@@ -4,7 +4,7 @@ import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.ledger.Ledger;
-import menara.platform.eventsourcing.CommandShell;
+import menara.eventstore.spring.CommandShell;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
 import org.axonframework.modelling.annotation.InjectEntity;

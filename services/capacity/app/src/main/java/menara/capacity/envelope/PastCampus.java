@@ -4,9 +4,9 @@ import java.time.Instant;
 import menara.capacity.campus.Boundary;
 import menara.capacity.campus.Campus;
 import menara.capacity.events.CampusEvent;
-import menara.platform.eventsourcing.Commands;
-import menara.platform.eventsourcing.EventSourcedState;
-import menara.platform.eventsourcing.PastStates;
+import menara.eventstore.spring.Commands;
+import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.PastStates;
 import org.springframework.stereotype.Component;
 
 /** The campus as it was known at an instant. */

@@ -2,7 +2,7 @@ package menara.capacity.forecast;
 
 import menara.capacity.campus.Campus;
 import menara.capacity.ledger.Ledger;
-import menara.platform.eventsourcing.CommandShell;
+import menara.eventstore.spring.CommandShell;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.modelling.annotation.InjectEntity;
 

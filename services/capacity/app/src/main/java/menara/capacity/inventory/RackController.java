@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import menara.capacity.campus.Timeline;
 import menara.capacity.documents.Paging;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
 import menara.platform.web.Page;

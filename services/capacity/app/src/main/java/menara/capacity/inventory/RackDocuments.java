@@ -1,6 +1,6 @@
 package menara.capacity.inventory;
 
-import static menara.platform.eventsourcing.ReadModel.index;
+import static menara.eventstore.spring.ReadModel.index;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -8,8 +8,8 @@ import java.util.Optional;
 import menara.capacity.documents.Fields;
 import menara.capacity.documents.Paging;
 import menara.capacity.events.RackInstalled;
-import menara.platform.eventsourcing.Projection;
-import menara.platform.eventsourcing.ReadModel;
+import menara.eventstore.spring.Projection;
+import menara.eventstore.spring.ReadModel;
 import menara.platform.web.Page;
 import menara.values.NodeId;
 import menara.values.PhaseId;

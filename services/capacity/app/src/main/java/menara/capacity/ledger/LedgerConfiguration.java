@@ -2,7 +2,7 @@ package menara.capacity.ledger;
 
 import menara.capacity.campus.Boundary;
 import menara.capacity.events.CampusEvent;
-import menara.platform.eventsourcing.EventSourcedState;
+import menara.eventstore.spring.EventSourcedState;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

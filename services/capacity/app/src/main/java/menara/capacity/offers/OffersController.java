@@ -6,7 +6,7 @@ import java.util.Locale;
 import menara.capacity.campus.Timeline;
 import menara.capacity.reservation.RacksRequest;
 import menara.capacity.reservation.Sizing;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import menara.platform.security.Caller;
 import menara.platform.web.Costly;
 import menara.values.Period;

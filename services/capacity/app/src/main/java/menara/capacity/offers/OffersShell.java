@@ -3,7 +3,7 @@ package menara.capacity.offers;
 import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.reservation.Wishes;
-import menara.platform.eventsourcing.CommandShell;
+import menara.eventstore.spring.CommandShell;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.modelling.annotation.InjectEntity;
 

@@ -31,7 +31,7 @@ import menara.capacity.events.ReservationRefused;
 import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationSecured;
-import menara.platform.eventsourcing.Publication;
+import menara.eventstore.spring.Publication;
 import menara.values.Power;
 import org.springframework.stereotype.Component;
 

@@ -8,8 +8,8 @@ import menara.capacity.events.CampusEvent;
 import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationHeld;
 import menara.capacity.events.ReservationSealed;
-import menara.platform.eventsourcing.EventSourcedState;
-import menara.platform.eventsourcing.PastStates;
+import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.PastStates;
 import menara.values.ReservationId;
 import org.springframework.stereotype.Component;
 

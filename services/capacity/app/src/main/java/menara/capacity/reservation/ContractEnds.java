@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import menara.capacity.campus.Timeline;
 import menara.capacity.contracts.Agreements;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import menara.values.ContractId;
 import menara.values.ReservationId;
 import menara.values.Uuid7;

@@ -3,8 +3,8 @@ package menara.capacity.reservation;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import menara.capacity.events.ReservationEvent;
-import menara.platform.eventsourcing.EventSourcedState;
-import menara.platform.eventsourcing.PastStates;
+import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.PastStates;
 import menara.values.ReservationId;
 import org.springframework.stereotype.Component;
 

@@ -2,7 +2,7 @@ package menara.capacity.reservation;
 
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.ReservationEvent;
-import menara.platform.eventsourcing.EventSourcedState;
+import menara.eventstore.spring.EventSourcedState;
 import menara.values.ReservationId;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

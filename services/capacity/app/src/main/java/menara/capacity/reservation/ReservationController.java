@@ -12,7 +12,7 @@ import menara.capacity.campus.Timeline;
 import menara.capacity.documents.Paging;
 import menara.capacity.events.Demand;
 import menara.capacity.reservation.ReservationDocuments.Filter;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import menara.platform.security.Caller;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Costly;

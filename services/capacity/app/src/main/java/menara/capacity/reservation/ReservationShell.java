@@ -7,7 +7,7 @@ import menara.capacity.campus.Campus;
 import menara.capacity.contracts.Agreements;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.ledger.Ledger;
-import menara.platform.eventsourcing.CommandShell;
+import menara.eventstore.spring.CommandShell;
 import menara.values.ReservationId;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;

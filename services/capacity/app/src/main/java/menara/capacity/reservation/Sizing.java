@@ -1,7 +1,7 @@
 package menara.capacity.reservation;
 
 import menara.capacity.events.Demand;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import org.springframework.stereotype.Component;
 
 /** Turns what is asked for over HTTP into racks. */

@@ -3,7 +3,7 @@ package menara.capacity.reservation;
 import menara.billing.contract.ContractSigned;
 import menara.billing.contract.ContractTermChanged;
 import menara.capacity.contracts.AgreementDocuments;
-import menara.platform.eventsourcing.Policy;
+import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /**

@@ -8,8 +8,8 @@ import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationWaitlisted;
-import menara.platform.eventsourcing.Commands;
-import menara.platform.eventsourcing.Policy;
+import menara.eventstore.spring.Commands;
+import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** Whatever may have made room, those who wait are looked at. Looking once too often decides nothing. */

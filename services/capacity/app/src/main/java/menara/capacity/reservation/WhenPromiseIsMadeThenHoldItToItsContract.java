@@ -3,7 +3,7 @@ package menara.capacity.reservation;
 import menara.capacity.events.HoldConfirmed;
 import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationSealed;
-import menara.platform.eventsourcing.Policy;
+import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** A promise that was decided while its contract was being ended is looked at once more. */

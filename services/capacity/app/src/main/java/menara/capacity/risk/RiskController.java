@@ -15,7 +15,7 @@ import menara.capacity.events.DeratingCause;
 import menara.capacity.events.Shortfall;
 import menara.capacity.reservation.Placement;
 import menara.capacity.risk.RiskShell.Outlook;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;

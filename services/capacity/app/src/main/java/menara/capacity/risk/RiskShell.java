@@ -8,7 +8,7 @@ import menara.capacity.campus.Campus;
 import menara.capacity.campus.Derating;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.ledger.Ledger;
-import menara.platform.eventsourcing.CommandShell;
+import menara.eventstore.spring.CommandShell;
 import menara.platform.web.NotFound;
 import menara.values.PhaseId;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;

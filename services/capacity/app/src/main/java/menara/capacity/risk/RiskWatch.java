@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import menara.capacity.campus.Timeline;
-import menara.platform.eventsourcing.Commands;
-import menara.platform.time.DueDates;
-import menara.platform.time.DueWork;
+import menara.eventstore.spring.Commands;
+import menara.eventstore.spring.DueDates;
+import menara.eventstore.spring.DueWork;
 import org.springframework.stereotype.Component;
 
 /** Time alone may end a risk: while there is one, it is looked at again every hour. */

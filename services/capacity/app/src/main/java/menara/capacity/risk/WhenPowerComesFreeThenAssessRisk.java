@@ -7,8 +7,8 @@ import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationEndangered;
 import menara.capacity.events.ReservationReleased;
-import menara.platform.eventsourcing.Commands;
-import menara.platform.eventsourcing.Policy;
+import menara.eventstore.spring.Commands;
+import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** What somebody gives back, or what is commissioned, may end another's risk. Looking once too often decides nothing. */

@@ -2,7 +2,7 @@ package menara.capacity.site;
 
 import java.time.Clock;
 import menara.capacity.campus.Timeline;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import menara.platform.web.Idempotent;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -1,7 +1,7 @@
 package menara.capacity.site;
 
 import menara.capacity.campus.Campus;
-import menara.platform.eventsourcing.CommandShell;
+import menara.eventstore.spring.CommandShell;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
 import org.axonframework.modelling.annotation.InjectEntity;

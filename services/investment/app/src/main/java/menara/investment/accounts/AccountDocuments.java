@@ -1,7 +1,7 @@
 package menara.investment.accounts;
 
 import static com.mongodb.client.model.Filters.eq;
-import static menara.platform.eventsourcing.ReadModel.index;
+import static menara.eventstore.spring.ReadModel.index;
 
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import menara.eventstore.spring.Projection;
+import menara.eventstore.spring.ReadModel;
 import menara.investment.accounts.Entry.Called;
 import menara.investment.accounts.Entry.Committed;
 import menara.investment.accounts.Entry.Contributed;
@@ -20,8 +22,6 @@ import menara.investment.calls.ContributionRecorded;
 import menara.investment.commitments.CommitmentMade;
 import menara.investment.commitments.ShareClass;
 import menara.investment.documents.StoredMoney;
-import menara.platform.eventsourcing.Projection;
-import menara.platform.eventsourcing.ReadModel;
 import menara.values.CapitalCallId;
 import menara.values.PartnerId;
 import menara.values.PhaseId;

@@ -2,9 +2,9 @@ package menara.investment.calls;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import menara.eventstore.spring.CommandShell;
 import menara.investment.commitments.Commitments;
 import menara.investment.milestones.Milestone;
-import menara.platform.eventsourcing.CommandShell;
 import menara.values.CapitalCallId;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;

@@ -1,6 +1,6 @@
 package menara.investment.commitments;
 
-import menara.platform.eventsourcing.EventSourcedState;
+import menara.eventstore.spring.EventSourcedState;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

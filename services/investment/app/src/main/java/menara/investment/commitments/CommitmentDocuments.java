@@ -2,10 +2,10 @@ package menara.investment.commitments;
 
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
+import menara.eventstore.spring.Projection;
+import menara.eventstore.spring.ReadModel;
 import menara.investment.documents.Paging;
 import menara.investment.documents.StoredMoney;
-import menara.platform.eventsourcing.Projection;
-import menara.platform.eventsourcing.ReadModel;
 import menara.platform.web.Page;
 import menara.values.PartnerId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;

@@ -1,6 +1,6 @@
 package menara.investment.milestones;
 
-import menara.platform.eventsourcing.EventSourcedState;
+import menara.eventstore.spring.EventSourcedState;
 import menara.values.PhaseId;
 import menara.values.RackId;
 import org.springframework.context.annotation.Bean;

@@ -1,6 +1,6 @@
 package menara.investment.milestones;
 
-import menara.platform.eventsourcing.CommandShell;
+import menara.eventstore.spring.CommandShell;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
 import org.axonframework.modelling.annotation.InjectEntity;

@@ -1,8 +1,8 @@
 package menara.investment.milestones;
 
+import menara.eventstore.spring.Commands;
+import menara.eventstore.spring.Policy;
 import menara.operations.contract.RackEnergised;
-import menara.platform.eventsourcing.Commands;
-import menara.platform.eventsourcing.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** Operations accepting a rack is the evidence for the milestones of its phase. The rack itself is what makes a repetition harmless. */

@@ -1,6 +1,7 @@
 package menara.investment.publishing;
 
 import java.util.List;
+import menara.eventstore.spring.Publication;
 import menara.investment.calls.CallEvent;
 import menara.investment.calls.CapitalCallDrafted;
 import menara.investment.calls.CapitalCallIssued;
@@ -12,7 +13,6 @@ import menara.investment.milestones.MilestoneEvent;
 import menara.investment.milestones.MilestoneFulfilled;
 import menara.investment.milestones.MilestoneSet;
 import menara.investment.milestones.RackCounted;
-import menara.platform.eventsourcing.Publication;
 import org.springframework.stereotype.Component;
 
 /** Commitments and drafts stay private; calls, contributions and milestones reached are published. */

@@ -2,8 +2,8 @@ package menara.operations.availability;
 
 import menara.capacity.contract.ReservationActivated;
 import menara.capacity.contract.ReservationEnded;
+import menara.eventstore.spring.Policy;
 import menara.operations.allocations.AllocationDocuments;
-import menara.platform.eventsourcing.Policy;
 import menara.values.ReservationId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 

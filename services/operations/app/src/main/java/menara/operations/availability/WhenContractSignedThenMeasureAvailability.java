@@ -1,8 +1,8 @@
 package menara.operations.availability;
 
 import menara.billing.contract.ContractSigned;
+import menara.eventstore.spring.Policy;
 import menara.operations.allocations.AllocationDocuments;
-import menara.platform.eventsourcing.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** Remembers a contract's time zone, and measures what had to wait for it: billing's log may be read after the others. */

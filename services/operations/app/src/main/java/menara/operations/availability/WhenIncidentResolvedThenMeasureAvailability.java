@@ -1,11 +1,11 @@
 package menara.operations.availability;
 
+import menara.eventstore.spring.Policy;
 import menara.operations.incidents.IncidentDocuments;
 import menara.operations.incidents.IncidentEvent;
 import menara.operations.incidents.IncidentReported;
 import menara.operations.incidents.OutageCorrected;
 import menara.operations.incidents.OutageEnded;
-import menara.platform.eventsourcing.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /**

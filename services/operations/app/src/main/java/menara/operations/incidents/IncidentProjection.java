@@ -1,6 +1,6 @@
 package menara.operations.incidents;
 
-import menara.platform.eventsourcing.Projection;
+import menara.eventstore.spring.Projection;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** Keeps the incident documents. */

@@ -1,11 +1,11 @@
 package menara.operations.incidents;
 
 import java.util.List;
+import menara.eventstore.spring.CommandShell;
+import menara.eventstore.spring.EventSourcedState;
 import menara.operations.incidents.IncidentCommand.CorrectIncident;
 import menara.operations.incidents.IncidentCommand.OpenIncident;
 import menara.operations.incidents.IncidentCommand.ResolveIncident;
-import menara.platform.eventsourcing.CommandShell;
-import menara.platform.eventsourcing.EventSourcedState;
 import menara.values.IncidentId;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;

@@ -1,6 +1,7 @@
 package menara.operations.publishing;
 
 import java.util.List;
+import menara.eventstore.spring.Publication;
 import menara.operations.availability.MeasurementEvent;
 import menara.operations.availability.MonthConfirmed;
 import menara.operations.availability.MonthMeasured;
@@ -15,7 +16,6 @@ import menara.operations.incidents.OutageCorrected;
 import menara.operations.incidents.OutageEnded;
 import menara.operations.racks.RackEvent;
 import menara.operations.racks.RackPoweredUp;
-import menara.platform.eventsourcing.Publication;
 import org.springframework.stereotype.Component;
 
 /** Turns this service's private events into those of its contract. */

@@ -1,7 +1,7 @@
 package menara.operations.racks;
 
 import menara.capacity.contract.RackRegistered;
-import menara.platform.eventsourcing.Projection;
+import menara.eventstore.spring.Projection;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** Keeps the rack documents: which racks there are (capacity says so) and which have power (this service does). */

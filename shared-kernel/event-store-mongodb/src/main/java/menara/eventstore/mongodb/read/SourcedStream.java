@@ -14,7 +14,10 @@ import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventhandling.TerminalEventMessage;
 import org.jspecify.annotations.Nullable;
 
-/** What was sourced, read page by page as the reader goes on, with the marker at its end. */
+/**
+ * What was sourced, read page by page as the reader goes on, with the marker at its end. Of what Axon does not promise to keep it stands on
+ * {@code TerminalEventMessage}, the message that carries the marker.
+ */
 public final class SourcedStream implements MessageStream<EventMessage> {
 
     private final ColdEvents.Pages pages;
@@ -43,6 +46,11 @@ public final class SourcedStream implements MessageStream<EventMessage> {
 
     private void add(Positioned positioned) {
         ready.add(new SimpleEntry<>(Messages.of(positioned.event()), Messages.tokenAt(positioned.position() + 1)));
+    }
+
+    /** Whether a message is no event, and tells where what was sourced ends. */
+    public static boolean isEnd(EventMessage message) {
+        return message instanceof TerminalEventMessage;
     }
 
     private void end() {

@@ -1,0 +1,20 @@
+package menara.eventstore.spring;
+
+import java.util.Optional;
+import org.axonframework.messaging.core.QualifiedName;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/** What says by which name the events of a class are stored. Without a bean of this type it is Axon's {@link Event}. */
+@FunctionalInterface
+public interface EventNames {
+
+    /** The name that a class says itself; empty if it has none, because one made of a class's place would change when it is moved. */
+    Optional<QualifiedName> nameOf(Class<?> type);
+
+    /** The namespace and the name in {@link Event}, if both are there. */
+    static Optional<QualifiedName> annotated(Class<?> type) {
+        return Optional.ofNullable(type.getAnnotation(Event.class))
+                .filter(event -> !event.namespace().isEmpty() && !event.name().isEmpty())
+                .map(event -> new QualifiedName(event.namespace(), event.name()));
+    }
+}

@@ -1,0 +1,33 @@
+package menara.eventstore.spring;
+
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+
+/**
+ * How a state is folded from the log: declare one as a bean and command shells can ask for it with {@code @InjectEntity}.
+ * The state must be an immutable value, because it is cached by log position and shared between commands.
+ *
+ * @param idType type of the command's {@code @TargetEntityId}
+ * @param stateType what a shell injects
+ * @param eventFamily the sealed interface of the private events; every permitted record carries {@code @Event}
+ * @param criteria the consistency boundary: the events that a decision on this id depends on, all of them
+ * @param initial the state before any event
+ * @param evolve folds one event; it never rejects, because the event already happened. Events that the criteria match but that
+ *     are not of {@code eventFamily} are not handed over.
+ */
+public record EventSourcedState<I, S, E>(
+        Class<I> idType,
+        Class<S> stateType,
+        Class<E> eventFamily,
+        Function<I, EventCriteria> criteria,
+        Function<I, S> initial,
+        BiFunction<S, E, S> evolve) {
+
+    /** The usual boundary: every event that carries the tag {@code key = id}. */
+    public static <I, S, E> EventSourcedState<I, S, E> taggedWith(
+            String key, Class<I> idType, Class<S> stateType, Class<E> eventFamily, S none, BiFunction<S, E, S> evolve) {
+        return new EventSourcedState<>(
+                idType, stateType, eventFamily, id -> EventCriteria.havingTags(key, id.toString()), _ -> none, evolve);
+    }
+}

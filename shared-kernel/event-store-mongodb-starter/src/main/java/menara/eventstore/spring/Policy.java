@@ -1,0 +1,34 @@
+package menara.eventstore.spring;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.stereotype.Component;
+
+/**
+ * A bean that reacts to events with commands, named after its rule ({@code WhenAvailabilityMissedThenGrantCredit}). Each command
+ * carries an id derived from its cause ({@link menara.values.Uuid7#derived}), so a repeated delivery decides nothing new.
+ */
+@Documented
+@Component
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Policy {
+
+    /** Name of the processor: the key of its progress. */
+    @AliasFor(annotation = Component.class)
+    String value();
+
+    /** The service whose published log is followed; empty for this service's own private log. */
+    String of() default "";
+
+    /**
+     * Fields of the events by which they stay in order: those that agree in the first of these fields that they have are handled one after
+     * the other, and one that cannot be handled holds up the later ones among them. All others are handled in any order, by several workers.
+     * Empty for one worker, which holds up what agrees in the first field of an event.
+     */
+    String[] by() default {};
+}

@@ -1,0 +1,168 @@
+package menara.eventstore.spring;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.axonframework.common.infra.ComponentDescriptor;
+import org.axonframework.conversion.Converter;
+import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.EventStoreTransaction;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexPosition;
+import org.axonframework.eventsourcing.eventstore.Position;
+import org.axonframework.eventsourcing.eventstore.SourcingCondition;
+import org.axonframework.messaging.core.Context.ResourceKey;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+import org.axonframework.modelling.repository.ManagedEntity;
+import org.axonframework.modelling.repository.Repository;
+
+/**
+ * Loads states from the log and remembers them with the position they were read up to, so that the next command reads only what is
+ * newer. Only what was read from the log is remembered, never what a command is about to append.
+ */
+final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I, S> {
+
+    /** States kept per kind; a forgotten one is folded from the log again. */
+    private static final int MAX_CACHED_STATES = 10_000;
+
+    private final ResourceKey<Map<I, CompletableFuture<ManagedEntity<I, S>>>> loadedKey =
+            ResourceKey.withLabel("loadedStates");
+    private final EventSourcedState<I, S, E> definition;
+    private final EventStore store;
+    private final EventTypes types;
+    private final Converter converter;
+    private final Cache<I, Known<S>> cache =
+            Caffeine.newBuilder().maximumSize(MAX_CACHED_STATES).build();
+
+    StateRepository(EventSourcedState<I, S, E> definition, EventStore store, EventTypes types, Converter converter) {
+        this.definition = definition;
+        this.store = store;
+        this.types = types;
+        this.converter = converter;
+    }
+
+    /** A state and the position behind the last event that was read for it. */
+    private record Known<S>(S state, Position readUntil) {}
+
+    @Override
+    public Class<S> entityType() {
+        return definition.stateType();
+    }
+
+    @Override
+    public Class<I> idType() {
+        return definition.idType();
+    }
+
+    @Override
+    public CompletableFuture<ManagedEntity<I, S>> load(I id, ProcessingContext context) {
+        return context.computeResourceIfAbsent(loadedKey, ConcurrentHashMap::new)
+                .computeIfAbsent(id, _ -> source(id, context));
+    }
+
+    @Override
+    public CompletableFuture<ManagedEntity<I, S>> loadOrCreate(I id, ProcessingContext context) {
+        return load(id, context); // a state before any event is a state too
+    }
+
+    private CompletableFuture<ManagedEntity<I, S>> source(I id, ProcessingContext context) {
+        var cached = cache.getIfPresent(id);
+        var known = cached == null ? new Known<>(definition.initial().apply(id), Position.START) : cached;
+        var transaction = store.transaction(context);
+        boolean firstRead = transaction.appendPosition().equals(ConsistencyMarker.ORIGIN);
+        var condition = SourcingCondition.conditionFor(
+                known.readUntil(), definition.criteria().apply(id));
+        return transaction
+                .source(condition)
+                .reduce(known, (before, entry) -> new Known<>(evolve(before.state(), entry.message()), behind(entry)))
+                .thenApply(read -> {
+                    remember(id, firstRead ? new Known<>(read.state(), end(transaction, read)) : read);
+                    var loaded = new LoadedState<>(id, read.state());
+                    transaction.onAppend(event -> loaded.applyStateChange(current -> evolve(current, event)));
+                    return loaded;
+                });
+    }
+
+    private static Position behind(MessageStream.Entry<? extends EventMessage> entry) {
+        long next = TrackingToken.fromContext(entry)
+                .map(TrackingToken::position)
+                .orElseThrow(() -> new IllegalStateException("the event store gave an event without its position"))
+                .orElseThrow();
+        return new GlobalIndexConsistencyMarker(next).position();
+    }
+
+    /** With a single read in the transaction its marker is this state's; with several it is the lowest of them, and of no use here. */
+    private Position end(EventStoreTransaction transaction, Known<S> read) {
+        var marker = transaction.appendPosition();
+        return marker.equals(ConsistencyMarker.ORIGIN) ? read.readUntil() : marker.position();
+    }
+
+    private void remember(I id, Known<S> read) {
+        cache.asMap().merge(id, read, (old, fresh) -> index(fresh) >= index(old) ? fresh : old);
+    }
+
+    private static long index(Known<?> known) {
+        return GlobalIndexPosition.toIndex(known.readUntil());
+    }
+
+    private S evolve(S state, EventMessage message) {
+        var type = types.known(message.type().qualifiedName());
+        if (!definition.eventFamily().isAssignableFrom(type)) {
+            return state;
+        }
+        var event = message.payloadAs(type, converter);
+        return event == null
+                ? state
+                : definition.evolve().apply(state, definition.eventFamily().cast(event));
+    }
+
+    @Override
+    public ManagedEntity<I, S> persist(I id, S state, ProcessingContext context) {
+        throw new UnsupportedOperationException("a state follows from its events; append events instead");
+    }
+
+    @Override
+    public ManagedEntity<I, S> attach(ManagedEntity<I, S> entity, ProcessingContext context) {
+        throw new UnsupportedOperationException("a state follows from its events; append events instead");
+    }
+
+    @Override
+    public void describeTo(ComponentDescriptor descriptor) {
+        descriptor.describeProperty("stateType", definition.stateType());
+        descriptor.describeProperty("cached", cache.estimatedSize());
+    }
+
+    private static final class LoadedState<I, S> implements ManagedEntity<I, S> {
+
+        private final I id;
+        private S state;
+
+        LoadedState(I id, S state) {
+            this.id = id;
+            this.state = state;
+        }
+
+        @Override
+        public I identifier() {
+            return id;
+        }
+
+        @Override
+        public synchronized S entity() {
+            return state;
+        }
+
+        @Override
+        public synchronized S applyStateChange(UnaryOperator<S> change) {
+            state = change.apply(state);
+            return state;
+        }
+    }
+}
