@@ -33,8 +33,8 @@ final class ProvokedRefusals {
     private static final String KEY_REUSED = "422";
     private static final String TOO_LARGE = "413";
 
-    /** One has the form of ids that a service makes, one that of names. */
-    private static final List<String> UNKNOWN = List.of("019b7c3e-5a10-7000-8000-00000000dead", "nobody");
+    /** One has the form of ids that a service makes, one that of names, one that of months. */
+    private static final List<String> UNKNOWN = List.of("019b7c3e-5a10-7000-8000-00000000dead", "nobody", "2031-01");
 
     private final RunningService service;
     private final JsonMapper json = JsonMapper.builder().build();

@@ -1,7 +1,7 @@
 package menara.bench.commands;
 
 import java.util.UUID;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 
 /** The service in a process of its own; it says when it has carried out its first command. */
 final class MeterProcess {

@@ -11,8 +11,10 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import menara.platform.web.Idempotent;
 import menara.platform.web.Problems;
+import menara.values.TypedId;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -104,22 +106,31 @@ final class Refusals implements OperationCustomizer {
 
     /** Reads one thing and says more of it than what it is: its ETag. Of a file that is its name. */
     private static boolean hasETag(HandlerMethod method) {
-        var answer = method.getReturnType();
         return !isWrite(method)
-                && answer.getParameterType() == ResponseEntity.class
-                && answer.nested().getNestedParameterType() != byte[].class
+                && answered(method).map(Class::isRecord).orElse(false)
                 && Arrays.stream(method.getMethodParameters())
                         .anyMatch(parameter -> parameter.hasParameterAnnotation(PathVariable.class));
+    }
+
+    /** What stands in an answer that is put together by the method; empty if it only says what it is. */
+    private static Optional<Class<?>> answered(HandlerMethod method) {
+        var answer = method.getReturnType();
+        return answer.getParameterType() == ResponseEntity.class
+                ? Optional.of(answer.nested().getNestedParameterType())
+                : Optional.empty();
     }
 
     private static List<Refusal> of(HandlerMethod method) {
         var refusals = new ArrayList<>(List.of(
                 Refusal.BAD_REQUEST,
                 Refusal.UNAUTHORIZED,
-                Refusal.NOT_ACCEPTABLE,
                 Refusal.TOO_MANY,
                 Refusal.FAULT,
                 Refusal.BUSY));
+        // Of several forms it chooses one itself, whatever is accepted.
+        if (!answered(method).equals(Optional.of(Object.class))) {
+            refusals.add(Refusal.NOT_ACCEPTABLE);
+        }
         if (!isOpen(method)) {
             refusals.add(Refusal.FORBIDDEN);
         }
@@ -153,7 +164,7 @@ final class Refusals implements OperationCustomizer {
                         .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
     }
 
-    /** Whether the caller asks for something by name: in the path, or in a parameter that must be given. */
+    /** Whether the caller asks for something by name: in the path, or in a parameter that must be given and is a name. */
     private static boolean namesSomething(HandlerMethod method) {
         return Arrays.stream(method.getMethodParameters())
                 .anyMatch(parameter -> parameter.hasParameterAnnotation(PathVariable.class) || isDemanded(parameter));
@@ -161,7 +172,9 @@ final class Refusals implements OperationCustomizer {
 
     private static boolean isDemanded(MethodParameter parameter) {
         var asked = parameter.getParameterAnnotation(RequestParam.class);
+        var type = parameter.getParameterType();
         return asked != null
+                && (type == String.class || TypedId.class.isAssignableFrom(type))
                 && asked.required()
                 && asked.defaultValue().equals(ValueConstants.DEFAULT_NONE)
                 && !parameter.isOptional();

@@ -161,7 +161,11 @@ class InvoiceEndpoint {
     @Idempotent
     InvoiceView issue(@PathVariable InvoiceId invoice, Caller caller) {
         var today = today();
-        var approved = invoices.find(invoice).filter(view -> view.state().equals("approved"));
+        var decided = invoices.find(invoice);
+        if (decided.isEmpty() && drafts.find(invoice).isEmpty()) {
+            throw new NotFound("invoice", invoice);
+        }
+        var approved = decided.filter(view -> view.state().equals("approved"));
         var rate = approved.flatMap(
                 view -> drafting.dirhamOn(now()).of(view.content().net().currency()));
         approved.ifPresent(view ->

@@ -15,7 +15,7 @@ import menara.billing.contract.ContractSigned;
 import menara.billing.contract.ContractTermChanged;
 import menara.capacity.CapacityApplication;
 import menara.capacity.contracts.AgreementDocuments;
-import menara.platform.eventsourcing.Commands;
+import menara.eventstore.spring.Commands;
 import menara.platform.security.Role;
 import menara.testkit.RunningService;
 import menara.testkit.StoredLog;
