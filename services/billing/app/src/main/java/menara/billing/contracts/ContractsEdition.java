@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import menara.values.ContractId;
 import org.bson.Document;
@@ -28,7 +29,16 @@ final class ContractsEdition {
     private static final int MAX_KEPT = 20_000;
 
     private final MongoCollection<Document> editions;
+    private final ReentrantLock reading = new ReentrantLock();
     private volatile Kept kept = new Kept(-1, new ConcurrentHashMap<>());
+
+    /** Reads of the number that have begun; raised under the lock. */
+    private volatile long begun;
+
+    /** What the last of them found. Guarded by the lock. */
+    private Found found = new Found(0, 0);
+
+    private record Found(long read, long edition) {}
 
     private record Kept(long edition, Map<ContractId, Contract.Signed> contracts) {}
 
@@ -40,7 +50,23 @@ final class ContractsEdition {
         editions.updateOne(eq("_id", ID), inc("edition", 1L), new UpdateOptions().upsert(true));
     }
 
+    /** As it is or was after the call: of those who ask for it at the same time one reads. */
     private long edition() {
+        long wanted = begun + 1; // one that is under way may have begun before the change that the caller knows of
+        reading.lock();
+        try {
+            if (found.read() < wanted) {
+                long next = begun + 1;
+                begun = next;
+                found = new Found(next, read());
+            }
+            return found.edition();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private long read() {
         var document = editions.find(eq("_id", ID)).first();
         return document == null ? 0 : document.getLong("edition");
     }
