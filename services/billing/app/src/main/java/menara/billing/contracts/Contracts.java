@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +32,11 @@ import tools.jackson.databind.json.JsonMapper;
 public class Contracts {
 
     private final ReadModel contracts;
-    private final ContractsEdition edition;
     private final JsonMapper json;
 
     Contracts(MongoDatabase database, JsonMapper json) {
         this.json = json;
         this.contracts = ReadModel.in(database, "contracts");
-        this.edition = new ContractsEdition(database);
     }
 
     @EventHandler(eventName = "menara.billing.ContractConcluded")
@@ -58,7 +57,6 @@ public class Contracts {
                 .append("terms", json.writeValueAsString(event.signed().terms()))
                 .append("signedAt", event.at().toString());
         contracts.put(event.contract().toString(), fields);
-        edition.changed();
     }
 
     @EventHandler(eventName = "menara.billing.ContractAmended")
@@ -98,7 +96,6 @@ public class Contracts {
         contracts.update(
                 contract.toString(),
                 set("changes." + revision, json.writerFor(ContractChange.class).writeValueAsString(change)));
-        edition.changed();
     }
 
     /** What a handler says that cannot go on without the contract. */
@@ -110,15 +107,14 @@ public class Contracts {
         return contracts.get(contract.toString()).map(this::read);
     }
 
-    /** Those of the given contracts that exist. Asked for with every report of usage: those that did not change are not read again. */
+    /** Those of the given contracts that exist. */
     public Map<ContractId, Contract.Signed> find(Collection<ContractId> ids) {
-        return edition.contracts(
-                ids,
-                unread -> contracts
-                        .find(in(
-                                "_id", unread.stream().map(ContractId::toString).toList()))
-                        .map(this::read)
-                        .into(new ArrayList<>()));
+        var found = new HashMap<ContractId, Contract.Signed>();
+        contracts
+                .find(in("_id", ids.stream().map(ContractId::toString).toList()))
+                .map(this::read)
+                .forEach(contract -> found.put(contract.contract(), contract));
+        return found;
     }
 
     /** All contracts, ordered by the text of their id, as a cursor needs it. Contracts are thousands at most: one scan. */
