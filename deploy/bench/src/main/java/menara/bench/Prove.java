@@ -59,6 +59,11 @@ public final class Prove {
                     "shared-kernel/event-store-mongodb",
                     List.of("menara.eventstore.mongodb.KillTest"),
                     Map.of("menara.kills", "1000")),
+            "kill-usage",
+            new Proof(
+                    "services/billing/app",
+                    List.of("menara.billing.metering.UsageKillTest"),
+                    Map.of("menara.billing.kills", "100")),
             "money",
             new Proof(
                     "services/billing/app",

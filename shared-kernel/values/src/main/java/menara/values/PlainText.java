@@ -26,7 +26,17 @@ public final class PlainText {
 
     /** Whether that is well-formed text on one line. */
     public static boolean isPlain(String text) {
-        return text.codePoints().noneMatch(PlainText::isRefused);
+        return isPrintableAscii(text) || text.codePoints().noneMatch(PlainText::isRefused);
+    }
+
+    /** As nearly all that machines send, which is looked at without taking it apart. */
+    private static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether that is well-formed text; it may have several lines. */

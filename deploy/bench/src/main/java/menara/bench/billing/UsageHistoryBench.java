@@ -20,7 +20,7 @@ import menara.bench.Writers;
  */
 public final class UsageHistoryBench {
 
-    private static final long EVENTS = 20_000_000;
+    private static final long EVENTS = Long.getLong("menara.bench.usage-events", 20_000_000);
     private static final int SECONDS = 10;
 
     private UsageHistoryBench() {}

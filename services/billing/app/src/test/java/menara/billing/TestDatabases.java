@@ -1,8 +1,11 @@
 package menara.billing;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.event.CommandListener;
 import java.util.UUID;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 
@@ -16,6 +19,14 @@ public final class TestDatabases {
 
     static String connectionString() {
         return SERVER.connectionString();
+    }
+
+    /** A client of its own, of which {@code listener} hears what it asks for. */
+    public static MongoClient client(CommandListener listener) {
+        return MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(connectionString()))
+                .addCommandListener(listener)
+                .build());
     }
 
     public static MongoDatabase fresh() {

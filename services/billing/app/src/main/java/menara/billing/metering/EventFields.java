@@ -39,7 +39,7 @@ final class EventFields {
         var text = text(parent, name, path, MAX_ID_LENGTH);
         Instant instant;
         try {
-            instant = Instant.parse(text);
+            instant = PlainInstant.parse(text);
         } catch (DateTimeException e) {
             throw new InvalidField(path, "must be an ISO 8601 instant, 2026-03-01T08:00:00Z");
         }

@@ -71,6 +71,32 @@ final class EventTable {
         return List.copyOf(unreadable);
     }
 
+    /** Where the events stand. */
+    Set<Integer> places() {
+        var places = new TreeSet<Integer>();
+        index.forEach(key -> places.add(index.place(index.slot(key))));
+        return places;
+    }
+
+    /** What another table says of events in documents at those places, and of those whose place they took. */
+    void takeFrom(EventTable other, Set<Integer> places) {
+        other.forEach((key, facts) -> {
+            if (places.contains(facts.place())) {
+                index.put(key, facts.content(), facts.place());
+                if (facts.retraction()) {
+                    retractions.add(key);
+                }
+                if (facts.overtaken()) {
+                    overtaken.add(key);
+                }
+            }
+            var successor = facts.successor();
+            if (successor != null && places.contains(other.of(successor).place())) {
+                successors.put(key, successor);
+            }
+        });
+    }
+
     /** All that it says, each key once, in no order. */
     void forEach(BiConsumer<Hash128, EventFacts> told) {
         index.forEach(key -> told.accept(key, of(key)));

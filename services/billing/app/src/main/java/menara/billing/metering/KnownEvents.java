@@ -47,6 +47,28 @@ final class KnownEvents {
         this.currentFrom = sealed.end();
     }
 
+    /**
+     * What sealed pieces say of some keys, asked for before.
+     *
+     * @param facts also of keys of which nothing is said
+     * @param until end of what was sealed then
+     */
+    record Sealed(Map<Hash128, EventFacts> facts, int until) {
+
+        static final Sealed NOTHING = new Sealed(Map.of(), 0);
+    }
+
+    /** Uses what was asked for before in this step; only what was sealed since is asked for again. */
+    void lookUp(Sealed before) {
+        int end = sealed.end();
+        var since = before.facts().isEmpty() || end <= before.until()
+                ? Map.<Hash128, EventFacts>of()
+                : sealed.find(before.facts().keySet(), before.until());
+        before.facts()
+                .forEach((key, facts) ->
+                        looked.put(key, with(facts, requireNonNull(since.getOrDefault(key, EventFacts.NONE)))));
+    }
+
     /** Asks at once for what many keys need, if not all of it is in memory; {@link #endStep} forgets it. */
     void lookUp(Collection<Hash128> keys) {
         var asked = keys.stream()
@@ -184,11 +206,27 @@ final class KnownEvents {
     void passed(int events, int next) {
         currentEvents += events;
         if (currentEvents >= eventsPerPiece) {
-            unsealed.add(new Unsealed(current, currentFrom, next));
-            current = new EventTable();
-            currentFrom = next;
-            currentEvents = 0;
+            cut(next);
         }
+    }
+
+    /** The log ends here: what is left is a piece, however little. */
+    void closed(int next) {
+        if (currentFrom < next) {
+            cut(next);
+        }
+    }
+
+    private void cut(int next) {
+        unsealed.add(new Unsealed(current, currentFrom, next));
+        current = new EventTable();
+        currentFrom = next;
+        currentEvents = 0;
+    }
+
+    /** What became known late in the log that this one goes on from. */
+    void takeLate(KnownEvents before) {
+        late.takeFrom(before.late, before.late.places());
     }
 
     /** The oldest piece that waits for being sealed. */
@@ -201,7 +239,11 @@ final class KnownEvents {
         return unsealed.size() > MAX_UNSEALED;
     }
 
-    void isSealed(Unsealed piece) {
+    /** @param missing places of documents that the piece knows and that are not among what is sealed; they stay here */
+    void isSealed(Unsealed piece, Set<Integer> missing) {
+        if (!missing.isEmpty()) {
+            late.takeFrom(piece.table(), missing);
+        }
         unsealed.remove(piece);
     }
 }

@@ -2,7 +2,10 @@ package menara.billing.metering;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Whether counting advances. A partition that is counted to its end advances by being looked at. */
@@ -11,30 +14,30 @@ final class Pulse {
     /** How long a partition may stand still, while there is work or nobody looks whether there is. */
     static final Duration MAX_STANDSTILL = Duration.ofSeconds(30);
 
-    private final long[] advancedAt;
-    private final @Nullable String[] failures;
+    private final Map<Integer, Long> advancedAt = new TreeMap<>();
+    private final Map<Integer, String> failures = new HashMap<>();
     private @Nullable String death;
 
     /** @param now a reading of {@link System#nanoTime()}, as all times here */
     Pulse(int partitions, long now) {
-        this.advancedAt = new long[partitions];
-        this.failures = new @Nullable String[partitions];
-        java.util.Arrays.fill(advancedAt, now);
+        for (int partition = 0; partition < partitions; partition++) {
+            advancedAt.put(partition, now);
+        }
     }
 
     /** A partition was looked at, and counted if there was something to count. */
     synchronized void beat(int partition, long now) {
-        advancedAt[partition] = now;
-        failures[partition] = null;
+        advancedAt.put(partition, now);
+        failures.remove(partition);
     }
 
     /** Something was counted before a failure. */
     synchronized void advanced(int partition, long now) {
-        advancedAt[partition] = now;
+        advancedAt.put(partition, now);
     }
 
     synchronized void failed(int partition, RuntimeException cause) {
-        failures[partition] = cause.getClass().getSimpleName();
+        failures.put(partition, cause.getClass().getSimpleName());
     }
 
     synchronized void died(Error cause) {
@@ -47,13 +50,14 @@ final class Pulse {
         if (!isAlive) {
             troubles.add(death == null ? "nobody counts" : "nobody counts since an error: " + death);
         }
-        for (int i = 0; i < advancedAt.length; i++) {
-            var still = Duration.ofNanos(now - advancedAt[i]);
+        advancedAt.forEach((partition, at) -> {
+            var still = Duration.ofNanos(now - at);
             if (still.compareTo(MAX_STANDSTILL) > 0) {
+                var failure = failures.get(partition);
                 troubles.add("partition %d stands still for %d s%s"
-                        .formatted(i, still.toSeconds(), failures[i] == null ? "" : ", " + failures[i]));
+                        .formatted(partition, still.toSeconds(), failure == null ? "" : ", " + failure));
             }
-        }
+        });
         return troubles;
     }
 }

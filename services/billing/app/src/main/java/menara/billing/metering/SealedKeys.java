@@ -1,59 +1,62 @@
 package menara.billing.metering;
 
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Updates.addToSet;
 import static java.util.Objects.requireNonNull;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.InsertManyOptions;
-import com.mongodb.client.model.UpdateOptions;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import menara.platform.time.IdFactory;
 import org.bson.Document;
 import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the older pieces of a partition say of events: of each piece a filter in memory, and the facts in documents. A piece is written once,
- * by whichever instance is first: its facts under names of the writer's own, then the document that makes them count. Thread-safe.
+ * What the older pieces of a partition say of events: of each piece filters in memory, and the facts in documents. A piece is written once,
+ * by whichever instance is first, and so is what eight of them are merged into: its documents under names of the writer's own, then the head that makes
+ * them count. Thread-safe.
  *
- * <p>{@code {_id: "partition|n", from, until, events, writer, unreadable: [place, …], filter}} and, by the first byte of the keys,
- * {@code {_id: "partition|n|writer|byte", facts}}.
+ * <p>{@code {_id: "partition|level|index", from, until, writer, unreadable: [place, …]}}; by the first bits of the keys
+ * {@code {_id: "partition|level|index|writer|section", filter, chunks}}; and by the next eight
+ * {@code {_id: "partition|level|index|writer|section|chunk", facts}}.
  */
 final class SealedKeys {
 
-    /** Documents of a piece: by the first byte of a key. */
-    private static final int CHUNKS = 256;
-
-    /** Documents written or read at once; a piece of 131,072 events has some 16 kB in each. */
+    /** Documents read at once; one of a full piece has some 16 kB, a filter 250 kB. */
     private static final int WINDOW = 32;
 
+    /** How often pieces may be merged by another instance under a look-up. */
+    private static final int MAX_MERGED_MEANWHILE = 10;
+
     private final int partition;
+    private final @Nullable SealedKeys before;
     private final MongoCollection<Document> documents;
     private final IdFactory ids;
 
     /** Without a gap, from the first event on. */
-    private volatile List<Piece> pieces = List.of();
+    private volatile List<SealedPiece> pieces = List.of();
 
-    private record Piece(int from, int until, String writer, List<Integer> unreadable, KeyFilter filter) {}
-
-    SealedKeys(int partition, MongoCollection<Document> documents, IdFactory ids) {
+    /** @param before what is known of the log that this one goes on from; null if of none */
+    SealedKeys(int partition, @Nullable SealedKeys before, MongoCollection<Document> documents, IdFactory ids) {
         this.partition = partition;
+        this.before = before;
         this.documents = documents;
         this.ids = ids;
-        while (load(WINDOW)) {
-            // until no more is found
-        }
+        readAgain();
+        removeLeftOver();
     }
 
     /** Place behind the last sealed document of the log. */
@@ -61,180 +64,297 @@ final class SealedKeys {
         return end(pieces);
     }
 
-    private static int end(List<Piece> sealed) {
-        return sealed.isEmpty() ? 0 : sealed.getLast().until();
+    private int end(List<SealedPiece> sealed) {
+        if (sealed.isEmpty()) {
+            return before == null ? 0 : before.end();
+        }
+        return sealed.getLast().until();
     }
 
     /** Documents of the log whose events are not among what is sealed. */
     List<Integer> unreadable() {
-        return pieces.stream().flatMap(piece -> piece.unreadable().stream()).toList();
+        var unreadable = new ArrayList<>(before == null ? List.<Integer>of() : before.unreadable());
+        pieces.forEach(piece -> unreadable.addAll(piece.unreadable()));
+        return unreadable;
     }
 
-    private String head(int piece) {
-        return partition + "|" + piece;
+    /** How many filters a look-up asks. */
+    int pieces() {
+        return pieces.size() + (before == null ? 0 : before.pieces());
     }
 
-    private String attempts(int piece) {
-        return head(piece) + "|attempts";
-    }
-
-    private String chunk(int piece, String writer, int chunk) {
-        return head(piece) + "|" + writer + "|" + chunk;
-    }
-
-    private static int chunkOf(Hash128 key) {
-        return (int) (key.high() >>> 56);
-    }
-
-    /** Looks for pieces that are not known here; whether there were as many as looked for. */
-    private synchronized boolean load(int window) {
-        int first = pieces.size();
-        var ids = IntStream.range(first, first + window).mapToObj(this::head).toList();
-        var found = new HashMap<String, Piece>();
-        documents.find(in("_id", ids)).batchSize(WINDOW).forEach(head -> found.put(head.getString("_id"), piece(head)));
-        var known = new ArrayList<>(pieces);
-        for (var id : ids) {
-            var piece = found.get(id);
-            if (piece == null || piece.from() != end(known)) {
-                break;
+    /** The pieces that there are now, by as few as there are; what is known of them already is not read again. */
+    private synchronized void readAgain() {
+        for (int attempt = 0; attempt < MAX_MERGED_MEANWHILE; attempt++) {
+            if (isRead()) {
+                return;
             }
-            known.add(piece);
         }
-        boolean all = known.size() == first + window;
-        pieces = List.copyOf(known);
-        return all;
+        throw new IllegalStateException("documents of the usage keys of partition %d are gone".formatted(partition));
     }
 
-    private static Piece piece(Document head) {
-        return new Piece(
+    /** False if a piece was merged by another instance while it was read. */
+    private boolean isRead() {
+        var known = pieces.stream().collect(Collectors.toMap(SealedPiece::name, piece -> piece));
+        var read = new ArrayList<SealedPiece>();
+        for (var head = head(read); head.isPresent(); head = head(read)) {
+            var found = head.get();
+            var name = name(next(read), found);
+            var before = Optional.ofNullable(known.get(name))
+                    .filter(piece -> piece.writer().equals(found.getString("writer")));
+            var piece = before.isPresent() ? before : read(name, found);
+            if (piece.isEmpty()) {
+                return false;
+            }
+            read.add(piece.get());
+        }
+        pieces = List.copyOf(read);
+        return true;
+    }
+
+    private static int next(List<SealedPiece> sealed) {
+        return sealed.isEmpty() ? 0 : sealed.getLast().name().end();
+    }
+
+    private SealedPiece.Name name(int begin, Document head) {
+        return SealedPiece.Name.beginningAt(partition, begin).stream()
+                .filter(name -> name.head().equals(head.getString("_id")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Of the largest piece that goes on from those. */
+    private Optional<Document> head(List<SealedPiece> sealed) {
+        var names = SealedPiece.Name.beginningAt(partition, next(sealed));
+        var found = byId(names.stream().map(SealedPiece.Name::head).toList());
+        return names.stream()
+                .flatMap(name -> Optional.ofNullable(found.get(name.head())).stream())
+                .filter(head -> head.getInteger("from") == end(sealed))
+                .findFirst();
+    }
+
+    /** Empty if a section of it is gone. */
+    private Optional<SealedPiece> read(SealedPiece.Name name, Document head) {
+        var writer = head.getString("writer");
+        var sections = new ArrayList<SealedPiece.Section>();
+        var all = IntStream.range(0, name.sections())
+                .mapToObj(section -> name.section(writer, section))
+                .toList();
+        for (int first = 0; first < all.size(); first += WINDOW) {
+            var window = all.subList(first, Math.min(all.size(), first + WINDOW));
+            var found = byId(window);
+            for (var id : window) {
+                var section = found.get(id);
+                if (section == null) {
+                    return Optional.empty();
+                }
+                sections.add(new SealedPiece.Section(
+                        KeyFilter.of(section.get("filter", Binary.class).getData()),
+                        BitSet.valueOf(section.get("chunks", Binary.class).getData())));
+            }
+        }
+        return Optional.of(new SealedPiece(
+                name,
                 head.getInteger("from"),
                 head.getInteger("until"),
-                head.getString("writer"),
+                writer,
                 List.copyOf(head.getList("unreadable", Integer.class)),
-                KeyFilter.of(head.get("filter", Binary.class).getData()));
+                List.copyOf(sections)));
+    }
+
+    private Map<String, Document> byId(Collection<String> ids) {
+        var found = new HashMap<String, Document>();
+        documents.find(in("_id", ids)).batchSize(WINDOW).forEach(one -> found.put(one.getString("_id"), one));
+        return found;
+    }
+
+    /** What a crash left behind of pieces that are there, or are part of others. */
+    private void removeLeftOver() {
+        for (var piece : pieces) {
+            removeParts(piece.name());
+        }
+        var byAttempts =
+                pieces.stream().collect(Collectors.toMap(piece -> piece.name().attempts(), piece -> piece));
+        byId(byAttempts.keySet()).forEach((id, attempts) -> {
+            var piece = requireNonNull(byAttempts.get(id));
+            PieceWriter.removeAttempts(documents, attempts, piece.name(), piece.writer());
+        });
+    }
+
+    private void removeParts(SealedPiece.Name whole) {
+        var heads = byId(whole.parts().stream().map(SealedPiece.Name::head).toList());
+        for (var part : whole.parts()) {
+            var head = heads.get(part.head());
+            if (head != null) {
+                removeParts(part);
+                PieceWriter.removePiece(documents, head, part);
+            }
+        }
     }
 
     /**
      * Seals what a piece says that begins where the sealed ones end. Repeating it, or doing it at once with another instance, changes nothing.
      *
-     * @throws IllegalStateException if another instance sealed another piece, as it could read what could not be read here
+     * @return places of documents that are not among what is sealed although the table knows them: who sealed them could not read them
+     * @throws IllegalStateException if another instance cut the log elsewhere
      */
-    synchronized void seal(EventTable table, int from, int until) {
-        if (end() >= until) {
-            return;
+    synchronized Set<Integer> seal(EventTable table, int from, int until) {
+        if (end() < until) {
+            readAgain();
         }
-        int piece = pieces.size();
-        load(1);
-        if (pieces.size() == piece) {
-            write(piece, table, from, until);
-            load(1);
+        if (end() < until) {
+            write(table, from, until);
+            readAgain();
         }
-        if (end() != until) {
+        if (end() < until) {
             throw new IllegalStateException(
-                    "documents %d to %d of partition %d were sealed by another instance as ending at %d; start this one again"
+                    "documents %d to %d of partition %d were sealed by another instance as ending at %d"
                             .formatted(from, until, partition, end()));
         }
+        var missing = new HashSet<>(unreadable());
+        missing.removeAll(table.unreadable());
+        missing.removeIf(place -> place < from || place >= until);
+        return missing;
     }
 
-    private void write(int piece, EventTable table, int from, int until) {
-        var writer = ids.next().toString();
-        // What a crash leaves behind is found by whoever seals the piece.
-        documents.updateOne(eq("_id", attempts(piece)), addToSet("writers", writer), new UpdateOptions().upsert(true));
-        var keys = new ArrayList<Hash128>(table.events());
-        var chunks = new FactsCodec[CHUNKS];
-        table.forEach((key, facts) -> {
-            keys.add(key);
-            int chunk = chunkOf(key);
-            if (chunks[chunk] == null) {
-                chunks[chunk] = new FactsCodec();
+    private void write(EventTable table, int from, int until) {
+        var name = new SealedPiece.Name(partition, 0, next(pieces));
+        var chunks = new TreeMap<Integer, PieceWriter.Chunk>();
+        table.forEach((key, facts) -> chunks.computeIfAbsent(name.chunkOf(key), _ -> new PieceWriter.Chunk())
+                .add(key, facts));
+        var writer = new PieceWriter(documents, name, ids.next().toString());
+        chunks.forEach((number, chunk) -> writer.chunk(0, number, chunk));
+        writer.section(0);
+        writer.head(from, until, table.unreadable());
+    }
+
+    /** Merges neighbours into a piece of the next level; false if there are not enough of a level. */
+    boolean merge() {
+        var sealed = pieces;
+        for (int first = 0; first + SealedPiece.MERGED <= sealed.size(); first++) {
+            var parts = sealed.subList(first, first + SealedPiece.MERGED);
+            var name = parts.getFirst().name();
+            if (name.index() % SealedPiece.MERGED == 0
+                    && name.level() < SealedPiece.MAX_LEVEL
+                    && parts.stream().allMatch(part -> part.name().level() == name.level())) {
+                merge(parts, name.whole());
+                return true;
             }
-            chunks[chunk].write(key, facts);
-        });
-        var written = new ArrayList<String>();
-        for (int first = 0; first < CHUNKS; first += WINDOW) {
-            var window = new ArrayList<Document>();
-            for (int chunk = first; chunk < first + WINDOW; chunk++) {
-                if (chunks[chunk] != null) {
-                    window.add(new Document("_id", chunk(piece, writer, chunk))
-                            .append("facts", new Binary(chunks[chunk].bytes())));
+        }
+        return false;
+    }
+
+    /** In memory at once is what one section says, as large as a piece when it is sealed. */
+    private void merge(List<SealedPiece> parts, SealedPiece.Name whole) {
+        var writer = new PieceWriter(documents, whole, ids.next().toString());
+        int share = SealedPiece.CHUNKS / SealedPiece.MERGED;
+        for (int section = 0; section < whole.sections(); section++) {
+            int partSection = section / SealedPiece.MERGED;
+            for (int i = 0; i < share; i++) {
+                int partChunk = section % SealedPiece.MERGED * share + i;
+                var ids = parts.stream()
+                        .filter(part ->
+                                part.sections().get(partSection).chunks().get(partChunk))
+                        .map(part -> part.name().chunk(part.writer(), partSection, partChunk))
+                        .toList();
+                var found = byId(ids);
+                if (found.size() < ids.size()) {
+                    writer.giveUp();
+                    readAgain(); // another instance was faster
+                    return;
                 }
+                var merged = new LinkedHashMap<Hash128, EventFacts>();
+                for (var id : ids) {
+                    facts(requireNonNull(found.get(id)), (key, facts) -> merged.merge(key, facts, EventFacts::and));
+                }
+                var chunks = new TreeMap<Integer, PieceWriter.Chunk>();
+                merged.forEach((key, facts) -> chunks.computeIfAbsent(whole.chunkOf(key), _ -> new PieceWriter.Chunk())
+                        .add(key, facts));
+                int ofSection = section;
+                chunks.forEach((number, chunk) -> writer.chunk(ofSection, number, chunk));
             }
-            if (!window.isEmpty()) {
-                documents.insertMany(window, new InsertManyOptions().ordered(false));
-                window.forEach(one -> written.add(one.getString("_id")));
-            }
+            writer.section(section);
         }
-        var head = new Document("_id", head(piece))
-                .append("from", from)
-                .append("until", until)
-                .append("events", table.events())
-                .append("writer", writer)
-                .append("unreadable", table.unreadable())
-                .append(
-                        "filter",
-                        new Binary(KeyFilter.of(keys.toArray(Hash128[]::new)).bytes()));
-        try {
-            documents.insertOne(head);
-        } catch (MongoWriteException e) {
-            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
-                throw e;
-            }
-            documents.deleteMany(in("_id", written));
-            return;
-        }
-        forgetAttempts(piece, writer);
+        writer.head(
+                parts.getFirst().from(),
+                parts.getLast().until(),
+                parts.stream().flatMap(part -> part.unreadable().stream()).toList());
+        readAgain();
+        removeParts(whole);
     }
 
-    private void forgetAttempts(int piece, String writer) {
-        var attempts = documents.find(eq("_id", attempts(piece))).first();
-        if (attempts == null) {
-            return;
+    private static void facts(Document document, BiConsumer<Hash128, EventFacts> told) {
+        try {
+            FactsCodec.read(document.get("facts", Binary.class).getData(), told);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "document %s of the usage keys cannot be read".formatted(document.getString("_id")), e);
         }
-        for (var other : attempts.getList("writers", String.class)) {
-            if (!other.equals(writer)) {
-                documents.deleteMany(in(
-                        "_id",
-                        IntStream.range(0, CHUNKS)
-                                .mapToObj(chunk -> chunk(piece, other, chunk))
-                                .toList()));
-            }
-        }
-        documents.deleteOne(eq("_id", attempts(piece)));
     }
 
     /** What is sealed of those keys of which something is. */
     Map<Hash128, EventFacts> find(Collection<Hash128> keys) {
-        var sealed = pieces;
+        return find(keys, 0);
+    }
+
+    /** What is sealed of those keys in pieces that end behind {@code after}. */
+    Map<Hash128, EventFacts> find(Collection<Hash128> keys, int after) {
+        var found = new HashMap<>(before == null ? Map.<Hash128, EventFacts>of() : before.find(keys, after));
+        findHere(keys, piece -> piece.until() > after)
+                .forEach((key, facts) -> found.merge(key, facts, EventFacts::and));
+        return found;
+    }
+
+    private Map<Hash128, EventFacts> findHere(Collection<Hash128> keys, Predicate<SealedPiece> asked) {
+        for (int attempt = 0; attempt < MAX_MERGED_MEANWHILE; attempt++) {
+            var sealed = pieces;
+            var found = find(keys, sealed.stream().filter(asked).toList());
+            if (found.isPresent()) {
+                return found.get();
+            }
+            readAgain();
+            if (sealed.equals(pieces)) {
+                break;
+            }
+        }
+        throw new IllegalStateException("documents of the usage keys of partition %d are gone".formatted(partition));
+    }
+
+    /** Empty if a document that there was is gone: its piece was merged. */
+    private Optional<Map<Hash128, EventFacts>> find(Collection<Hash128> keys, List<SealedPiece> sealed) {
         var wanted = new TreeMap<String, Set<Hash128>>();
-        var pieceOf = new HashMap<String, Integer>();
+        var order = new HashMap<String, Integer>();
         for (int i = 0; i < sealed.size(); i++) {
-            var piece = sealed.get(i);
             for (var key : keys) {
-                if (piece.filter().mayHold(key)) {
-                    var id = chunk(i, piece.writer(), chunkOf(key));
+                if (sealed.get(i).mayHold(key)) {
+                    var id = sealed.get(i).chunk(key);
                     wanted.computeIfAbsent(id, _ -> new HashSet<>()).add(key);
-                    pieceOf.put(id, i);
+                    order.put(id, i);
                 }
             }
         }
         var found = new HashMap<Hash128, TreeMap<Integer, EventFacts>>();
         var ids = List.copyOf(wanted.keySet());
+        int seen = 0;
         for (int first = 0; first < ids.size(); first += WINDOW) {
-            var window = ids.subList(first, Math.min(ids.size(), first + WINDOW));
-            documents.find(in("_id", window)).batchSize(WINDOW).forEach(document -> {
-                var id = document.getString("_id");
+            var window = byId(ids.subList(first, Math.min(ids.size(), first + WINDOW)));
+            seen += window.size();
+            window.forEach((id, document) -> {
                 var sought = requireNonNull(wanted.get(id));
-                int piece = requireNonNull(pieceOf.get(id));
-                FactsCodec.read(document.get("facts", Binary.class).getData(), (key, facts) -> {
+                int piece = requireNonNull(order.get(id));
+                facts(document, (key, facts) -> {
                     if (sought.contains(key)) {
                         found.computeIfAbsent(key, _ -> new TreeMap<>()).put(piece, facts);
                     }
                 });
             });
         }
+        if (seen < ids.size()) {
+            return Optional.empty();
+        }
         var all = new HashMap<Hash128, EventFacts>();
         found.forEach(
                 (key, byPiece) -> all.put(key, byPiece.values().stream().reduce(EventFacts.NONE, EventFacts::and)));
-        return all;
+        return Optional.of(all);
     }
 }

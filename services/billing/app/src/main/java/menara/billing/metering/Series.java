@@ -29,6 +29,9 @@ public record Series(Meter meter, SortedMap<String, String> dimensions) implemen
 
     /** {@code model=h100;region=ma} */
     public String dimensionText() {
+        if (dimensions.isEmpty()) {
+            return ""; // nearly always, and asked for several times an event
+        }
         return dimensions.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(";"));

@@ -54,18 +54,18 @@ record Stretch(
             while (end < until && !without.contains(end)) {
                 end++;
             }
-            entries.addAll(partition.documents().entries(at, end, failures));
+            entries.addAll(partition.entries(at, end, failures));
             at = end + 1;
         }
         return of(partition, entries, failures);
     }
 
     /** One document that could not be read before, without the events that were accepted again since. */
-    static Stretch readAgain(UsagePartition partition, int n) {
+    static Stretch readAgain(UsageLog log, UsagePartition partition, int n) {
         partition.refreshUntil(n + 1);
         var failures = new Failures();
         var entries = partition.documents().entries(n, n + 1, failures);
-        return of(partition, partition.admit(entries, n), failures);
+        return of(partition, log.admit(entries, n), failures);
     }
 
     private static Stretch of(UsagePartition partition, List<UsageEntry> entries, Failures failures) {
@@ -82,10 +82,7 @@ record Stretch(
         var superseded = new HashMap<Hash128, UsageEntry>();
         keep(entries, wanted, superseded);
         for (int place : partition.places(wanted)) {
-            keep(
-                    partition.documents().entries(place, place + 1, UsageDocuments.Unreadable.IGNORED),
-                    wanted,
-                    superseded);
+            keep(partition.entries(place, place + 1, UsageDocuments.Unreadable.IGNORED), wanted, superseded);
         }
         return new Stretch(byContract, superseded, failures.notUnderstood, failures.unreadable);
     }

@@ -18,8 +18,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import menara.values.ContractId;
 import org.bson.Document;
 import org.slf4j.Logger;
@@ -49,7 +54,9 @@ class UsageCounter {
     private final ParkedUsage parked;
     private final ChargesListener listener;
     private final Clock clock;
-    private final AtomicIntegerArray counted = new AtomicIntegerArray(UsageLog.PARTITIONS);
+
+    /** Place behind what is counted, by partition. */
+    private final Map<Integer, Integer> counted = new ConcurrentHashMap<>();
 
     UsageCounter(
             MongoDatabase database, MeteredHours hours, ParkedUsage parked, ChargesListener listener, Clock clock) {
@@ -61,42 +68,141 @@ class UsageCounter {
     }
 
     /** Place behind the last document of a partition that is counted, or parked. */
-    int counted(int partition) {
-        return counted.get(partition);
+    int counted(UsagePartition partition) {
+        return counted.getOrDefault(partition.number(), partition.begin());
     }
 
-    /** Counts the next stretch of a partition; false if there is none. */
-    synchronized boolean count(UsagePartition partition) {
-        int from = counted.get(partition.number());
-        if (from >= partition.end()) {
-            return false;
+    /**
+     * What became of a round.
+     *
+     * @param any whether something was counted
+     * @param failures of the partitions whose next stretch could not be counted now
+     */
+    record Round(boolean any, Map<Integer, RuntimeException> failures) {}
+
+    /** Counts the next stretch of each partition that has one: written down at the same time, and added with one write. */
+    synchronized Round count(List<UsagePartition> partitions) {
+        var failures = new HashMap<Integer, RuntimeException>();
+        var preparing = new HashMap<UsagePartition, FutureTask<Optional<Prepared>>>();
+        for (var partition : partitions) {
+            if (counted(partition) < partition.end() && isNext(partition)) {
+                var task = new FutureTask<>(() -> prepare(partition));
+                preparing.put(partition, task);
+                Thread.ofVirtual().name("usage-stretch").start(task);
+            }
         }
+        var prepared = new ArrayList<Prepared>();
+        preparing.forEach((partition, task) -> {
+            try {
+                result(task).ifPresent(prepared::add);
+            } catch (RuntimeException e) {
+                failures.put(partition.number(), e);
+            }
+        });
+        try {
+            if (!prepared.isEmpty()) {
+                addTogether(prepared);
+            }
+        } catch (RuntimeException e) {
+            prepared.forEach(one -> failures.put(one.partition().number(), e));
+        }
+        return new Round(preparing.size() > failures.size(), failures);
+    }
+
+    /** Nothing is counted that may take away what another partition has not counted yet. */
+    private boolean isNext(UsagePartition partition) {
+        var before = partition.before();
+        return before == null || counted(before) >= before.end();
+    }
+
+    private static <T> T result(FutureTask<T> task) {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while usage was read for counting", e);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** A stretch that is written down and read; nothing of it counts yet. */
+    private record Prepared(UsagePartition partition, Adding adding, Stretch stretch) {}
+
+    /** Empty if another instance was first; what it wrote down is counted by now, or is counted here. */
+    private Optional<Prepared> prepare(UsagePartition partition) {
+        int from = counted(partition);
         int until = partition.stretchEnd(from, MAX_STRETCH, MAX_STRETCH_WORK);
-        if (claim(partition.number(), from, until)) {
-            add(partition, from, until, Set.of());
-        } else {
-            // Another instance was first; what it wrote down is counted by now, or is counted here.
-            repeatLast(partition);
+        if (claim(partition, from, until)) {
+            return Optional.of(read(partition, from, until, Set.of()));
         }
-        return true;
+        repeat(partition);
+        return Optional.empty();
+    }
+
+    /** With one write, and each by itself where that fails. */
+    private void addTogether(List<Prepared> prepared) {
+        var sound = prepared.stream()
+                .collect(Collectors.toMap(one -> one, one -> one.adding().sound(one.stretch())));
+        try {
+            hours.add(together(sound.values().stream().flatMap(one -> one.values().stream())), now());
+            tell(sound.values().stream().flatMap(one -> one.values().stream()));
+        } catch (RuntimeException e) {
+            if (Faults.isOfDatabase(e)) {
+                throw e;
+            }
+            sound.forEach((one, contributions) -> one.adding().each(contributions));
+        }
+        prepared.forEach(one -> isCounted(one.partition(), one.adding().until));
+    }
+
+    private static Map<String, List<Contribution>> together(Stream<Map<String, List<Contribution>>> added) {
+        var together = new HashMap<String, List<Contribution>>();
+        added.forEach(one -> one.forEach((name, some) ->
+                together.computeIfAbsent(name, _ -> new ArrayList<>()).addAll(some)));
+        return together;
+    }
+
+    /** Before the stretch is crossed off: who is told must not be forgotten by a crash. */
+    private void tell(Stream<Map<String, List<Contribution>>> added) {
+        listener.chargesChanged(added.flatMap(one -> one.values().stream())
+                .flatMap(List::stream)
+                .map(Contribution::contract)
+                .collect(Collectors.toSet()));
+    }
+
+    private void isCounted(UsagePartition partition, int until) {
+        counted.merge(partition.number(), until, Math::max);
+        partition.counted(until);
     }
 
     /** The stretch written down last may not have been counted to its end. */
     synchronized void repeatLast(UsagePartition partition) {
+        repeat(partition);
+    }
+
+    private void repeat(UsagePartition partition) {
         var document = progress.find(eq("_id", partition.number())).first();
         if (document != null) {
             int from = document.getInteger("from");
             int until = document.getInteger("until");
-            var done = add(partition, from, until, parked.documents(partition.number(), from, until));
+            var again = read(partition, from, until, parked.documents(partition.number(), from, until));
+            var done = again.adding().all(again.stretch());
+            isCounted(partition, until);
             parked.remove(origin(partition.number(), from), done); // what was parked then may be understood now
         }
     }
 
-    private boolean claim(int partition, int from, int until) {
-        if (from == 0) {
+    private boolean claim(UsagePartition partition, int from, int until) {
+        if (from == partition.begin()) {
             try {
-                progress.insertOne(
-                        new Document("_id", partition).append("from", 0).append("until", until));
+                progress.insertOne(new Document("_id", partition.number())
+                        .append("from", from)
+                        .append("until", until));
                 return true;
             } catch (MongoWriteException e) {
                 if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
@@ -106,7 +212,7 @@ class UsageCounter {
             }
         }
         return progress.updateOne(
-                                and(eq("_id", partition), eq("until", from)),
+                                and(eq("_id", partition.number()), eq("until", from)),
                                 combine(set("from", from), set("until", until)))
                         .getModifiedCount()
                 == 1;
@@ -116,17 +222,17 @@ class UsageCounter {
         return partition + ":" + from;
     }
 
-    /** @return the contracts whose usage in the stretch is counted */
-    private Set<ContractId> add(UsagePartition partition, int from, int until, Set<Integer> without) {
+    private Prepared read(UsagePartition partition, int from, int until, Set<Integer> without) {
         var stretch = Stretch.read(partition, from, until, without);
         var left = new HashSet<>(without);
         stretch.unreadable().forEach((n, cause) -> {
             left.add(n);
             park(ParkedUsage.Item.document(partition.number(), n, cause.toString(), now()), cause);
         });
-        var done = new Adding(origin(partition.number(), from), partition.number(), from, until, left).all(stretch);
-        counted.set(partition.number(), until);
-        return done;
+        return new Prepared(
+                partition,
+                new Adding(origin(partition.number(), from), partition.number(), from, until, left),
+                stretch);
     }
 
     /**
@@ -134,16 +240,16 @@ class UsageCounter {
      *
      * @return false if it still cannot be counted, or is not parked any more
      */
-    synchronized boolean countAgain(String id, List<UsagePartition> partitions) {
+    synchronized boolean countAgain(String id, UsageLog log) {
         var found = parked.find(id);
         if (found.isEmpty()) {
             return false;
         }
         var item = found.get();
-        var partition = partitions.get(item.partition());
+        var partition = log.partitions().get(item.partition());
         var contract = item.contract();
         boolean done = contract == null
-                ? readAgain(partition, item)
+                ? readAgain(log, partition, item)
                 : new Adding(item).one(contract, Stretch.read(partition, item.from(), item.until(), item.without()));
         if (done) {
             parked.remove(item);
@@ -151,8 +257,8 @@ class UsageCounter {
         return done;
     }
 
-    private boolean readAgain(UsagePartition partition, ParkedUsage.Item item) {
-        var stretch = Stretch.readAgain(partition, item.from());
+    private boolean readAgain(UsageLog log, UsagePartition partition, ParkedUsage.Item item) {
+        var stretch = Stretch.readAgain(log, partition, item.from());
         if (!stretch.unreadable().isEmpty()) {
             return false;
         }
@@ -196,6 +302,21 @@ class UsageCounter {
          * @return those that are counted
          */
         Set<ContractId> all(Stretch stretch) {
+            var sound = sound(stretch);
+            try {
+                hours.add(together(sound.values().stream()), now());
+                tell(sound.values().stream());
+                return sound.keySet();
+            } catch (RuntimeException e) {
+                if (Faults.isOfDatabase(e)) {
+                    throw e;
+                }
+                return each(sound);
+            }
+        }
+
+        /** What can be counted, by contract; the rest is parked. */
+        Map<ContractId, Map<String, List<Contribution>>> sound(Stretch stretch) {
             var sound = new LinkedHashMap<ContractId, Map<String, List<Contribution>>>();
             for (var contract : stretch.contracts()) {
                 try {
@@ -204,35 +325,20 @@ class UsageCounter {
                     park(contract, e);
                 }
             }
-            try {
-                write(sound);
-                sound.values().forEach(this::tell);
-                return sound.keySet();
-            } catch (RuntimeException e) {
-                if (Faults.isOfDatabase(e)) {
-                    throw e;
-                }
-                sound.entrySet().removeIf(one -> !each(one.getKey(), one.getValue()));
-                return sound.keySet();
-            }
+            return sound;
         }
 
-        private void write(Map<ContractId, Map<String, List<Contribution>>> sound) {
-            var together = new HashMap<String, List<Contribution>>();
-            sound.values()
-                    .forEach(one -> one.forEach((name, added) -> together.merge(name, added, (some, more) -> {
-                        var all = new ArrayList<>(some);
-                        all.addAll(more);
-                        return all;
-                    })));
-            // Known from now on, not from when it was received: nobody could see it before.
-            hours.add(together, now());
+        /** @return those that are counted */
+        Set<ContractId> each(Map<ContractId, Map<String, List<Contribution>>> sound) {
+            sound.entrySet().removeIf(one -> !each(one.getKey(), one.getValue()));
+            return sound.keySet();
         }
 
         private boolean each(ContractId contract, Map<String, List<Contribution>> added) {
             try {
+                // Known from now on, not from when it was received: nobody could see it before.
                 hours.add(added, now());
-                tell(added);
+                tell(Stream.of(added));
                 return true;
             } catch (RuntimeException e) {
                 park(contract, e);
@@ -261,15 +367,6 @@ class UsageCounter {
                 byOrigin.computeIfAbsent(name, _ -> new ArrayList<>()).add(contribution);
             }
             return byOrigin;
-        }
-
-        /** Before the stretch is crossed off: who is told must not be forgotten by a crash. */
-        private void tell(Map<String, List<Contribution>> added) {
-            added.values().stream()
-                    .flatMap(List::stream)
-                    .map(Contribution::contract)
-                    .distinct()
-                    .forEach(listener::chargesChanged);
         }
 
         private void park(ContractId contract, RuntimeException cause) {

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Projections;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import menara.billing.catalogue.Meter;
 import menara.values.ContractId;
 import org.bson.Document;
 import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,26 +37,69 @@ final class UsageDocuments {
     private static final int BATCH = 2;
 
     private final int partition;
+    private final int begin;
+    private final @Nullable UsageDocuments before;
     private final MongoCollection<Document> log;
     private final Function<String, Meter> meters;
 
-    UsageDocuments(int partition, MongoCollection<Document> log, Function<String, Meter> meters) {
+    /**
+     * @param begin place of the partition's first document
+     * @param before documents of the partition that it goes on from, which stand before {@code begin}; null if of none
+     */
+    UsageDocuments(
+            int partition,
+            int begin,
+            @Nullable UsageDocuments before,
+            MongoCollection<Document> log,
+            Function<String, Meter> meters) {
         this.partition = partition;
+        this.begin = begin;
+        this.before = before;
         this.log = log;
         this.meters = meters;
     }
 
     private String id(int n) {
-        return partition + "|" + n;
+        return partitionOf(n) + "|" + n;
+    }
+
+    /** The partition to which the document at a place was written. */
+    int partitionOf(int n) {
+        return before != null && n < begin ? before.partitionOf(n) : partition;
     }
 
     /** @return false if another instance wrote at {@code n} first */
     boolean insert(int n, List<UsageEntry> entries, Instant receivedAt) {
+        return insert(new Document("_id", id(n))
+                .append("at", receivedAt.toEpochMilli())
+                .append("count", entries.size())
+                .append("events", new Binary(UsageCodec.encode(entries))));
+    }
+
+    /**
+     * Writes the last document of the partition, which has no events.
+     *
+     * @return false if another instance wrote at {@code n} first
+     */
+    boolean close(int n) {
+        return insert(new Document("_id", id(n))
+                .append("at", 0L)
+                .append("count", 0)
+                .append("events", new Binary(UsageCodec.encode(List.of())))
+                .append("closes", true));
+    }
+
+    /** Whether the document at a place is the last one of the partition. */
+    boolean closes(int n) {
+        var document = log.find(eq("_id", id(n)))
+                .projection(Projections.include("closes"))
+                .first();
+        return document != null && document.getBoolean("closes", false);
+    }
+
+    private boolean insert(Document document) {
         try {
-            log.insertOne(new Document("_id", id(n))
-                    .append("at", receivedAt.toEpochMilli())
-                    .append("count", entries.size())
-                    .append("events", new Binary(UsageCodec.encode(entries))));
+            log.insertOne(document);
             return true;
         } catch (MongoWriteException e) {
             if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
@@ -68,8 +113,9 @@ final class UsageDocuments {
      * @param marks of its events, in order; empty if it cannot be read
      * @param events how many stand in it
      * @param bytes what it takes as it is stored
+     * @param closes whether nothing follows in this partition
      */
-    record Marked(List<UsageCodec.Mark> marks, int events, int bytes) {
+    record Marked(List<UsageCodec.Mark> marks, int events, int bytes, boolean closes) {
 
         boolean isReadable() {
             return marks.size() == events;
@@ -86,11 +132,16 @@ final class UsageDocuments {
         return read(from, window, (_, document) -> {
             var events = events(document);
             try {
-                return new Marked(UsageCodec.marks(events), document.getInteger("count"), events.length);
+                return new Marked(
+                        UsageCodec.marks(events),
+                        document.getInteger("count"),
+                        events.length,
+                        document.getBoolean("closes", false));
             } catch (RuntimeException e) {
                 // Its events are not known here; counting sets the document aside and tells.
                 LOG.error("document {} of the usage log cannot be read", document.get("_id"), e);
-                return new Marked(List.of(), document.getInteger("count"), events.length);
+                return new Marked(
+                        List.of(), document.getInteger("count"), events.length, document.getBoolean("closes", false));
             }
         });
     }

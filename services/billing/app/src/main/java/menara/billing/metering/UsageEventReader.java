@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -40,10 +41,13 @@ final class UsageEventReader {
     static final int MAX_VALUE_DECIMALS = 6;
     static final int MAX_DIMENSION_LENGTH = 64;
 
+    private static final int UUID_LENGTH = 36;
+
     private static final Set<String> DATA_FIELDS = Set.of("meter", "period", "milliGpus", "supersedes");
     private static final Set<String> READING_FIELDS = Set.of("meter", "value", "dimensions", "member", "supersedes");
     private static final Set<String> RETRACTION_FIELDS = Set.of("supersedes");
     private static final Pattern DIMENSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]*");
+    private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9._~-]+)+");
     private static final Period NO_TIME = new Period(Instant.EPOCH, Instant.EPOCH.plusMillis(1));
     private static final Set<String> PERIOD_FIELDS = Set.of("from", "until");
 
@@ -193,6 +197,9 @@ final class UsageEventReader {
 
     private static String source(JsonNode event) {
         var source = text(event, "source", "source", MAX_SOURCE_LENGTH);
+        if (PATH.matcher(source).matches()) {
+            return source; // a URI reference that need not be taken apart, as nearly all are
+        }
         try {
             return new URI(source).toString();
         } catch (URISyntaxException e) {
@@ -206,15 +213,24 @@ final class UsageEventReader {
 
     private static ContractId contract(JsonNode event) {
         var subject = text(event, "subject", "subject", MAX_ID_LENGTH);
-        try {
-            var uuid = UUID.fromString(subject);
-            if (uuid.toString().equalsIgnoreCase(subject)) {
-                return new ContractId(uuid);
-            }
-        } catch (IllegalArgumentException e) {
-            throw notAContract();
+        if (!isUuid(subject)) {
+            throw new InvalidField("subject", "must be the id of a contract, a UUID");
         }
-        throw notAContract();
+        return new ContractId(UUID.fromString(subject));
+    }
+
+    /** Of all its digits; {@link UUID#fromString} takes some for zeros that are not there. */
+    private static boolean isUuid(String text) {
+        if (text.length() != UUID_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            boolean isDash = i == 8 || i == 13 || i == 18 || i == 23;
+            if (isDash ? text.charAt(i) != '-' : !HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The contract that an event names, whatever else is wrong with it. */
@@ -224,10 +240,6 @@ final class UsageEventReader {
         } catch (InvalidField _) {
             return Optional.empty();
         }
-    }
-
-    private static InvalidField notAContract() {
-        return new InvalidField("subject", "must be the id of a contract, a UUID");
     }
 
     private static void requireJson(JsonNode event) {

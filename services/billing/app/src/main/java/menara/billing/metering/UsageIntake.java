@@ -76,7 +76,7 @@ class UsageIntake {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var rejected = new ArrayList<Refused>();
         var candidates = read(events, rejected);
-        var accounts = accounts(events);
+        var accounts = accounts(events, candidates);
         var own = contracts.find(Set.copyOf(accounts.values()));
         // From here on somebody else's contract is none: no answer tells one from the other.
         own.values().removeIf(contract -> !reporter.mayReportFor(contract.tenant()));
@@ -146,11 +146,15 @@ class UsageIntake {
     }
 
     /** The contract that each item names, also of those that cannot be read any further. */
-    private static Map<Integer, ContractId> accounts(List<JsonNode> events) {
+    private static Map<Integer, ContractId> accounts(List<JsonNode> events, List<Candidate> read) {
         var accounts = new HashMap<Integer, ContractId>();
+        read.forEach(
+                candidate -> accounts.put(candidate.index(), candidate.event().contract()));
         for (int i = 0; i < events.size(); i++) {
-            int index = i;
-            UsageEventReader.account(events.get(i)).ifPresent(account -> accounts.put(index, account));
+            if (!accounts.containsKey(i)) {
+                int index = i;
+                UsageEventReader.account(events.get(i)).ifPresent(account -> accounts.put(index, account));
+            }
         }
         return accounts;
     }

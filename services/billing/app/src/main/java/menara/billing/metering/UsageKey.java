@@ -22,7 +22,7 @@ record UsageKey(String source, String id) {
      * @param party whose event it is
      */
     Hash128 of(String party) {
-        var text = "%d %d %s %s %s".formatted(party.length(), source.length(), party, source, id);
+        var text = party.length() + " " + source.length() + " " + party + " " + source + " " + id;
         return Hash128.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package menara.billing.metering;
 
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,44 +18,108 @@ import menara.billing.catalogue.Meter;
 import menara.billing.catalogue.Meters;
 import menara.platform.time.IdFactory;
 import menara.values.TenantId;
+import org.bson.Document;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Every accepted event, once, in partitions by its source: events of one source stay in order and know each other. */
 @Component
 class UsageLog {
 
-    /**
-     * Fixed for ever: where an event is looked for follows from it. Few, so that requests share documents; each can write tens of
-     * thousands of events a second.
-     */
-    static final int PARTITIONS = 4;
-
     /** Keys of a partition that are whole in memory, 7 MB, before they are sealed. Fixed for ever: all instances cut at the same places. */
     static final int EVENTS_PER_PIECE = 1 << 17;
 
-    private final List<UsagePartition> partitions;
+    private final MongoCollection<Document> log;
+    private final MongoCollection<Document> keys;
+    private final UsageLayout layout;
+    private final Function<String, Meter> meters;
+    private final IdFactory ids;
+    private final int eventsPerPiece;
+    private volatile Open open = new Open(List.of(), List.of());
 
+    /**
+     * @param all partitions of all generations, by their numbers
+     * @param generations partitions of each
+     */
+    private record Open(List<UsagePartition> all, List<List<UsagePartition>> generations) {}
+
+    /** @param partitions how many there should be; see {@link UsageLayout#raise} */
     @Autowired
-    UsageLog(MongoDatabase database, Meters meters, IdFactory ids) {
-        this(database, meters::require, ids, EVENTS_PER_PIECE);
+    UsageLog(
+            MongoDatabase database,
+            Meters meters,
+            IdFactory ids,
+            @Value("${menara.billing.usage-partitions:" + UsageLayout.FIRST + "}") int partitions) {
+        this(database, meters::require, ids, EVENTS_PER_PIECE, partitions);
     }
 
-    UsageLog(MongoDatabase database, Function<String, Meter> meters, IdFactory ids, int eventsPerPiece) {
-        var log = database.getCollection("usage_log");
-        var keys = database.getCollection("usage_keys");
-        this.partitions = IntStream.range(0, PARTITIONS)
-                .mapToObj(number -> new UsagePartition(number, log, keys, meters, ids, eventsPerPiece))
-                .toList();
-        partitions.forEach(UsagePartition::refresh);
+    UsageLog(
+            MongoDatabase database, Function<String, Meter> meters, IdFactory ids, int eventsPerPiece, int partitions) {
+        this.log = database.getCollection("usage_log");
+        this.keys = database.getCollection("usage_keys");
+        this.layout = new UsageLayout(database);
+        this.meters = meters;
+        this.ids = ids;
+        this.eventsPerPiece = eventsPerPiece;
+        layout.raise(partitions);
+        open();
     }
 
+    /** Of all generations, by their numbers. Those of older ones are closed. */
     List<UsagePartition> partitions() {
-        return partitions;
+        return open.all();
     }
 
+    /** Where events of a source are written, as far as it is known here. */
     UsagePartition partitionOf(String source) {
-        return partitions.get(Math.floorMod(source.hashCode(), PARTITIONS));
+        var newest = open.generations().getLast();
+        return newest.get(Math.floorMod(source.hashCode(), newest.size()));
+    }
+
+    /** Goes on in the partitions of a newer generation, if there is one. */
+    void follow() {
+        int known = open.generations().size();
+        if (open.generations().getLast().stream().anyMatch(UsagePartition::isClosed)) {
+            open();
+            if (open.generations().size() == known) {
+                throw new IllegalStateException("partitions of the usage log are closed and no others follow them");
+            }
+        }
+    }
+
+    /** Opens the partitions of generations that are not open here. All of the one before are closed first, so that nobody writes there any more. */
+    private synchronized void open() {
+        var sizes = layout.generations();
+        var all = new ArrayList<>(open.all());
+        var generations = new ArrayList<>(open.generations());
+        for (int size : sizes.subList(generations.size(), sizes.size())) {
+            var before = generations.isEmpty() ? List.<UsagePartition>of() : generations.getLast();
+            before.forEach(UsagePartition::close);
+            var opened = new ArrayList<UsagePartition>();
+            for (int i = 0; i < size; i++) {
+                var from = before.isEmpty() ? null : before.get(i % before.size());
+                var partition = new UsagePartition(all.size(), from, log, keys, meters, ids, eventsPerPiece);
+                partition.refresh();
+                opened.add(partition);
+                all.add(partition);
+            }
+            generations.add(List.copyOf(opened));
+        }
+        open = new Open(List.copyOf(all), List.copyOf(generations));
+        follow();
+    }
+
+    /** The partition where events of a source stand, with all that any instance wrote. */
+    private UsagePartition current(String source) {
+        var partition = partitionOf(source);
+        partition.refresh();
+        while (partition.isClosed()) {
+            follow();
+            partition = partitionOf(source);
+            partition.refresh();
+        }
+        return partition;
     }
 
     /**
@@ -65,24 +130,29 @@ class UsageLog {
 
     /** Durable when it returns. */
     Taken take(List<UsageEntry> entries, Instant receivedAt) {
-        var byPartition = new TreeMap<Integer, List<Integer>>();
-        for (int i = 0; i < entries.size(); i++) {
-            byPartition
-                    .computeIfAbsent(
-                            partitionOf(entries.get(i).event().key().source()).number(), _ -> new ArrayList<>())
-                    .add(i);
-        }
         var verdicts = new UsagePartition.Verdict[entries.size()];
         var ends = new TreeMap<Integer, Integer>();
-        byPartition.forEach((number, places) -> {
-            var outcome = partitions
-                    .get(number)
-                    .append(places.stream().map(entries::get).toList(), receivedAt);
-            for (int i = 0; i < places.size(); i++) {
-                verdicts[places.get(i)] = outcome.verdicts().get(i);
+        var left = IntStream.range(0, entries.size()).boxed().toList();
+        while (!left.isEmpty()) {
+            var byPartition = left.stream()
+                    .collect(Collectors.groupingBy(
+                            i -> partitionOf(entries.get(i).event().key().source())));
+            var moved = new ArrayList<Integer>();
+            byPartition.forEach((partition, places) -> partition
+                    .append(places.stream().map(entries::get).toList(), receivedAt)
+                    .ifPresentOrElse(
+                            outcome -> {
+                                for (int i = 0; i < places.size(); i++) {
+                                    verdicts[places.get(i)] = outcome.verdicts().get(i);
+                                }
+                                ends.put(partition.number(), outcome.until());
+                            },
+                            () -> moved.addAll(places)));
+            left = moved;
+            if (!left.isEmpty()) {
+                follow();
             }
-            ends.put(number, outcome.until());
-        });
+        }
         return new Taken(List.of(verdicts), ends);
     }
 
@@ -91,9 +161,8 @@ class UsageLog {
         var begun = new HashMap<UsageEntry, Instant>();
         entries.stream()
                 .filter(entry -> entry.event().superseded().isPresent())
-                .collect(Collectors.groupingBy(
-                        entry -> partitionOf(entry.event().key().source()), Collectors.toSet()))
-                .forEach((partition, superseding) -> {
+                .collect(Collectors.groupingBy(entry -> entry.event().key().source(), Collectors.toSet()))
+                .forEach((source, superseding) -> {
                     var named = superseding.stream()
                             .collect(Collectors.toMap(
                                     entry -> entry,
@@ -101,8 +170,7 @@ class UsageLog {
                                             .superseded()
                                             .orElseThrow()
                                             .of(entry.party().value())));
-                    partition.refresh();
-                    var found = partition.beginnings(Set.copyOf(named.values()));
+                    var found = current(source).beginnings(Set.copyOf(named.values()));
                     named.forEach((entry, key) -> {
                         var from = found.get(key);
                         if (from != null) {
@@ -119,10 +187,25 @@ class UsageLog {
 
     /** What each of the parties calls so. */
     List<UsagePartition.Found> find(Set<TenantId> parties, UsageKey key) {
-        var partition = partitionOf(key.source());
-        partition.refresh();
+        var partition = current(key.source());
         return parties.stream()
                 .flatMap(party -> partition.find(key.of(party.value())).stream())
                 .toList();
+    }
+
+    /**
+     * Those of a document's entries that count although they become known late.
+     *
+     * @see UsagePartition#admit
+     */
+    List<UsageEntry> admit(List<UsageEntry> entries, int place) {
+        var admitted = entries.stream()
+                .collect(Collectors.groupingBy(
+                        entry -> current(entry.event().key().source())))
+                .entrySet()
+                .stream()
+                .flatMap(one -> one.getKey().admit(one.getValue(), place).stream())
+                .collect(Collectors.toSet());
+        return entries.stream().filter(admitted::contains).toList();
     }
 }

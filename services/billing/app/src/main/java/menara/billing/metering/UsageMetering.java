@@ -1,10 +1,16 @@
 package menara.billing.metering;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import menara.eventstore.spring.ParkingPlace;
@@ -33,13 +39,16 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
 
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final UsageLog log;
     private final UsageCounter counter;
     private final ParkedUsage parked;
     private final Pulse pulse;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
+
+    /** Done when a round is over; those who wait look again then. */
+    private final AtomicReference<CompletableFuture<Void>> round = new AtomicReference<>(new CompletableFuture<>());
+
     private volatile boolean running;
     private volatile Thread thread = new Thread();
 
@@ -47,7 +56,7 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
         this.log = log;
         this.counter = counter;
         this.parked = parked;
-        this.pulse = new Pulse(UsageLog.PARTITIONS, System.nanoTime());
+        this.pulse = new Pulse(log.partitions().size(), System.nanoTime());
     }
 
     @Override
@@ -74,8 +83,9 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
             caughtUp.countDown();
             while (running) {
                 // Rounds are paced: what comes in meanwhile is counted with fewer writes.
-                LockSupport.parkNanos(countOnce() ? PACE_NANOS : IDLE_NANOS);
-                log.partitions().forEach(partition -> attempt(partition, partition::seal));
+                boolean any = countOnce();
+                requireNonNull(round.getAndSet(new CompletableFuture<>())).complete(null);
+                LockSupport.parkNanos(any ? PACE_NANOS : IDLE_NANOS);
             }
         } catch (Error e) {
             // Whoever runs out of memory here cannot be relied on; health tells that nobody counts any more.
@@ -84,6 +94,7 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
             throw e;
         } finally {
             caughtUp.countDown();
+            requireNonNull(round.get()).complete(null);
         }
     }
 
@@ -110,13 +121,26 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
     void await(Map<Integer, Integer> ends) {
         LockSupport.unpark(thread);
         long giveUp = System.nanoTime() + WAIT.toNanos();
-        while (thread.isAlive() && !isCounted(ends) && lag() <= MAX_AWAITED && System.nanoTime() < giveUp) {
-            LockSupport.parkNanos(POLL_NANOS);
+        try {
+            while (true) {
+                var next = requireNonNull(round.get());
+                if (!thread.isAlive() || isCounted(ends) || lag() > MAX_AWAITED) {
+                    return;
+                }
+                next.get(giveUp - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+        } catch (TimeoutException _) {
+            // it is durable and will count
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a round is never over with a failure", e);
         }
     }
 
     private boolean isCounted(Map<Integer, Integer> ends) {
-        return ends.entrySet().stream().allMatch(end -> counter.counted(end.getKey()) >= end.getValue());
+        return ends.entrySet().stream()
+                .allMatch(end -> counter.counted(log.partitions().get(end.getKey())) >= end.getValue());
     }
 
     /** Documents that were accepted and are not counted yet. */
@@ -125,7 +149,7 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
     }
 
     private int waiting(UsagePartition partition) {
-        return Math.max(0, partition.end() - counter.counted(partition.number()));
+        return Math.max(0, partition.end() - counter.counted(partition));
     }
 
     /** What is wrong with counting now; empty if nothing is. */
@@ -138,6 +162,12 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
         for (var partition : log.partitions()) {
             attempt(partition, () -> {
                 partition.refresh();
+                return true;
+            });
+        }
+        log.follow();
+        for (var partition : log.partitions()) {
+            attempt(partition, () -> {
                 counter.repeatLast(partition);
                 return true;
             });
@@ -149,11 +179,18 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
     }
 
     private boolean countOnce() {
-        boolean any = false;
-        for (var partition : log.partitions()) {
-            any |= attempt(partition, () -> counter.count(partition));
+        var partitions = log.partitions();
+        var counted = partitions.stream().collect(Collectors.toMap(UsagePartition::number, counter::counted));
+        var done = counter.count(partitions);
+        for (var partition : partitions) {
+            var failure = done.failures().get(partition.number());
+            if (failure == null) {
+                pulse.beat(partition.number(), System.nanoTime());
+            } else {
+                failed(partition, failure, requireNonNull(counted.get(partition.number())));
+            }
         }
-        return any;
+        return done.any();
     }
 
     @FunctionalInterface
@@ -162,18 +199,22 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
     }
 
     private boolean attempt(UsagePartition partition, Counting counting) {
-        int before = counter.counted(partition.number());
+        int before = counter.counted(partition);
         try {
             boolean any = counting.once();
             pulse.beat(partition.number(), System.nanoTime());
             return any;
         } catch (RuntimeException e) {
-            LOG.warn("accepted usage of partition {} cannot be counted now, trying again", partition.number(), e);
-            pulse.failed(partition.number(), e);
-            if (counter.counted(partition.number()) > before) {
-                pulse.advanced(partition.number(), System.nanoTime());
-            }
+            failed(partition, e, before);
             return false;
+        }
+    }
+
+    private void failed(UsagePartition partition, RuntimeException cause, int countedBefore) {
+        LOG.warn("accepted usage of partition {} cannot be counted now, trying again", partition.number(), cause);
+        pulse.failed(partition.number(), cause);
+        if (counter.counted(partition) > countedBefore) {
+            pulse.advanced(partition.number(), System.nanoTime());
         }
     }
 
@@ -201,6 +242,6 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
 
     @Override
     public int replay(String sequence) {
-        return counter.countAgain(sequence, log.partitions()) ? 1 : 0;
+        return counter.countAgain(sequence, log) ? 1 : 0;
     }
 }

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -34,7 +37,12 @@ final class UsagePartition {
     /** Bytes of one document that requests share; one request's events of long names may come to a little more. */
     static final int MAX_BYTES_PER_DOCUMENT = 2 << 20;
 
+    /** Events of documents written here that are kept until they are counted, 4 MB; what is beyond is read again. */
+    private static final int MAX_RECENT_EVENTS = MAX_EVENTS_PER_DOCUMENT;
+
     private final int number;
+    private final @Nullable UsagePartition before;
+    private final int begin;
     private final UsageDocuments documents;
     private final SealedKeys sealed;
     private final ReentrantLock writing = new ReentrantLock();
@@ -44,28 +52,53 @@ final class UsagePartition {
     private final KnownEvents known;
     private final StretchWork work;
 
+    /** Events of the last documents written here, by place. Guarded by itself. */
+    private final NavigableMap<Integer, List<UsageEntry>> recent = new TreeMap<>();
+
+    private int recentEvents;
+
     /** Written under {@code writing}, read by anybody. */
     private volatile int next;
 
+    /** Whether the log has ended and goes on in others. Written under {@code writing}, read by anybody. */
+    private volatile boolean closed;
+
     /**
+     * @param before the partition that this one goes on from, closed; null if it is of the first ones
      * @param log documents of events
      * @param keys what is known of those of older documents
      * @param eventsPerPiece events that are whole in memory before they are sealed, the same for all instances for ever
      */
     UsagePartition(
             int number,
+            @Nullable UsagePartition before,
             MongoCollection<Document> log,
             MongoCollection<Document> keys,
             Function<String, Meter> meters,
             IdFactory ids,
             int eventsPerPiece) {
         this.number = number;
-        this.documents = new UsageDocuments(number, log, meters);
-        this.sealed = new SealedKeys(number, keys, ids);
+        this.before = before;
+        this.begin = before == null ? 0 : before.end();
+        this.documents = new UsageDocuments(number, begin, before == null ? null : before.documents, log, meters);
+        this.sealed = new SealedKeys(number, before == null ? null : before.sealed, keys, ids);
         this.known = new KnownEvents(sealed, eventsPerPiece);
         this.next = sealed.end();
         this.work = new StretchWork(next);
+        this.closed = next > begin && documents.closes(next - 1);
+        if (before != null) {
+            before.handLateTo(known);
+        }
         rememberWhatCouldNotBeRead();
+    }
+
+    private void handLateTo(KnownEvents next) {
+        writing.lock();
+        try {
+            next.takeLate(known);
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** What was damaged when its piece was sealed may be mended since. */
@@ -103,7 +136,12 @@ final class UsagePartition {
      */
     record Outcome(List<Verdict> verdicts, int until) {}
 
-    private record Submission(List<UsageEntry> entries, Instant receivedAt, CompletableFuture<Outcome> outcome) {
+    /** @param before what sealed pieces say of the lines of succession that the entries go on from */
+    private record Submission(
+            List<UsageEntry> entries,
+            KnownEvents.Sealed before,
+            Instant receivedAt,
+            CompletableFuture<Optional<Outcome>> outcome) {
 
         int bytes() {
             return entries.stream().mapToInt(UsageEntry::storedBytes).sum();
@@ -114,9 +152,50 @@ final class UsagePartition {
         return number;
     }
 
-    /** Durable when it returns. */
-    Outcome append(List<UsageEntry> entries, Instant receivedAt) {
-        var submission = new Submission(entries, receivedAt, new CompletableFuture<>());
+    /** The partition that this one goes on from; null if it is of the first ones. */
+    @Nullable
+    UsagePartition before() {
+        return before;
+    }
+
+    /** Place of its first document. */
+    int begin() {
+        return begin;
+    }
+
+    /** Whether the log has ended and goes on in others, as far as it is known here. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends the log, whoever writes at the same moment, and seals all that is known of it. */
+    void close() {
+        writing.lock();
+        try {
+            catchUp();
+            while (!closed) {
+                if (documents.close(next)) {
+                    passed(new UsageDocuments.Marked(List.of(), 0, 0, true));
+                } else {
+                    catchUp();
+                }
+            }
+            while (known.toSeal() != null) {
+                sealNext();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * Durable when it returns.
+     *
+     * @return empty if the log has ended: nothing of the entries was looked at
+     */
+    Optional<Outcome> append(List<UsageEntry> entries, Instant receivedAt) {
+        var named = entries.stream().flatMap(UsagePartition::superseded).collect(Collectors.toSet());
+        var submission = new Submission(entries, successions(named).before(), receivedAt, new CompletableFuture<>());
         waiting.add(submission);
         writing.lock();
         try {
@@ -127,7 +206,11 @@ final class UsagePartition {
         } finally {
             writing.unlock();
         }
-        return submission.outcome().join();
+        try {
+            return submission.outcome().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private void writeNext() {
@@ -145,9 +228,24 @@ final class UsagePartition {
         }
         try {
             write(taken);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            if (taken.size() == 1 || Faults.isOfDatabase(e)) {
+                taken.forEach(submission -> submission.outcome().completeExceptionally(e));
+            } else {
+                taken.forEach(this::writeAlone);
+            }
+        } catch (Error e) {
             taken.forEach(submission -> submission.outcome().completeExceptionally(e));
             throw e;
+        }
+    }
+
+    /** What is damaged of what one needs to know is no matter of the others. */
+    private void writeAlone(Submission submission) {
+        try {
+            write(List.of(submission));
+        } catch (RuntimeException e) {
+            submission.outcome().completeExceptionally(e);
         }
     }
 
@@ -170,6 +268,11 @@ final class UsagePartition {
      * @return false if another instance has written more than is known here, or may have: nobody is refused for what it may have accepted
      */
     private boolean attempt(List<Submission> taken, boolean current) {
+        if (closed) {
+            taken.forEach(submission -> submission.outcome().complete(Optional.empty()));
+            return true;
+        }
+        taken.forEach(submission -> known.lookUp(submission.before()));
         known.lookUp(taken.stream()
                 .flatMap(submission -> submission.entries().stream())
                 .flatMap(UsagePartition::namedBy)
@@ -193,7 +296,7 @@ final class UsagePartition {
         }
         if (written) {
             for (int i = 0; i < taken.size(); i++) {
-                taken.get(i).outcome().complete(new Outcome(verdicts.get(i), next));
+                taken.get(i).outcome().complete(Optional.of(new Outcome(verdicts.get(i), next)));
             }
         }
         return written;
@@ -201,9 +304,44 @@ final class UsagePartition {
 
     /** The events that what becomes of one depends on. */
     private static Stream<Hash128> namedBy(UsageEntry entry) {
-        return Stream.concat(
-                Stream.of(entry.key()),
-                entry.event().superseded().map(key -> key.of(entry.party().value())).stream());
+        return Stream.concat(Stream.of(entry.key()), superseded(entry));
+    }
+
+    private static Stream<Hash128> superseded(UsageEntry entry) {
+        return entry.event().superseded().map(key -> key.of(entry.party().value())).stream();
+    }
+
+    /**
+     * Lines of succession as they are known here.
+     *
+     * @param lasts of each event the last of those that took its place; itself if none did
+     * @param before what sealed pieces say of all that were looked at
+     */
+    private record Successions(Map<Hash128, Hash128> lasts, KnownEvents.Sealed before) {}
+
+    /** Asks once for each step of the longest line, and keeps nobody else waiting meanwhile. */
+    private Successions successions(Set<Hash128> named) {
+        if (named.isEmpty()) {
+            return new Successions(Map.of(), KnownEvents.Sealed.NOTHING);
+        }
+        int until = sealed.end();
+        var looked = new HashMap<Hash128, EventFacts>();
+        var lasts = new HashMap<Hash128, Hash128>();
+        var walking = named.stream().collect(Collectors.toMap(key -> key, key -> key));
+        for (int step = 0; step <= KnownEvents.MAX_SUCCESSION && !walking.isEmpty(); step++) {
+            var facts = facts(Set.copyOf(walking.values()), looked);
+            var walked = Map.copyOf(walking);
+            walked.forEach((first, last) -> {
+                var successor = requireNonNull(facts.get(last)).successor();
+                if (successor == null) {
+                    lasts.put(first, last);
+                    walking.remove(first);
+                } else {
+                    walking.put(first, successor);
+                }
+            });
+        }
+        return new Successions(lasts, new KnownEvents.Sealed(looked, until));
     }
 
     private Verdict judge(UsageEntry entry, List<UsageEntry> accepted) {
@@ -234,12 +372,49 @@ final class UsagePartition {
     private boolean insert(List<UsageEntry> entries, Instant receivedAt) {
         boolean inserted = documents.insert(next, entries, receivedAt);
         if (inserted) {
+            keep(next, entries);
             passed(new UsageDocuments.Marked(
                     entries.stream().map(UsageCodec.Mark::of).toList(),
                     entries.size(),
-                    entries.stream().mapToInt(UsageEntry::storedBytes).sum()));
+                    entries.stream().mapToInt(UsageEntry::storedBytes).sum(),
+                    false));
         }
         return inserted;
+    }
+
+    private void keep(int place, List<UsageEntry> entries) {
+        synchronized (recent) {
+            if (recentEvents + entries.size() <= MAX_RECENT_EVENTS) {
+                recent.put(place, List.copyOf(entries));
+                recentEvents += entries.size();
+            }
+        }
+    }
+
+    /** What stands before {@code until} is counted. */
+    void counted(int until) {
+        synchronized (recent) {
+            var counted = recent.headMap(until);
+            recentEvents -= counted.values().stream().mapToInt(List::size).sum();
+            counted.clear();
+        }
+    }
+
+    /** The entries of the documents from {@code from} (inclusive) until {@code until}, in order. */
+    List<UsageEntry> entries(int from, int until, UsageDocuments.Unreadable unreadable) {
+        Map<Integer, List<UsageEntry>> kept;
+        synchronized (recent) {
+            kept = new TreeMap<>(recent.subMap(from, until));
+        }
+        var entries = new ArrayList<UsageEntry>();
+        int at = from;
+        for (var one : kept.entrySet()) {
+            entries.addAll(documents.entries(at, one.getKey(), unreadable));
+            entries.addAll(one.getValue());
+            at = one.getKey() + 1;
+        }
+        entries.addAll(documents.entries(at, until, unreadable));
+        return entries;
     }
 
     private void passed(UsageDocuments.Marked document) {
@@ -247,6 +422,10 @@ final class UsagePartition {
         int behind = next + 1;
         known.passed(document.events(), behind);
         next = behind;
+        if (document.closes()) {
+            known.closed(behind);
+            closed = true;
+        }
         while (known.holdsTooMuch()) {
             sealNext();
         }
@@ -264,10 +443,10 @@ final class UsagePartition {
         if (piece == null) {
             return false;
         }
-        sealed.seal(piece.table(), piece.from(), piece.until());
+        var missing = sealed.seal(piece.table(), piece.from(), piece.until());
         writing.lock();
         try {
-            known.isSealed(piece);
+            known.isSealed(piece, missing);
         } finally {
             writing.unlock();
         }
@@ -276,8 +455,17 @@ final class UsagePartition {
 
     private void sealNext() {
         var piece = requireNonNull(known.toSeal());
-        sealed.seal(piece.table(), piece.from(), piece.until());
-        known.isSealed(piece);
+        known.isSealed(piece, sealed.seal(piece.table(), piece.from(), piece.until()));
+    }
+
+    /** Merges sealed pieces where there are enough of a size; false if there are not. Takes as long as reading and writing them; nobody waits for it. */
+    boolean merge() {
+        return sealed.merge();
+    }
+
+    /** How many filters a look-up asks. */
+    int pieces() {
+        return sealed.pieces();
     }
 
     /** Reads what other instances wrote. */
@@ -298,6 +486,9 @@ final class UsagePartition {
     }
 
     private void catchUp() {
+        if (closed) {
+            return;
+        }
         int found;
         do {
             var marked = documents.marks(next);
@@ -339,6 +530,11 @@ final class UsagePartition {
 
     /** What is known of events here, and of those that are sealed. */
     private Map<Hash128, EventFacts> facts(Set<Hash128> keys) {
+        return facts(keys, new HashMap<>());
+    }
+
+    /** @param looked takes what is said by sealed pieces */
+    private Map<Hash128, EventFacts> facts(Set<Hash128> keys, Map<Hash128, EventFacts> looked) {
         var facts = new HashMap<Hash128, EventFacts>();
         writing.lock();
         try {
@@ -347,7 +543,12 @@ final class UsagePartition {
             writing.unlock();
         }
         // What has left the memory since is among what is sealed now.
-        sealed.find(keys).forEach((key, before) -> facts.merge(key, before, (last, older) -> older.and(last)));
+        var found = sealed.find(keys);
+        for (var key : keys) {
+            var before = requireNonNull(found.getOrDefault(key, EventFacts.NONE));
+            looked.put(key, before);
+            facts.merge(key, before, (last, older) -> older.and(last));
+        }
         return facts;
     }
 
@@ -391,21 +592,13 @@ final class UsagePartition {
      * usage and it is known here.
      */
     Map<Hash128, Instant> beginnings(Set<Hash128> named) {
-        var lasts = new HashMap<Hash128, Hash128>();
-        writing.lock();
-        try {
-            known.lookUp(named);
-            for (var key : named) {
-                known.last(key).filter(last -> !known.isRetraction(last)).ifPresent(last -> lasts.put(key, last));
-            }
-        } finally {
-            known.endStep();
-            writing.unlock();
-        }
+        var lasts = new HashMap<>(successions(named).lasts());
+        var ends = facts(Set.copyOf(lasts.values()));
+        lasts.values().removeIf(last -> requireNonNull(ends.get(last)).retraction());
         var wanted = Set.copyOf(lasts.values());
         var begun = new HashMap<Hash128, Instant>();
         for (int place : places(wanted)) {
-            for (var entry : documents.entries(place, place + 1, UsageDocuments.Unreadable.IGNORED)) {
+            for (var entry : entries(place, place + 1, UsageDocuments.Unreadable.IGNORED)) {
                 if (wanted.contains(entry.key())) {
                     begun.put(entry.key(), entry.event().period().from());
                 }
@@ -423,12 +616,14 @@ final class UsagePartition {
     /**
      * An event as it was accepted.
      *
+     * @param partition partition to which it was written
      * @param place document in which it stands
      * @param supersededBy the event that took its place; null if none did
      */
     record Found(
             UsageEntry entry,
             Instant receivedAt,
+            int partition,
             int place,
             @Nullable UsageKey supersededBy) {}
 
@@ -446,6 +641,7 @@ final class UsagePartition {
                 .map(stored -> new Found(
                         stored.entry(),
                         stored.receivedAt(),
+                        documents.partitionOf(facts.place()),
                         facts.place(),
                         by.map(later -> later.entry().event().key()).orElse(null)));
     }

@@ -117,8 +117,7 @@ class UsageStories {
 
     private String outcome(UsagePartition.Found found, @Nullable UsageKey by) {
         var event = found.entry().event();
-        int partition = log.partitionOf(event.key().source()).number();
-        if (parked.holds(partition, found.place(), event.contract())) {
+        if (parked.holds(found.partition(), found.place(), event.contract())) {
             return "parked";
         }
         if (by == null) {

@@ -7,6 +7,11 @@ import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import menara.billing.metering.ChargesListener;
 import menara.eventstore.spring.DueDates;
 import menara.values.ContractId;
@@ -24,6 +29,9 @@ class Settlements implements ChargesListener {
 
     /** Contracts whose last due date is remembered; forgetting one only costs storing the same date again. */
     private static final int MAX_REMEMBERED = 10_000;
+
+    /** Due dates stored at the same moment. */
+    private static final int MAX_AT_ONCE = 32;
 
     private final DueDates dueDates;
     private final Clock clock;
@@ -43,19 +51,41 @@ class Settlements implements ChargesListener {
         this.intervalMillis = interval.toMillis();
     }
 
+    void chargesChanged(ContractId contract) {
+        chargesChanged(Set.of(contract));
+    }
+
     @Override
-    public void chargesChanged(ContractId contract) {
+    public void chargesChanged(Set<ContractId> contracts) {
         // The end of the interval is part of the id: later changes make a due date of their own and never push this one
         // away.
         var due = Instant.ofEpochMilli((clock.millis() / intervalMillis + 1) * intervalMillis);
+        Set<ContractId> fresh;
         synchronized (scheduled) {
-            if (due.equals(scheduled.get(contract))) {
-                return;
-            }
+            fresh = contracts.stream()
+                    .filter(contract -> !due.equals(scheduled.get(contract)))
+                    .collect(Collectors.toSet());
         }
-        dueDates.schedule(KIND, contract + "|" + due, due);
+        if (fresh.isEmpty()) {
+            return;
+        }
+        schedule(fresh, due);
         synchronized (scheduled) {
-            scheduled.put(contract, due);
+            fresh.forEach(contract -> scheduled.put(contract, due));
+        }
+    }
+
+    /** Many at the same moment: they become durable together, and usage waits for all of them. */
+    private void schedule(Set<ContractId> contracts, Instant due) {
+        try (var scheduling =
+                Executors.newFixedThreadPool(MAX_AT_ONCE, Thread.ofVirtual().factory())) {
+            var all = contracts.stream()
+                    .map(contract -> CompletableFuture.runAsync(
+                            () -> dueDates.schedule(KIND, contract + "|" + due, due), scheduling))
+                    .toList();
+            all.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

@@ -36,7 +36,16 @@ record Metered(UsageLog log, UsageMetering metering, UsageCounter counter, Meter
     }
 
     static Metered on(MongoDatabase database, Instant now, Function<String, Meter> meters, ChargesListener listener) {
-        var log = new UsageLog(database, meters, UUID::randomUUID, EVENTS_PER_PIECE);
+        return on(database, now, meters, listener, UsageLayout.FIRST);
+    }
+
+    static Metered on(
+            MongoDatabase database,
+            Instant now,
+            Function<String, Meter> meters,
+            ChargesListener listener,
+            int partitions) {
+        var log = new UsageLog(database, meters, UUID::randomUUID, EVENTS_PER_PIECE, partitions);
         var hours = new MeteredHours(database, meters);
         var parked = new ParkedUsage(database);
         var counter = new UsageCounter(database, hours, parked, listener, Clock.fixed(now, ZoneOffset.UTC));

@@ -35,7 +35,11 @@ public final class PoisonedLog {
         var defined = Meter.defined(users, "users", Aggregation.UNIQUE, List.of());
         var missing = Meter.defined(unknown, "x", Aggregation.SUM, List.of());
         var log = new UsageLog(
-                database, Function.<Meter>identity().compose(Meter::of), UUID::randomUUID, UsageLog.EVENTS_PER_PIECE);
+                database,
+                Function.<Meter>identity().compose(Meter::of),
+                UUID::randomUUID,
+                UsageLog.EVENTS_PER_PIECE,
+                UsageLayout.FIRST);
         write(
                 log,
                 party,

@@ -2,23 +2,24 @@ package menara.billing.metering;
 
 import static java.util.Objects.requireNonNull;
 import static menara.billing.metering.UsagePartition.Verdict.ACCEPTED;
-import static menara.billing.metering.UsagePartition.Verdict.CONFLICT;
 import static menara.billing.metering.UsagePartition.Verdict.DUPLICATE;
-import static menara.billing.metering.UsagePartition.Verdict.NOTHING_TO_SUPERSEDE;
-import static menara.billing.metering.UsagePartition.Verdict.RETRACTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import menara.billing.TestDatabases;
 import menara.billing.catalogue.Meter;
@@ -40,61 +41,37 @@ class UsageKeysTest {
     private static final int HISTORIES = 60;
     private static final int STEPS = 60;
     private static final int IDS = 40;
-
-    /** What is said of an event: its content, and who has taken its place, by party, source and id. */
-    private static final class Model {
-
-        private record Event(long quantity, boolean retraction, String named) {}
-
-        private final Map<String, Event> events = new HashMap<>();
-        private final Map<String, String> successors = new HashMap<>();
-
-        private static String name(UsageEntry entry, String id) {
-            return entry.party().value() + " " + entry.event().key().source() + " " + id;
-        }
-
-        UsagePartition.Verdict judge(UsageEntry entry) {
-            var event = entry.event();
-            var name = name(entry, event.key().id());
-            var named = event.supersedes();
-            var said =
-                    new Event(event.quantity(), event.kind() == UsageEvent.Kind.RETRACTION, named == null ? "" : named);
-            var before = events.get(name);
-            if (before != null) {
-                return before.equals(said) ? DUPLICATE : CONFLICT;
-            }
-            if (named != null) {
-                var last = name(entry, named);
-                while (successors.containsKey(last)) {
-                    last = successors.get(last);
-                }
-                if (!events.containsKey(last)) {
-                    return NOTHING_TO_SUPERSEDE;
-                }
-                if (events.get(last).retraction()) {
-                    return RETRACTED;
-                }
-                successors.put(last, name);
-            }
-            events.put(name, said);
-            return ACCEPTED;
-        }
-    }
+    private static final int EVENTS = 90;
+    private static final int LINE = 60;
+    private static final int LIMIT_SECONDS = 20;
+    private static final int RACE_ROUNDS = 20;
+    private static final int CRASHES = 20;
+    private static final int MAX_PARTITIONS = 16;
 
     @Test
-    void whatever_was_accepted_is_known_after_any_number_of_pieces_restarts_and_instances() {
+    void whatever_was_accepted_is_known_after_any_number_of_pieces_restarts_instances_and_partitions() {
         long seed = Long.getLong("menara.seed", System.nanoTime());
         System.out.println("UsageKeysTest seed " + seed);
         var random = new SplittableRandom(seed);
         for (int history = 0; history < HISTORIES; history++) {
             var database = TestDatabases.fresh();
-            var model = new Model();
+            var model = new UsageModel();
             var instances = new ArrayList<>(List.of(open(database), open(database)));
+            int partitions = UsageLayout.FIRST;
             for (int step = 0; step < STEPS; step++) {
                 int which = random.nextInt(instances.size());
-                switch (random.nextInt(8)) {
-                    case 0 -> instances.set(which, open(database));
-                    case 1 -> instances.get(which).partitions().forEach(UsagePartition::seal);
+                switch (random.nextInt(9)) {
+                    case 0 -> instances.set(which, open(database, partitions));
+                    case 1 ->
+                        instances.get(which).partitions().forEach(partition -> {
+                            partition.seal();
+                            partition.merge();
+                        });
+                    case 2 -> {
+                        // The other instance goes on as if nothing had happened.
+                        partitions = random.nextInt(4) == 0 ? Math.min(2 * partitions, MAX_PARTITIONS) : partitions;
+                        instances.set(which, open(database, partitions));
+                    }
                     default -> {
                         var batch = batch(random);
                         var expected = batch.stream().map(model::judge).toList();
@@ -108,7 +85,7 @@ class UsageKeysTest {
         }
     }
 
-    private static void hold(UsageLog log, Model model, String told) {
+    private static void hold(UsageLog log, UsageModel model, String told) {
         for (var party : PARTIES) {
             for (var source : SOURCES) {
                 for (int id = 0; id < IDS; id++) {
@@ -131,7 +108,11 @@ class UsageKeysTest {
     }
 
     private static UsageLog open(MongoDatabase database) {
-        return new UsageLog(database, Metered::meter, UUID::randomUUID, Metered.EVENTS_PER_PIECE);
+        return open(database, UsageLayout.FIRST);
+    }
+
+    private static UsageLog open(MongoDatabase database, int partitions) {
+        return new UsageLog(database, Metered::meter, UUID::randomUUID, Metered.EVENTS_PER_PIECE, partitions);
     }
 
     private static List<UsageEntry> batch(SplittableRandom random) {
@@ -173,17 +154,20 @@ class UsageKeysTest {
     }
 
     @Test
-    void sealing_that_was_broken_off_is_done_again_and_leaves_nothing_behind() {
+    void sealing_or_merging_that_was_broken_off_is_done_again_and_leaves_nothing_behind() {
         var whole = TestDatabases.fresh();
         fill(open(whole));
-        long documents = whole.getCollection("usage_keys").countDocuments();
-        for (int kept = 0; kept < documents; kept++) {
+        assertThat(KeyDocuments.ids(whole)).as("something is merged").anyMatch(id -> id.matches("\\d+\\|1\\|.*"));
+        long seed = Long.getLong("menara.seed", System.nanoTime());
+        System.out.println("UsageKeysTest seed " + seed);
+        var random = new SplittableRandom(seed);
+        for (int crash = 0; crash < CRASHES; crash++) {
             var database = TestDatabases.fresh();
             fill(open(database));
-            // As if the writer had died: the head was not written, nor the last of what comes before it.
+            // As if all writers had died: no head was written, nor the last of what comes before it.
             var keys = database.getCollection("usage_keys");
             var heads = keys.find().into(new ArrayList<>()).stream()
-                    .filter(one -> one.containsKey("filter"))
+                    .filter(one -> one.containsKey("unreadable"))
                     .toList();
             for (var head : heads) {
                 keys.deleteOne(Filters.eq("_id", head.getString("_id")));
@@ -191,27 +175,185 @@ class UsageKeysTest {
                         .append("writers", List.of(head.getString("writer"))));
             }
             keys.find().into(new ArrayList<>()).stream()
-                    .filter(one -> one.containsKey("facts"))
-                    .skip(kept)
+                    .filter(one -> !one.containsKey("writers"))
+                    .filter(_ -> random.nextBoolean())
                     .forEach(one -> keys.deleteOne(Filters.eq("_id", one.getString("_id"))));
 
             var again = open(database);
-            assertThat(again.take(jobs(0, 40), NOW).verdicts()).containsOnly(DUPLICATE);
-            while (again.partitions().stream().anyMatch(UsagePartition::seal)) {
-                // until all is sealed
+            assertThat(again.take(jobs(0, EVENTS), NOW).verdicts()).containsOnly(DUPLICATE);
+            keep(again);
+            assertThat(open(database).take(jobs(0, EVENTS), NOW).verdicts()).containsOnly(DUPLICATE);
+            KeyDocuments.holdNothingThatNobodyReads(database);
+        }
+    }
+
+    private static void keep(UsageLog log) {
+        while (log.partitions().stream()
+                .filter(partition -> partition.seal() || partition.merge())
+                .findAny()
+                .isPresent()) {
+            // until all is sealed and merged
+        }
+    }
+
+    @Test
+    void look_ups_ask_few_filters_however_long_the_log_is() {
+        var database = TestDatabases.fresh();
+        var log = open(database);
+        int events = 7 * 8 * 9;
+        for (int from = 0; from < events; from += 7) {
+            log.take(jobs(from, from + 7), NOW);
+            keep(log);
+        }
+        assertThat(log.partitionOf("/a").pieces())
+                .as("64 pieces are one, 8 are one")
+                .isEqualTo(2);
+        assertThat(log.take(jobs(0, events), NOW).verdicts()).containsOnly(DUPLICATE);
+        var restarted = open(database);
+        assertThat(restarted.partitionOf("/a").pieces()).isEqualTo(2);
+        assertThat(restarted.take(jobs(0, events), NOW).verdicts()).containsOnly(DUPLICATE);
+    }
+
+    @Test
+    void two_instances_that_seal_and_merge_at_the_same_moment_know_everything_and_leave_nothing_behind() {
+        for (int round = 0; round < RACE_ROUNDS; round++) {
+            var database = TestDatabases.fresh();
+            var one = open(database);
+            var other = open(database);
+            for (int from = 0; from < EVENTS; from += 5) {
+                one.take(jobs(from, from + 5), NOW);
             }
-            assertThat(keys.countDocuments()).isEqualTo(documents);
-            assertThat(open(database).take(jobs(0, 40), NOW).verdicts()).containsOnly(DUPLICATE);
+            other.partitions().forEach(UsagePartition::refresh);
+            CompletableFuture.allOf(
+                            CompletableFuture.runAsync(() -> keep(one)), CompletableFuture.runAsync(() -> keep(other)))
+                    .join();
+            for (var instance : List.of(one, other, open(database))) {
+                assertThat(instance.take(jobs(0, EVENTS), NOW).verdicts()).containsOnly(DUPLICATE);
+            }
+            KeyDocuments.holdNothingThatNobodyReads(database);
+        }
+    }
+
+    @Test
+    void what_another_instance_sealed_without_having_been_able_to_read_it_is_not_forgotten() {
+        var database = TestDatabases.fresh();
+        var reading = open(database);
+        reading.take(jobs(0, 5), NOW);
+        var documents = database.getCollection("usage_log");
+        documents.updateOne(
+                Filters.eq("_id", requireNonNull(documents.find().first()).getString("_id")),
+                Updates.set("events", new Binary(new byte[] {9})));
+        var sealing = open(database);
+        for (int from = 5; from < EVENTS; from += 5) {
+            sealing.take(jobs(from, from + 5), NOW);
+        }
+        keep(sealing);
+
+        reading.partitions().forEach(UsagePartition::refresh);
+        keep(reading);
+        assertThat(reading.take(jobs(0, EVENTS), NOW).verdicts()).containsOnly(DUPLICATE);
+    }
+
+    @Test
+    void a_damaged_document_of_keys_stops_those_who_need_it_and_nobody_beside_them() {
+        var database = TestDatabases.fresh();
+        var log = open(database);
+        fill(log);
+        var keys = database.getCollection("usage_keys");
+        for (var one : keys.find().into(new ArrayList<>())) {
+            if (one.containsKey("facts")) {
+                keys.updateOne(
+                        Filters.eq("_id", one.getString("_id")), Updates.set("facts", new Binary(new byte[] {9})));
+            }
+        }
+        for (int round = 0; round < RACE_ROUNDS; round++) {
+            int fresh = EVENTS + round;
+            var needing = CompletableFuture.supplyAsync(() -> log.take(jobs(0, 1), NOW));
+            assertThat(log.take(jobs(fresh, fresh + 1), NOW).verdicts()).containsExactly(ACCEPTED);
+            assertThat(needing)
+                    .failsWithin(Duration.ofSeconds(LIMIT_SECONDS))
+                    .withThrowableThat()
+                    .withMessageContaining("usage keys cannot be read");
+        }
+    }
+
+    @Test
+    void a_long_line_of_corrections_is_looked_through_without_keeping_others_waiting() {
+        var watched = new Watched();
+        try (var client = TestDatabases.client(watched)) {
+            var database = client.getDatabase("test_" + UUID.randomUUID());
+            var log = open(database);
+            log.take(jobs(0, 1), NOW);
+            for (int i = 1; i <= LINE; i++) {
+                assertThat(log.take(List.of(correction(i, "job-" + (i - 1))), NOW)
+                                .verdicts())
+                        .containsExactly(ACCEPTED);
+            }
+            keep(log);
+            watched.at(
+                    LINE / 2,
+                    () -> assertThat(CompletableFuture.supplyAsync(() -> log.take(jobs(LINE + 1, LINE + 2), NOW))
+                                    .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+                                    .join()
+                                    .verdicts())
+                            .containsExactly(ACCEPTED));
+            var last = log.take(List.of(correction(LINE + 2, "job-0")), NOW);
+            assertThat(last.verdicts()).containsExactly(ACCEPTED);
+            assertThat(watched.isDone())
+                    .as("asked as often as the line is long")
+                    .isTrue();
+            assertThat(log.find(PARTIES.getFirst(), new UsageKey("/a", "job-" + LINE))
+                            .orElseThrow()
+                            .supersededBy())
+                    .isEqualTo(new UsageKey("/a", "job-" + (LINE + 2)));
+        }
+    }
+
+    private static UsageEntry correction(int number, String of) {
+        return UsageEntry.of(
+                PARTIES.getFirst(),
+                new UsageEvent(
+                        new UsageKey("/a", "job-" + number),
+                        UsageEvent.Kind.OCCUPIED,
+                        CONTRACT,
+                        Series.of(Meter.GPU_HOUR),
+                        HOUR,
+                        number,
+                        "",
+                        of),
+                ZoneOffset.UTC);
+    }
+
+    /** Does something while a look-up of keys is under way, once so many were asked for. */
+    private static final class Watched implements CommandListener {
+
+        private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+        private volatile Runnable then = () -> {};
+
+        void at(int lookUps, Runnable work) {
+            then = work;
+            left.set(lookUps);
+        }
+
+        boolean isDone() {
+            return left.get() <= 0;
+        }
+
+        @Override
+        public void commandStarted(CommandStartedEvent event) {
+            if (event.getCommandName().equals("find")
+                    && event.getCommand().getString("find").getValue().equals("usage_keys")
+                    && left.decrementAndGet() == 0) {
+                then.run();
+            }
         }
     }
 
     private static void fill(UsageLog log) {
-        for (int from = 0; from < 40; from += 5) {
+        for (int from = 0; from < EVENTS; from += 5) {
             assertThat(log.take(jobs(from, from + 5), NOW).verdicts()).containsOnly(ACCEPTED);
         }
-        while (log.partitions().stream().anyMatch(UsagePartition::seal)) {
-            // until all is sealed
-        }
+        keep(log);
     }
 
     @Test
@@ -228,9 +370,7 @@ class UsageKeysTest {
         for (int from = 5; from < 40; from += 5) {
             log.take(jobs(from, from + 5), NOW);
         }
-        while (log.partitions().stream().anyMatch(UsagePartition::seal)) {
-            // until all is sealed
-        }
+        keep(log);
         documents.updateOne(Filters.eq("_id", damaged.getString("_id")), Updates.set("events", events));
 
         assertThat(open(database).take(jobs(0, 40), NOW).verdicts()).containsOnly(DUPLICATE);

@@ -145,8 +145,8 @@ class UsagePoisonTest {
     @Test
     void a_stretch_that_was_parked_just_before_a_restart_is_counted_by_the_restart_that_mends_it() {
         var database = TestDatabases.fresh();
+        Metered.on(database, NOW).log().take(List.of(member(SICK, "a"), gpus(WELL, "b", 1)), NOW);
         var parking = Metered.on(database, NOW, UsagePoisonTest::withoutUsers);
-        parking.log().take(List.of(member(SICK, "a"), gpus(WELL, "b", 1)), NOW);
         parking.metering().countAll();
         assertThat(parking.metering().count()).isEqualTo(1);
         var mended = Metered.on(database, NOW);
@@ -306,7 +306,7 @@ class UsagePoisonTest {
             if (call <= 4) {
                 throw new IllegalStateException("a fault of ours");
             }
-            told.add(contract);
+            told.addAll(contract);
         });
         instance.metering().start();
         try {
