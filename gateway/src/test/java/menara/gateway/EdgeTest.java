@@ -143,7 +143,10 @@ class EdgeTest extends GatewayTest {
     @Test
     void each_file_of_the_portal_says_in_which_letters_it_is_written() {
         for (String path : List.of("/", "/portal/portal.js", "/portal/figures.js", "/portal/portal.css")) {
-            var type = send(HttpRequest.newBuilder(at(path))).headers().firstValue("Content-Type").orElse("");
+            var type = send(HttpRequest.newBuilder(at(path)))
+                    .headers()
+                    .firstValue("Content-Type")
+                    .orElse("");
             assertThat(type).as(path).startsWith("text/").endsWithIgnoringCase(";charset=utf-8");
         }
     }

@@ -149,7 +149,8 @@ class ServiceFailureTest extends GatewayTest {
     }
 
     @Test
-    void a_service_that_takes_connections_and_never_reads_a_body_is_given_up_and_the_others_are_served() throws Exception {
+    void a_service_that_takes_connections_and_never_reads_a_body_is_given_up_and_the_others_are_served()
+            throws Exception {
         int place = BILLING.port();
         BILLING.stop();
         try (var service = new ServerSocket()) {

@@ -101,7 +101,8 @@ public abstract class ContractWalk extends ExampleWalk {
     void every_refusal_that_is_documented_is_given_to_somebody() {
         var operations = operations(service().document());
         var refused = new ProvokedRefusals(service());
-        played().forEach(example -> refused.learn(operationOf(example, operations).name(), example));
+        played().forEach(example ->
+                refused.learn(operationOf(example, operations).name(), example));
         var never = new TreeMap<String, Set<String>>();
         for (var operation : operations) {
             var left = refused.notGiven(operation.method(), operation.pattern(), operation.described());

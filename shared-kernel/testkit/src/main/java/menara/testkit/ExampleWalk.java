@@ -47,8 +47,7 @@ public abstract class ExampleWalk {
      * @param body empty if there was none
      * @param headers name, value, name, value
      */
-    record Played(
-            HttpMethod method, String path, String token, String body, List<String> headers, Answer answer) {}
+    record Played(HttpMethod method, String path, String token, String body, List<String> headers, Answer answer) {}
 
     protected abstract RunningService service();
 

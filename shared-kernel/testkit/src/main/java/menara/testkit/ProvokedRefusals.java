@@ -50,7 +50,11 @@ final class ProvokedRefusals {
 
     /** A request that is about to be sent. */
     private record Request(
-            String method, String path, @Nullable String token, @Nullable String body, List<String> headers) {
+            String method,
+            String path,
+            @Nullable String token,
+            @Nullable String body,
+            List<String> headers) {
 
         Request at(String otherPath) {
             return new Request(method, otherPath, token, body, headers);
@@ -128,11 +132,7 @@ final class ProvokedRefusals {
                 .findFirst()
                 .orElseThrow();
         return Integer.toString(service.statusBeforeBody(
-                example.method().name(),
-                example.path(),
-                example.token(),
-                route.maxBodyBytes() + 1,
-                example.headers()));
+                example.method().name(), example.path(), example.token(), route.maxBodyBytes() + 1, example.headers()));
     }
 
     private Answer send(Request request) {

@@ -121,12 +121,8 @@ final class Refusals implements OperationCustomizer {
     }
 
     private static List<Refusal> of(HandlerMethod method) {
-        var refusals = new ArrayList<>(List.of(
-                Refusal.BAD_REQUEST,
-                Refusal.UNAUTHORIZED,
-                Refusal.TOO_MANY,
-                Refusal.FAULT,
-                Refusal.BUSY));
+        var refusals = new ArrayList<>(
+                List.of(Refusal.BAD_REQUEST, Refusal.UNAUTHORIZED, Refusal.TOO_MANY, Refusal.FAULT, Refusal.BUSY));
         // Of several forms it chooses one itself, whatever is accepted.
         if (!answered(method).equals(Optional.of(Object.class))) {
             refusals.add(Refusal.NOT_ACCEPTABLE);

@@ -1,8 +1,8 @@
 package menara.platform.web;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import menara.eventstore.spring.DueDates;
 import menara.platform.time.RecurringWork;
 

@@ -86,7 +86,11 @@ sealed interface ReportedUsage {
      * @param milliGpus thousandths of a GPU, 0 to 250,000,000
      * @param supersedes id of the event of the same source whose place it takes
      */
-    record Occupation(String meter, Period period, long milliGpus, @Nullable String supersedes) {}
+    record Occupation(
+            String meter,
+            Period period,
+            long milliGpus,
+            @Nullable String supersedes) {}
 
     /**
      * @param meter code of a meter that somebody defined

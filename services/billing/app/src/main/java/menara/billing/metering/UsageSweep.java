@@ -1,8 +1,8 @@
 package menara.billing.metering;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import menara.eventstore.spring.DueDates;
 import menara.platform.time.RecurringWork;
 import org.springframework.stereotype.Component;

@@ -35,11 +35,10 @@ class ConcessionsTest {
         invoiced(OF_MAY, MAY, line(MAY, "100"));
         invoiced(OF_JUNE, JUNE, line(JUNE, "200"), line(MAY, "-40"));
 
-        assertThatThrownBy(() -> concede(OF_MAY, Map.of()))
-                .isInstanceOfSatisfying(RuleViolated.class, refusal -> {
-                    assertThat(refusal.rule()).isEqualTo("concession-beyond-the-month");
-                    assertThat(refusal).hasMessageContaining("2026-05").hasMessageContaining("60.00 MAD");
-                });
+        assertThatThrownBy(() -> concede(OF_MAY, Map.of())).isInstanceOfSatisfying(RuleViolated.class, refusal -> {
+            assertThat(refusal.rule()).isEqualTo("concession-beyond-the-month");
+            assertThat(refusal).hasMessageContaining("2026-05").hasMessageContaining("60.00 MAD");
+        });
         assertThatThrownBy(() -> concede(OF_MAY, Map.of(1, dirham("60.01"))))
                 .isInstanceOfSatisfying(
                         RuleViolated.class,
@@ -78,7 +77,13 @@ class ConcessionsTest {
 
     private void invoiced(InvoiceId invoice, YearMonth month, InvoiceLine... lines) {
         var content = InvoiceContent.of(
-                CONTRACT, new TenantId("atlas"), month, null, List.of(lines), dirham("0").currency(), 30);
+                CONTRACT,
+                new TenantId("atlas"),
+                month,
+                null,
+                List.of(lines),
+                dirham("0").currency(),
+                30);
         log.add(new InvoiceApproved(invoice, CONTRACT, content, "amina", "youssef", AT));
         log.add(new InvoiceIssued(
                 invoice, "MNR-2026", 1, "MNR-2026-" + month, TODAY, TODAY, content.total(), null, "youssef", AT));
@@ -107,12 +112,14 @@ class ConcessionsTest {
     }
 
     private Stream<InvoiceEvent> of(InvoiceId invoice) {
-        return log.stream().filter(event -> invoice.equals(switch (event) {
-            case InvoiceApproved e -> e.invoice();
-            case InvoiceIssued e -> e.invoice();
-            case InvoiceVoided e -> e.invoice();
-            case CreditNoteIssued e -> e.invoice();
-        }));
+        return log.stream()
+                .filter(event -> invoice.equals(
+                        switch (event) {
+                            case InvoiceApproved e -> e.invoice();
+                            case InvoiceIssued e -> e.invoice();
+                            case InvoiceVoided e -> e.invoice();
+                            case CreditNoteIssued e -> e.invoice();
+                        }));
     }
 
     private AskedFor asked() {

@@ -229,9 +229,7 @@ class InvoiceHistoriesTest {
                 invoice,
                 asked(),
                 Numbering.NEW));
-        noted.stream()
-                .flatMap(List::stream)
-                .forEach(event -> requireNothingBelowZero((CreditNoteIssued) event, place));
+        noted.stream().flatMap(List::stream).forEach(event -> requireNothingBelowZero((CreditNoteIssued) event, place));
     }
 
     /** What is let off of a month is never more than the month still asks for, not even until the next draft. */

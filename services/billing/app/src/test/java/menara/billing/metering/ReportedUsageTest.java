@@ -24,8 +24,7 @@ class ReportedUsageTest {
 
     private static final ContractId CONTRACT = new ContractId(new UUID(1, 2));
     private static final Instant AT = Instant.parse("2026-01-05T12:00:00Z");
-    private static final Meter TOKENS =
-            Meter.defined("tokens", "token", Aggregation.SUM, List.of("model"));
+    private static final Meter TOKENS = Meter.defined("tokens", "token", Aggregation.SUM, List.of("model"));
 
     private static final JsonMapper JSON =
             JsonMapper.builder().addModule(new ValuesJacksonModule()).build();
@@ -42,16 +41,12 @@ class ReportedUsageTest {
     }
 
     private static ReportedUsage occupied(
-            @Nullable Instant time,
-            @Nullable String type,
-            ReportedUsage.Occupation data) {
+            @Nullable Instant time, @Nullable String type, ReportedUsage.Occupation data) {
         return new ReportedUsage.Occupied("1.0", "/cluster/a", "1", CONTRACT, time, type, data);
     }
 
     private static ReportedUsage read(
-            @Nullable String type,
-            @Nullable Map<String, String> dimensions,
-            @Nullable String supersedes) {
+            @Nullable String type, @Nullable Map<String, String> dimensions, @Nullable String supersedes) {
         return new ReportedUsage.Read(
                 "1.0",
                 "/cluster/a",
@@ -68,7 +63,8 @@ class ReportedUsageTest {
         JsonNode sent = JSON.valueToTree(event);
 
         var read = UsageEventReader.read(
-                sent, code -> Stream.of(Meter.GPU_HOUR, TOKENS)
+                sent,
+                code -> Stream.of(Meter.GPU_HOUR, TOKENS)
                         .filter(meter -> meter.code().equals(code))
                         .findFirst());
 

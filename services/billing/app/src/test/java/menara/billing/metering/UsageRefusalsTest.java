@@ -102,8 +102,7 @@ class UsageRefusalsTest {
                         return Proxy.newProxyInstance(
                                 MongoCollection.class.getClassLoader(),
                                 new Class<?>[] {MongoCollection.class},
-                                new Dying(
-                                        database.getCollection((String) arguments[0]), new AtomicInteger(writes)));
+                                new Dying(database.getCollection((String) arguments[0]), new AtomicInteger(writes)));
                     });
         }
 

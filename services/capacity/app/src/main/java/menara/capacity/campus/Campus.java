@@ -324,8 +324,8 @@ public record Campus(
      */
     private Campus forgettingOldest(UUID told, Instant now) {
         var over = deratings.values().stream()
-                .filter(derating -> !derating.until().isAfter(now)
-                        && !derating.derating().equals(told))
+                .filter(derating ->
+                        !derating.until().isAfter(now) && !derating.derating().equals(told))
                 .sorted(Comparator.comparing(Derating::until))
                 .toList();
         var next = this;

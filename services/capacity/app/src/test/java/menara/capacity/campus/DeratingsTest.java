@@ -21,8 +21,8 @@ class DeratingsTest {
     private static final Power LOST = Power.kilowatts(100);
     private static final int OVER = Campus.REMEMBERED_DERATINGS + 20;
 
-    private final Campus built =
-            Scenes.campus(Scenes.phase("p1", LIMIT), Scenes.released("p1", LIMIT, Scenes.NOW), Scenes.hall("h1", "p1", LIMIT));
+    private final Campus built = Scenes.campus(
+            Scenes.phase("p1", LIMIT), Scenes.released("p1", LIMIT, Scenes.NOW), Scenes.hall("h1", "p1", LIMIT));
 
     @Test
     void of_the_deratings_that_are_over_the_last_are_held_and_those_that_last_all() {

@@ -97,10 +97,11 @@ class CutInTheMidstTest {
             for (int cuts = 0; cuts < PROMISES; cuts++) {
                 var dying = policy(service, new Dying(service.bean(Commands.class), Math.min(cuts, 1)));
                 assertThatThrownBy(() -> dying.on(ended)).isInstanceOf(Killed.class);
-                assertThat(agreements.of(contract)).isNotNull().satisfies(known -> assertThat(
-                                known.term().until())
-                        .as("the end was stored before anything else")
-                        .isEqualTo(ENDS));
+                assertThat(agreements.of(contract))
+                        .isNotNull()
+                        .satisfies(known -> assertThat(known.term().until())
+                                .as("the end was stored before anything else")
+                                .isEqualTo(ENDS));
                 assertThat(cutShort(service)).hasSize(cuts);
             }
             service.restart();
