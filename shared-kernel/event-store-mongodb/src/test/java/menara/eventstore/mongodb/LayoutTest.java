@@ -48,7 +48,7 @@ class LayoutTest {
             .whereLayer("machine")
             .mayOnlyBeAccessedByLayers("root", "database", "log", "read", "append", "processing")
             .whereLayer("database")
-            .mayOnlyBeAccessedByLayers("root", "log", "read", "append", "processing")
+            .mayOnlyBeAccessedByLayers("root", "log", "read", "append", "processing", "due")
             .whereLayer("commit")
             .mayOnlyBeAccessedByLayers("root", "log", "read", "append", "processing", "verify")
             .whereLayer("log")
