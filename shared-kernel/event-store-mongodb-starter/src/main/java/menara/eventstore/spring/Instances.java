@@ -208,7 +208,8 @@ final class Instances implements Background, AutoCloseable {
                 .forEach(segment -> reached.put(segment, NOBODY));
         reached.putAll(positionsHere);
         for (var other : now.others()) {
-            var there = other.get("positions", Document.class).get(processor, Document.class);
+            // An instance of another version may say it otherwise, or not at all.
+            var there = other.get("positions", new Document()).get(processor, Document.class);
             if (there != null) {
                 there.forEach((segment, at) -> reached.computeIfPresent(
                         Integer.valueOf(segment), (same, before) -> Math.max(before, (Long) at)));
