@@ -1,0 +1,4 @@
+@NullMarked
+package menara.platform.security;
+
+import org.jspecify.annotations.NullMarked;
