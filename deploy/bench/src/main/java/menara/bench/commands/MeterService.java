@@ -1,15 +1,13 @@
 package menara.bench.commands;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOptions;
 import java.util.UUID;
 import menara.bench.commands.Meters.Meter;
 import menara.bench.commands.Meters.MeterEvent;
 import menara.bench.commands.Meters.MeterRead;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.Projection;
+import menara.eventstore.spring.ReadModel;
 import menara.platform.security.RouteTable;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
@@ -57,37 +55,32 @@ class MeterService {
     @Projection(value = "registers", by = "meter")
     static class Registers {
 
-        private final MongoCollection<Document> registers;
+        private final ReadModel registers;
 
         Registers(MongoDatabase database) {
-            this.registers = database.getCollection("registers");
+            this.registers = ReadModel.in(database, "registers");
         }
 
         @EventHandler(eventName = "menara.bench.MeterRead")
         void on(MeterRead event) {
-            put(registers, event.meter().toString(), new Document("register", event.register()));
+            registers.put(event.meter().toString(), new Document("register", event.register()));
         }
     }
 
     @Projection(value = "readings", by = "meter")
     static class Readings {
 
-        private final MongoCollection<Document> readings;
+        private final ReadModel readings;
 
         Readings(MongoDatabase database) {
-            this.readings = database.getCollection(READINGS);
+            this.readings = ReadModel.in(database, READINGS);
         }
 
         @EventHandler(eventName = "menara.bench.MeterRead")
         void on(MeterRead event) {
-            put(
-                    readings,
+            readings.put(
                     event.meter() + "-" + event.reading(),
                     new Document("register", event.register()).append("note", event.note()));
         }
-    }
-
-    private static void put(MongoCollection<Document> collection, String id, Document document) {
-        collection.replaceOne(Filters.eq(id), document.append("_id", id), new ReplaceOptions().upsert(true));
     }
 }

@@ -20,9 +20,11 @@ final class Followers {
      * @param name of the processor
      * @param of the service whose published log it follows, empty for the own private log
      * @param by fields of the events by which they stay in order
+     * @param writesOnly whether its handlers do nothing but write read models, so that it makes no difference when within a batch they are
+     *     written
      * @param bean with the event handlers
      */
-    record Follower(String name, String of, List<String> by, Object bean) {
+    record Follower(String name, String of, List<String> by, boolean writesOnly, Object bean) {
 
         boolean followsOwnLog() {
             return of.isEmpty();
@@ -35,13 +37,13 @@ final class Followers {
         for (Object bean : context.getBeansWithAnnotation(Projection.class).values()) {
             var annotation = context.findAnnotationOnBean(nameOf(context, bean), Projection.class);
             if (annotation != null) {
-                add(byName, new Follower(annotation.value(), annotation.of(), List.of(annotation.by()), bean));
+                add(byName, new Follower(annotation.value(), annotation.of(), List.of(annotation.by()), true, bean));
             }
         }
         for (Object bean : context.getBeansWithAnnotation(Policy.class).values()) {
             var annotation = context.findAnnotationOnBean(nameOf(context, bean), Policy.class);
             if (annotation != null) {
-                add(byName, new Follower(annotation.value(), annotation.of(), List.of(annotation.by()), bean));
+                add(byName, new Follower(annotation.value(), annotation.of(), List.of(annotation.by()), false, bean));
             }
         }
         byName.values().forEach(follower -> check(follower, types));

@@ -6,13 +6,24 @@ import menara.eventstore.mongodb.due.MongoDueDates;
 /** Marks a thread that handles an event, as opposed to one that serves a request. */
 final class Handling {
 
-    private static final ScopedValue<Optional<Fence>> UNDER_WAY = ScopedValue.newInstance();
+    /**
+     * @param fence what the event may not write behind; empty for one whose position is not known
+     * @param batch gathers what is written to read models; empty where each change is written at once
+     */
+    private record Handled(Optional<Fence> fence, Optional<Batch> batch) {}
+
+    private static final ScopedValue<Handled> UNDER_WAY = ScopedValue.newInstance();
 
     private Handling() {}
 
     /** @param fence what the event may not write behind; empty for one whose position is not known */
     static void run(Optional<Fence> fence, Runnable handler) {
-        ScopedValue.where(UNDER_WAY, fence).run(handler);
+        run(fence, Optional.empty(), handler);
+    }
+
+    /** @param batch gathers what is written to read models; empty to write each change at once */
+    static void run(Optional<Fence> fence, Optional<Batch> batch, Runnable handler) {
+        ScopedValue.where(UNDER_WAY, new Handled(fence, batch)).run(handler);
     }
 
     static boolean isUnderWay() {
@@ -26,6 +37,11 @@ final class Handling {
 
     /** Of the event that is handled now; empty outside. */
     static Optional<Fence> fence() {
-        return isUnderWay() ? UNDER_WAY.get() : Optional.empty();
+        return isUnderWay() ? UNDER_WAY.get().fence() : Optional.empty();
+    }
+
+    /** Where the event that is handled now leaves its changes; empty if they are written at once. */
+    static Optional<Batch> batch() {
+        return isUnderWay() ? UNDER_WAY.get().batch() : Optional.empty();
     }
 }

@@ -1,6 +1,8 @@
 package menara.eventstore.spring;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import menara.eventstore.mongodb.processing.MongoParkingLot;
 import menara.eventstore.mongodb.processing.MongoTokenStore;
 import menara.eventstore.spring.Followers.Follower;
+import org.axonframework.messaging.core.Context;
 import org.axonframework.messaging.core.MessageHandlerInterceptor;
 import org.axonframework.messaging.core.MessageHandlerInterceptorChain;
 import org.axonframework.messaging.core.MessageStream;
@@ -19,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a handler under the event's correlation id and behind its fence, tries it again with growing pauses, and parks the event when it
- * still fails after a while. A database that does not answer is not the event's fault: then it is tried for as long as that lasts.
+ * still fails after a while. A database that does not answer is not the event's fault: then it is tried for as long as that lasts. What
+ * the events of a batch write to read models is gathered and written together.
  */
 final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage> {
 
@@ -30,7 +34,10 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
 
     private static final long MAX_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final Context.ResourceKey<Gathered> GATHERED = Context.ResourceKey.withLabel("gathered");
+
     private final String processor;
+    private final boolean gathers;
     private final MongoParkingLot lot;
     private final MongoTokenStore tokens;
     private final EventSequence sequence;
@@ -38,7 +45,7 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
     private final BooleanSupplier stopping;
 
     /**
-     * @param patience how long an event is tried before it is parked
+     * @param patience how long an event is waited for, apart from the database, before it is parked
      * @param stopping whether the process ends, so that nobody waits for a database any more
      */
     ParkingInterceptor(
@@ -49,6 +56,7 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
             Duration patience,
             BooleanSupplier stopping) {
         this.processor = follower.name();
+        this.gathers = follower.writesOnly();
         this.lot = lot;
         this.tokens = tokens;
         this.sequence = sequence;
@@ -59,57 +67,125 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
     @Override
     public MessageStream<?> interceptOnHandle(
             EventMessage event, ProcessingContext context, MessageHandlerInterceptorChain<EventMessage> chain) {
-        var correlation = event.metadata().getOrDefault(Correlation.KEY, event.identifier());
-        var key = sequence.of(event);
-        Correlation.run(
-                correlation,
-                () -> patiently(event, key, () -> {
-                    if (lot.isParked(processor, key) && lot.parkBehind(processor, key, event)) {
-                        return;
-                    }
-                    Handling.run(
-                            Fence.of(processor, key, tokens.begun(processor), event),
-                            () -> chain.proceed(event, context)
-                                    .ignoreEntries()
-                                    .asCompletableFuture()
-                                    .join());
-                }));
+        var one = new One(
+                event,
+                sequence.of(event),
+                () -> chain.proceed(event, context)
+                        .ignoreEntries()
+                        .asCompletableFuture()
+                        .join());
+        if (gathers) {
+            var gathered = context.computeResourceIfAbsent(GATHERED, () -> gather(context));
+            handle(one, Optional.of(gathered));
+            gathered.handled().add(one);
+            if (gathered.changes().isFull()) {
+                write(gathered);
+            }
+        } else {
+            handle(one, Optional.empty());
+        }
         return MessageStream.empty();
     }
 
-    private void patiently(EventMessage event, String key, Runnable handler) {
-        long begun = System.nanoTime();
+    /** @param handler hands the event to those that handle it */
+    private record One(EventMessage event, String key, Runnable handler) {}
+
+    /**
+     * What has been handled of a batch and is not written yet.
+     *
+     * @param handled its events, in order
+     */
+    private record Gathered(Batch changes, List<One> handled) {}
+
+    private Gathered gather(ProcessingContext context) {
+        var gathered = new Gathered(new Batch(), new ArrayList<>());
+        context.runOnPostInvocation(_ -> write(gathered)); // before the token is stored
+        return gathered;
+    }
+
+    /** Writes what was gathered. What cannot be written together is handled once more one by one: what is wrong with one concerns no other. */
+    private void write(Gathered gathered) {
+        try {
+            evenWithoutDatabase(gathered.handled().size() + " events", gathered.changes()::write);
+            gathered.handled().clear();
+        } catch (RuntimeException e) {
+            if (stopping.getAsBoolean()) {
+                throw e; // they are handled again after the start
+            }
+            var handled = List.copyOf(gathered.handled());
+            gathered.handled().clear();
+            gathered.changes().cut(0);
+            handled.forEach(one -> handle(one, Optional.empty()));
+        }
+    }
+
+    private void handle(One one, Optional<Gathered> gathered) {
+        var event = one.event();
+        Correlation.run(
+                event.metadata().getOrDefault(Correlation.KEY, event.identifier()),
+                () -> patiently(one, gathered, () -> {
+                    if (lot.isParked(processor, one.key())) {
+                        gathered.ifPresent(this::write); // what is parked stays in order
+                        if (lot.parkBehind(processor, one.key(), event)) {
+                            return;
+                        }
+                    }
+                    Handling.run(
+                            Fence.of(processor, one.key(), tokens.begun(processor), event),
+                            gathered.map(Gathered::changes),
+                            one.handler());
+                }));
+    }
+
+    /** @param gathered of the same batch; it is written before anybody is kept waiting or parked */
+    private void patiently(One one, Optional<Gathered> gathered, Runnable handler) {
+        long waited = 0; // for the event's own sake: for the database, everybody waits
         long pause = FIRST_PAUSE_NANOS;
-        boolean toldOfFault = false;
-        Optional<Throwable> givenUp = Optional.empty();
         while (true) {
+            int before = gathered.map(of -> of.changes().size()).orElse(0);
             try {
-                if (givenUp.isPresent()) {
-                    park(event, key, givenUp.get());
-                } else {
-                    handler.run();
-                }
+                evenWithoutDatabase(one.event().type().toString(), handler);
                 return;
             } catch (RuntimeException e) {
-                var cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
-                var fault = DatabaseFaults.in(cause);
-                if (stopping.getAsBoolean()) {
-                    throw e; // it is tried again after the start
+                if (stopping.getAsBoolean() || e instanceof UnknownEvent) {
+                    throw e; // it is tried again after the start, or by a newer version
                 }
-                if (fault.isPresent()) {
-                    if (fault.get() instanceof UnknownEvent) {
-                        throw fault.get(); // a newer version goes on with it
-                    }
-                    if (!toldOfFault) {
-                        LOG.warn("processor {} waits for the database with {}", processor, event.type(), cause);
-                        toldOfFault = true;
-                    }
-                    begun = System.nanoTime();
-                } else if (givenUp.isPresent()) {
-                    throw e; // there is no room to park it: the processor goes no further
-                } else if (System.nanoTime() - begun >= patience.toNanos()) {
-                    givenUp = Optional.of(cause);
-                    continue;
+                gathered.ifPresent(of -> {
+                    of.changes().cut(before);
+                    write(of);
+                });
+                if (waited >= patience.toNanos()) {
+                    // Where there is no room to park it, the processor goes no further.
+                    evenWithoutDatabase(one.event().type().toString(), () -> park(one, cause(e)));
+                    return;
+                }
+            }
+            LockSupport.parkNanos(pause);
+            waited += pause;
+            pause = Math.min(2 * pause, MAX_PAUSE_NANOS);
+        }
+    }
+
+    /** Does {@code work} again for as long as the database does not answer; what else goes wrong is thrown. */
+    private void evenWithoutDatabase(String with, Runnable work) {
+        long pause = FIRST_PAUSE_NANOS;
+        boolean told = false;
+        while (true) {
+            try {
+                work.run();
+                return;
+            } catch (RuntimeException e) {
+                var cause = cause(e);
+                var fault = DatabaseFaults.in(cause);
+                if (stopping.getAsBoolean() || fault.isEmpty()) {
+                    throw e;
+                }
+                if (fault.get() instanceof UnknownEvent unknown) {
+                    throw unknown; // a newer version goes on with it
+                }
+                if (!told) {
+                    LOG.warn("processor {} waits for the database with {}", processor, with, cause);
+                    told = true;
                 }
             }
             LockSupport.parkNanos(pause);
@@ -117,8 +193,13 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
         }
     }
 
-    private void park(EventMessage event, String key, Throwable cause) {
-        lot.park(processor, key, event, Optional.of(cause.toString()), NotThereYet.awaited(cause));
+    private static Throwable cause(RuntimeException e) {
+        return e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+    }
+
+    private void park(One one, Throwable cause) {
+        var event = one.event();
+        lot.park(processor, one.key(), event, Optional.of(cause.toString()), NotThereYet.awaited(cause));
         LOG.error("processor {} cannot handle {} {} and parks it", processor, event.type(), event.identifier(), cause);
     }
 }

@@ -4,19 +4,15 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Updates.combine;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -25,10 +21,11 @@ import org.bson.conversions.Bson;
  * The documents of a projection: the one way in which event handlers write. Every write carries the position of its event, and a document
  * that has seen a later event of the same sequence stays as it is, so that neither an instance that was overtaken nor a repeated delivery
  * takes anything back. Nothing is ever deleted: what was deleted could not refuse. Indexes are declared where the documents are.
+ *
+ * <p>What the events of a batch write is gathered and written before the batch's token is stored, in one request for each collection; a
+ * handler that reads sees it.
  */
 public final class ReadModel {
-
-    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
     private static final Bson ANY = new BsonDocument();
 
@@ -57,44 +54,29 @@ public final class ReadModel {
     }
 
     public FindIterable<Document> find() {
+        Handling.batch().ifPresent(Batch::write); // an event reads what those before it wrote
         return documents.find();
     }
 
     public FindIterable<Document> find(Bson filter) {
+        Handling.batch().ifPresent(Batch::write);
         return documents.find(filter);
+    }
+
+    /** The document, if it is there. */
+    public Optional<Document> get(String id) {
+        return Optional.ofNullable(find(eq("_id", id)).first());
     }
 
     /** Changes the document, which is made if it is not there. */
     public void upsert(String id, Bson change) {
-        var known = known(id);
-        var fenced = remembering(change);
-        try {
-            documents.updateOne(known, fenced, UPSERT);
-        } catch (MongoWriteException e) {
-            if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) {
-                throw e;
-            }
-            // It is there: somebody made it at the same moment, or it has seen more and refuses.
-            documents.updateOne(known, fenced);
-        }
+        upsertAll(List.of(id), change);
     }
 
     /** {@link #upsert} of many documents at once. */
     public void upsertAll(Collection<String> ids, Bson change) {
-        if (ids.isEmpty()) {
-            return;
-        }
         var fenced = remembering(change);
-        try {
-            documents.bulkWrite(ids.stream()
-                    .map(id -> new UpdateOneModel<Document>(known(id), fenced, UPSERT))
-                    .toList());
-        } catch (MongoBulkWriteException e) {
-            if (!e.getWriteErrors().stream().allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
-                throw e;
-            }
-            ids.forEach(id -> upsert(id, change));
-        }
+        write(batch -> ids.forEach(id -> batch.add(documents, known(id), fenced, true)));
     }
 
     /** Sets every field of {@code fields} in the document, which is made if it is not there. */
@@ -109,7 +91,19 @@ public final class ReadModel {
 
     /** Changes the document if it is there and {@code condition} holds for it. */
     public void update(String id, Bson condition, Bson change) {
-        documents.updateOne(and(known(id), condition), remembering(change));
+        write(batch -> batch.add(documents, and(known(id), condition), remembering(change), false));
+    }
+
+    /** Leaves changes with the batch of the event that is handled now; where there is none, they are written when this returns. */
+    private static void write(Consumer<Batch> changes) {
+        var gathering = Handling.batch();
+        if (gathering.isPresent()) {
+            changes.accept(gathering.get());
+            return;
+        }
+        var alone = new Batch();
+        changes.accept(alone);
+        alone.write();
     }
 
     private static Bson known(String id) {
@@ -120,10 +114,5 @@ public final class ReadModel {
 
     private static Bson remembering(Bson change) {
         return Handling.fence().map(fence -> combine(change, fence.remember())).orElse(change);
-    }
-
-    /** The document, if it is there. */
-    public Optional<Document> get(String id) {
-        return Optional.ofNullable(documents.find(eq("_id", id)).first());
     }
 }

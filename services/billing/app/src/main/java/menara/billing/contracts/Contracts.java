@@ -15,11 +15,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import menara.billing.catalogue.PricePlanId;
 import menara.eventstore.spring.NotThereYet;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.SharedReads;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
@@ -32,11 +35,13 @@ import tools.jackson.databind.json.JsonMapper;
 public class Contracts {
 
     private final ReadModel contracts;
+    private final SharedReads<String, Document> documents;
     private final JsonMapper json;
 
     Contracts(MongoDatabase database, JsonMapper json) {
         this.json = json;
         this.contracts = ReadModel.in(database, "contracts");
+        this.documents = new SharedReads<>(this::documents);
     }
 
     @EventHandler(eventName = "menara.billing.ContractConcluded")
@@ -107,13 +112,22 @@ public class Contracts {
         return contracts.get(contract.toString()).map(this::read);
     }
 
-    /** Those of the given contracts that exist. */
+    /** Those of the given contracts that exist. Who asks at the same moment shares a question to the database. */
     public Map<ContractId, Contract.Signed> find(Collection<ContractId> ids) {
         var found = new HashMap<ContractId, Contract.Signed>();
-        contracts
-                .find(in("_id", ids.stream().map(ContractId::toString).toList()))
-                .map(this::read)
-                .forEach(contract -> found.put(contract.contract(), contract));
+        documents
+                .find(ids.stream().map(ContractId::toString).collect(Collectors.toSet()))
+                .values()
+                .forEach(document -> {
+                    var contract = read(document);
+                    found.put(contract.contract(), contract);
+                });
+        return found;
+    }
+
+    private Map<String, Document> documents(Set<String> ids) {
+        var found = new HashMap<String, Document>();
+        contracts.find(in("_id", ids)).forEach(document -> found.put(document.getString("_id"), document));
         return found;
     }
 
