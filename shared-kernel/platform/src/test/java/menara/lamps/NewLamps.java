@@ -31,11 +31,12 @@ import org.springframework.context.annotation.Import;
 /** The new version: lamps can be dimmed. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@Import({NewLamps.Shell.class, NewLamps.Dimmed.class, NewLamps.Last.class})
+@Import({NewLamps.Shell.class, NewLamps.Dimmed.class, NewLamps.Last.class, NewLamps.Lit.class})
 class NewLamps {
 
     static final String DIMMED = "dimmed";
     static final String LAST = "last";
+    static final String LIT = "lit";
 
     /** After any test. */
     static final Instant LIT_TOO_LONG = Instant.parse("2190-01-01T00:00:00Z");
@@ -129,6 +130,26 @@ class NewLamps {
             lamps.put(event.lamp(), new Document("event", event.getClass().getSimpleName()));
             dueDates.schedule(LAST, event.lamp(), event instanceof LampLit ? LIT_TOO_LONG : DARK_TOO_LONG);
             written = event;
+        }
+    }
+
+    /** The lamps that were ever lit. */
+    @Projection(LIT)
+    static class Lit {
+
+        private final ReadModel lit;
+
+        /** Comes before each event, so that a test can gather events behind it. */
+        volatile Consumer<LampLit> before = _ -> {};
+
+        Lit(MongoDatabase database) {
+            this.lit = ReadModel.in(database, LIT);
+        }
+
+        @EventHandler(eventName = LampEvent.LIT)
+        void on(LampLit event) {
+            before.accept(event);
+            lit.put(event.lamp(), new Document("lit", true));
         }
     }
 }

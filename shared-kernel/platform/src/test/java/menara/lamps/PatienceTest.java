@@ -11,10 +11,14 @@ import com.mongodb.bulk.BulkWriteResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 import menara.eventstore.mongodb.processing.MongoParkingLot;
+import menara.eventstore.mongodb.processing.MongoParkingLot.Waiting;
 import menara.eventstore.spring.NotThereYet;
 import menara.lamps.LampCommand.LightLamp;
 import org.awaitility.Awaitility;
@@ -126,5 +130,41 @@ class PatienceTest {
 
         Awaitility.await().atMost(LIMIT).until(() -> isWritten("sick"));
         Awaitility.await().atMost(LIMIT).until(() -> !isParked("sick"));
+    }
+
+    @Test
+    void what_the_database_refuses_of_a_batch_is_parked_and_all_else_of_the_batch_is_written() {
+        var lit = INSTANCE.database().getCollection(NewLamps.LIT);
+        lit.insertOne(new Document("_id", "brittle").append("seen", "no room for a mark"));
+        var gathered = new CountDownLatch(1);
+        INSTANCE.context().getBean(NewLamps.Lit.class).before = event -> {
+            if (event.lamp().equals("first")) {
+                await(gathered);
+            }
+        };
+        for (var lamp : List.of("first", "second", "brittle", "third")) {
+            INSTANCE.commands().send(new LightLamp(lamp));
+        }
+        gathered.countDown();
+
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> Stream.of("first", "second", "third")
+                        .allMatch(lamp -> lit.find(eq(lamp)).first() != null));
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> lot.waiting().stream()
+                        .filter(waiting -> waiting.processor().equals(NewLamps.LIT))
+                        .map(Waiting::sequence)
+                        .toList()
+                        .equals(List.of("brittle")));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

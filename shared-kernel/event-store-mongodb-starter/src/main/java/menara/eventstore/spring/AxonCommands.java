@@ -64,6 +64,7 @@ final class AxonCommands implements Commands {
     }
 
     private <R> @Nullable R dispatch(Object command, Class<R> resultType) {
+        Handling.writeGathered();
         int pause = FIRST_PAUSE_MICROS;
         boolean current = false;
         for (int attempt = 1; ; attempt++) {

@@ -25,11 +25,13 @@ class DueDateAutoConfiguration {
         return new DueDates() {
             @Override
             public void schedule(String kind, String id, java.time.Instant dueAt) {
+                Handling.writeGathered();
                 stored.schedule(kind, id, dueAt, "", Handling.event());
             }
 
             @Override
             public void cancel(String kind, String id) {
+                Handling.writeGathered();
                 stored.cancel(kind, id, Handling.event());
             }
         };

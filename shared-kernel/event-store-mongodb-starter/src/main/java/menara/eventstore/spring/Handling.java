@@ -44,4 +44,9 @@ final class Handling {
     static Optional<Batch> batch() {
         return isUnderWay() ? UNDER_WAY.get().batch() : Optional.empty();
     }
+
+    /** Writes what was gathered so far: before something is read, and before somebody is set to work who may read it. */
+    static void writeGathered() {
+        batch().ifPresent(Batch::write);
+    }
 }

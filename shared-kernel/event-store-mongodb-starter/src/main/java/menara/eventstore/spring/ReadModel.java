@@ -54,12 +54,12 @@ public final class ReadModel {
     }
 
     public FindIterable<Document> find() {
-        Handling.batch().ifPresent(Batch::write); // an event reads what those before it wrote
+        Handling.writeGathered();
         return documents.find();
     }
 
     public FindIterable<Document> find(Bson filter) {
-        Handling.batch().ifPresent(Batch::write);
+        Handling.writeGathered();
         return documents.find(filter);
     }
 
@@ -76,7 +76,7 @@ public final class ReadModel {
     /** {@link #upsert} of many documents at once. */
     public void upsertAll(Collection<String> ids, Bson change) {
         var fenced = remembering(change);
-        write(batch -> ids.forEach(id -> batch.add(documents, known(id), fenced, true)));
+        write(batch -> ids.forEach(id -> batch.add(documents, id, known(id), fenced, true)));
     }
 
     /** Sets every field of {@code fields} in the document, which is made if it is not there. */
@@ -91,7 +91,7 @@ public final class ReadModel {
 
     /** Changes the document if it is there and {@code condition} holds for it. */
     public void update(String id, Bson condition, Bson change) {
-        write(batch -> batch.add(documents, and(known(id), condition), remembering(change), false));
+        write(batch -> batch.add(documents, id, and(known(id), condition), remembering(change), false));
     }
 
     /** Leaves changes with the batch of the event that is handled now; where there is none, they are written when this returns. */
