@@ -1,6 +1,7 @@
 package menara.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -10,6 +11,15 @@ import java.util.function.IntFunction;
 
 /** Runs the same step in several threads for a while and counts. */
 public final class Writers {
+
+    /** A round that is faster than the best before it by this much shows that the warm-up goes on. */
+    private static final double BETTER = 1.05;
+
+    /** Rounds without such a one that end it. */
+    private static final int STEADY_ROUNDS = 2;
+
+    private static final int MAX_WARM_UPS = 15;
+    private static final int COUNTED = 3;
 
     private Writers() {}
 
@@ -41,6 +51,36 @@ public final class Writers {
             }
             return (double) sum / seconds;
         }
+    }
+
+    /**
+     * @param cold units per second in the first round, while the compiler is still at work
+     * @param warm median of the last rounds
+     */
+    public record Rates(double cold, double warm) {}
+
+    /**
+     * As {@link #perSecond}, in rounds: until they get no faster, then some that count. A JVM that shares two cores with its database takes a
+     * minute until its code is compiled.
+     *
+     * @param seconds measured time of a round
+     */
+    public static Rates warmPerSecond(int threads, int seconds, IntFunction<Step> writer)
+            throws InterruptedException, ExecutionException {
+        double cold = perSecond(threads, seconds, writer);
+        double best = cold;
+        int steady = 0;
+        for (int round = 1; round < MAX_WARM_UPS && steady < STEADY_ROUNDS; round++) {
+            double rate = perSecond(threads, seconds, writer);
+            steady = rate > best * BETTER ? 0 : steady + 1;
+            best = Math.max(best, rate);
+        }
+        var counted = new double[COUNTED];
+        for (int i = 0; i < COUNTED; i++) {
+            counted[i] = perSecond(threads, seconds, writer);
+        }
+        Arrays.sort(counted);
+        return new Rates(cold, counted[COUNTED / 2]);
     }
 
     /** What is acknowledged within the measured time counts: a step that began in it and ends after it does not. */

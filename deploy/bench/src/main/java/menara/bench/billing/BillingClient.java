@@ -18,7 +18,9 @@ final class BillingClient {
 
     private static final int REFUSED = 300;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1) // nobody asks each time whether the service speaks HTTP/2
+            .build();
     private final JsonMapper json = JsonMapper.shared();
     private final String address;
     private final String reporter;

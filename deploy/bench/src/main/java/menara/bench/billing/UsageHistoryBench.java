@@ -21,7 +21,7 @@ import menara.bench.Writers;
 public final class UsageHistoryBench {
 
     private static final long EVENTS = Long.getLong("menara.bench.usage-events", 20_000_000);
-    private static final int SECONDS = 10;
+    private static final int SECONDS = 5;
 
     private UsageHistoryBench() {}
 
@@ -52,8 +52,9 @@ public final class UsageHistoryBench {
 
     private static double intake(BillingProcess billing, FilledBilling filled, Instant now)
             throws InterruptedException, ExecutionException {
-        return Writers.perSecond(
-                BillingBench.BATCH_CLIENTS, SECONDS, client -> () -> report(billing, filled, client, now));
+        return Writers.warmPerSecond(
+                        BillingBench.BATCH_CLIENTS, SECONDS, client -> () -> report(billing, filled, client, now))
+                .warm();
     }
 
     private static int report(BillingProcess billing, FilledBilling filled, int client, Instant now)
