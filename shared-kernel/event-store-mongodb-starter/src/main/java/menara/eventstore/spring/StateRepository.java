@@ -29,8 +29,16 @@ import org.axonframework.modelling.repository.Repository;
  */
 final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I, S> {
 
-    /** States kept per kind; a forgotten one is folded from the log again. */
-    private static final int MAX_CACHED_STATES = 10_000;
+    /** Bytes of a state beside those of the events that it was folded from. */
+    private static final int OVERHEAD_BYTES = 512;
+
+    /** One kind of states takes this part of the heap; a forgotten one is folded from the log again. */
+    private static final int PART_OF_HEAP = 16;
+
+    /** A state of a long history counts for this part of the room at most: it is what costs most to fold again. */
+    private static final int PART_OF_CACHE = 4;
+
+    private static final long MAX_CACHED_BYTES = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
 
     private final ResourceKey<Map<I, CompletableFuture<ManagedEntity<I, S>>>> loadedKey =
             ResourceKey.withLabel("loadedStates");
@@ -38,8 +46,10 @@ final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I
     private final EventStore store;
     private final EventTypes types;
     private final Converter converter;
-    private final Cache<I, Known<S>> cache =
-            Caffeine.newBuilder().maximumSize(MAX_CACHED_STATES).build();
+    private final Cache<I, Known<S>> cache = Caffeine.newBuilder()
+            .maximumWeight(MAX_CACHED_BYTES)
+            .<I, Known<S>>weigher((_, known) -> weight(known.bytes()))
+            .build();
 
     StateRepository(EventSourcedState<I, S, E> definition, EventStore store, EventTypes types, Converter converter) {
         this.definition = definition;
@@ -48,8 +58,16 @@ final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I
         this.converter = converter;
     }
 
-    /** A state and the position behind the last event that was read for it. */
-    private record Known<S>(S state, Position readUntil) {}
+    /**
+     * @param readUntil position behind the last event that was read for the state
+     * @param bytes of all events that it was folded from: more than it can hold of them
+     */
+    private record Known<S>(S state, Position readUntil, long bytes) {}
+
+    /** @param bytes of the events that a state was folded from */
+    static int weight(long bytes) {
+        return (int) Math.min(OVERHEAD_BYTES + bytes, MAX_CACHED_BYTES / PART_OF_CACHE);
+    }
 
     @Override
     public Class<S> entityType() {
@@ -74,20 +92,29 @@ final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I
 
     private CompletableFuture<ManagedEntity<I, S>> source(I id, ProcessingContext context) {
         var cached = cache.getIfPresent(id);
-        var known = cached == null ? new Known<>(definition.initial().apply(id), Position.START) : cached;
+        var known = cached == null ? new Known<>(definition.initial().apply(id), Position.START, 0) : cached;
         var transaction = store.transaction(context);
         boolean firstRead = transaction.appendPosition().equals(ConsistencyMarker.ORIGIN);
         var condition = SourcingCondition.conditionFor(
                 known.readUntil(), definition.criteria().apply(id));
         return transaction
                 .source(condition)
-                .reduce(known, (before, entry) -> new Known<>(evolve(before.state(), entry.message()), behind(entry)))
+                .reduce(
+                        known,
+                        (before, entry) -> new Known<>(
+                                evolve(before.state(), entry.message()),
+                                behind(entry),
+                                before.bytes() + bytes(entry.message())))
                 .thenApply(read -> {
-                    remember(id, firstRead ? new Known<>(read.state(), end(transaction, read)) : read);
+                    remember(id, firstRead ? new Known<>(read.state(), end(transaction, read), read.bytes()) : read);
                     var loaded = new LoadedState<>(id, read.state());
                     transaction.onAppend(event -> loaded.applyStateChange(current -> evolve(current, event)));
                     return loaded;
                 });
+    }
+
+    private static long bytes(EventMessage stored) {
+        return stored.payload() instanceof byte[] payload ? payload.length : 0;
     }
 
     private static Position behind(MessageStream.Entry<? extends EventMessage> entry) {

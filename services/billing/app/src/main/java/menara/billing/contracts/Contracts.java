@@ -3,6 +3,8 @@ package menara.billing.contracts;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Updates.set;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.mongodb.client.MongoDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -34,7 +36,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Projection(value = "contracts", by = "contract")
 public class Contracts {
 
+    /** Contracts as they were read last, a few kB each. */
+    private static final int MAX_REMEMBERED = 1_000;
+
     private final ReadModel contracts;
+
+    /** What documents said when they were read last: as a rule they say the same the next time. */
+    private final Cache<String, Remembered> remembered =
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+
     private final SharedReads<String, Document> documents;
     private final JsonMapper json;
 
@@ -138,7 +148,20 @@ public class Contracts {
         return all;
     }
 
+    private record Remembered(Document document, Contract.Signed contract) {}
+
     private Contract.Signed read(Document document) {
+        var id = document.getString("_id");
+        var before = remembered.getIfPresent(id);
+        if (before != null && before.document().equals(document)) {
+            return before.contract();
+        }
+        var contract = parse(document);
+        remembered.put(id, new Remembered(document, contract));
+        return contract;
+    }
+
+    private Contract.Signed parse(Document document) {
         var tiers = document.getList("tiers", Document.class).stream()
                 .map(tier -> new ServiceLevel.Tier(
                         new BigDecimal(tier.getString("belowPercent")),
