@@ -28,10 +28,10 @@ public final class LogWentBack extends EventStoreException {
                         .formatted(log, place));
     }
 
-    /** What was derived from the log goes further than the log. */
-    public static LogWentBack shorter(String log, Object place) {
+    /** What was derived from the log goes further than the log, or than what it holds now. */
+    public static LogWentBack derived(String log, Object place) {
         return new LogWentBack(
-                "log %s holds no commit at position %s any more, though it was read up to there; restore the whole database"
+                "log %s does not hold the commit at position %s any more up to which it was read; restore the whole database"
                         .formatted(log, place));
     }
 }
