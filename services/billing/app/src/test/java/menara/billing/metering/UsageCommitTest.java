@@ -9,11 +9,14 @@ import static menara.billing.metering.UsagePartition.Verdict.ACCEPTED;
 import static menara.billing.metering.UsagePartition.Verdict.DUPLICATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Updates;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -250,6 +253,48 @@ class UsageCommitTest {
         assertThatThrownBy(() -> open(database.direct()))
                 .isInstanceOf(LogWentBack.class)
                 .hasMessageContaining("restore the whole database");
+    }
+
+    @Test
+    void counting_that_goes_further_than_the_log_stands_still_and_leaves_nothing_out_unsaid() {
+        var instance = Metered.on(database.direct(), NOW);
+        withFive(instance.log());
+        instance.metering().countAll();
+        loseFrom(3);
+        try (var other = open(database.direct())) {
+            for (int i = 10; i < 14; i++) {
+                other.take(jobs(i, i + 1), NOW);
+            }
+        }
+
+        var restarted = Metered.on(database.direct(), NOW);
+        restarted.metering().countAll();
+        assertThat(total(restarted)).isEqualTo(total(instance));
+        var partition = restarted.log().partitionOf(SOURCE);
+        assertThatThrownBy(() -> restarted.counter().repeatLast(partition))
+                .isInstanceOf(LogWentBack.class)
+                .hasMessageContaining("restore the whole database");
+    }
+
+    private static BigInteger total(Metered instance) {
+        return instance.total(new ContractId(new UUID(1, 1)), ZoneOffset.UTC, YearMonth.of(2026, 3), 1, Instant.MAX);
+    }
+
+    @Test
+    void health_tells_of_a_log_that_went_back_also_while_nothing_is_reported() {
+        var instance = Metered.on(database.direct(), NOW);
+        withFive(instance.log());
+        instance.metering().start();
+        try {
+            loseFrom(3);
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(instance.metering().troubles())
+                            .singleElement(STRING)
+                            .contains("LogWentBack"));
+        } finally {
+            instance.metering().stop();
+        }
     }
 
     @Test
