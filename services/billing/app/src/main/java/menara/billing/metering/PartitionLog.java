@@ -131,7 +131,7 @@ final class PartitionLog {
         }
     }
 
-    /** To be asked under the lock only. */
+    /** Under the lock. */
     KnownEvents known() {
         return known;
     }
@@ -162,7 +162,6 @@ final class PartitionLog {
         return end.closed();
     }
 
-    /** Of the last document that is known here. */
     UUID lastId() {
         return end.lastId();
     }
@@ -280,14 +279,13 @@ final class PartitionLog {
         return piece.isPresent();
     }
 
-    /** Before anything is written or read that would need more memory. */
+    /** Under the lock, before anything is written or read that would need more memory. */
     void sealTooMuch() {
         while (known.holdsTooMuch()) {
             sealNext();
         }
     }
 
-    /** Under the lock. */
     void sealAll() {
         while (known.toSeal() != null) {
             sealNext();

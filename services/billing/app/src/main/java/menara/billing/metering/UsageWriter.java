@@ -229,6 +229,7 @@ final class UsageWriter
 
         private final Judged judged;
         private final UsageDocument document;
+        private boolean stored;
 
         Written(Judged judged) {
             this.judged = judged;
@@ -252,6 +253,7 @@ final class UsageWriter
 
         @Override
         public void stored(long nanos) {
+            stored = true;
             log.written(document, judged.accepted);
             judged.answer();
         }
@@ -263,7 +265,9 @@ final class UsageWriter
 
         @Override
         public void failed(Throwable why) {
-            judged.forget();
+            if (!stored) {
+                judged.forget(); // what is stored must be known, whatever went wrong afterwards
+            }
             UsageWriter.this.failed(judged.waiting, why);
         }
     }
