@@ -57,6 +57,18 @@ class UsageFaultHistoriesTest {
      */
     private record Answered(List<UsageEntry> entries, List<UsagePartition.Verdict> verdicts, Set<Hash128> known) {}
 
+    /**
+     * What a history leaves behind.
+     *
+     * @param unanswered keys of requests that got no answer
+     */
+    private record Told(Queue<Answered> answered, Set<Hash128> unanswered) {
+
+        Told() {
+            this(new ConcurrentLinkedQueue<>(), ConcurrentHashMap.newKeySet());
+        }
+    }
+
     @Test
     void whatever_is_answered_is_true_of_the_log_and_counts_once() throws Exception {
         long seed = Long.getLong("menara.seed", System.nanoTime());
@@ -66,21 +78,26 @@ class UsageFaultHistoriesTest {
         for (int history = 0; history < HISTORIES; history++) {
             try (var database = new FaultyDatabase()) {
                 var told = "seed %d history %d".formatted(seed, history);
-                var answered = play(database, random);
+                var heard = play(database, random);
                 faults += database.proxy().faults.get();
                 var model = new UsageModel();
-                for (var entry : stored(database)) {
+                var stored = stored(database);
+                for (var entry : stored) {
                     assertThat(model.judge(entry)).as(told).isEqualTo(ACCEPTED);
                 }
-                assertAreTrue(answered, model, told);
+                var accepted = assertAreTrue(heard.answered(), model, told);
+                assertThat(stored.stream().map(UsageEntry::key))
+                        .as("%s: somebody was told of each, or might not have been", told)
+                        .allMatch(key ->
+                                accepted.contains(key) || heard.unanswered().contains(key));
                 assertCounts(database, model, told);
             }
         }
         assertThat(faults).isPositive();
     }
 
-    private static Queue<Answered> play(FaultyDatabase database, Random random) {
-        var answered = new ConcurrentLinkedQueue<Answered>();
+    private static Told play(FaultyDatabase database, Random random) {
+        var told = new Told();
         Set<Hash128> known = ConcurrentHashMap.newKeySet();
         try (var one = open(database.faulty());
                 var other = open(database.faulty());
@@ -91,14 +108,14 @@ class UsageFaultHistoriesTest {
                             .mapToObj(writer -> {
                                 var own = new Random(random.nextLong());
                                 var log = writer % 2 == 0 ? one : other;
-                                return CompletableFuture.runAsync(() -> write(log, own, known, answered), threads);
+                                return CompletableFuture.runAsync(() -> write(log, own, known, told), threads);
                             })
                             .toArray(CompletableFuture[]::new))
                     .join();
         } finally {
             database.loseNothing();
         }
-        return answered;
+        return told;
     }
 
     private static @Nullable Fault fault(String command, Random random) {
@@ -119,7 +136,7 @@ class UsageFaultHistoriesTest {
         }
     }
 
-    private static void write(UsageLog log, Random random, Set<Hash128> known, Queue<Answered> answered) {
+    private static void write(UsageLog log, Random random, Set<Hash128> known, Told told) {
         for (int request = 0; request < REQUESTS; request++) {
             var batch = IntStream.range(0, 1 + random.nextInt(MAX_BATCH))
                     .mapToObj(_ -> entry(random))
@@ -127,12 +144,12 @@ class UsageFaultHistoriesTest {
             var before = Set.copyOf(known);
             try {
                 var verdicts = log.take(batch, NOW).verdicts();
-                answered.add(new Answered(batch, verdicts, before));
+                told.answered().add(new Answered(batch, verdicts, before));
                 IntStream.range(0, batch.size())
                         .filter(i -> verdicts.get(i) == ACCEPTED)
                         .forEach(i -> known.add(batch.get(i).key()));
             } catch (EventStoreException | MongoException _) {
-                // Nobody was told anything: it may be stored or not.
+                batch.forEach(entry -> told.unanswered().add(entry.key()));
             }
             if (random.nextInt(8) == 0) {
                 seal(log);
@@ -179,7 +196,8 @@ class UsageFaultHistoriesTest {
         return entries;
     }
 
-    private static void assertAreTrue(Queue<Answered> answered, UsageModel model, String told) {
+    /** @return keys of those that were called accepted */
+    private static Set<Hash128> assertAreTrue(Queue<Answered> answered, UsageModel model, String told) {
         var accepted = new ArrayList<Hash128>();
         for (var request : answered) {
             for (int i = 0; i < request.entries().size(); i++) {
@@ -206,6 +224,7 @@ class UsageFaultHistoriesTest {
             }
         }
         assertThat(accepted).as(told).doesNotHaveDuplicates();
+        return Set.copyOf(accepted);
     }
 
     private static Hash128 superseded(UsageEntry entry) {
