@@ -1,6 +1,6 @@
 package menara.eventstore.mongodb;
 
-import menara.eventstore.mongodb.LogIdentity.Witness;
+import java.util.UUID;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 
 /**
@@ -16,15 +16,22 @@ public final class LogWentBack extends EventStoreException {
         super(message);
     }
 
-    public static LogWentBack without(String log, Witness seen) {
+    public static LogWentBack without(String log, Object place, UUID id) {
         return new LogWentBack(
-                "log %s does not hold commit %s at position %d any more, which this process has seen; restart it"
-                        .formatted(log, seen.id(), seen.position()));
+                "log %s does not hold commit %s at position %s any more, which this process has seen; restart it"
+                        .formatted(log, id, place));
     }
 
-    public static LogWentBack otherwise(String log, long position) {
+    public static LogWentBack otherwise(String log, Object place) {
         return new LogWentBack(
-                "log %s holds a commit at position %d that follows another one than this process has seen; restart it"
-                        .formatted(log, position));
+                "log %s holds a commit at position %s that follows another one than this process has seen; restart it"
+                        .formatted(log, place));
+    }
+
+    /** What was derived from the log goes further than the log, or than what it holds now. */
+    public static LogWentBack derived(String log, Object place) {
+        return new LogWentBack(
+                "log %s does not hold the commit at position %s any more up to which it was read; restore the whole database"
+                        .formatted(log, place));
     }
 }

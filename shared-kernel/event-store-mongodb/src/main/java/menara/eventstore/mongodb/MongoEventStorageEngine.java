@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import menara.eventstore.mongodb.append.Appender;
-import menara.eventstore.mongodb.append.CommitInserter;
-import menara.eventstore.mongodb.append.Turns;
 import menara.eventstore.mongodb.commit.CommitCodec;
 import menara.eventstore.mongodb.commit.Messages;
 import menara.eventstore.mongodb.commit.Question;
 import menara.eventstore.mongodb.commit.StoredEvent;
+import menara.eventstore.mongodb.commitlog.CommitInserter;
+import menara.eventstore.mongodb.commitlog.Turns;
 import menara.eventstore.mongodb.database.Strategies;
 import menara.eventstore.mongodb.database.Topology;
 import menara.eventstore.mongodb.log.EventLog;
@@ -90,9 +90,10 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         appender = new Appender(
                 log,
                 matching,
-                new CommitInserter(log, limits, builder.listener),
+                new CommitInserter<>(log.commits(), limits, builder.listener),
                 new Turns(
                         Guarantees.bounded(builder.database, limits).getCollection(builder.name + "_turns"),
+                        "turn",
                         builder.machine),
                 codec,
                 limits,

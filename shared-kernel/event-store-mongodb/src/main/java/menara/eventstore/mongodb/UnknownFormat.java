@@ -8,13 +8,13 @@ public final class UnknownFormat extends EventStoreException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param position of the commit
+     * @param place of the commit
      * @param format that it has
      * @param known the latest that this version of the store knows
      */
-    public UnknownFormat(long position, int format, int known) {
+    public UnknownFormat(Object place, int format, int known) {
         super(
-                "the commit at position %d has format %d, and this version of the store knows %d at most; update this process"
-                        .formatted(position, format, known));
+                "the commit at position %s has format %d, and this version of the store knows %d at most; update this process"
+                        .formatted(place, format, known));
     }
 }

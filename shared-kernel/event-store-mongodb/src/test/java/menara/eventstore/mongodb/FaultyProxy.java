@@ -57,11 +57,31 @@ public final class FaultyProxy implements AutoCloseable {
         /** @param command what the driver asks for, {@code insert}, {@code find}, {@code hello} */
         @Nullable
         Fault next(String command);
+
+        /** @param collection what the command is about; empty if it is about none */
+        default @Nullable Fault next(String command, String collection) {
+            return next(command);
+        }
     }
 
     /** Chooses faults for inserts and lets all else pass. */
-    static Faults ofInserts(Supplier<@Nullable Fault> faults) {
+    public static Faults ofInserts(Supplier<@Nullable Fault> faults) {
         return command -> command.equals("insert") ? faults.get() : null;
+    }
+
+    /** Chooses faults for inserts into one collection and lets all else pass. */
+    public static Faults ofInserts(String into, Supplier<@Nullable Fault> faults) {
+        return new Faults() {
+            @Override
+            public @Nullable Fault next(String command) {
+                return null;
+            }
+
+            @Override
+            public @Nullable Fault next(String command, String collection) {
+                return command.equals("insert") && collection.equals(into) ? faults.get() : null;
+            }
+        };
     }
 
     /** The first element of a command's document is its name; before it are header, flags, section kind, length and type. */
@@ -72,6 +92,7 @@ public final class FaultyProxy implements AutoCloseable {
     /** Many times what a message takes, and few enough for a test to have many of them. */
     private static final long MAX_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
 
+    private static final byte STRING_TYPE = 2;
     private static final int OPCODE_AT = 12;
     private static final int UNAUTHORIZED = 13;
     private static final int OP_MSG = 2013;
@@ -81,7 +102,7 @@ public final class FaultyProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refusing = new AtomicInteger();
-    final AtomicInteger faults = new AtomicInteger();
+    public final AtomicInteger faults = new AtomicInteger();
     private volatile Faults chosen = _ -> null;
 
     public FaultyProxy(int serverPort) throws IOException {
@@ -153,7 +174,7 @@ public final class FaultyProxy implements AutoCloseable {
 
         /** How often a request is passed on. */
         private int times(byte[] message) {
-            var fault = chosen.next(command(message));
+            var fault = chosen.next(command(message), collection(message));
             if (fault == null) {
                 return 1;
             }
@@ -247,6 +268,17 @@ public final class FaultyProxy implements AutoCloseable {
                 out.flush();
             }
         }
+    }
+
+    /** A command about a collection has its name for a value. */
+    private static String collection(byte[] message) {
+        var command = command(message);
+        if (command.isEmpty() || message[COMMAND_AT - 1] != STRING_TYPE) {
+            return "";
+        }
+        int at = COMMAND_AT + command.length() + 1;
+        int bytes = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).getInt(at) - 1;
+        return new String(message, at + Integer.BYTES, bytes, StandardCharsets.UTF_8);
     }
 
     /** An old driver's greeting is of another form, and has no name here. */

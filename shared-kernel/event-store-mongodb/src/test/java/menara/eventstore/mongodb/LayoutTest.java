@@ -31,6 +31,8 @@ class LayoutTest {
             .definedBy(ROOT + ".machine")
             .layer("database")
             .definedBy(ROOT + ".database")
+            .layer("commitlog")
+            .definedBy(ROOT + ".commitlog")
             .layer("commit")
             .definedBy(ROOT + ".commit")
             .layer("log")
@@ -46,9 +48,11 @@ class LayoutTest {
             .layer("verify")
             .definedBy(ROOT + ".verify")
             .whereLayer("machine")
-            .mayOnlyBeAccessedByLayers("root", "database", "log", "read", "append", "processing")
+            .mayOnlyBeAccessedByLayers("root", "database", "commitlog", "log", "read", "append", "processing")
             .whereLayer("database")
-            .mayOnlyBeAccessedByLayers("root", "log", "read", "append", "processing", "due")
+            .mayOnlyBeAccessedByLayers("root", "commitlog", "log", "read", "append", "processing", "due")
+            .whereLayer("commitlog")
+            .mayOnlyBeAccessedByLayers("root", "commit", "log", "append", "processing")
             .whereLayer("commit")
             .mayOnlyBeAccessedByLayers("root", "log", "read", "append", "processing", "verify")
             .whereLayer("log")
@@ -80,6 +84,13 @@ class LayoutTest {
             .haveNameNotMatching(".*MongoEventStorageEngine.*")
             .should()
             .dependOnClassesThat(resideInAPackage(ROOT + ".*.."));
+
+    @ArchTest
+    static final ArchRule the_commit_log_knows_of_no_events = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".commitlog")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.axonframework.."));
 
     @ArchTest
     static final ArchRule the_machine_is_of_use_without_the_store = classes()

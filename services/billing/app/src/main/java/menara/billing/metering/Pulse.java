@@ -3,9 +3,13 @@ package menara.billing.metering;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import menara.eventstore.mongodb.LogWentBack;
+import menara.eventstore.mongodb.UnknownFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Whether counting advances. A partition that is counted to its end advances by being looked at. */
@@ -16,6 +20,10 @@ final class Pulse {
 
     private final Map<Integer, Long> advancedAt = new TreeMap<>();
     private final Map<Integer, String> failures = new HashMap<>();
+
+    /** Partitions whose failures no trying again ends: they are told at once. */
+    private final Set<Integer> stuck = new HashSet<>();
+
     private @Nullable String death;
 
     /** @param now a reading of {@link System#nanoTime()}, as all times here */
@@ -29,6 +37,7 @@ final class Pulse {
     synchronized void beat(int partition, long now) {
         advancedAt.put(partition, now);
         failures.remove(partition);
+        stuck.remove(partition);
     }
 
     /** Something was counted before a failure. */
@@ -38,6 +47,9 @@ final class Pulse {
 
     synchronized void failed(int partition, RuntimeException cause) {
         failures.put(partition, cause.getClass().getSimpleName());
+        if (cause instanceof LogWentBack || cause instanceof UnknownFormat) {
+            stuck.add(partition);
+        }
     }
 
     synchronized void died(Error cause) {
@@ -52,7 +64,7 @@ final class Pulse {
         }
         advancedAt.forEach((partition, at) -> {
             var still = Duration.ofNanos(now - at);
-            if (still.compareTo(MAX_STANDSTILL) > 0) {
+            if (still.compareTo(MAX_STANDSTILL) > 0 || stuck.contains(partition)) {
                 var failure = failures.get(partition);
                 troubles.add("partition %d stands still for %d s%s"
                         .formatted(partition, still.toSeconds(), failure == null ? "" : ", " + failure));

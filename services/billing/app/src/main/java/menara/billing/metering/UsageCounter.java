@@ -25,8 +25,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import menara.eventstore.mongodb.LogWentBack;
 import menara.values.ContractId;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -190,6 +192,7 @@ class UsageCounter {
         if (document != null) {
             int from = document.getInteger("from");
             int until = document.getInteger("until");
+            requireHeld(partition, until, document.getString("last"));
             var again = read(partition, from, until, parked.documents(partition.number(), from, until));
             var done = again.adding().all(again.stretch());
             isCounted(partition, until);
@@ -197,12 +200,21 @@ class UsageCounter {
         }
     }
 
+    /** What is counted behind documents that the log does not hold any more would leave out those that have their places. */
+    private static void requireHeld(UsagePartition partition, int until, @Nullable String last) {
+        if (last != null && !last.equals(partition.idAt(until - 1).toString())) {
+            throw LogWentBack.derived("usage_log", "%d|%d".formatted(partition.number(), until - 1));
+        }
+    }
+
     private boolean claim(UsagePartition partition, int from, int until) {
+        var last = partition.idAt(until - 1).toString();
         if (from == partition.begin()) {
             try {
                 progress.insertOne(new Document("_id", partition.number())
                         .append("from", from)
-                        .append("until", until));
+                        .append("until", until)
+                        .append("last", last));
                 return true;
             } catch (MongoWriteException e) {
                 if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
@@ -213,7 +225,7 @@ class UsageCounter {
         }
         return progress.updateOne(
                                 and(eq("_id", partition.number()), eq("until", from)),
-                                combine(set("from", from), set("until", until)))
+                                combine(set("from", from), set("until", until), set("last", last)))
                         .getModifiedCount()
                 == 1;
     }

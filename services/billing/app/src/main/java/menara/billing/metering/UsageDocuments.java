@@ -2,11 +2,9 @@ package menara.billing.metering;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
-import static java.util.Objects.requireNonNull;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.cursor.TimeoutMode;
 import com.mongodb.client.model.Projections;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,12 +12,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import menara.billing.catalogue.Meter;
+import menara.eventstore.mongodb.commitlog.Committed;
+import menara.eventstore.mongodb.database.Deadline;
+import menara.platform.time.IdFactory;
 import menara.values.ContractId;
-import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,8 +39,9 @@ final class UsageDocuments {
     private final int partition;
     private final int begin;
     private final @Nullable UsageDocuments before;
-    private final MongoCollection<Document> log;
+    private final MongoCollection<UsageDocument> log;
     private final Function<String, Meter> meters;
+    private final IdFactory ids;
 
     /**
      * @param begin place of the partition's first document
@@ -50,16 +51,18 @@ final class UsageDocuments {
             int partition,
             int begin,
             @Nullable UsageDocuments before,
-            MongoCollection<Document> log,
-            Function<String, Meter> meters) {
+            MongoCollection<UsageDocument> log,
+            Function<String, Meter> meters,
+            IdFactory ids) {
         this.partition = partition;
         this.begin = begin;
         this.before = before;
         this.log = log;
         this.meters = meters;
+        this.ids = ids;
     }
 
-    private String id(int n) {
+    String id(int n) {
         return partitionOf(n) + "|" + n;
     }
 
@@ -68,54 +71,52 @@ final class UsageDocuments {
         return before != null && n < begin ? before.partitionOf(n) : partition;
     }
 
-    /** @return false if another instance wrote at {@code n} first */
-    boolean insert(int n, List<UsageEntry> entries, Instant receivedAt) {
-        return insert(new Document("_id", id(n))
-                .append("at", receivedAt.toEpochMilli())
-                .append("count", entries.size())
-                .append("events", new Binary(UsageCodec.encode(entries))));
+    /** @param last id of the document before it */
+    UsageDocument document(int n, UUID last, List<UsageEntry> entries, Instant receivedAt) {
+        return new UsageDocument(
+                id(n),
+                ids.next(),
+                last,
+                receivedAt.toEpochMilli(),
+                entries.size(),
+                new Binary(UsageCodec.encode(entries)),
+                false);
+    }
+
+    /** The last document of the partition, which has no events. */
+    UsageDocument closing(int n, UUID last) {
+        return new UsageDocument(id(n), ids.next(), last, 0, 0, new Binary(UsageCodec.encode(List.of())), true);
+    }
+
+    /** The document at a place, without its events. */
+    Optional<UsageDocument> headAt(int n) {
+        return Optional.ofNullable(log.find(eq("_id", id(n)))
+                .projection(Projections.exclude("events"))
+                .first());
     }
 
     /**
-     * Writes the last document of the partition, which has no events.
+     * A document of which only this is kept.
      *
-     * @return false if another instance wrote at {@code n} first
-     */
-    boolean close(int n) {
-        return insert(new Document("_id", id(n))
-                .append("at", 0L)
-                .append("count", 0)
-                .append("events", new Binary(UsageCodec.encode(List.of())))
-                .append("closes", true));
-    }
-
-    /** Whether the document at a place is the last one of the partition. */
-    boolean closes(int n) {
-        var document = log.find(eq("_id", id(n)))
-                .projection(Projections.include("closes"))
-                .first();
-        return document != null && document.getBoolean("closes", false);
-    }
-
-    private boolean insert(Document document) {
-        try {
-            log.insertOne(document);
-            return true;
-        } catch (MongoWriteException e) {
-            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
-                throw e;
-            }
-            return false;
-        }
-    }
-
-    /**
      * @param marks of its events, in order; empty if it cannot be read
      * @param events how many stand in it
      * @param bytes what it takes as it is stored
      * @param closes whether nothing follows in this partition
      */
-    record Marked(List<UsageCodec.Mark> marks, int events, int bytes, boolean closes) {
+    record Marked(
+            Object place, UUID id, UUID previous, List<UsageCodec.Mark> marks, int events, int bytes, boolean closes)
+            implements Committed {
+
+        static Marked of(UsageDocument document, List<UsageCodec.Mark> marks, int bytes) {
+            return new Marked(
+                    document.place(),
+                    document.id(),
+                    document.previous(),
+                    marks,
+                    document.count(),
+                    bytes,
+                    document.closes());
+        }
 
         boolean isReadable() {
             return marks.size() == events;
@@ -123,25 +124,20 @@ final class UsageDocuments {
     }
 
     /** The marks of the events of each document from {@code from} on, at most {@link #WINDOW}. */
-    List<Marked> marks(int from) {
-        return marks(from, WINDOW);
+    List<Marked> marks(int from, Deadline deadline) {
+        return marks(from, WINDOW, deadline);
     }
 
     /** The marks of the events of each document from {@code from} on, at most so many. */
-    List<Marked> marks(int from, int window) {
-        return read(from, window, (_, document) -> {
-            var events = events(document);
+    List<Marked> marks(int from, int window, Deadline deadline) {
+        return read(deadline.within(log), from, window, document -> {
+            int bytes = document.events().length();
             try {
-                return new Marked(
-                        UsageCodec.marks(events),
-                        document.getInteger("count"),
-                        events.length,
-                        document.getBoolean("closes", false));
+                return Marked.of(document, UsageCodec.marks(document.events().getData()), bytes);
             } catch (RuntimeException e) {
                 // Its events are not known here; counting sets the document aside and tells.
-                LOG.error("document {} of the usage log cannot be read", document.get("_id"), e);
-                return new Marked(
-                        List.of(), document.getInteger("count"), events.length, document.getBoolean("closes", false));
+                LOG.error("document {} of the usage log cannot be read", document.place(), e);
+                return Marked.of(document, List.of(), bytes);
             }
         });
     }
@@ -165,20 +161,20 @@ final class UsageDocuments {
     List<UsageEntry> entries(int from, int until, Unreadable unreadable) {
         var entries = new ArrayList<UsageEntry>();
         for (int at = from; at < until; at += WINDOW) {
-            read(at, Math.min(WINDOW, until - at), (n, document) -> entries(n, document, unreadable))
+            read(log, at, Math.min(WINDOW, until - at), document -> entries(document, unreadable))
                     .forEach(entries::addAll);
         }
         return entries;
     }
 
-    private List<UsageEntry> entries(int n, Document document, Unreadable unreadable) {
+    private List<UsageEntry> entries(UsageDocument document, Unreadable unreadable) {
         try {
-            return UsageCodec.decode(events(document), meters, unreadable);
+            return UsageCodec.decode(document.events().getData(), meters, unreadable);
         } catch (RuntimeException e) {
             if (Faults.isOfDatabase(e)) {
                 throw e;
             }
-            unreadable.document(n, e);
+            unreadable.document(document.n(), e);
             return List.of();
         }
     }
@@ -192,31 +188,22 @@ final class UsageDocuments {
         if (document == null) {
             throw new IllegalStateException("document %s of the usage log is gone".formatted(id(n)));
         }
-        return UsageCodec.decode(events(document), meters, (_, _) -> {}).stream()
+        return UsageCodec.decode(document.events().getData(), meters, (_, _) -> {}).stream()
                 .filter(entry -> entry.key().equals(key))
                 .findFirst()
-                .map(entry -> new Stored(entry, Instant.ofEpochMilli(document.getLong("at"))));
-    }
-
-    private static byte[] events(Document document) {
-        return document.get("events", Binary.class).getData();
-    }
-
-    /** Makes of a document what is kept of it. */
-    @FunctionalInterface
-    private interface Reading<T> {
-        T of(int n, Document document);
+                .map(entry -> new Stored(entry, Instant.ofEpochMilli(document.at())));
     }
 
     /** What is made of the documents at {@code from}, {@code from + 1} … without a gap, at most {@code window}. */
-    private <T> List<T> read(int from, int window, Reading<T> reading) {
-        var places = IntStream.range(from, from + window).boxed().collect(Collectors.toMap(this::id, n -> n));
+    private <T> List<T> read(
+            MongoCollection<UsageDocument> from, int first, int window, Function<UsageDocument, T> reading) {
+        var places = IntStream.range(first, first + window).mapToObj(this::id).toList();
         var made = new TreeMap<Integer, T>();
-        log.find(in("_id", places.keySet())).batchSize(BATCH).forEach(document -> {
-            int n = requireNonNull(places.get(document.getString("_id")));
-            made.put(n, reading.of(n, document));
-        });
-        return IntStream.range(from, from + window)
+        from.find(in("_id", places))
+                .timeoutMode(TimeoutMode.ITERATION)
+                .batchSize(BATCH)
+                .forEach(document -> made.put(document.n(), reading.apply(document)));
+        return IntStream.range(first, first + window)
                 .takeWhile(made::containsKey)
                 .mapToObj(made::get)
                 .map(Objects::requireNonNull)

@@ -1,6 +1,5 @@
 package menara.billing.metering;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,26 +15,30 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import menara.billing.catalogue.Meter;
 import menara.billing.catalogue.Meters;
+import menara.eventstore.mongodb.Guarantees;
+import menara.eventstore.mongodb.Limits;
 import menara.platform.time.IdFactory;
 import menara.values.TenantId;
-import org.bson.Document;
+import org.bson.codecs.configuration.CodecRegistries;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Every accepted event, once, in partitions by its source: events of one source stay in order and know each other. */
 @Component
-class UsageLog {
+class UsageLog implements AutoCloseable {
 
     /** Keys of a partition that are whole in memory, 7 MB, before they are sealed. Fixed for ever: all instances cut at the same places. */
     static final int EVENTS_PER_PIECE = 1 << 17;
 
-    private final MongoCollection<Document> log;
-    private final MongoCollection<Document> keys;
+    private static final Limits LIMITS = Limits.DEFAULT.withMaxCommitBytes(UsagePartition.MAX_BYTES_PER_DOCUMENT);
+
+    private final UsagePartition.Stores stores;
     private final UsageLayout layout;
     private final Function<String, Meter> meters;
     private final IdFactory ids;
     private final int eventsPerPiece;
+    private final Limits limits;
     private volatile Open open = new Open(List.of(), List.of());
 
     /**
@@ -56,14 +59,36 @@ class UsageLog {
 
     UsageLog(
             MongoDatabase database, Function<String, Meter> meters, IdFactory ids, int eventsPerPiece, int partitions) {
-        this.log = database.getCollection("usage_log");
-        this.keys = database.getCollection("usage_keys");
-        this.layout = new UsageLayout(database);
+        this(database, meters, ids, eventsPerPiece, partitions, LIMITS);
+    }
+
+    UsageLog(
+            MongoDatabase database,
+            Function<String, Meter> meters,
+            IdFactory ids,
+            int eventsPerPiece,
+            int partitions,
+            Limits limits) {
+        var bounded = Guarantees.bounded(database, limits);
+        var codecs = CodecRegistries.fromRegistries(
+                CodecRegistries.fromCodecs(new UsageDocumentCodec()), database.getCodecRegistry());
+        this.stores = new UsagePartition.Stores(
+                bounded.getCollection("usage_log", UsageDocument.class).withCodecRegistry(codecs),
+                bounded.getCollection("usage_keys"),
+                bounded.getCollection("usage_turns"));
+        this.layout = new UsageLayout(bounded);
         this.meters = meters;
         this.ids = ids;
         this.eventsPerPiece = eventsPerPiece;
+        this.limits = limits;
         layout.raise(partitions);
         open();
+    }
+
+    /** What waits is still written; what comes from now on is refused. */
+    @Override
+    public void close() {
+        open.all().forEach(UsagePartition::stop);
     }
 
     /** Of all generations, by their numbers. Those of older ones are closed. */
@@ -99,7 +124,7 @@ class UsageLog {
             var opened = new ArrayList<UsagePartition>();
             for (int i = 0; i < size; i++) {
                 var from = before.isEmpty() ? null : before.get(i % before.size());
-                var partition = new UsagePartition(all.size(), from, log, keys, meters, ids, eventsPerPiece);
+                var partition = new UsagePartition(all.size(), from, stores, meters, ids, eventsPerPiece, limits);
                 partition.refresh();
                 opened.add(partition);
                 all.add(partition);

@@ -2,9 +2,11 @@ package menara.billing.metering;
 
 import static java.util.Objects.requireNonNull;
 
+import com.mongodb.MongoException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +15,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import menara.eventstore.mongodb.machine.Complaints;
 import menara.eventstore.spring.ParkingPlace;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -44,6 +48,7 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
     private final UsageCounter counter;
     private final ParkedUsage parked;
     private final Pulse pulse;
+    private final Complaints complaints = new Complaints(System::nanoTime);
     private final CountDownLatch caughtUp = new CountDownLatch(1);
 
     /** Done when a round is over; those who wait look again then. */
@@ -183,14 +188,25 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
         var counted = partitions.stream().collect(Collectors.toMap(UsagePartition::number, counter::counted));
         var done = counter.count(partitions);
         for (var partition : partitions) {
-            var failure = done.failures().get(partition.number());
-            if (failure == null) {
+            var failure =
+                    Optional.ofNullable(done.failures().get(partition.number())).or(() -> faultOf(partition));
+            if (failure.isEmpty()) {
                 pulse.beat(partition.number(), System.nanoTime());
             } else {
-                failed(partition, failure, requireNonNull(counted.get(partition.number())));
+                failed(partition, failure.get(), requireNonNull(counted.get(partition.number())));
             }
         }
         return done.any();
+    }
+
+    /** Whoever has seen more than the log holds is told so, also if nothing is to be counted. */
+    private static Optional<RuntimeException> faultOf(UsagePartition partition) {
+        try {
+            partition.verify();
+            return Optional.empty();
+        } catch (MongoException | EventStoreException e) {
+            return Optional.of(e);
+        }
     }
 
     @FunctionalInterface
@@ -211,7 +227,9 @@ class UsageMetering implements SmartLifecycle, ParkingPlace {
     }
 
     private void failed(UsagePartition partition, RuntimeException cause, int countedBefore) {
-        LOG.warn("accepted usage of partition {} cannot be counted now, trying again", partition.number(), cause);
+        if (complaints.isDue(cause.getClass())) {
+            LOG.warn("accepted usage of partition {} cannot be counted now, trying again", partition.number(), cause);
+        }
         pulse.failed(partition.number(), cause);
         if (counter.counted(partition) > countedBefore) {
             pulse.advanced(partition.number(), System.nanoTime());

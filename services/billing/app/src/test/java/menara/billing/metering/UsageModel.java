@@ -1,5 +1,6 @@
 package menara.billing.metering;
 
+import static java.util.Objects.requireNonNull;
 import static menara.billing.metering.UsagePartition.Verdict.ACCEPTED;
 import static menara.billing.metering.UsagePartition.Verdict.CONFLICT;
 import static menara.billing.metering.UsagePartition.Verdict.DUPLICATE;
@@ -21,20 +22,42 @@ final class UsageModel {
         return entry.party().value() + " " + entry.event().key().source() + " " + id;
     }
 
+    private static Event said(UsageEntry entry) {
+        var event = entry.event();
+        var named = event.supersedes();
+        return new Event(event.quantity(), event.kind() == UsageEvent.Kind.RETRACTION, named == null ? "" : named);
+    }
+
+    /** Whether it stands, as it is. */
+    boolean holds(UsageEntry entry) {
+        return said(entry).equals(events.get(name(entry, entry.event().key().id())));
+    }
+
+    /** Whether a retraction has the place of the event that it names. */
+    boolean isRetracted(UsageEntry entry) {
+        var event = events.get(last(name(entry, requireNonNull(entry.event().supersedes()))));
+        return event != null && event.retraction();
+    }
+
+    private String last(String name) {
+        var last = name;
+        for (var next = successors.get(last); next != null; next = successors.get(last)) {
+            last = next;
+        }
+        return last;
+    }
+
     UsagePartition.Verdict judge(UsageEntry entry) {
         var event = entry.event();
         var name = name(entry, event.key().id());
         var named = event.supersedes();
-        var said = new Event(event.quantity(), event.kind() == UsageEvent.Kind.RETRACTION, named == null ? "" : named);
+        var said = said(entry);
         var before = events.get(name);
         if (before != null) {
             return before.equals(said) ? DUPLICATE : CONFLICT;
         }
         if (named != null) {
-            var last = name(entry, named);
-            while (successors.containsKey(last)) {
-                last = successors.get(last);
-            }
+            var last = last(name(entry, named));
             if (!events.containsKey(last)) {
                 return NOTHING_TO_SUPERSEDE;
             }

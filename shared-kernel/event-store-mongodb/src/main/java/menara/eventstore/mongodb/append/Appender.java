@@ -2,11 +2,11 @@ package menara.eventstore.mongodb.append;
 
 import static org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException.conflictingEventsDetected;
 
-import com.mongodb.MongoException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +19,11 @@ import menara.eventstore.mongodb.commit.CommitCodec;
 import menara.eventstore.mongodb.commit.Criteria;
 import menara.eventstore.mongodb.commit.Question;
 import menara.eventstore.mongodb.commit.StoredEvent;
+import menara.eventstore.mongodb.commitlog.CommitInserter;
+import menara.eventstore.mongodb.commitlog.GroupCommit;
+import menara.eventstore.mongodb.commitlog.Submission;
+import menara.eventstore.mongodb.commitlog.SubmissionQueue;
+import menara.eventstore.mongodb.commitlog.Turns;
 import menara.eventstore.mongodb.database.Deadline;
 import menara.eventstore.mongodb.log.End;
 import menara.eventstore.mongodb.log.EventLog;
@@ -33,23 +38,25 @@ import org.axonframework.messaging.eventstreaming.Tag;
  * Group commit. Transactions that come at the same time travel in one document; each is checked against everything between its marker
  * and the head, and against those before it in the same document.
  */
-public final class Appender implements CommitQueue.Writer, AutoCloseable {
+public final class Appender
+        implements SubmissionQueue.Writer<Appender.Pending>,
+                GroupCommit.Judge<Appender.Pending, Commit>,
+                AutoCloseable {
 
     private final EventLog log;
     private final Machine machine;
     private final MatchingEvents matching;
-    private final CommitInserter inserter;
-    private final Turns turns;
     private final CommitCodec codec;
     private final Limits limits;
     private final Clock clock;
     private final LogListener listener;
-    private final CommitQueue queue;
+    private final GroupCommit<Pending, Commit> group;
+    private final SubmissionQueue<Pending> queue;
 
     public Appender(
             EventLog log,
             MatchingEvents matching,
-            CommitInserter inserter,
+            CommitInserter<Commit> inserter,
             Turns turns,
             CommitCodec codec,
             Limits limits,
@@ -58,13 +65,12 @@ public final class Appender implements CommitQueue.Writer, AutoCloseable {
         this.log = log;
         this.machine = log.machine();
         this.matching = matching;
-        this.inserter = inserter;
-        this.turns = turns;
         this.codec = codec;
         this.limits = limits;
         this.clock = clock;
         this.listener = listener;
-        this.queue = new CommitQueue(log.name(), limits, machine, this);
+        this.group = new GroupCommit<>(log.commits(), inserter, turns, limits, this);
+        this.queue = new SubmissionQueue<>(log.name(), limits, limits.maxCommitEvents(), machine, this);
     }
 
     /**
@@ -80,7 +86,14 @@ public final class Appender implements CommitQueue.Writer, AutoCloseable {
             int bytes,
             long since,
             Thread caller,
-            CompletableFuture<ConsistencyMarker> done) {}
+            CompletableFuture<ConsistencyMarker> done)
+            implements Submission {
+
+        @Override
+        public int size() {
+            return events.size();
+        }
+    }
 
     /** @return completes with the marker behind the transaction's last event once it is stored */
     public CompletableFuture<ConsistencyMarker> append(AppendCondition condition, List<StoredEvent> events) {
@@ -106,59 +119,103 @@ public final class Appender implements CommitQueue.Writer, AutoCloseable {
 
     @Override
     public void write(List<Pending> batch) {
-        var open = new Checked(batch, List.of(), batch);
-        var deadline = Deadline.ofOutcome(machine, limits, batch.getFirst().since());
-        int lost = 0;
-        try {
-            turns.standBack(deadline);
-            while (true) {
-                long begun = machine.nanoTime();
-                // Read once: the log's follower may move the head at any time, and a commit may only take the place
-                // up to which its conditions were checked. If somebody else has that place, the insert finds out.
-                var end = log.recent().end();
-                verify(deadline);
-                open = check(open.all(), end.position(), deadline);
-                if (open.accepted().isEmpty()) {
-                    return;
-                }
-                if (deadline.isOver()) {
-                    refuse(open.all(), NotStored.waitedFor(limits.outcomeTimeout()));
-                    return;
-                }
-                var commit = commit(open.accepted(), end);
-                if (inserter.insert(commit, deadline) == CommitInserter.Outcome.STORED) {
-                    log.advance(commit);
-                    acknowledge(open.accepted(), commit, machine.nanoTime() - begun);
-                    reject(open.behind());
-                    turns.committed();
-                    return;
-                }
-                listener.overtaken();
-                if (++lost == Turns.LOST_RACES) {
-                    turns.ask(deadline);
-                }
-                log.catchUp(deadline);
-            }
-        } catch (RuntimeException | Error e) {
-            // Whatever it was, those who wait must hear of it and the turn must be given back.
-            fail(open.accepted(), e);
-            fail(open.behind(), NotStored.behind(e));
-        } finally {
-            turns.giveBack();
-        }
-    }
-
-    private void verify(Deadline deadline) {
-        try {
-            log.verifyIfSuspect(deadline);
-        } catch (MongoException e) {
-            throw NotStored.unreachable(e);
-        }
+        group.write(batch);
     }
 
     @Override
     public void refuse(List<Pending> unsent, RuntimeException why) {
         fail(unsent, why);
+    }
+
+    @Override
+    public void failed(List<Pending> waiting, Throwable why) {
+        fail(waiting, why);
+    }
+
+    @Override
+    public void catchUp(Deadline deadline) {
+        log.catchUp(deadline);
+    }
+
+    @Override
+    public Optional<GroupCommit.Proposal<Pending, Commit>> judge(List<Pending> waiting, Deadline deadline) {
+        // Read once: the log's follower may move the head at any time, and a commit may only take the place
+        // up to which its conditions were checked. If somebody else has that place, the insert finds out.
+        var end = log.recent().end();
+        var accepted = new ArrayList<Pending>(waiting.size());
+        var behind = new ArrayList<Pending>();
+        var open = new ArrayList<Pending>(waiting.size());
+        var tags = new HashSet<Tag>();
+        var refused = new ArrayList<Pending>();
+        for (var pending : waiting) {
+            if (conflicts(pending.condition(), pending.criteria(), end.position(), deadline)) {
+                refused.add(pending);
+                continue;
+            }
+            open.add(pending);
+            if (conflictsWithin(accepted, tags, pending)) {
+                behind.add(pending);
+            } else {
+                accepted.add(pending);
+                if (waiting.size() > 1) {
+                    pending.events().forEach(event -> tags.addAll(event.tags()));
+                }
+            }
+        }
+        reject(refused);
+        return accepted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Checked(commit(accepted, end), accepted, behind, open));
+    }
+
+    /** What became of a batch when it was checked. */
+    private final class Checked implements GroupCommit.Proposal<Pending, Commit> {
+
+        private final Commit commit;
+        private final List<Pending> accepted;
+        private final List<Pending> behind;
+        private final List<Pending> waiting;
+
+        /**
+         * @param accepted those that travel in the commit
+         * @param behind those that conflict with one of them, and with nothing that is stored: they are refused when the commit is
+         *     stored, and not before, because it may never be
+         * @param waiting both, in the order in which they came
+         */
+        Checked(Commit commit, List<Pending> accepted, List<Pending> behind, List<Pending> waiting) {
+            this.commit = commit;
+            this.accepted = accepted;
+            this.behind = behind;
+            this.waiting = waiting;
+        }
+
+        @Override
+        public Commit commit() {
+            return commit;
+        }
+
+        @Override
+        public List<Pending> waiting() {
+            return waiting;
+        }
+
+        @Override
+        public void stored(long nanos) {
+            log.advance(commit);
+            acknowledge(accepted, commit, nanos);
+            reject(behind);
+        }
+
+        @Override
+        public void overtaken() {
+            listener.overtaken();
+        }
+
+        @Override
+        public void failed(Throwable why) {
+            fail(accepted, why);
+            fail(behind, NotStored.behind(why));
+        }
     }
 
     private void fail(List<Pending> transactions, Throwable why) {
@@ -210,42 +267,6 @@ public final class Appender implements CommitQueue.Writer, AutoCloseable {
             // Starting so many threads takes its time too, and the next commit need not wait for it.
             machine.run(() -> answers.forEach(answer -> machine.run(answer.give())));
         }
-    }
-
-    /**
-     * What became of a batch when it was checked.
-     *
-     * @param accepted those that travel in the next commit
-     * @param behind those that conflict with one of them, and with nothing that is stored: they are refused when the commit is stored,
-     *     and not before, because it may never be
-     * @param all both, in the order in which they came
-     */
-    private record Checked(List<Pending> accepted, List<Pending> behind, List<Pending> all) {}
-
-    /** Refuses those that conflict with what is stored, and sorts the others. */
-    private Checked check(List<Pending> batch, long head, Deadline deadline) {
-        var accepted = new ArrayList<Pending>(batch.size());
-        var behind = new ArrayList<Pending>();
-        var all = new ArrayList<Pending>(batch.size());
-        var tags = new HashSet<Tag>();
-        var refused = new ArrayList<Pending>();
-        for (var pending : batch) {
-            if (conflicts(pending.condition(), pending.criteria(), head, deadline)) {
-                refused.add(pending);
-                continue;
-            }
-            all.add(pending);
-            if (conflictsWithin(accepted, tags, pending)) {
-                behind.add(pending);
-            } else {
-                accepted.add(pending);
-                if (batch.size() > 1) {
-                    pending.events().forEach(event -> tags.addAll(event.tags()));
-                }
-            }
-        }
-        reject(refused);
-        return new Checked(accepted, behind, all);
     }
 
     private void reject(List<Pending> conflicting) {

@@ -3,6 +3,7 @@ package menara.eventstore.mongodb.commit;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import menara.eventstore.mongodb.commitlog.Committed;
 
 /**
  * One document of the log: events that became visible together.
@@ -16,17 +17,10 @@ import java.util.UUID;
  * @param packed the bytes of each event if they were made already, for its way to the database; otherwise empty
  */
 public record Commit(
-        long position,
-        UUID id,
-        UUID previous,
-        Instant at,
-        long progress,
-        List<StoredEvent> events,
-        List<byte[]> packed) {
+        long position, UUID id, UUID previous, Instant at, long progress, List<StoredEvent> events, List<byte[]> packed)
+        implements Committed {
 
     public static final long NO_PROGRESS = -1;
-
-    public static final UUID NO_COMMIT = new UUID(0, 0);
 
     public Commit(long position, UUID id, UUID previous, Instant at, long progress, List<StoredEvent> events) {
         this(position, id, previous, at, progress, events, List.of());
@@ -35,6 +29,11 @@ public record Commit(
     /** As it is kept in memory. */
     public Commit stored() {
         return packed.isEmpty() ? this : new Commit(position, id, previous, at, progress, events);
+    }
+
+    @Override
+    public Object place() {
+        return position;
     }
 
     /** Position of the first event after this commit. */

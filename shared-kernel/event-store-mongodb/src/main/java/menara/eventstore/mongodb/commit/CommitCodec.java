@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import menara.eventstore.mongodb.EventEvolution;
-import menara.eventstore.mongodb.UnknownFormat;
+import menara.eventstore.mongodb.commitlog.CommitFields;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.bson.BsonBinary;
 import org.bson.BsonBinaryReader;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommitCodec implements Codec<Commit> {
 
-    /** The form of what is written. A commit that says none is of before there was a number, and is read like the first. */
+    /** The form of what is written. */
     public static final int FORMAT = 1;
 
     private static final char REPLACEMENT = '\uFFFD';
@@ -61,12 +61,9 @@ public final class CommitCodec implements Codec<Commit> {
     public void encode(BsonWriter writer, Commit commit, EncoderContext context) {
         writer.writeStartDocument();
         writer.writeInt64("_id", commit.position());
-        writer.writeInt32("v", FORMAT);
+        writer.writeInt32(CommitFields.FORMAT, FORMAT);
         writer.writeInt32("n", commit.events().size());
-        writer.writeBinaryData("cid", new BsonBinary(commit.id()));
-        if (!commit.previous().equals(Commit.NO_COMMIT)) {
-            writer.writeBinaryData("prev", new BsonBinary(commit.previous()));
-        }
+        CommitFields.writeIdentity(writer, commit);
         writer.writeDateTime("at", commit.at().toEpochMilli());
         if (commit.progress() != Commit.NO_PROGRESS) {
             writer.writeInt64("progress", commit.progress());
@@ -158,9 +155,9 @@ public final class CommitCodec implements Codec<Commit> {
         while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
             switch (reader.readName()) {
                 case "_id" -> position = reader.readInt64(); // the server puts it first
-                case "v" -> requireKnown(position, reader.readInt32());
-                case "cid" -> id = reader.readBinaryData().asUuid();
-                case "prev" -> previous = reader.readBinaryData().asUuid();
+                case CommitFields.FORMAT -> CommitFields.readFormat(reader, position, FORMAT);
+                case CommitFields.ID -> id = CommitFields.readId(reader);
+                case CommitFields.PREVIOUS -> previous = CommitFields.readId(reader);
                 case "at" -> at = Instant.ofEpochMilli(reader.readDateTime());
                 case "progress" -> progress = reader.readInt64();
                 case "events" -> events = readEvents(reader);
@@ -193,7 +190,7 @@ public final class CommitCodec implements Codec<Commit> {
         while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
             switch (reader.readName()) {
                 case "_id" -> position = reader.readInt64();
-                case "v" -> requireKnown(position, reader.readInt32());
+                case CommitFields.FORMAT -> CommitFields.readFormat(reader, position, FORMAT);
                 case "n" -> size = reader.readInt32();
                 case "events" -> events = readMatching(reader, position, question);
                 default -> reader.skipValue();
@@ -201,12 +198,6 @@ public final class CommitCodec implements Codec<Commit> {
         }
         reader.readEndDocument();
         return new Matches(position, size, events);
-    }
-
-    private static void requireKnown(long position, int format) {
-        if (format > FORMAT) {
-            throw new UnknownFormat(position, format, FORMAT);
-        }
     }
 
     private List<Positioned> readMatching(BsonReader reader, long first, Question question) {

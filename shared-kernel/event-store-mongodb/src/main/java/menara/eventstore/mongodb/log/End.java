@@ -1,8 +1,10 @@
 package menara.eventstore.mongodb.log;
 
+import java.util.Optional;
 import java.util.UUID;
 import menara.eventstore.mongodb.LogIdentity.Witness;
 import menara.eventstore.mongodb.commit.Commit;
+import menara.eventstore.mongodb.commitlog.Seen;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +23,7 @@ public record End(long position, @Nullable Witness last) {
         return new End(commit.next(), new Witness(commit.position(), commit.id()));
     }
 
-    /** False if the commit says that another one is before it. One that an older version wrote does not say. */
-    boolean isFollowedBy(Commit commit) {
-        return commit.previous().equals(Commit.NO_COMMIT)
-                || last == null
-                || commit.previous().equals(last.id());
+    Optional<Seen> seen() {
+        return Optional.ofNullable(last).map(witness -> new Seen(witness.position(), witness.id()));
     }
 }

@@ -1,8 +1,5 @@
 package menara.eventstore.mongodb.log;
 
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Projections.include;
-
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -11,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import menara.eventstore.mongodb.EventEvolution;
@@ -23,6 +19,8 @@ import menara.eventstore.mongodb.LogWentBack;
 import menara.eventstore.mongodb.ReadStrategy;
 import menara.eventstore.mongodb.commit.Commit;
 import menara.eventstore.mongodb.commit.CommitCodec;
+import menara.eventstore.mongodb.commitlog.CommitLog;
+import menara.eventstore.mongodb.commitlog.Seen;
 import menara.eventstore.mongodb.database.Deadline;
 import menara.eventstore.mongodb.database.Strategies;
 import menara.eventstore.mongodb.machine.Complaints;
@@ -34,7 +32,6 @@ import org.axonframework.messaging.eventhandling.processing.streaming.token.Glob
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.bson.codecs.configuration.CodecRegistries;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,31 +49,20 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     /** Polls without news after which the log counts as idle. */
     private static final int QUIET_POLLS = 250;
 
-    /** How often the last commit is looked for again while nothing seems wrong: a driver tries again by itself, and says nothing. */
-    private static final long VERIFY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final String name;
-    private final MongoCollection<Commit> commits;
+    private final CommitLog<Commit> log;
     private final CommitReads reads;
     private final RecentCommits recent;
     private final Limits limits;
-    private final Machine machine;
     private final Set<LogStream> streams = new CopyOnWriteArraySet<>();
     private final PassedCommits passed = new PassedCommits();
     private final ReentrantLock catchingUp = new ReentrantLock();
     private final Complaints complaints = new Complaints(System::nanoTime);
     private final Rounds tail;
 
-    /** What was found once is not looked for again: whoever has seen more than the log holds must start anew. */
-    private volatile @Nullable LogWentBack wentBack;
-
-    /** A connection was lost: behind it may be another state of the database. */
-    private volatile boolean suspect;
-
     // Of the tail's thread.
     private int quietPolls;
     private long seen;
-    private long verifiedAt;
 
     /**
      * @param start a position where a commit begins, or will; what follows it is read into memory
@@ -89,12 +75,10 @@ public final class EventLog implements LogIdentity, AutoCloseable {
             long start,
             Machine machine) {
         this.name = name;
-        this.commits = commits;
         this.reads = reads;
         this.limits = limits;
-        this.machine = machine;
-        this.verifiedAt = machine.nanoTime();
         this.recent = new RecentCommits(endAt(start, reads), limits.recentCommitsBytes());
+        this.log = new CommitLog<>(name, commits, () -> recent.end().seen(), machine);
         this.tail = new Rounds("tail-" + name, this::look, machine);
     }
 
@@ -137,69 +121,28 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     }
 
     public Machine machine() {
-        return machine;
+        return log.machine();
     }
 
-    public MongoCollection<Commit> commits() {
-        return commits;
+    /** Its documents. */
+    public CommitLog<Commit> commits() {
+        return log;
     }
 
     public RecentCommits recent() {
         return recent;
     }
 
-    /** To be told by whoever met a fault of the database. */
-    public void suspect() {
-        suspect = true;
-    }
-
-    /** @throws LogWentBack if the log is not the one any more whose end this process knows, as far as there was reason to look */
-    public void verifyIfSuspect(Deadline deadline) {
-        throwIfWentBack();
-        if (suspect) {
-            verify(deadline);
-        }
-    }
-
-    /** Looks whether the last commit that this process knows is still there. */
-    public void verify(Deadline deadline) {
-        throwIfWentBack();
-        var last = recent.end().last();
-        if (last != null
-                && !isIn(deadline.within(commits), last)
-                && !isIn(Guarantees.latest(deadline.within(commits)), last)) {
-            throw wentBack(LogWentBack.without(name, last));
-        }
-        suspect = false;
-    }
-
-    private static boolean isIn(MongoCollection<Commit> log, Witness witness) {
-        var found = log.find(eq(witness.position())).projection(include("cid")).first();
-        return found != null && found.id().equals(witness.id());
-    }
-
-    private void throwIfWentBack() {
-        var known = wentBack;
-        if (known != null) {
-            throw known;
-        }
-    }
-
-    private LogWentBack wentBack(LogWentBack found) {
-        wentBack = found;
-        return found;
-    }
-
     /** Takes in the commit at the head. */
     public void advance(Commit commit) {
         if (!recent.advance(commit) && recent.head() == commit.position()) {
-            throw wentBack(LogWentBack.otherwise(name, commit.position()));
+            throw log.goesOnOtherwise(commit.position());
         }
     }
 
     /** Commits from the one that holds {@code position} on, up to the known head; empty at the head. */
     public List<Commit> read(long position) {
-        throwIfWentBack();
+        log.throwIfWentBack();
         long head = recent.head();
         if (position >= head) {
             return List.of();
@@ -236,7 +179,7 @@ public final class EventLog implements LogIdentity, AutoCloseable {
 
     @Override
     public boolean holds(Witness witness) {
-        return isIn(commits, witness) || isIn(Guarantees.latest(commits), witness);
+        return log.holds(new Seen(witness.position(), witness.id()), Deadline.NONE);
     }
 
     public MessageStream<EventMessage> stream(StreamingCondition condition) {
@@ -248,7 +191,7 @@ public final class EventLog implements LogIdentity, AutoCloseable {
 
     /** Takes in what other processes have appended. Of those who ask for it at the same time one reads. */
     public void catchUp() {
-        verifyIfSuspect(Deadline.NONE);
+        log.verifyIfSuspect(Deadline.NONE);
         catchingUp.lock();
         try {
             readOn(() -> reads);
@@ -259,7 +202,7 @@ public final class EventLog implements LogIdentity, AutoCloseable {
 
     /** The same for who cannot wait until another one has read. */
     public void catchUp(Deadline deadline) {
-        verifyIfSuspect(deadline);
+        log.verifyIfSuspect(deadline);
         readOn(() -> reads.within(deadline));
     }
 
@@ -299,17 +242,14 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     /** One look at the head. */
     private long look() {
         try {
-            if (machine.nanoTime() - verifiedAt > VERIFY_NANOS) {
-                verify(Deadline.NONE);
-                verifiedAt = machine.nanoTime();
-            }
+            log.verifyIfDue(Deadline.NONE);
             // If this process has moved the head itself meanwhile, nobody else was in between: that was as good as
             // asking.
             if (recent.head() == seen) {
                 catchUp();
             }
         } catch (MongoException e) {
-            suspect();
+            log.suspect();
             throw e;
         } catch (LogWentBack e) {
             wakeStreams(); // their readers must hear of it

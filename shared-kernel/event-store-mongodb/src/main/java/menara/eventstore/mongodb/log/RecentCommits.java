@@ -57,7 +57,7 @@ public final class RecentCommits {
     boolean advance(Commit commit) {
         lock.writeLock().lock();
         try {
-            if (commit.position() != end.position() || !end.isFollowedBy(commit)) {
+            if (commit.position() != end.position() || !commit.follows(end.lastId())) {
                 return false;
             }
             commits.put(commit.position(), commit.stored());

@@ -17,10 +17,10 @@ import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.LogListener;
 import menara.eventstore.mongodb.OutcomeUnknown;
 import menara.eventstore.mongodb.ReadStrategy;
-import menara.eventstore.mongodb.append.CommitInserter;
 import menara.eventstore.mongodb.commit.Commit;
 import menara.eventstore.mongodb.commit.Messages;
 import menara.eventstore.mongodb.commit.StoredEvent;
+import menara.eventstore.mongodb.commitlog.CommitInserter;
 import menara.eventstore.mongodb.database.Deadline;
 import menara.eventstore.mongodb.database.DuplicateKeys;
 import menara.eventstore.mongodb.database.Topology;
@@ -41,7 +41,7 @@ public final class PublishedLog implements AutoCloseable {
     private final String name;
     private final EventLog log;
     private final MongoCollection<Document> passedOver;
-    private final CommitInserter inserter;
+    private final CommitInserter<Commit> inserter;
     private final Converter converter;
     private final Clock clock;
     private final Limits limits;
@@ -51,7 +51,7 @@ public final class PublishedLog implements AutoCloseable {
         this.name = name;
         this.log = log;
         this.passedOver = Guarantees.bounded(database, limits).getCollection(name + "_progress");
-        this.inserter = new CommitInserter(log, limits, LogListener.NONE);
+        this.inserter = new CommitInserter<>(log.commits(), limits, LogListener.NONE);
         this.converter = converter;
         this.limits = limits;
         this.clock = clock;
@@ -91,7 +91,7 @@ public final class PublishedLog implements AutoCloseable {
 
     /** Looks at the end of the log, including what others have published meanwhile. */
     public State state() {
-        log.verify(Deadline.NONE);
+        log.commits().verify(Deadline.NONE);
         log.catchUp();
         long head = log.recent().head();
         long published =

@@ -35,13 +35,13 @@ class MutantsTest {
         CONDITIONS_ARE_NOT_CHECKED_WITHIN_A_COMMIT(
                 "append.Appender", "conflictsWithin", code -> code.iconst_0().ireturn()),
         A_LOST_CONNECTION_COUNTS_AS_A_REFUSAL(
-                "append.CommitInserter", "isRefusal", code -> code.iconst_1().ireturn()),
+                "commitlog.CommitInserter", "isRefusal", code -> code.iconst_1().ireturn()),
         WHAT_WAS_SENT_COUNTS_AS_STORED(
-                "append.CommitInserter$Attempt",
+                "commitlog.CommitInserter$Attempt",
                 "whoseIsIt",
                 code -> code.getstatic(FOUND, "OURS", FOUND).areturn()),
         A_TAKEN_PLACE_COUNTS_AS_LOST_TO_ANOTHER(
-                "append.CommitInserter$Attempt",
+                "commitlog.CommitInserter$Attempt",
                 "whoseIsIt",
                 code -> code.getstatic(FOUND, "ANOTHER", FOUND).areturn()),
         NOBODY_LOOKS_AT_THE_CLOCK(
@@ -90,7 +90,7 @@ class MutantsTest {
         }
     }
 
-    private static final ClassDesc FOUND = ClassDesc.of(PACKAGE + "append.CommitInserter$Found");
+    private static final ClassDesc FOUND = ClassDesc.of(PACKAGE + "commitlog.CommitInserter$Found");
 
     /** Loads the store and its simulation once more, with the mutant in it. */
     private static final class MutantLoader extends ClassLoader {

@@ -1,4 +1,4 @@
-package menara.eventstore.mongodb.append;
+package menara.eventstore.mongodb.commitlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

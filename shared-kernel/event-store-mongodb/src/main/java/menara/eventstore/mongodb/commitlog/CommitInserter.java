@@ -1,4 +1,4 @@
-package menara.eventstore.mongodb.append;
+package menara.eventstore.mongodb.commitlog;
 
 import static com.mongodb.client.model.Filters.eq;
 
@@ -12,21 +12,19 @@ import java.util.concurrent.TimeUnit;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.LogListener;
 import menara.eventstore.mongodb.OutcomeUnknown;
-import menara.eventstore.mongodb.commit.Commit;
 import menara.eventstore.mongodb.database.Deadline;
 import menara.eventstore.mongodb.database.DuplicateKeys;
-import menara.eventstore.mongodb.log.EventLog;
 import menara.eventstore.mongodb.machine.Machine;
 
 /**
- * Inserts one commit at its position and does not leave its outcome open for want of an answer. After a lost answer it looks whose
- * commit is at the position before it sends the same document again; the unique {@code _id} makes sending it again harmless.
+ * Inserts one commit at its place and does not leave its outcome open for want of an answer. After a lost answer it looks whose
+ * commit is at the place before it sends the same document again; the unique {@code _id} makes sending it again harmless.
  */
-public final class CommitInserter {
+public final class CommitInserter<C extends Committed> {
 
     public enum Outcome {
         STORED,
-        /** Another commit has the position. */
+        /** Another commit has the place. */
         TAKEN
     }
 
@@ -44,29 +42,29 @@ public final class CommitInserter {
      */
     private static final Set<Integer> REFUSALS = Set.of(2, 9, 13, 14, 18, 22, 121, 10334);
 
-    private final EventLog log;
+    private final CommitLog<C> log;
     private final Limits limits;
     private final Machine machine;
     private final LogListener listener;
 
-    public CommitInserter(EventLog log, Limits limits, LogListener listener) {
+    public CommitInserter(CommitLog<C> log, Limits limits, LogListener listener) {
         this.log = log;
         this.limits = limits;
         this.machine = log.machine();
         this.listener = listener;
     }
 
-    /** {@link #insert(Commit, Deadline)} of a commit that nobody has waited for yet. */
-    public Outcome insert(Commit commit) {
+    /** {@link #insert(Committed, Deadline)} of a commit that nobody has waited for yet. */
+    public Outcome insert(C commit) {
         return insert(commit, Deadline.ofOutcome(machine, limits, machine.nanoTime()));
     }
 
     /**
-     * @param deadline of the first of the events
+     * @param deadline of the first of those who wait
      * @throws OutcomeUnknown if the database gave no answer within the limit
      * @throws MongoException if the database refused the commit: it is not stored
      */
-    Outcome insert(Commit commit, Deadline deadline) {
+    public Outcome insert(C commit, Deadline deadline) {
         var attempt = new Attempt(commit, deadline);
         try {
             return attempt.run();
@@ -77,14 +75,14 @@ public final class CommitInserter {
 
     private final class Attempt {
 
-        private final Commit commit;
+        private final C commit;
         private final Deadline deadline;
         private boolean interrupted;
 
         /** A document that was sent and not answered may still arrive, whatever becomes of it when it is sent again. */
         private boolean mayBeUnderWay;
 
-        Attempt(Commit commit, Deadline deadline) {
+        Attempt(C commit, Deadline deadline) {
             this.commit = commit;
             this.deadline = deadline;
         }
@@ -124,7 +122,7 @@ public final class CommitInserter {
             }
         }
 
-        private MongoCollection<Commit> commits() {
+        private MongoCollection<C> commits() {
             return deadline.within(log.commits());
         }
 
@@ -134,7 +132,7 @@ public final class CommitInserter {
                     throw unknown(cause);
                 }
                 try {
-                    var found = commits().find(eq(commit.position())).first();
+                    var found = commits().find(eq(commit.place())).first();
                     if (found == null) {
                         return Found.NOTHING;
                     }
@@ -147,7 +145,7 @@ public final class CommitInserter {
             }
         }
 
-        /** The database that answers again may be another state of it, in which nobody would find what is stored at this position. */
+        /** The database that answers again may be another state of it, in which nobody would find what is stored at this place. */
         private void verify(MongoException cause) {
             while (true) {
                 try {
@@ -170,8 +168,8 @@ public final class CommitInserter {
 
         private OutcomeUnknown unknown(MongoException cause) {
             return new OutcomeUnknown(
-                    "no answer from the database; whether the commit at position %d was stored is unknown"
-                            .formatted(commit.position()),
+                    "no answer from the database; whether the commit at position %s was stored is unknown"
+                            .formatted(commit.place()),
                     cause);
         }
 

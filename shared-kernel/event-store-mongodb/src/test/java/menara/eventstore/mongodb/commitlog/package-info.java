@@ -1,4 +1,4 @@
 @NullMarked
-package menara.eventstore.mongodb.append;
+package menara.eventstore.mongodb.commitlog;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package menara.eventstore.mongodb.append;
+package menara.eventstore.mongodb.commitlog;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
@@ -37,11 +37,10 @@ public final class Turns {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private static final String TURN = "turn";
-
     private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
     private final MongoCollection<Document> turns;
+    private final Object log;
     private final Machine machine;
     private final String me = UUID.randomUUID().toString();
     private int commits;
@@ -52,8 +51,10 @@ public final class Turns {
 
     private boolean asked;
 
-    public Turns(MongoCollection<Document> turns, Machine machine) {
+    /** @param log the {@code _id} under which processes ask for their turn at one log */
+    public Turns(MongoCollection<Document> turns, Object log, Machine machine) {
         this.turns = turns;
+        this.log = log;
         this.machine = machine;
     }
 
@@ -63,11 +64,11 @@ public final class Turns {
 
     void ask(Deadline deadline) {
         asked = true;
-        var request = new Document("_id", TURN)
+        var request = new Document("_id", log)
                 .append("by", me)
                 .append("request", UUID.randomUUID().toString());
         try {
-            deadline.within(turns).replaceOne(eq(TURN), request, new ReplaceOptions().upsert(true));
+            deadline.within(turns).replaceOne(eq(log), request, new ReplaceOptions().upsert(true));
         } catch (MongoException e) {
             LOG.debug("no turn could be asked for; the race goes on", e);
         }
@@ -77,7 +78,7 @@ public final class Turns {
         if (asked) {
             asked = false;
             try {
-                turns.deleteOne(and(eq(TURN), eq("by", me)));
+                turns.deleteOne(and(eq(log), eq("by", me)));
             } catch (MongoException e) {
                 LOG.debug("a turn could not be given back; the others wait for it once", e);
             }
@@ -106,7 +107,7 @@ public final class Turns {
 
     private Optional<String> request(Deadline deadline) {
         try {
-            return Optional.ofNullable(deadline.within(turns).find(eq(TURN)).first())
+            return Optional.ofNullable(deadline.within(turns).find(eq(log)).first())
                     .filter(found -> !me.equals(found.getString("by")))
                     .map(found -> found.getString("request"));
         } catch (MongoException e) {

@@ -1,4 +1,4 @@
-package menara.eventstore.mongodb.append;
+package menara.eventstore.mongodb.commitlog;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,31 +11,31 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.NotStored;
-import menara.eventstore.mongodb.append.Appender.Pending;
 import menara.eventstore.mongodb.machine.Machine;
 
 /**
  * Who writes when. One writes at a time: it has the turn. Whoever comes alone takes the turn and writes inline, on its own thread;
  * whoever comes meanwhile waits in the queue, and all of them travel in the next document, which a thread of ours writes.
  */
-final class CommitQueue implements AutoCloseable {
+public final class SubmissionQueue<S extends Submission> implements AutoCloseable {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Does what the queue is for. Answers everything it is handed, and does not throw. */
-    interface Writer {
+    public interface Writer<S extends Submission> {
 
         /** Writes a batch. */
-        void write(List<Pending> batch);
+        void write(List<S> batch);
 
         /** Nothing of these was sent, and nothing will be. */
-        void refuse(List<Pending> unsent, RuntimeException why);
+        void refuse(List<S> unsent, RuntimeException why);
     }
 
     private final Limits limits;
+    private final int maxSize;
     private final Machine machine;
-    private final Writer writer;
-    private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
+    private final Writer<S> writer;
+    private final ConcurrentLinkedQueue<S> queue = new ConcurrentLinkedQueue<>();
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean turn = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -44,14 +44,16 @@ final class CommitQueue implements AutoCloseable {
     /** Set by whoever took the last turn and keeps it: nobody writes any more. */
     private volatile boolean ended;
 
-    CommitQueue(String name, Limits limits, Machine machine, Writer writer) {
+    /** @param maxSize of one commit; a single submission may be larger */
+    public SubmissionQueue(String name, Limits limits, int maxSize, Machine machine, Writer<S> writer) {
         this.limits = limits;
+        this.maxSize = maxSize;
         this.machine = machine;
         this.writer = writer;
         this.follower = Executors.newSingleThreadExecutor(machine.workers("append-" + name));
     }
 
-    void add(Pending pending) {
+    public void add(S pending) {
         if (closing.get()) {
             writer.refuse(List.of(pending), NotStored.closed());
             return;
@@ -109,7 +111,7 @@ final class CommitQueue implements AutoCloseable {
     private void refuseLate() {
         long now = machine.nanoTime();
         long patience = limits.outcomeTimeout().toNanos() / 2;
-        var late = new ArrayList<Pending>();
+        var late = new ArrayList<S>();
         for (var next = queue.peek(); next != null && now - next.since() > patience; next = queue.peek()) {
             late.add(removed());
         }
@@ -118,14 +120,14 @@ final class CommitQueue implements AutoCloseable {
         }
     }
 
-    private List<Pending> takeBatch() {
-        var batch = new ArrayList<Pending>();
+    private List<S> takeBatch() {
+        var batch = new ArrayList<S>();
         int bytes = 0;
-        int events = 0;
+        int size = 0;
         for (var next = queue.peek(); next != null; next = queue.peek()) {
             bytes += next.bytes();
-            events += next.events().size();
-            if (!batch.isEmpty() && (bytes > limits.maxCommitBytes() || events > limits.maxCommitEvents())) {
+            size += next.size();
+            if (!batch.isEmpty() && (bytes > limits.maxCommitBytes() || size > maxSize)) {
                 break;
             }
             batch.add(removed());
@@ -133,14 +135,14 @@ final class CommitQueue implements AutoCloseable {
         return batch;
     }
 
-    private Pending removed() {
+    private S removed() {
         var first = queue.remove();
         queuedBytes.addAndGet(-first.bytes());
         return first;
     }
 
     private void refuseAll() {
-        var left = new ArrayList<Pending>();
+        var left = new ArrayList<S>();
         for (var next = queue.poll(); next != null; next = queue.poll()) {
             queuedBytes.addAndGet(-next.bytes());
             left.add(next);
