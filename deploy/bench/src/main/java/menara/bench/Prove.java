@@ -131,7 +131,8 @@ public final class Prove {
                     "-Dspotless.check.skip=true",
                     "-Dtest=" + tests.values().stream().flatMap(List::stream).collect(Collectors.joining(",")),
                     "-Dsurefire.failIfNoSpecifiedTests=false",
-                    "-Dsurefire.timeout=" + LIMIT_SECONDS));
+                    "-Dsurefire.timeout=" + LIMIT_SECONDS,
+                    "-Dsurefire.compiler.level=4"));
             new TreeMap<>(settings).forEach((name, value) -> command.add("-D" + name + "=" + value));
             return List.copyOf(command);
         }
