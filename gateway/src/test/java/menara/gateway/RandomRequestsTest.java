@@ -16,7 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class RandomRequestsTest extends GatewayTest {
 
-    private static final int REQUESTS = Integer.getInteger("menara.gateway.random-requests", 600);
+    private static final int REQUESTS = Integer.getInteger("menara.gateway.random-requests", 200);
 
     private static final List<String> METHODS = List.of(
             "GET", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get", "X!");

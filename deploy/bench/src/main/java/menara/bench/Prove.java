@@ -56,14 +56,20 @@ public final class Prove {
                     Map.of("menara.capacity.kills", "100")),
             "kill-event-store",
             new Proof(
-                    "shared-kernel/event-store-mongodb",
-                    List.of("menara.eventstore.mongodb.KillTest"),
-                    Map.of("menara.kills", "1000")),
+                    new TreeMap<>(Map.of(
+                            "shared-kernel/embedded-mongodb",
+                            List.of("menara.embeddedmongodb.KillTest"),
+                            "shared-kernel/event-store-mongodb",
+                            List.of("menara.eventstore.mongodb.KillTest"))),
+                    Map.of("menara.database.kills", "100", "menara.kills", "1000")),
             "kill-usage",
             new Proof(
                     "services/billing/app",
-                    List.of("menara.billing.metering.UsageKillTest"),
-                    Map.of("menara.billing.kills", "100")),
+                    List.of("menara.billing.metering.UsageKillTest", "menara.billing.metering.UsageKeysTest"),
+                    Map.of(
+                            "menara.billing.kills", "100",
+                            "menara.billing.key-histories", "1000",
+                            "menara.billing.key-crashes", "200")),
             "money",
             new Proof(
                     "services/billing/app",
@@ -74,13 +80,29 @@ public final class Prove {
             "never-oversold",
             new Proof(
                     "services/capacity/app",
-                    List.of("menara.capacity.reservation.NeverOversoldTest", "menara.capacity.risk.RiskTest"),
-                    Map.of("menara.capacity.histories", "100000", "menara.capacity.risk-histories", "100000")),
+                    List.of(
+                            "menara.capacity.reservation.NeverOversoldTest",
+                            "menara.capacity.reservation.DemandKeptTest",
+                            "menara.capacity.risk.RiskTest",
+                            "menara.capacity.risk.MovesTest"),
+                    Map.of(
+                            "menara.capacity.histories", "100000",
+                            "menara.capacity.demand-histories", "100000",
+                            "menara.capacity.risk-histories", "100000",
+                            "menara.capacity.move-histories", "100000")),
             "races",
             new Proof(
-                    "shared-kernel/event-store-mongodb",
-                    List.of("menara.eventstore.mongodb.RaceTest"),
-                    Map.of("menara.race.rounds", "1000")),
+                    new TreeMap<>(Map.of(
+                            "shared-kernel/event-store-mongodb",
+                            List.of("menara.eventstore.mongodb.RaceTest"),
+                            "services/capacity/app",
+                            List.of("menara.capacity.reservation.LastRacksRaceTest"),
+                            "services/operations/app",
+                            List.of("menara.operations.availability.MeasurementOrderTest"))),
+                    Map.of(
+                            "menara.race.rounds", "1000",
+                            "menara.capacity.race.rounds", "200",
+                            "menara.operations.orders", "5000")),
             "requests",
             new Proof(
                     new TreeMap<>(Map.of(
@@ -103,8 +125,13 @@ public final class Prove {
                     "shared-kernel/event-store-mongodb",
                     List.of(
                             "menara.eventstore.mongodb.simulation.SimulationTest",
-                            "menara.eventstore.mongodb.simulation.MutantsTest"),
-                    Map.of("menara.simulation.histories", "1000000"))));
+                            "menara.eventstore.mongodb.simulation.MutantsTest",
+                            "menara.eventstore.mongodb.read.CriteriaTest",
+                            "menara.eventstore.mongodb.StoredFormTest"),
+                    Map.of(
+                            "menara.simulation.histories", "1000000",
+                            "menara.criteria.questions", "2000",
+                            "menara.criteria.batches", "1000"))));
 
     private Prove() {}
 
@@ -131,7 +158,8 @@ public final class Prove {
                     "-Dspotless.check.skip=true",
                     "-Dtest=" + tests.values().stream().flatMap(List::stream).collect(Collectors.joining(",")),
                     "-Dsurefire.failIfNoSpecifiedTests=false",
-                    "-Dsurefire.timeout=" + LIMIT_SECONDS));
+                    "-Dsurefire.timeout=" + LIMIT_SECONDS,
+                    "-Dsurefire.compiler.level=4"));
             new TreeMap<>(settings).forEach((name, value) -> command.add("-D" + name + "=" + value));
             return List.copyOf(command);
         }

@@ -21,29 +21,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.bson.Document;
-import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The reason for this module: a killed server has everything it acknowledged, and no half of anything. */
 class KillTest {
 
     private static final int WRITERS = 16;
-    private static final int ROUNDS = 3;
+    private static final int KILLS = Integer.getInteger("menara.database.kills", 3);
 
     @TempDir
     Path directory;
 
-    @RepeatedTest(2)
+    @Test
     void a_killed_server_has_every_acknowledged_write_and_no_half_write() throws Exception {
         long seed = System.nanoTime();
         System.out.println("KillTest seed " + seed);
         Random random = new Random(seed);
         Path file = directory.resolve("data.mv");
         List<AtomicLong> acknowledged = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int kill = 0; kill < KILLS; kill++) {
             try (var server = ServerProcess.start("--data", file.toString())) {
                 verify(server, acknowledged);
-                writeUntilKilled(server, acknowledged, 200 + random.nextInt(2_000));
+                writeUntilKilled(server, acknowledged, 200 + random.nextInt(1_000));
             }
         }
         try (var server = ServerProcess.start("--data", file.toString())) {

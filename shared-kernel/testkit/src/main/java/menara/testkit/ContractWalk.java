@@ -31,7 +31,7 @@ public abstract class ContractWalk extends ExampleWalk {
     /** The gate asks the same each time; whoever looks for more gives another. */
     private static final long USUAL_SEED = 85;
 
-    private static final int REQUESTS_PER_OPERATION = Integer.getInteger("menara.contract.requests", 10);
+    private static final int REQUESTS_PER_OPERATION = Integer.getInteger("menara.contract.requests", 4);
     private static final int FAULT = 500;
     private static final int MAX_SHOWN = 40;
     private static final int MAX_BODIES = 40;

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 public abstract class OddRequestsWalk {
 
     /** To each route. */
-    private static final int REQUESTS = Integer.getInteger("menara.odd-requests", 12);
+    private static final int REQUESTS = Integer.getInteger("menara.odd-requests", 5);
 
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
     private static final Set<Role> CONFINED =

@@ -20,32 +20,44 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import menara.platform.security.Role;
 
 /** An issuer of tokens like Keycloak's, on loopback, for tests of one service. */
 public final class TestTokens implements AutoCloseable {
 
     private static final Duration VALIDITY = Duration.ofHours(1);
+    private static final Duration USED_AGAIN_FOR = VALIDITY.dividedBy(2);
+
+    /** One for all issuers of a process: to make one takes longer than most tests. */
+    private static final RSAKey KEY = made(UUID.randomUUID().toString());
+
+    /** Has the id of ours. */
+    private static final class Forgers {
+        static final RSAKey KEY = made(TestTokens.KEY.getKeyID());
+    }
+
+    private record Signed(String token, Instant usedUntil) {}
 
     private final HttpServer server;
-    private final RSAKey key;
     private final String audience;
+
+    /** By what they claim, but for their times: tests ask for one with every request, and to sign it takes longer than to answer. */
+    private final Map<Map<String, Object>, Signed> signed = new ConcurrentHashMap<>();
 
     /** @param audience the service under test, {@code capacity-service} */
     public TestTokens(String audience) {
         this.audience = audience;
         try {
-            key = new RSAKeyGenerator(2_048).keyID(UUID.randomUUID().toString()).generate();
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+        byte[] keys = new JWKSet(KEY.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
         server.createContext("/certs", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, keys.length);
@@ -76,13 +88,12 @@ public final class TestTokens implements AutoCloseable {
 
     /** A person or service account of no organization. */
     public String token(String name, Role... roles) {
-        return sign(key, claims(name, roles).build());
+        return usual(claims(name, roles).build());
     }
 
     /** Somebody of a partner or tenant. */
     public String tokenOf(String organization, String name, Role... roles) {
-        return sign(
-                key,
+        return usual(
                 claims(name, roles).claim("organization", List.of(organization)).build());
     }
 
@@ -98,25 +109,19 @@ public final class TestTokens implements AutoCloseable {
 
     /** A machine of no organization that is granted to report usage for some tenants. */
     public String reportingFor(Collection<String> tenants, String name, Role... roles) {
-        return sign(
-                key,
+        return usual(
                 claims(name, roles).claim("reports_for", List.copyOf(tenants)).build());
     }
 
     /** A token that is right but for its signature. */
     public String forged(String name, Role... roles) {
-        try {
-            var otherKey = new RSAKeyGenerator(2_048).keyID(key.getKeyID()).generate();
-            return sign(otherKey, claims(name, roles).build());
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+        return sign(Forgers.KEY, claims(name, roles).build());
     }
 
     /** A token that was right an hour ago. */
     public String expired(String name, Role... roles) {
         return sign(
-                key,
+                KEY,
                 claims(name, roles)
                         .expirationTime(Date.from(Instant.now().minus(VALIDITY)))
                         .build());
@@ -124,22 +129,22 @@ public final class TestTokens implements AutoCloseable {
 
     /** A token that never ends. */
     public String endless(String name, Role... roles) {
-        return sign(key, claims(name, roles).expirationTime(null).build());
+        return sign(KEY, claims(name, roles).expirationTime(null).build());
     }
 
     /** A token that says in its claim {@code typ} what it is good for, as Keycloak's do: {@code ID}, {@code Refresh}. */
     public String ofKind(String kind, String name, Role... roles) {
-        return sign(key, claims(name, roles).claim("typ", kind).build());
+        return sign(KEY, claims(name, roles).claim("typ", kind).build());
     }
 
     /** A token for another service. */
     public String forAudience(String otherAudience, String name, Role... roles) {
-        return sign(key, claims(name, roles).audience(otherAudience).build());
+        return sign(KEY, claims(name, roles).audience(otherAudience).build());
     }
 
     /** A token of another issuer, signed with the right key. */
     public String fromIssuer(String otherIssuer, String name, Role... roles) {
-        return sign(key, claims(name, roles).issuer(otherIssuer).build());
+        return sign(KEY, claims(name, roles).issuer(otherIssuer).build());
     }
 
     private JWTClaimsSet.Builder claims(String name, Role... roles) {
@@ -157,6 +162,26 @@ public final class TestTokens implements AutoCloseable {
                                 Arrays.stream(roles).map(Role::realmName).toList()))
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(VALIDITY)));
+    }
+
+    private static RSAKey made(String id) {
+        try {
+            return new RSAKeyGenerator(2_048).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String usual(JWTClaimsSet claims) {
+        var now = Instant.now();
+        var claimed = new HashMap<>(claims.getClaims());
+        claimed.keySet().removeAll(List.of("iat", "exp"));
+        return signed.compute(
+                        Map.copyOf(claimed),
+                        (_, known) -> known != null && now.isBefore(known.usedUntil())
+                                ? known
+                                : new Signed(sign(KEY, claims), now.plus(USED_AGAIN_FOR)))
+                .token();
     }
 
     private static String sign(RSAKey key, JWTClaimsSet claims) {

@@ -50,12 +50,12 @@ class KillTest {
                 var contracts = new SignedContracts(client, Clock.systemUTC())) {
             Map<String, JsonNode> acknowledged = new ConcurrentHashMap<>();
             Queue<String> unanswered = new ConcurrentLinkedQueue<>();
-            try (var service = new Service(mongo, tokens)) {
-                service.build();
-                contracts.sign(SignedContracts.OF_ATLAS, "atlas-ai", SignedContracts.LONG);
-            }
             for (int kill = 0; kill < KILLS; kill++) {
                 try (var service = new Service(mongo, tokens)) {
+                    if (kill == 0) {
+                        service.build();
+                        contracts.sign(SignedContracts.OF_ATLAS, "atlas-ai", SignedContracts.LONG);
+                    }
                     service.killInTheMidst(2030 + kill, acknowledged, unanswered);
                 }
             }
@@ -81,6 +81,8 @@ class KillTest {
             process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
                             "-Daxoniq.update-checker.disabled=true",
                             "-cp",
                             System.getProperty("java.class.path"),

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
 
-    private static final int KILLS = Integer.getInteger("menara.kills", 20);
+    private static final int KILLS = Integer.getInteger("menara.kills", 8);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RaceTest {
 
-    private static final int ROUNDS = Integer.getInteger("menara.race.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("menara.race.rounds", 2);
     private static final int WRITERS = 16;
     private static final int INCREMENTS_PER_WRITER = 12;
     private static final int COUNTERS = 3;

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is stored, in which form, and that it is found again. */
 class StoredFormTest {
 
+    private static final int QUESTIONS = Integer.getInteger("menara.criteria.questions", 20);
     private static final String TYPE = TestEvents.TYPE.qualifiedName().fullName();
 
     @AutoClose
@@ -124,7 +125,7 @@ class StoredFormTest {
         try (var cold = engine(strategy)
                 .limits(Limits.DEFAULT.withRecentCommitsBytes(0))
                 .open()) {
-            for (int question = 0; question < 40; question++) {
+            for (int question = 0; question < QUESTIONS; question++) {
                 var one = new Tag("a", Integer.toString(random.nextInt(40)));
                 var other = new Tag("b", Integer.toString(random.nextInt(40)));
                 var type = type(random.nextInt(3));

@@ -38,14 +38,14 @@ class UsageKeysTest {
     private static final Period HOUR = new Period(NOW.minusSeconds(7_200), NOW.minusSeconds(3_600));
     private static final List<TenantId> PARTIES = List.of(new TenantId("atlas-ai"), new TenantId("rif-bio"));
     private static final List<String> SOURCES = List.of("/a", "/b", "/c");
-    private static final int HISTORIES = 60;
+    private static final int HISTORIES = Integer.getInteger("menara.billing.key-histories", 12);
     private static final int STEPS = 60;
     private static final int IDS = 40;
     private static final int EVENTS = 90;
     private static final int LINE = 60;
     private static final int LIMIT_SECONDS = 20;
     private static final int RACE_ROUNDS = 20;
-    private static final int CRASHES = 20;
+    private static final int CRASHES = Integer.getInteger("menara.billing.key-crashes", 8);
     private static final int MAX_PARTITIONS = 16;
 
     @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** What is agreed for a month is assessed over the month, whatever the day of the question and whatever version begins within it. */
 class ChargesOverTheMonthTest {
 
-    private static final int HISTORIES = Integer.getInteger("menara.money-histories", 2_000);
+    private static final int HISTORIES = Integer.getInteger("menara.money-histories", 400);
     private static final YearMonth JUNE = YearMonth.of(2026, 6);
     private static final int DAYS = 30;
     private static final Currency MAD = Currency.getInstance("MAD");

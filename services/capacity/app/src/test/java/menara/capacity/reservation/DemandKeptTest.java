@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class DemandKeptTest {
 
-    private static final int HISTORIES = Integer.getInteger("menara.capacity.demand-histories", 2_000);
+    private static final int HISTORIES = Integer.getInteger("menara.capacity.demand-histories", 500);
     private static final int STEPS = 25;
 
     @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Random histories of small campuses, each decision and each state compared with a model that tries everything. */
 class NeverOversoldTest {
 
-    private static final int HISTORIES = Integer.getInteger("menara.capacity.histories", 3_000);
+    private static final int HISTORIES = Integer.getInteger("menara.capacity.histories", 800);
     private static final int STEPS = 14;
     private static final int MINUTES = 16;
 

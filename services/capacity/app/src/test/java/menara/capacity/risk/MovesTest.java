@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 class MovesTest {
 
-    private static final int HISTORIES = Integer.getInteger("menara.capacity.move-histories", 1_500);
+    private static final int HISTORIES = Integer.getInteger("menara.capacity.move-histories", 500);
     private static final Period PERIOD = Scenes.days(1, 30);
 
     private int moved;

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 class RiskTest {
 
-    private static final int HISTORIES = Integer.getInteger("menara.capacity.risk-histories", 2_000);
+    private static final int HISTORIES = Integer.getInteger("menara.capacity.risk-histories", 500);
     private static final int STEPS = 12;
     private static final int MINUTES = 20;
 

@@ -56,7 +56,7 @@ import org.junit.jupiter.api.Test;
  */
 class MeasurementOrderTest {
 
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = Integer.getInteger("menara.operations.orders", 40);
     private static final int TIME_LIMIT_SECONDS = 30;
     /** About as long as a few look-ups, so that every order occurs. */
     private static final int MAX_PAUSE_NANOS = 3_000_000;

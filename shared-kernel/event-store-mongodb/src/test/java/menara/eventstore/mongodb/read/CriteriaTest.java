@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Criteria of every shape mean what Axon's {@code matches} says: when events are sourced, when a condition is held against the log,
  * and when it is held against the others of the same commit; in memory and in the database, with both ways to read it.
+ * {@code -Dmenara.criteria.questions=10000} makes it long.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CriteriaTest {
@@ -56,8 +57,8 @@ class CriteriaTest {
     private static final int EVENTS = TagIndex.BLOCK + 700;
 
     private static final int EVENTS_PER_COMMIT = 150;
-    private static final int QUESTIONS = 60;
-    private static final int BATCHES = 30;
+    private static final int QUESTIONS = Integer.getInteger("menara.criteria.questions", 20);
+    private static final int BATCHES = Integer.getInteger("menara.criteria.batches", 10);
     private static final int BATCH = 6;
 
     @AutoClose

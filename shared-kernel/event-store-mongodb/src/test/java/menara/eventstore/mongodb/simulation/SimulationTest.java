@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class SimulationTest {
 
-    private static final long HISTORIES = Long.getLong("menara.simulation.histories", 2_000);
+    private static final long HISTORIES = Long.getLong("menara.simulation.histories", 500);
     private static final long FIRST = Long.getLong("menara.simulation.first", 1);
 
     /** A seed to be told again; negative for none. */
