@@ -64,6 +64,17 @@ final class LocalMenara {
         }
     }
 
+    private LocalMenara(LocalMenara other, Map<String, String> more) {
+        state = other.state;
+        environment.putAll(other.environment);
+        environment.putAll(more);
+    }
+
+    /** The same one, on the same state and ports, with more variables in its environment. */
+    LocalMenara with(Map<String, String> more) {
+        return new LocalMenara(this, more);
+    }
+
     /**
      * @param exitCode of the command
      * @param output both streams
