@@ -58,7 +58,7 @@ final class DiskBackend extends H2Backend {
                     new MVMap.Builder<KeyValue, Object>()
                             .keyType(new IndexKeyType())
                             .valueType(new ObjectDataType()));
-            return super.openOrCreateUniqueIndex(collection, index, keys, sparse);
+            return new ConjunctionIndex<>(super.openOrCreateUniqueIndex(collection, index, keys, sparse), sparse);
         }
     }
 }
