@@ -74,9 +74,12 @@ class RiskServiceTest {
         assertThat(restored.status()).as(restored.text()).isEqualTo(200);
         assertThat(restored.body().path("atRisk").size()).isZero();
         assertThat(get("/risks").path("atRisk").size()).isZero();
-        var listed = get("/deratings?limit=1").path("items");
-        assertThat(listed.at("/0/derating")).isEqualTo(derated.body().path("derating"));
-        assertThat(listed.at("/0/active").asBoolean(true)).isFalse();
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(
+                                listed(derated.body().path("derating").asString()))
+                        .singleElement()
+                        .satisfies(found ->
+                                assertThat(found.path("active").asBoolean(true)).isFalse()));
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(published(younger))
                         .containsSubsequence(
@@ -155,6 +158,14 @@ class RiskServiceTest {
         assertThat(answer.body().at("/errors/0/field").asString())
                 .as(answer.text())
                 .isEqualTo(field);
+    }
+
+    private static List<JsonNode> listed(String derating) {
+        return get("/deratings")
+                .path("items")
+                .valueStream()
+                .filter(item -> item.path("derating").asString().equals(derating))
+                .toList();
     }
 
     private static List<String> published(String reservation) {

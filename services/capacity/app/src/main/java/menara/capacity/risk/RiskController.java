@@ -154,7 +154,7 @@ class RiskController {
                 .body(view(outlook.derating(id), now, risks(outlook, now)));
     }
 
-    /** All deratings, those that are over as well, in the order in which they were recorded. */
+    /** All deratings, those that are over as well, in the order of their ids. */
     @GetMapping("/deratings")
     Page<ListedDerating> deratings(@RequestParam Optional<Integer> limit, @RequestParam Optional<String> cursor) {
         return documents.page(Paging.of(limit, cursor), Timeline.now(clock));
