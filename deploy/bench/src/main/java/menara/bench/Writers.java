@@ -68,19 +68,34 @@ public final class Writers {
     public static Rates warmPerSecond(int threads, int seconds, IntFunction<Step> writer)
             throws InterruptedException, ExecutionException {
         double cold = perSecond(threads, seconds, writer);
-        double best = cold;
-        int steady = 0;
-        for (int round = 1; round < MAX_WARM_UPS && steady < STEADY_ROUNDS; round++) {
-            double rate = perSecond(threads, seconds, writer);
-            steady = rate > best * BETTER ? 0 : steady + 1;
-            best = Math.max(best, rate);
-        }
+        warmUp(cold, () -> perSecond(threads, seconds, writer));
         var counted = new double[COUNTED];
         for (int i = 0; i < COUNTED; i++) {
             counted[i] = perSecond(threads, seconds, writer);
         }
         Arrays.sort(counted);
         return new Rates(cold, counted[COUNTED / 2]);
+    }
+
+    /** A rate that is measured. */
+    @FunctionalInterface
+    public interface Round {
+        double rate() throws InterruptedException, ExecutionException;
+    }
+
+    /**
+     * Repeats a round until it gets no faster.
+     *
+     * @param first rate of a round before
+     */
+    public static void warmUp(double first, Round round) throws InterruptedException, ExecutionException {
+        double best = first;
+        int steady = 0;
+        for (int i = 1; i < MAX_WARM_UPS && steady < STEADY_ROUNDS; i++) {
+            double rate = round.rate();
+            steady = rate > best * BETTER ? 0 : steady + 1;
+            best = Math.max(best, rate);
+        }
     }
 
     /** What is acknowledged within the measured time counts: a step that began in it and ends after it does not. */

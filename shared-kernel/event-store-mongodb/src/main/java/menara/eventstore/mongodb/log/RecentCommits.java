@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecentCommits {
 
+    private static final Deque<Long> NOWHERE = new ArrayDeque<>(0);
+
     private final long maxBytes;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final NavigableMap<Long, Commit> commits = new TreeMap<>();
-    private final Map<Tag, ArrayDeque<Long>> commitsByTag = new HashMap<>();
+    private final Map<Tag, Tagged> byTag = new HashMap<>();
     private long bytes;
     private volatile End end;
 
@@ -61,7 +63,7 @@ public final class RecentCommits {
                 return false;
             }
             commits.put(commit.position(), commit.stored());
-            commit.events().forEach(event -> event.tags().forEach(tag -> index(tag, commit.position())));
+            index(commit);
             bytes += commit.heapBytes();
             end = End.behind(commit);
             evict();
@@ -71,10 +73,13 @@ public final class RecentCommits {
         }
     }
 
-    private void index(Tag tag, long position) {
-        var positions = commitsByTag.computeIfAbsent(tag, _ -> new ArrayDeque<>(2));
-        if (positions.isEmpty() || positions.peekLast() != position) {
-            positions.addLast(position);
+    private void index(Commit commit) {
+        long position = commit.position();
+        for (var event : commit.events()) {
+            for (var tag : event.tags()) {
+                byTag.computeIfAbsent(tag, _ -> new Tagged()).add(commit.position(), position);
+            }
+            position++;
         }
     }
 
@@ -88,12 +93,9 @@ public final class RecentCommits {
     }
 
     private void forget(Tag tag, long position) {
-        var positions = commitsByTag.get(tag);
-        if (positions != null && !positions.isEmpty() && positions.peekFirst() == position) {
-            positions.removeFirst();
-            if (positions.isEmpty()) {
-                commitsByTag.remove(tag);
-            }
+        var tagged = byTag.get(tag);
+        if (tagged != null && tagged.forget(position)) {
+            byTag.remove(tag);
         }
     }
 
@@ -156,23 +158,24 @@ public final class RecentCommits {
                     floor,
                     before,
                     question.byTag()
-                            ? tagged(question.criteria().alternatives(), from, question.until())
+                            ? tagged(question, from)
                             : List.copyOf(commits.subMap(from, question.until()).values()));
         } finally {
             lock.readLock().unlock();
         }
     }
 
-    private List<Commit> tagged(List<EventCriterion> criteria, long from, long until) {
+    /** @param from position of the first commit that reaches into the question */
+    private List<Commit> tagged(Question question, long from) {
         var positions = new TreeSet<Long>();
-        for (var criterion : criteria) {
+        for (var criterion : question.criteria().alternatives()) {
             // From the end: most questions are about what came last, and a tag may be on thousands of commits before.
-            for (var newestFirst = rarest(criterion).descendingIterator(); newestFirst.hasNext(); ) {
+            for (var newestFirst = commits(criterion, question.from()).descendingIterator(); newestFirst.hasNext(); ) {
                 long position = newestFirst.next();
                 if (position < from) {
                     break;
                 }
-                if (position < until) {
+                if (position < question.until()) {
                     positions.add(position);
                 }
             }
@@ -187,18 +190,44 @@ public final class RecentCommits {
         return found;
     }
 
-    /** Every tag of a criterion must be there, so its rarest one is enough to look under. */
-    private Deque<Long> rarest(EventCriterion criterion) {
-        Deque<Long> rarest = null;
+    /**
+     * Every tag of a criterion must be there, so its rarest one is enough to look under; and if one of them is on no event from
+     * {@code from} on, there is nothing to look at. That is so for most conditions of appends, whose marker is behind their last event but
+     * in the midst of a commit.
+     */
+    private Deque<Long> commits(EventCriterion criterion, long from) {
+        Tagged rarest = null;
         for (var tag : criterion.tags()) {
-            var positions = commitsByTag.get(tag);
-            if (positions == null) {
-                return new ArrayDeque<>(0);
+            var tagged = byTag.get(tag);
+            if (tagged == null || tagged.lastEvent < from) {
+                return NOWHERE;
             }
-            if (rarest == null || positions.size() < rarest.size()) {
-                rarest = positions;
+            if (rarest == null || tagged.commits.size() < rarest.commits.size()) {
+                rarest = tagged;
             }
         }
-        return rarest == null ? new ArrayDeque<>(0) : rarest;
+        return rarest == null ? NOWHERE : rarest.commits;
+    }
+
+    /** Where a tag is. */
+    private static final class Tagged {
+
+        private final ArrayDeque<Long> commits = new ArrayDeque<>(2);
+        private long lastEvent;
+
+        void add(long commit, long event) {
+            if (commits.isEmpty() || commits.peekLast() != commit) {
+                commits.addLast(commit);
+            }
+            lastEvent = event;
+        }
+
+        /** @return whether the tag is nowhere else */
+        boolean forget(long commit) {
+            if (!commits.isEmpty() && commits.peekFirst() == commit) {
+                commits.removeFirst();
+            }
+            return commits.isEmpty();
+        }
     }
 }
