@@ -26,6 +26,11 @@ public class EInvoices implements InvoiceCheck {
     }
 
     @Override
+    public void prepare() {
+        rules.prepare();
+    }
+
+    @Override
     public List<String> violations(
             InvoiceContent content, String number, LocalDate issuedOn, @Nullable String credits) {
         return rules.violations(ubl(new EInvoice(content, number, issuedOn, credits)), credits != null);

@@ -2,6 +2,7 @@ package menara.billing.einvoicing;
 
 import com.helger.diver.api.coord.DVRCoordinate;
 import com.helger.phive.api.execute.ValidationExecutionManager;
+import com.helger.phive.api.executorset.IValidationExecutorSet;
 import com.helger.phive.api.executorset.ValidationExecutorSetRegistry;
 import com.helger.phive.api.validity.IValidityDeterminator;
 import com.helger.phive.en16931.EN16931Validation;
@@ -12,35 +13,77 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/** EN 16931's own rules (the validation artefacts of CEN/TC 434, release 1.3.16): the schema first, then the Schematron. */
+/**
+ * EN 16931's own rules (the validation artefacts of CEN/TC 434, release 1.3.16): the schema first, then the Schematron. They are
+ * compiled once, which takes seconds, and on a busy machine longer than somebody waits for an answer: see {@link #prepare()}.
+ */
 @Component
 class En16931 {
 
+    /** Enough for the rules to be compiled. */
+    private static final String BLANK = "<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/>";
+
     private final ValidationExecutorSetRegistry<IValidationSourceXML> rules = new ValidationExecutorSetRegistry<>();
+    private final FutureTask<@Nullable Void> compiling = new FutureTask<>(this::compile, null);
 
     En16931() {
         EN16931Validation.initEN16931(rules);
+    }
+
+    /** Compiles the rules in the background, if that was not done or begun. */
+    void prepare() {
+        if (!compiling.isDone()) {
+            Thread.ofPlatform().daemon().name("en16931").start(compiling);
+        }
+    }
+
+    private void compile() {
+        var blank = ValidationSourceXML.create("blank", parse(BLANK));
+        executors(EN16931Validation.VID_UBL_INVOICE_1316)
+                .forEach(executor ->
+                        executor.applyValidation(blank, IValidityDeterminator.createDefault(), Locale.ENGLISH));
+    }
+
+    /** Who comes while they are being compiled waits for that, instead of compiling them too. */
+    private void awaitRules() {
+        compiling.run();
+        try {
+            compiling.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the rules of EN 16931 cannot be compiled", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the rules of EN 16931 are compiled", e);
+        }
+    }
+
+    private IValidationExecutorSet<IValidationSourceXML> executors(DVRCoordinate kind) {
+        var executors = rules.getOfID(kind);
+        if (executors == null) {
+            throw new IllegalStateException("the rules " + kind + " are not there");
+        }
+        return executors;
     }
 
     /** What the rules say against a document, each beginning with the rule's name where it has one. */
     List<String> violations(String ubl, boolean creditNote) {
         DVRCoordinate kind =
                 creditNote ? EN16931Validation.VID_UBL_CREDIT_NOTE_1316 : EN16931Validation.VID_UBL_INVOICE_1316;
-        var executors = rules.getOfID(kind);
-        if (executors == null) {
-            throw new IllegalStateException("the rules " + kind + " are not there");
-        }
+        awaitRules();
         var source = ValidationSourceXML.create("invoice", parse(ubl));
-        var results =
-                ValidationExecutionManager.executeValidation(IValidityDeterminator.createDefault(), executors, source);
+        var results = ValidationExecutionManager.executeValidation(
+                IValidityDeterminator.createDefault(), executors(kind), source);
         var violations = new ArrayList<String>();
         results.getAllErrors()
                 .forEach(error -> violations.add(

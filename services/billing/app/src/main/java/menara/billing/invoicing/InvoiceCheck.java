@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Whether an invoice or a credit note can be sent: as an electronic one, and printed. */
 public interface InvoiceCheck {
 
+    /** Gets ready in the background: what is drafted will be checked soon. */
+    void prepare();
+
     /**
      * What stands against it, by the rules' own names; empty if nothing does.
      *

@@ -99,6 +99,7 @@ class InvoiceEndpoint {
                         "month-is-invoiced", "the month has an invoice; what came later joins the next one"));
         var draft = computed(signed, month, since, invoice, AskedFor.of(invoiced, Instant.MAX), caller.subject());
         drafts.put(List.of(draft));
+        check.prepare();
         return InvoiceView.of(draft, graceEnds(signed, month));
     }
 

@@ -42,6 +42,7 @@ public class MonthRun implements DueWork {
     private final Drafting drafting;
     private final Drafts drafts;
     private final MonthRuns runs;
+    private final InvoiceCheck check;
     private final DueDates dueDates;
     private final Clock clock;
 
@@ -51,6 +52,7 @@ public class MonthRun implements DueWork {
             Drafting drafting,
             Drafts drafts,
             MonthRuns runs,
+            InvoiceCheck check,
             DueDates dueDates,
             Clock clock) {
         this.contracts = contracts;
@@ -58,6 +60,7 @@ public class MonthRun implements DueWork {
         this.drafting = drafting;
         this.drafts = drafts;
         this.runs = runs;
+        this.check = check;
         this.dueDates = dueDates;
         this.clock = clock;
     }
@@ -113,6 +116,7 @@ public class MonthRun implements DueWork {
             runs.progress(run);
         }
         runs.progress(run.end());
+        check.prepare();
         return true;
     }
 

@@ -10,6 +10,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import menara.billing.contracts.Buyer;
 import menara.billing.invoicing.InvoiceContent;
 import menara.billing.invoicing.InvoiceLine;
@@ -52,6 +53,18 @@ class EInvoiceTest {
         assertThat(violations(domestic())).isEmpty();
         assertThat(violations(exported("USD", "2625.00", "26250.00"))).isEmpty();
         assertThat(violations(exported("KRW", "2625000", "17668.88"))).isEmpty();
+    }
+
+    @Test
+    void whoever_comes_while_the_rules_are_compiled_waits_for_them() {
+        var fresh = new En16931();
+        var ubl = UblWriter.write(ISSUER, new EInvoice(domestic(), "MNR-2026-INV-000007", TODAY, null));
+
+        fresh.prepare();
+        fresh.prepare();
+
+        assertThat(IntStream.range(0, 4).parallel().mapToObj(_ -> fresh.violations(ubl, false)))
+                .allMatch(List::isEmpty);
     }
 
     @Test
