@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The power of one node that is still free, over all time: a step function kept as its steps. Immutable; a change copies only
  * the path to it, so a calendar of tens of thousands of reservations is shared between the states before and after.
  *
- * <p>The steps stand in a treap (a search tree by instant, a heap by a hash of it, hence balanced without luck), and each
+ * <p>Steps that make up for each other are dropped: what is taken and given back leaves nothing, however often. The steps stand in a treap (a search tree by instant, a heap by a hash of it, hence balanced without luck), and each
  * subtree knows the sum of its steps and the lowest level reached inside it. Both questions cost O(log steps).
  */
 public final class Headroom {
@@ -52,6 +52,11 @@ public final class Headroom {
     public Headroom givenBack(Instant from, Instant until, Power power) {
         var given = Step.plus(root, from, power.watts());
         return new Headroom(initialWatts, Step.plus(given, until, Math.negateExact(power.watts())));
+    }
+
+    /** How many steps it is kept as. */
+    int steps() {
+        return Step.count(root);
     }
 
     /** Free watts at {@code instant}. */
@@ -102,24 +107,42 @@ public final class Headroom {
             return step == null ? 0 : step.sum;
         }
 
-        static Step plus(@Nullable Step step, Instant at, long watts) {
+        static @Nullable Step plus(@Nullable Step step, Instant at, long watts) {
+            if (watts == 0) {
+                return step;
+            }
             if (step == null) {
                 return of(at, watts, null, null, scattered(at));
             }
             int order = at.compareTo(step.at);
             if (order == 0) {
-                return of(at, Math.addExact(step.watts, watts), step.left, step.right, step.priority);
+                long sum = Math.addExact(step.watts, watts);
+                return sum == 0 ? joined(step.left, step.right) : of(at, sum, step.left, step.right, step.priority);
             }
             if (order < 0) {
                 var left = plus(step.left, at, watts);
-                return left.priority <= step.priority
+                return left == null || left.priority <= step.priority
                         ? step.with(left, step.right)
                         : of(left.at, left.watts, left.left, step.with(left.right, step.right), left.priority);
             }
             var right = plus(step.right, at, watts);
-            return right.priority <= step.priority
+            return right == null || right.priority <= step.priority
                     ? step.with(step.left, right)
                     : of(right.at, right.watts, step.with(step.left, right.left), right.right, right.priority);
+        }
+
+        /** @param right after all of {@code left} */
+        private static @Nullable Step joined(@Nullable Step left, @Nullable Step right) {
+            if (left == null || right == null) {
+                return left == null ? right : left;
+            }
+            return left.priority >= right.priority
+                    ? left.with(left.left, joined(left.right, right))
+                    : right.with(joined(left, right.left), right.right);
+        }
+
+        static int count(@Nullable Step step) {
+            return step == null ? 0 : 1 + count(step.left) + count(step.right);
         }
 
         private Step with(@Nullable Step newLeft, @Nullable Step newRight) {

@@ -71,19 +71,58 @@ class HeadroomTest {
             var free = Headroom.of(Power.watts(1_000));
             var seconds = new long[SLOTS];
             Arrays.fill(seconds, 1_000);
+            var taken = new ArrayList<Taken>();
             for (int i = 0; i < 60; i++) {
-                int from = random.nextInt(SLOTS - 1);
-                int until = from + 1 + random.nextInt(SLOTS - from - 1);
-                int watts = random.nextInt(100);
-                free = free.takenFor(seconds(from, until), Power.watts(watts));
-                for (int second = from; second < until; second++) {
-                    seconds[second] -= watts;
+                if (taken.isEmpty() || random.nextInt(3) > 0) {
+                    int from = random.nextInt(SLOTS - 1);
+                    int until = from + 1 + random.nextInt(SLOTS - from - 1);
+                    var more = new Taken(from, until, random.nextInt(100));
+                    taken.add(more);
+                    free = free.takenFor(more.period(), Power.watts(more.watts()));
+                    more.addTo(seconds, -1);
+                } else {
+                    var less = taken.remove(random.nextInt(taken.size()));
+                    free = less.givenBack(free);
+                    less.addTo(seconds, 1);
                 }
                 int askFrom = random.nextInt(SLOTS - 1);
                 int askUntil = askFrom + 1 + random.nextInt(SLOTS - askFrom - 1);
                 assertThat(free.lowest(seconds(askFrom, askUntil))).isEqualTo(lowest(seconds, askFrom, askUntil));
+                assertThat(free.steps()).isEqualTo(steps(seconds));
+            }
+            for (var left : taken) {
+                free = left.givenBack(free);
+            }
+            assertThat(free.steps()).isZero();
+        }
+    }
+
+    private record Taken(int from, int until, int watts) {
+
+        Period period() {
+            return seconds(from, until);
+        }
+
+        Headroom givenBack(Headroom free) {
+            return free.givenBack(period().from(), period().until(), Power.watts(watts));
+        }
+
+        void addTo(long[] seconds, int sign) {
+            for (int second = from; second < until; second++) {
+                seconds[second] += (long) sign * watts;
             }
         }
+    }
+
+    /** How often the level changes, also to the level of before at the end. */
+    private static int steps(long[] seconds) {
+        int steps = 0;
+        long before = 1_000;
+        for (long level : seconds) {
+            steps += level == before ? 0 : 1;
+            before = level;
+        }
+        return steps + (before == 1_000 ? 0 : 1);
     }
 
     private static Headroom.Low lowest(long[] seconds, int from, int until) {
