@@ -25,10 +25,13 @@ record Decision(String file, List<String> paragraphs) {
     private static final Pattern TITLE = Pattern.compile("# (\\d+)\\. (.+)");
     private static final Pattern STATUS = Pattern.compile(
             "Status: (accepted|superseded by %1$s|amended by %1$s(?:, %1$s)*)\\. Decided on (\\S+)\\.".formatted(LINK));
+    private static final String LINKS = "(%1$s(?:(?:, | and )%1$s)*)".formatted(LINK);
     private static final Pattern CHANGES =
-            Pattern.compile("(Supersedes|Amends) (%1$s(?:(?:, | and )%1$s)*)".formatted(LINK));
+            Pattern.compile("(?:Supersedes %1$s\\.)? ?(?:Amends %1$s: .+)?".formatted(LINKS));
     private static final Pattern SECTION = Pattern.compile("\\*\\*([A-Z][a-z ]+)\\.\\*\\* \\S.+");
 
+    private static final int TITLE_AT = 0;
+    private static final int STATUS_AT = 1;
     private static final int CHANGES_AT = 2;
 
     static Decision read(Path file) {
@@ -43,38 +46,53 @@ record Decision(String file, List<String> paragraphs) {
     }
 
     int number() {
-        return Integer.parseInt(matched(TITLE, 0).group(1));
+        return Integer.parseInt(matched(TITLE, TITLE_AT).group(1));
     }
 
     String title() {
-        return matched(TITLE, 0).group(2);
+        return matched(TITLE, TITLE_AT).group(2);
     }
 
     /** In the words of the index: numbers in the place of links. */
     String status() {
-        return matched(STATUS, 1).group(1).replaceAll(TARGET.pattern(), "$1");
+        return matched(STATUS, STATUS_AT).group(1).replaceAll(TARGET.pattern(), "$1");
     }
 
     LocalDate decidedOn() {
-        return LocalDate.parse(matched(STATUS, 1).group(2));
+        return LocalDate.parse(matched(STATUS, STATUS_AT).group(2));
     }
 
-    /** Files of the decisions that its status names after {@code word}. */
-    List<String> changedBy(String word) {
-        String status = matched(STATUS, 1).group(1);
-        return status.startsWith(word) ? targets(status).toList() : List.of();
+    /** Files of the decisions that took its place. */
+    List<String> supersededBy() {
+        return saidBehind("superseded by");
     }
 
-    /** Files of the decisions that it says behind {@code word} that it changes. */
-    List<String> changes(String word) {
-        String paragraph = paragraphs.get(CHANGES_AT);
-        return SECTION.matcher(paragraph).matches()
-                ? List.of()
-                : CHANGES.matcher(paragraph)
-                        .results()
-                        .filter(change -> change.group(1).equals(word))
-                        .flatMap(change -> targets(change.group(2)))
-                        .toList();
+    /** Files of the decisions that changed a part of it. */
+    List<String> amendedBy() {
+        return saidBehind("amended by");
+    }
+
+    private List<String> saidBehind(String word) {
+        String status = matched(STATUS, STATUS_AT).group(1);
+        return status.startsWith(word) ? targets(status) : List.of();
+    }
+
+    /** Files of the decisions whose place it takes. */
+    List<String> supersedes() {
+        return changes(1);
+    }
+
+    /** Files of the decisions of which it changes a part. */
+    List<String> amends() {
+        return changes(2);
+    }
+
+    private List<String> changes(int group) {
+        if (SECTION.matcher(paragraphs.get(CHANGES_AT)).matches()) {
+            return List.of();
+        }
+        String links = matched(CHANGES, CHANGES_AT).group(group);
+        return links == null ? List.of() : targets(links);
     }
 
     List<String> sections() {
@@ -91,8 +109,8 @@ record Decision(String file, List<String> paragraphs) {
                 .flatMap(paragraph -> TARGET.matcher(paragraph).results());
     }
 
-    private static Stream<String> targets(String text) {
-        return TARGET.matcher(text).results().map(link -> link.group(2));
+    private static List<String> targets(String links) {
+        return TARGET.matcher(links).results().map(link -> link.group(2)).toList();
     }
 
     private MatchResult matched(Pattern form, int paragraph) {

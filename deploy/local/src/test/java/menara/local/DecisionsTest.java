@@ -26,9 +26,6 @@ class DecisionsTest {
 
     private static final List<String> SECTIONS = List.of("Context", "Decision", "Not chosen", "Consequences");
 
-    /** What a later decision says of an earlier one, and what the status of the earlier one says then. */
-    private static final Map<String, String> CHANGES = Map.of("Supersedes", "superseded by", "Amends", "amended by");
-
     /** {@code | 36 | [title](file) | status |}; tables of another form are no part of the index. */
     private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\| \\[(.+)]\\((\\S+)\\) \\| (.+) \\|");
 
@@ -71,18 +68,13 @@ class DecisionsTest {
     }
 
     @Test
-    void a_decision_that_changes_an_earlier_one_is_named_by_it_and_names_it() {
-        CHANGES.forEach((says, isSaid) -> {
-            assertThat(pairs(later -> later.changes(says)))
-                    .as("%s on one side, %s on the other", says, isSaid)
-                    .isNotEmpty()
-                    .containsExactlyInAnyOrderElementsOf(pairs(earlier -> earlier.changedBy(isSaid)).stream()
-                            .map(Pair::turned)
-                            .toList());
-            assertThat(pairs(later -> later.changes(says)))
-                    .allSatisfy(
-                            change -> assertThat(decidedOn(change.from())).isAfterOrEqualTo(decidedOn(change.to())));
-        });
+    void a_decision_that_takes_the_place_of_an_earlier_one_is_named_by_it_and_names_it() {
+        assertNamedOnBothSides(Decision::supersedes, Decision::supersededBy);
+    }
+
+    @Test
+    void a_decision_that_changes_a_part_of_an_earlier_one_is_named_by_it_and_names_it() {
+        assertNamedOnBothSides(Decision::amends, Decision::amendedBy);
     }
 
     @Test
@@ -110,20 +102,25 @@ class DecisionsTest {
                 .allSatisfy(link -> assertThat(FOLDER.resolve(link.group(1))).isRegularFile());
     }
 
+    private static void assertNamedOnBothSides(
+            Function<Decision, List<String>> earlierOnes, Function<Decision, List<String>> laterOnes) {
+        List<Change> changes = decisions.values().stream()
+                .flatMap(later -> earlierOnes.apply(later).stream().map(earlier -> new Change(earlier, later.file())))
+                .toList();
+        assertThat(changes)
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(decisions.values().stream()
+                        .flatMap(earlier ->
+                                laterOnes.apply(earlier).stream().map(later -> new Change(earlier.file(), later)))
+                        .toList())
+                .allSatisfy(
+                        change -> assertThat(decidedOn(change.later())).isAfterOrEqualTo(decidedOn(change.earlier())));
+    }
+
     private static LocalDate decidedOn(String file) {
         return requireNonNull(decisions.get(file), file).decidedOn();
     }
 
-    /** One decision and another one that it names. */
-    private record Pair(String from, String to) {
-        Pair turned() {
-            return new Pair(to, from);
-        }
-    }
-
-    private static List<Pair> pairs(Function<Decision, List<String>> named) {
-        return decisions.values().stream()
-                .flatMap(decision -> named.apply(decision).stream().map(other -> new Pair(decision.file(), other)))
-                .toList();
-    }
+    /** Files of two decisions. */
+    private record Change(String earlier, String later) {}
 }
