@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The power of one node that is still free, over all time: a step function kept as its steps. Immutable; a change copies only
  * the path to it, so a calendar of tens of thousands of reservations is shared between the states before and after.
  *
- * <p>Steps that make up for each other are dropped: what is taken and given back leaves nothing, however often. The steps stand in a treap (a search tree by instant, a heap by a hash of it, hence balanced without luck), and each
- * subtree knows the sum of its steps and the lowest level reached inside it. Both questions cost O(log steps).
+ * <p>The steps stand in a treap (a search tree by instant, a heap by a hash of it, hence balanced without luck), and each
+ * subtree knows the sum of its steps and the lowest level reached inside it. Both questions cost O(log steps). Steps that make up
+ * for each other are dropped: what is taken and given back leaves nothing, however often.
  */
 public final class Headroom {
 
