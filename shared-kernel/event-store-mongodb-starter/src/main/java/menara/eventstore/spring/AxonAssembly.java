@@ -30,6 +30,7 @@ final class AxonAssembly {
             MessageTypeResolver names,
             EventTypes types,
             List<EventSourcedState<?, ?, ?>> states,
+            StateSnapshots snapshots,
             ProcessorFactory processors) {
         var configurer = EventSourcingConfigurer.create();
         // It calls home, and the property that forbids it can be forgotten.
@@ -38,8 +39,8 @@ final class AxonAssembly {
                 .registerComponent(Converter.class, _ -> converter)
                 .registerComponent(MessageTypeResolver.class, _ -> names)
                 .registerDecorator(StateManager.class, 0, (axon, _, manager) -> {
-                    states.forEach(state ->
-                            manager.register(repository(state, axon.getComponent(EventStore.class), types, converter)));
+                    states.forEach(state -> manager.register(
+                            repository(state, axon.getComponent(EventStore.class), types, converter, snapshots)));
                     return manager;
                 }));
         context.getBeansWithAnnotation(CommandShell.class)
@@ -57,7 +58,11 @@ final class AxonAssembly {
     }
 
     private static <I, S, E> StateRepository<I, S, E> repository(
-            EventSourcedState<I, S, E> state, EventStore store, EventTypes types, Converter converter) {
-        return new StateRepository<>(state, store, types, converter);
+            EventSourcedState<I, S, E> state,
+            EventStore store,
+            EventTypes types,
+            Converter converter,
+            StateSnapshots snapshots) {
+        return new StateRepository<>(state, store, types, converter, snapshots, StateRepository.Limits.DEFAULT);
     }
 }

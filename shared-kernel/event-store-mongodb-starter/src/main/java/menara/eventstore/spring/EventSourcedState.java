@@ -1,5 +1,6 @@
 package menara.eventstore.spring;
 
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
@@ -15,6 +16,8 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
  * @param initial the state before any event
  * @param evolve folds one event; it never rejects, because the event already happened. Events that the criteria match but that
  *     are not of {@code eventFamily} are not handed over.
+ * @param form how the state of a long history is written down between times, so that a process that starts need not fold all of it; empty if it is
+ *     folded from the first event on
  */
 public record EventSourcedState<I, S, E>(
         Class<I> idType,
@@ -22,12 +25,29 @@ public record EventSourcedState<I, S, E>(
         Class<E> eventFamily,
         Function<I, EventCriteria> criteria,
         Function<I, S> initial,
-        BiFunction<S, E, S> evolve) {
+        BiFunction<S, E, S> evolve,
+        Optional<StateForm<I, S>> form) {
+
+    /** A state of short histories. */
+    public EventSourcedState(
+            Class<I> idType,
+            Class<S> stateType,
+            Class<E> eventFamily,
+            Function<I, EventCriteria> criteria,
+            Function<I, S> initial,
+            BiFunction<S, E, S> evolve) {
+        this(idType, stateType, eventFamily, criteria, initial, evolve, Optional.empty());
+    }
 
     /** The usual boundary: every event that carries the tag {@code key = id}. */
     public static <I, S, E> EventSourcedState<I, S, E> taggedWith(
             String key, Class<I> idType, Class<S> stateType, Class<E> eventFamily, S none, BiFunction<S, E, S> evolve) {
         return new EventSourcedState<>(
                 idType, stateType, eventFamily, id -> EventCriteria.havingTags(key, id.toString()), _ -> none, evolve);
+    }
+
+    /** The same, written down in this form. */
+    public EventSourcedState<I, S, E> keptAs(StateForm<I, S> chosen) {
+        return new EventSourcedState<>(idType, stateType, eventFamily, criteria, initial, evolve, Optional.of(chosen));
     }
 }

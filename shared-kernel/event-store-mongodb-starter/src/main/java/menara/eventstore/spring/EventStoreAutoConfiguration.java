@@ -14,6 +14,7 @@ import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.eventstore.mongodb.ReadStrategy;
 import menara.eventstore.mongodb.processing.MongoParkingLot;
 import menara.eventstore.mongodb.processing.PublishedLog;
+import menara.eventstore.mongodb.snapshots.MongoSnapshots;
 import org.axonframework.common.configuration.AxonConfiguration;
 import org.axonframework.messaging.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.core.ClassBasedMessageTypeResolver;
@@ -120,6 +121,11 @@ class EventStoreAutoConfiguration {
     }
 
     @Bean(destroyMethod = "close")
+    StateSnapshots stateSnapshots(MongoDatabase database, MongoEventStorageEngine engine) {
+        return new StateSnapshots(new MongoSnapshots(database, "snapshots", engine));
+    }
+
+    @Bean(destroyMethod = "close")
     ForeignLogs foreignLogs(EventStoreProperties properties, MongoClient client, EventEvolution evolution) {
         return new ForeignLogs(properties, client, evolution);
     }
@@ -149,9 +155,10 @@ class EventStoreAutoConfiguration {
             MessageTypeResolver names,
             EventTypes types,
             ObjectProvider<EventSourcedState<?, ?, ?>> states,
+            StateSnapshots snapshots,
             ProcessorFactory processors) {
         return AxonAssembly.assemble(
-                context, engine, converter, names, types, states.orderedStream().toList(), processors);
+                context, engine, converter, names, types, states.orderedStream().toList(), snapshots, processors);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import menara.eventstore.spring.StateSnapshots.Kept;
 import org.axonframework.common.infra.ComponentDescriptor;
 import org.axonframework.conversion.Converter;
 import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
@@ -25,7 +26,8 @@ import org.axonframework.modelling.repository.Repository;
 
 /**
  * Loads states from the log and remembers them with the position they were read up to, so that the next command reads only what is
- * newer. Only what was read from the log is remembered, never what a command is about to append.
+ * newer. Only what was read from the log is remembered, never what a command is about to append. A state that has a form begins at its last
+ * snapshot, if there is one.
  */
 final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I, S> {
 
@@ -38,7 +40,17 @@ final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I
     /** A state of a long history counts for this part of the room at most: it is what costs most to fold again. */
     private static final int PART_OF_CACHE = 4;
 
-    private static final long MAX_CACHED_BYTES = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
+    /**
+     * What a repository remembers and keeps.
+     *
+     * @param maxCachedBytes of all states of one kind, as an estimate of their heap
+     * @param keepAfterEvents so many events are read for a state before it is written down again: reading them takes some ten milliseconds,
+     *     writing down a large state some hundred
+     */
+    record Limits(long maxCachedBytes, int keepAfterEvents) {
+
+        static final Limits DEFAULT = new Limits(Runtime.getRuntime().maxMemory() / PART_OF_HEAP, 2_000);
+    }
 
     private final ResourceKey<Map<I, CompletableFuture<ManagedEntity<I, S>>>> loadedKey =
             ResourceKey.withLabel("loadedStates");
@@ -46,27 +58,48 @@ final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I
     private final EventStore store;
     private final EventTypes types;
     private final Converter converter;
-    private final Cache<I, Known<S>> cache = Caffeine.newBuilder()
-            .maximumWeight(MAX_CACHED_BYTES)
-            .<I, Known<S>>weigher((_, known) -> weight(known.bytes()))
-            .build();
+    private final StateSnapshots snapshots;
+    private final Limits limits;
+    private final Cache<I, Known<S>> cache;
 
-    StateRepository(EventSourcedState<I, S, E> definition, EventStore store, EventTypes types, Converter converter) {
+    StateRepository(
+            EventSourcedState<I, S, E> definition,
+            EventStore store,
+            EventTypes types,
+            Converter converter,
+            StateSnapshots snapshots,
+            Limits limits) {
         this.definition = definition;
         this.store = store;
         this.types = types;
         this.converter = converter;
+        this.snapshots = snapshots;
+        this.limits = limits;
+        this.cache = Caffeine.newBuilder()
+                .maximumWeight(limits.maxCachedBytes())
+                .<I, Known<S>>weigher((_, known) -> weight(known.bytes()))
+                .build();
     }
 
     /**
      * @param readUntil position behind the last event that was read for the state
      * @param bytes of all events that it was folded from: more than it can hold of them
+     * @param unkept events that were read since it was written down last
      */
-    private record Known<S>(S state, Position readUntil, long bytes) {}
+    private record Known<S>(S state, Position readUntil, long bytes, int unkept) {
+
+        Known<S> until(Position position) {
+            return new Known<>(state, position, bytes, unkept);
+        }
+
+        Known<S> kept() {
+            return new Known<>(state, readUntil, bytes, 0);
+        }
+    }
 
     /** @param bytes of the events that a state was folded from */
-    static int weight(long bytes) {
-        return (int) Math.min(OVERHEAD_BYTES + bytes, MAX_CACHED_BYTES / PART_OF_CACHE);
+    private int weight(long bytes) {
+        return (int) Math.min(OVERHEAD_BYTES + bytes, limits.maxCachedBytes() / PART_OF_CACHE);
     }
 
     @Override
@@ -92,7 +125,7 @@ final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I
 
     private CompletableFuture<ManagedEntity<I, S>> source(I id, ProcessingContext context) {
         var cached = cache.getIfPresent(id);
-        var known = cached == null ? new Known<>(definition.initial().apply(id), Position.START, 0) : cached;
+        var known = cached == null ? beginning(id) : cached;
         var transaction = store.transaction(context);
         boolean firstRead = transaction.appendPosition().equals(ConsistencyMarker.ORIGIN);
         var condition = SourcingCondition.conditionFor(
@@ -104,13 +137,28 @@ final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I
                         (before, entry) -> new Known<>(
                                 evolve(before.state(), entry.message()),
                                 behind(entry),
-                                before.bytes() + bytes(entry.message())))
+                                before.bytes() + bytes(entry.message()),
+                                before.unkept() + 1))
                 .thenApply(read -> {
-                    remember(id, firstRead ? new Known<>(read.state(), end(transaction, read), read.bytes()) : read);
+                    remember(id, kept(id, firstRead ? read.until(end(transaction, read)) : read));
                     var loaded = new LoadedState<>(id, read.state());
                     transaction.onAppend(event -> loaded.applyStateChange(current -> evolve(current, event)));
                     return loaded;
                 });
+    }
+
+    private Known<S> beginning(I id) {
+        return snapshots
+                .find(definition, id)
+                .map(kept -> new Known<>(kept.state(), at(kept.position()), kept.eventBytes(), 0))
+                .orElseGet(() -> new Known<>(definition.initial().apply(id), Position.START, 0, 0));
+    }
+
+    private Known<S> kept(I id, Known<S> read) {
+        boolean due = read.unkept() >= limits.keepAfterEvents();
+        return due && snapshots.keep(definition, id, new Kept<>(read.state(), index(read), read.bytes()))
+                ? read.kept()
+                : read;
     }
 
     private static long bytes(EventMessage stored) {
@@ -122,13 +170,22 @@ final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I
                 .map(TrackingToken::position)
                 .orElseThrow(() -> new IllegalStateException("the event store gave an event without its position"))
                 .orElseThrow();
-        return new GlobalIndexConsistencyMarker(next).position();
+        return at(next);
     }
 
-    /** With a single read in the transaction its marker is this state's; with several it is the lowest of them, and of no use here. */
+    private static Position at(long index) {
+        return new GlobalIndexConsistencyMarker(index).position();
+    }
+
+    /**
+     * With a single read in the transaction its marker is this state's; with several it is the lowest of them, and of no use here. A snapshot of
+     * another process may go further than this one has seen of the log, and must not have its last events folded again.
+     */
     private Position end(EventStoreTransaction transaction, Known<S> read) {
         var marker = transaction.appendPosition();
-        return marker.equals(ConsistencyMarker.ORIGIN) ? read.readUntil() : marker.position();
+        return marker.equals(ConsistencyMarker.ORIGIN)
+                ? read.readUntil()
+                : at(Math.max(GlobalIndexPosition.toIndex(marker.position()), index(read)));
     }
 
     private void remember(I id, Known<S> read) {
@@ -164,6 +221,15 @@ final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I
     public void describeTo(ComponentDescriptor descriptor) {
         descriptor.describeProperty("stateType", definition.stateType());
         descriptor.describeProperty("cached", cache.estimatedSize());
+    }
+
+    /** What is remembered at this moment, of at most {@link Limits#maxCachedBytes}. */
+    long cachedBytes() {
+        cache.cleanUp();
+        return cache.policy()
+                .eviction()
+                .flatMap(eviction -> eviction.weightedSize().stream().boxed().findFirst())
+                .orElseThrow();
     }
 
     private static final class LoadedState<I, S> implements ManagedEntity<I, S> {

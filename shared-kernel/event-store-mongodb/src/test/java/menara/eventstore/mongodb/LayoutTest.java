@@ -47,10 +47,12 @@ class LayoutTest {
             .definedBy(ROOT + ".due")
             .layer("verify")
             .definedBy(ROOT + ".verify")
+            .layer("snapshots")
+            .definedBy(ROOT + ".snapshots")
             .whereLayer("machine")
             .mayOnlyBeAccessedByLayers("root", "database", "commitlog", "log", "read", "append", "processing")
             .whereLayer("database")
-            .mayOnlyBeAccessedByLayers("root", "commitlog", "log", "read", "append", "processing", "due")
+            .mayOnlyBeAccessedByLayers("root", "commitlog", "log", "read", "append", "processing", "due", "snapshots")
             .whereLayer("commitlog")
             .mayOnlyBeAccessedByLayers("root", "commit", "log", "append", "processing")
             .whereLayer("commit")
@@ -66,6 +68,8 @@ class LayoutTest {
             .whereLayer("due")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("verify")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("snapshots")
             .mayNotBeAccessedByAnyLayer();
 
     @ArchTest

@@ -1,5 +1,6 @@
 package menara.capacity.campus;
 
+import java.util.Optional;
 import java.util.Set;
 import menara.capacity.events.CampusEvent.Tags;
 import menara.values.PhaseId;
@@ -29,6 +30,18 @@ public sealed interface Boundary {
     /** @param phases the only phases that matter; all matter if empty */
     static Boundary of(Set<PhaseId> phases) {
         return phases.isEmpty() ? new Site() : new Phases(phases);
+    }
+
+    /** What a snapshot is kept under; empty for several phases, because there are too many sets of them. */
+    default Optional<String> name() {
+        return switch (this) {
+            case Site() -> Optional.of("site");
+            case Layout() -> Optional.of("layout");
+            case Phases(var phases) ->
+                phases.size() == 1
+                        ? phases.stream().map(phase -> "phase/" + phase.value()).findFirst()
+                        : Optional.empty();
+        };
     }
 
     default EventCriteria criteria() {

@@ -1,6 +1,9 @@
 package menara.capacity.campus;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import menara.values.Period;
 import menara.values.Power;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headroom {
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
     /** From the beginning of time, before any step. */
     private final long initialWatts;
 
@@ -28,6 +33,40 @@ public final class Headroom {
     /** A node that always carried {@code limit} and promised none of it. */
     public static Headroom of(Power limit) {
         return new Headroom(limit.watts(), null);
+    }
+
+    /** All that it is made of: the level before any step, then for each step its instant in nanoseconds since 1970 and its watts, in order of time. */
+    long[] written() {
+        var numbers = LongStream.builder().add(initialWatts);
+        Step.forEach(root, step -> numbers.add(nanos(step.at)).add(step.watts));
+        return numbers.build().toArray();
+    }
+
+    /**
+     * What {@link #written} wrote.
+     *
+     * @throws IllegalArgumentException if it cannot have been
+     */
+    static Headroom read(long[] numbers) {
+        if (numbers.length % 2 == 0) {
+            throw new IllegalArgumentException(
+                    "a level and pairs of numbers, not %d numbers".formatted(numbers.length));
+        }
+        return new Headroom(numbers[0], Step.read(numbers, 0, numbers.length / 2));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Headroom headroom && Arrays.equals(written(), headroom.written());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(written());
+    }
+
+    private static long nanos(Instant at) {
+        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), NANOS_PER_SECOND), at.getNano());
     }
 
     /**
@@ -104,6 +143,35 @@ public final class Headroom {
             return new Step(at, watts, left, right, priority, Math.addExact(here, sum(right)), lowest);
         }
 
+        /** In order of time. */
+        static void forEach(@Nullable Step step, Consumer<Step> each) {
+            if (step != null) {
+                forEach(step.left, each);
+                each.accept(step);
+                forEach(step.right, each);
+            }
+        }
+
+        /** The tree of the steps from one to another of what was written: on top is the first of those with the highest priority, as if they had come in order. */
+        static @Nullable Step read(long[] numbers, int first, int end) {
+            if (first == end) {
+                return null;
+            }
+            int top = first;
+            int priority = Integer.MIN_VALUE;
+            for (int step = first; step < end; step++) {
+                int own = scattered(numbers[1 + 2 * step]);
+                if (own > priority) {
+                    top = step;
+                    priority = own;
+                }
+            }
+            long nanos = numbers[1 + 2 * top];
+            var at = Instant.ofEpochSecond(
+                    Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND));
+            return of(at, numbers[2 + 2 * top], read(numbers, first, top), read(numbers, top + 1, end), priority);
+        }
+
         private static long sum(@Nullable Step step) {
             return step == null ? 0 : step.sum;
         }
@@ -113,7 +181,7 @@ public final class Headroom {
                 return step;
             }
             if (step == null) {
-                return of(at, watts, null, null, scattered(at));
+                return of(at, watts, null, null, scattered(nanos(at)));
             }
             int order = at.compareTo(step.at);
             if (order == 0) {
@@ -151,8 +219,8 @@ public final class Headroom {
         }
 
         /** Instants come in order, their priorities must not: the finaliser of MurmurHash3 scatters them. */
-        private static int scattered(Instant at) {
-            long bits = at.getEpochSecond() * 1_000_000_000L + at.getNano();
+        private static int scattered(long nanos) {
+            long bits = nanos;
             bits = (bits ^ (bits >>> 33)) * 0xff51afd7ed558ccdL;
             bits = (bits ^ (bits >>> 33)) * 0xc4ceb9fe1a85ec53L;
             return (int) (bits >>> 32);

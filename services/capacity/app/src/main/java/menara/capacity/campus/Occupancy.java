@@ -13,6 +13,10 @@ import menara.values.Period;
  */
 public record Occupancy(List<Period> periods) {
 
+    public Occupancy {
+        periods = List.copyOf(periods);
+    }
+
     static final Occupancy FREE = new Occupancy(List.of());
 
     public boolean isFree(Period wanted) {
@@ -30,7 +34,7 @@ public record Occupancy(List<Period> periods) {
     Occupancy plus(Period period) {
         var more = new ArrayList<>(periods);
         more.add(firstEndingAfter(period.from()), period);
-        return new Occupancy(List.copyOf(more));
+        return new Occupancy(more);
     }
 
     /** The promise of {@code period} ended early at {@code endedAt}; nothing changes if there is no such promise. */
@@ -45,7 +49,7 @@ public record Occupancy(List<Period> periods) {
         } else {
             fewer.remove(index);
         }
-        return new Occupancy(List.copyOf(fewer));
+        return new Occupancy(fewer);
     }
 
     /** The promise that ends with {@code rest} ends where it begins; nothing changes if there is no such promise. */

@@ -34,6 +34,10 @@ public record Rack(
         @Nullable RackConnection connection,
         List<String> above) {
 
+    public Rack {
+        above = List.copyOf(above);
+    }
+
     /** The row it stands in; its hall's name if nobody told the row. */
     public String row() {
         return connection == null || connection.row() == null
@@ -62,6 +66,6 @@ public record Rack(
     Rack connected(RackConnection to, List<String> feeds) {
         var nodes = new ArrayList<>(List.of(phase.value(), hall.value()));
         nodes.addAll(feeds);
-        return new Rack(rack, hall, phase, gpus, model, power, taken, to, List.copyOf(nodes));
+        return new Rack(rack, hall, phase, gpus, model, power, taken, to, nodes);
     }
 }

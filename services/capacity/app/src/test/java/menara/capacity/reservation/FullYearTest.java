@@ -10,9 +10,11 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
+import menara.capacity.campus.ThroughSnapshots;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.Demand;
 import menara.capacity.events.ReservationSealed;
+import menara.eventstore.mongodb.snapshots.MongoSnapshots;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.Power;
@@ -59,6 +61,21 @@ class FullYearTest {
 
         assertThat(Duration.ofNanos(p50)).isLessThan(LIMIT);
         assertThat(placed).isBetween(1, DECISIONS);
+        assertThatASnapshotHoldsIt(campus);
+    }
+
+    private static void assertThatASnapshotHoldsIt(Campus campus) {
+        var form = ThroughSnapshots.CAMPUS.form().orElseThrow();
+        long begins = System.nanoTime();
+        var bytes = form.bytes(campus);
+        long written = System.nanoTime();
+        var again = form.state(bytes);
+        System.out.printf(
+                "FullYearTest snapshot of %d bytes; written in %d ms, read in %d ms%n",
+                bytes.length, (written - begins) / 1_000_000, (System.nanoTime() - written) / 1_000_000);
+
+        assertThat(form.bytes(again)).isEqualTo(bytes);
+        assertThat(bytes.length).isLessThan(MongoSnapshots.MAX_STATE_BYTES / 4);
     }
 
     private static Campus full(SplittableRandom random) {

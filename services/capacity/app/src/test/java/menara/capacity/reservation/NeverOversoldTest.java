@@ -12,10 +12,13 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
+import menara.capacity.campus.ThroughSnapshots;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.Demand;
 import menara.capacity.events.NodeKind;
 import menara.capacity.events.ReservationEvent;
+import menara.capacity.ledger.Ledger;
+import menara.capacity.ledger.Ledgers;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
@@ -67,6 +70,8 @@ class NeverOversoldTest {
         private final BruteForceCampus model = new BruteForceCampus(MINUTES);
         private final Map<ReservationId, Reservation> reservations = new LinkedHashMap<>();
         private final Map<String, String> hallPhases = new LinkedHashMap<>();
+        private final ThroughSnapshots<Campus> campuses;
+        private final ThroughSnapshots<Ledger> ledgers;
         private Campus campus = Campus.EMPTY;
         /** Whether racks hang on nodes whose racks overlap without one holding the other's. */
         private boolean crossing;
@@ -79,6 +84,8 @@ class NeverOversoldTest {
         History(SplittableRandom random, String name) {
             this.random = random;
             this.name = name;
+            this.campuses = ThroughSnapshots.ofCampus(random.split());
+            this.ledgers = Ledgers.throughSnapshots(random.split());
         }
 
         void play() {
@@ -96,6 +103,8 @@ class NeverOversoldTest {
                 }
                 assertThat(model.oversold()).as(name).isEmpty();
             }
+            campuses.check(name);
+            ledgers.check(name);
         }
 
         private void build() {
@@ -396,7 +405,9 @@ class NeverOversoldTest {
         }
 
         private void tell(CampusEvent event) {
-            campus = campus.evolve(event);
+            campuses.tell(event);
+            ledgers.tell(event);
+            campus = campuses.state();
         }
 
         private static Instant minute(int minute) {

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
+import menara.capacity.campus.ThroughSnapshots;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.Demand;
 import menara.capacity.events.DeratingCause;
@@ -23,6 +24,7 @@ import menara.capacity.events.ReservationEndangered;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationSecured;
 import menara.capacity.ledger.Ledger;
+import menara.capacity.ledger.Ledgers;
 import menara.capacity.reservation.Placement;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
@@ -37,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random histories of promises, deratings, restorations and slips. What is at risk is compared with a model that knows minutes and
- * sums and nothing of the service; and what was told, with what is.
+ * sums and nothing of the service; and what was told, with what is. Decided is on states that go through snapshots at random moments.
  */
 class RiskTest {
 
@@ -81,6 +83,8 @@ class RiskTest {
         private final List<UUID> deratings = new ArrayList<>();
         private final Map<UUID, Object[]> lost = new HashMap<>();
         private final Map<UUID, int[]> releases = new HashMap<>();
+        private final ThroughSnapshots<Campus> campuses;
+        private final ThroughSnapshots<Ledger> ledgers;
         private Campus campus = Campus.EMPTY;
         private Ledger ledger = Ledger.EMPTY;
         private int now;
@@ -91,6 +95,8 @@ class RiskTest {
         History(SplittableRandom random, String name) {
             this.random = random;
             this.name = name;
+            this.campuses = ThroughSnapshots.ofCampus(random.split());
+            this.ledgers = Ledgers.throughSnapshots(random.split());
         }
 
         void play() {
@@ -110,6 +116,8 @@ class RiskTest {
                         .forEach(this::tell);
                 check();
             }
+            campuses.check(name);
+            ledgers.check(name);
         }
 
         private void build() {
@@ -347,8 +355,10 @@ class RiskTest {
         }
 
         private void tell(CampusEvent event) {
-            campus = campus.evolve(event);
-            ledger = ledger.evolve(event);
+            campuses.tell(event);
+            ledgers.tell(event);
+            campus = campuses.state();
+            ledger = ledgers.state();
         }
 
         private static Instant minute(int minute) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
+import menara.capacity.campus.ThroughSnapshots;
 import menara.capacity.events.Demand;
 import menara.capacity.events.NodeKind;
 import menara.capacity.events.PowerNode;
@@ -42,6 +43,14 @@ class SiteDecisionsTest {
         assertThat(exported.powerNodes()).containsExactlyInAnyOrderElementsOf(REFERENCE.powerNodes());
         assertThat(exported.halls()).isEqualTo(REFERENCE.halls());
         assertThat(exported.racks()).isEqualTo(REFERENCE.racks());
+    }
+
+    @Test
+    void a_snapshot_of_the_imported_site_is_the_same_site() {
+        var campus = imported(REFERENCE, Campus.EMPTY);
+        var form = ThroughSnapshots.CAMPUS.form().orElseThrow();
+
+        assertThat(form.state(form.bytes(campus))).isEqualTo(campus);
     }
 
     @Test

@@ -3,31 +3,58 @@ package menara.eventstore.mongodb.due;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.size;
+import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.addToSet;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.pull;
-import static com.mongodb.client.model.Updates.pullAll;
 import static com.mongodb.client.model.Updates.push;
 
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import menara.eventstore.mongodb.database.DuplicateKeys;
 import org.bson.Document;
 
 /**
- * What falls due in which hour, found by {@code _id} alone: one document per hour, and a directory of the hours that have one.
- * An entry is a hint: it counts only while its token is that of the stored work. An hour holds some 100,000 entries at most,
- * what MongoDB allows in a document.
+ * What falls due in which hour, found by {@code _id} alone: documents of some entries each, the parts of the hour, filled one after the other; and a
+ * directory of the hours that have any. An entry is a hint: it counts only while its token is that of the stored work.
+ *
+ * <p>The parts of an hour are numbered without a gap, so that who reads until one is missing has read all: a part is begun only by who has seen the
+ * one before it, and the last is removed first. An hour may also have the one document that it had before there were parts; nothing is added to it.
  */
 final class DueBuckets {
+
+    /** Of one part; some 30 kB, which is what a change of it costs, however much falls due in the hour. */
+    static final int MAX_ENTRIES = 256;
 
     private static final String DIRECTORY = "hours";
 
     private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
+
+    /** How many parts of an hour are asked for first; most have one. Then twice as many, and so on. */
+    private static final int FIRST_PARTS = 2;
+
+    private static final int MAX_PARTS_PER_READ = 64;
+
+    private static final int IDS_PER_READ = 1_000;
+
+    /** Hours of which it is remembered where to add; with more, all are looked up again. */
+    private static final int MAX_REMEMBERED = 1_000;
 
     /**
      * Nobody adds to hours that are over (an overdue date goes to the present hour), so after this long, more than clocks
@@ -36,10 +63,13 @@ final class DueBuckets {
      */
     static final long HOURS_KEPT = 24;
 
-    private final MongoCollection<Document> hours;
+    private final MongoCollection<Document> parts;
 
-    DueBuckets(MongoCollection<Document> hours) {
-        this.hours = hours;
+    /** The part of an hour that had room last. */
+    private final Map<Long, Integer> open = new ConcurrentHashMap<>();
+
+    DueBuckets(MongoCollection<Document> parts) {
+        this.parts = parts;
     }
 
     /**
@@ -67,30 +97,104 @@ final class DueBuckets {
         return Math.floorDiv(millis, HOUR_MILLIS);
     }
 
-    /** The bucket that an entry made at {@code now} goes to. */
-    static long hourOf(Entry entry, Instant now) {
-        return Math.max(hour(entry.millis()), hour(now.toEpochMilli()));
+    static String id(long hour, int part) {
+        return hour + "/" + part;
     }
 
-    void add(Entry entry, long hour) {
-        hours.updateOne(eq(hour), push("entries", entry.text()), new UpdateOptions().upsert(true));
-        hours.updateOne(eq(DIRECTORY), addToSet("hours", hour), new UpdateOptions().upsert(true));
+    /** The id of what an hour was in before it had parts. */
+    static Object whole(long hour) {
+        return hour;
     }
 
-    void remove(Entry entry, long hour) {
-        hours.updateOne(eq(hour), pull("entries", entry.text()));
+    /** @return the id of the part that has it now, which {@link #remove} asks for */
+    String add(Entry entry, Instant now) {
+        long hour = Math.max(hour(entry.millis()), hour(now.toEpochMilli()));
+        // First, so that no part is there of which nobody knows.
+        parts.updateOne(eq(DIRECTORY), addToSet("hours", hour), new UpdateOptions().upsert(true));
+        return put(entry, hour);
     }
+
+    private String put(Entry entry, long hour) {
+        var known = id(hour, open.getOrDefault(hour, 0));
+        if (isPushed(entry, known)) {
+            return known;
+        }
+        for (int part = last(hour); ; part++) { // ends at the first with room; each before it is full
+            var id = id(hour, part);
+            // Another one may have begun the part at the same moment.
+            if (isPushed(entry, id) || isBegun(entry, id) || isPushed(entry, id)) {
+                if (open.size() >= MAX_REMEMBERED) {
+                    open.clear();
+                }
+                open.put(hour, part);
+                return id;
+            }
+        }
+    }
+
+    private boolean isPushed(Entry entry, String id) {
+        return parts.updateOne(and(eq(id), lt("n", MAX_ENTRIES)), combine(push("entries", entry.text()), inc("n", 1)))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    private boolean isBegun(Entry entry, String id) {
+        try {
+            parts.insertOne(new Document("_id", id)
+                    .append("entries", List.of(entry.text()))
+                    .append("n", 1));
+            return true;
+        } catch (MongoWriteException e) {
+            if (DuplicateKeys.isOne(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** The last part that an hour has; 0 if it has none. */
+    private int last(long hour) {
+        int from = 0;
+        while (true) {
+            int width = width(from);
+            var ids = IntStream.range(from, from + width)
+                    .mapToObj(part -> id(hour, part))
+                    .toList();
+            int found = 0;
+            for (var _ : parts.find(in("_id", ids)).projection(include("n"))) {
+                found++;
+            }
+            if (found < width) {
+                return Math.max(0, from + found - 1);
+            }
+            from += width;
+        }
+    }
+
+    private static int width(int from) {
+        return Math.clamp(from, FIRST_PARTS, MAX_PARTS_PER_READ);
+    }
+
+    /** @param part as {@link #add} gave it, or {@link #whole} */
+    void remove(Entry entry, Object part) {
+        parts.updateOne(
+                and(eq("_id", part), eq("entries", entry.text())),
+                combine(pull("entries", entry.text()), inc("n", -1)));
+    }
+
+    /** @param part the id of the part that it is in */
+    record Found(Entry entry, Object part) {}
 
     /**
      * What has come.
      *
-     * @param hours that are over or present and have a bucket
+     * @param hours that are over or present and have entries, or had
      * @param due what is due, the longest overdue first
      */
-    record Come(List<Long> hours, List<Entry> due) {}
+    record Come(List<Long> hours, List<Found> due) {}
 
     Come until(Instant now) {
-        var directory = hours.find(eq(DIRECTORY)).first();
+        var directory = parts.find(eq(DIRECTORY)).first();
         if (directory == null) {
             return new Come(List.of(), List.of());
         }
@@ -99,33 +203,88 @@ final class DueBuckets {
                 .map(Number::longValue)
                 .filter(hour -> hour <= present)
                 .toList();
-        var due = new ArrayList<Entry>();
-        for (var bucket : hours.find(in("_id", come))) {
-            for (var text : bucket.getList("entries", String.class)) {
+        var due = new ArrayList<Found>();
+        for (var part : partsOf(come)) {
+            for (var text : part.getList("entries", String.class)) {
                 var entry = Entry.parse(text);
                 if (entry.millis() <= now.toEpochMilli()) {
-                    due.add(entry);
+                    due.add(new Found(entry, idOf(part)));
                 }
             }
         }
-        due.sort(Comparator.comparingLong(Entry::millis));
+        due.sort(Comparator.comparingLong(found -> found.entry().millis()));
         return new Come(come, due);
     }
 
-    /** Removes from the hours that are long over the entries that count no more, and those hours when they are empty. */
-    void sweep(Come come, List<Entry> stale, Instant now) {
-        var over = come.hours().stream()
-                .filter(hour -> hour < hour(now.toEpochMilli()) - HOURS_KEPT)
-                .toList();
-        if (!stale.isEmpty() && !over.isEmpty()) {
-            var texts = stale.stream().map(Entry::text).toList();
-            hours.updateMany(in("_id", over), pullAll("entries", texts));
+    private List<Document> partsOf(Collection<Long> hours) {
+        var found = new ArrayList<>(find(hours.stream().map(DueBuckets::whole).toList()));
+        var unread = List.copyOf(hours);
+        for (int from = 0; !unread.isEmpty(); from += width(from)) {
+            int begin = from;
+            int end = from + width(from);
+            var some = find(unread.stream()
+                    .flatMap(hour -> IntStream.range(begin, end).<Object>mapToObj(part -> id(hour, part)))
+                    .toList());
+            found.addAll(some);
+            Set<Object> ids = new HashSet<>();
+            some.forEach(part -> ids.add(idOf(part)));
+            unread = unread.stream()
+                    .filter(hour -> ids.contains(id(hour, end - 1)))
+                    .toList();
         }
-        for (long hour : over) {
-            hours.deleteOne(and(eq(hour), size("entries", 0)));
-            if (hours.find(eq(hour)).first() == null) {
-                hours.updateOne(eq(DIRECTORY), pull("hours", hour));
+        return found;
+    }
+
+    private static Object idOf(Document part) {
+        return Objects.requireNonNull(part.get("_id"));
+    }
+
+    private List<Document> find(List<Object> ids) {
+        var found = new ArrayList<Document>();
+        for (int i = 0; i < ids.size(); i += IDS_PER_READ) {
+            parts.find(in("_id", ids.subList(i, Math.min(ids.size(), i + IDS_PER_READ))))
+                    .into(found);
+        }
+        return found;
+    }
+
+    /** Removes from the hours that are long over the entries that count no more, and those hours when they are empty. */
+    void sweep(Come come, List<Found> stale, Instant now) {
+        long kept = hour(now.toEpochMilli()) - HOURS_KEPT;
+        var over = come.hours().stream().filter(hour -> hour < kept).toList();
+        if (over.isEmpty()) {
+            return;
+        }
+        for (var found : stale) {
+            if (hourOf(found.part()) < kept) {
+                remove(found.entry(), found.part());
             }
         }
+        for (long hour : over) {
+            if (isRemoved(hour)) {
+                parts.updateOne(eq(DIRECTORY), pull("hours", hour));
+            }
+        }
+    }
+
+    private static long hourOf(Object part) {
+        return part instanceof String id
+                ? Long.parseLong(id.substring(0, id.indexOf('/')))
+                : ((Number) part).longValue();
+    }
+
+    /** From the last part on, so that none is left behind a gap. */
+    private boolean isRemoved(long hour) {
+        for (int part = last(hour); part >= 0; part--) {
+            if (!isGone(id(hour, part))) {
+                return false;
+            }
+        }
+        return isGone(whole(hour));
+    }
+
+    private boolean isGone(Object part) {
+        parts.deleteOne(and(eq("_id", part), size("entries", 0)));
+        return parts.find(eq("_id", part)).first() == null;
     }
 }

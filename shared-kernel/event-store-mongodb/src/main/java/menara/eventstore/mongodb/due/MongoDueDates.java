@@ -37,13 +37,15 @@ import org.jspecify.annotations.Nullable;
  * Work that falls due at a time: stored, so that it survives a crash, and claimed, so that one process does it. Whoever dies with a
  * claim loses it after a while, so the work is done at least once.
  *
- * <p>Each piece of work is a document under its own id. Which of them fall due in an hour stands in a bucket of that hour
+ * <p>Each piece of work is a document under its own id. Which of them fall due in an hour stands in the parts of that hour
  * ({@link DueBuckets}), because asking for a range of dates would scan all of them on a server without secondary indexes.
  */
 public final class MongoDueDates {
 
-    /** Due work that is looked at in one go. */
-    private static final int CANDIDATES = 500;
+    /** Due work that is remembered to be taken next: all that is due is looked at for it, so that few would be looked for often. */
+    private static final int CANDIDATES = 4_000;
+
+    private static final int WORK_PER_READ = 500;
 
     /** Others who set the same date at the same moment; each of them gets ahead once. */
     private static final int MAX_ATTEMPTS = 100;
@@ -61,7 +63,7 @@ public final class MongoDueDates {
 
     /**
      * @param database the service's own database
-     * @param collection {@code due}; the buckets are in {@code due_hours}
+     * @param collection {@code due}; the hours are in {@code due_hours}
      * @param claimTimeout after which work that was taken and not completed is given to somebody else
      */
     public MongoDueDates(MongoDatabase database, String collection, Duration claimTimeout, Clock clock) {
@@ -110,24 +112,23 @@ public final class MongoDueDates {
     public void schedule(String kind, String id, Instant dueAt, String payload, Optional<After> after) {
         var now = clock.instant();
         var entry = new DueBuckets.Entry(dueAt.toEpochMilli(), UUID.randomUUID().toString(), key(kind, id));
-        long hour = DueBuckets.hourOf(entry, now);
         // The entry before the work that counts, and the entry that counted so far goes last: whoever dies in between
         // leaves work that is found, at its old date or its new one.
-        buckets.add(entry, hour);
+        var part = buckets.add(entry, now);
         var scheduled = new Document("_id", entry.key())
                 .append("kind", kind)
                 .append("id", id)
                 .append("dueAt", Date.from(dueAt))
                 .append("payload", payload)
                 .append("token", entry.token())
-                .append("hour", hour);
+                .append("part", part);
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var before = work.find(eq(entry.key())).first();
             if (before != null && before.getString("token").equals(entry.token())) {
                 return; // it was stored, and only the word of it was lost
             }
             if (before != null && isPassed(before, after)) {
-                buckets.remove(entry, hour);
+                buckets.remove(entry, part);
                 return;
             }
             if (replace(before, remembering(scheduled, before, after))) {
@@ -190,7 +191,8 @@ public final class MongoDueDates {
     private void removeEntry(Document stored) {
         var entry = new DueBuckets.Entry(
                 stored.getDate("dueAt").toInstant().toEpochMilli(), stored.getString("token"), stored.getString("_id"));
-        buckets.remove(entry, stored.getLong("hour"));
+        var part = stored.getString("part");
+        buckets.remove(entry, part == null ? DueBuckets.whole(stored.getLong("hour")) : part);
     }
 
     /** @return false if there was no such work, or it is done */
@@ -250,16 +252,17 @@ public final class MongoDueDates {
     /** Reads what is due and free, and takes away old entries that count no more: of work that is done, cancelled or moved. */
     private void look(Instant now) {
         var come = buckets.until(now);
-        var stale = new ArrayList<DueBuckets.Entry>();
+        var stale = new ArrayList<DueBuckets.Found>();
         var due = come.due();
-        for (int i = 0; i < due.size() && candidates.size() < CANDIDATES; i += CANDIDATES) {
-            var some = due.subList(i, Math.min(due.size(), i + CANDIDATES));
+        for (int i = 0; i < due.size() && candidates.size() < CANDIDATES; i += WORK_PER_READ) {
+            var some = due.subList(i, Math.min(due.size(), i + WORK_PER_READ));
             var stored = stored(some);
-            for (var entry : some) {
-                var found = stored.get(entry.key());
-                if (found == null || !entry.token().equals(found.getString("token"))) {
-                    stale.add(entry);
-                } else if (isFree(found, now)) {
+            for (var found : some) {
+                var entry = found.entry();
+                var planned = stored.get(entry.key());
+                if (planned == null || !entry.token().equals(planned.getString("token"))) {
+                    stale.add(found);
+                } else if (isFree(planned, now)) {
                     candidates.add(entry);
                 }
             }
@@ -267,9 +270,9 @@ public final class MongoDueDates {
         buckets.sweep(come, stale, now);
     }
 
-    private Map<String, Document> stored(List<DueBuckets.Entry> entries) {
+    private Map<String, Document> stored(List<DueBuckets.Found> entries) {
         var found = new HashMap<String, Document>();
-        work.find(in("_id", entries.stream().map(DueBuckets.Entry::key).toList()))
+        work.find(in("_id", entries.stream().map(due -> due.entry().key()).toList()))
                 .forEach(stored -> found.put(stored.getString("_id"), stored));
         return found;
     }

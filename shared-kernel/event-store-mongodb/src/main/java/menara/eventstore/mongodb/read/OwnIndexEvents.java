@@ -28,6 +28,11 @@ public final class OwnIndexEvents implements ColdEvents {
     /** Commits of one page; bounds what is in memory of a long answer. */
     private static final int COMMITS_PER_PAGE = 256;
 
+    /** Blocks that the index is asked for at first; bounds the positions in memory of a long answer. */
+    static final int FIRST_BLOCKS = 8;
+
+    private static final int MAX_BLOCKS = 64;
+
     /** Candidate positions of one step of a walk. */
     private static final int WINDOW = 1_024;
 
@@ -55,8 +60,12 @@ public final class OwnIndexEvents implements ColdEvents {
         private final Deadline deadline;
         private final long indexed;
         private List<Long> found = List.of();
-        private boolean looked;
         private int read;
+
+        /** Up to where the index was asked. */
+        private long asked;
+
+        private int blocks = FIRST_BLOCKS;
 
         /** Where the walk stands, a position where a commit begins; -1 before it. */
         private long walked = -1;
@@ -65,20 +74,25 @@ public final class OwnIndexEvents implements ColdEvents {
             this.question = question;
             this.deadline = deadline;
             this.indexed = question.byTag() ? Math.min(question.until(), index.indexedUntil()) : 0;
+            // The commit that holds the first position may begin up to its own length before.
+            this.asked =
+                    question.from() < indexed ? Math.max(0, question.from() - Limits.MAX_COMMIT_EVENTS + 1) : indexed;
         }
 
-        private List<Long> fromIndex() {
-            // The commit that holds the first position may begin up to its own length before.
-            long first = question.from() - Limits.MAX_COMMIT_EVENTS + 1;
-            return List.copyOf(index.positions(question.criteria().alternatives(), first, indexed));
+        /** Asks the index on until something is found, of more blocks at once where there is little. */
+        private void askOn() {
+            while (read == found.size() && asked < indexed) {
+                long until = Math.min(indexed, (asked / TagIndex.BLOCK + blocks) * TagIndex.BLOCK);
+                found = List.copyOf(index.positions(question.criteria().alternatives(), asked, until));
+                read = 0;
+                asked = until;
+                blocks = found.size() < COMMITS_PER_PAGE ? Math.min(2 * blocks, MAX_BLOCKS) : FIRST_BLOCKS;
+            }
         }
 
         @Override
         public Optional<List<Positioned>> next() {
-            if (!looked && question.from() < indexed) {
-                found = fromIndex();
-            }
-            looked = true;
+            askOn();
             if (read < found.size()) {
                 return Optional.of(nextFound());
             }

@@ -12,10 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 import menara.eventstore.mongodb.FaultyProxy;
 import menara.eventstore.mongodb.FaultyProxy.Fault;
 import menara.eventstore.mongodb.TestClock;
+import org.bson.Document;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DueDatesKillTest {
 
     private static final Set<String> WRITES = Set.of("update", "findAndModify", "insert", "delete");
-    private static final int MORE_WRITES_THAN_THERE_ARE = 8;
+    private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
+    private static final int MORE_WRITES_THAN_THERE_ARE = 20;
 
     @AutoClose
     private final EmbeddedMongoServer server = EmbeddedMongoServer.inMemory();
@@ -78,18 +81,51 @@ class DueDatesKillTest {
     @ParameterizedTest
     @ValueSource(ints = {-2, 3, 30})
     void work_that_is_moved_is_due_at_its_old_date_or_its_new_one_whenever_its_planner_dies(int movedByHours) {
-        for (int writes = 0; writes < MORE_WRITES_THAN_THERE_ARE; writes++) {
+        boolean lived = false;
+        for (int writes = 0; !lived; writes++) {
+            assertThat(writes).isLessThan(MORE_WRITES_THAN_THERE_ARE);
             var planned = clock.instant().plus(Duration.ofHours(2));
             var moved = planned.plus(Duration.ofHours(movedByHours));
             dueDates(direct).schedule("clear", "invoice", planned, "old");
 
-            boolean lived = scheduleAndDieAfter(writes, moved);
+            lived = scheduleAndDieAfter(writes, moved);
 
             assertThat(takenWithin(Duration.ofHours(36)))
                     .as("killed after %d writes", writes)
                     .hasSize(1)
                     .isSubsetOf(lived ? List.of(moved) : List.of(planned, moved));
         }
+    }
+
+    /** The hour is full of entries that count no more, so that another part of it is begun. */
+    @Test
+    void work_that_is_moved_to_a_part_of_its_own_is_due_whenever_its_planner_dies() {
+        boolean lived = false;
+        for (int writes = 0; !lived; writes++) {
+            assertThat(writes).isLessThan(MORE_WRITES_THAN_THERE_ARE);
+            var planned = clock.instant().plus(Duration.ofHours(2));
+            var moved = planned.plus(Duration.ofHours(3));
+            dueDates(direct).schedule("clear", "invoice", planned, "old");
+            fill(moved);
+
+            lived = scheduleAndDieAfter(writes, moved);
+
+            assertThat(takenWithin(Duration.ofHours(36)))
+                    .as("killed after %d writes", writes)
+                    .hasSize(1)
+                    .isSubsetOf(lived ? List.of(moved) : List.of(planned, moved));
+        }
+    }
+
+    private void fill(Instant at) {
+        var strangers = IntStream.range(0, DueBuckets.MAX_ENTRIES)
+                .mapToObj(i -> at.toEpochMilli() + "|token|fill/" + i)
+                .toList();
+        direct.getDatabase("test")
+                .getCollection("due_hours")
+                .insertOne(new Document("_id", DueBuckets.id(at.toEpochMilli() / HOUR_MILLIS, 0))
+                        .append("entries", strangers)
+                        .append("n", strangers.size()));
     }
 
     /** Between its writes the one who plans hangs, and a poller looks at what is due already. */
@@ -109,9 +145,10 @@ class DueDatesKillTest {
         assertThat(others.take()).isPresent();
     }
 
-    @Test
-    void what_a_dead_planner_left_is_swept_in_time() {
-        scheduleAndDieAfter(2, clock.instant());
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void what_a_dead_planner_left_is_swept_in_time(int writes) {
+        assertThat(scheduleAndDieAfter(writes, clock.instant())).isFalse();
 
         takenWithin(Duration.ofHours(DueBuckets.HOURS_KEPT + 3));
 

@@ -1,8 +1,10 @@
-package menara.eventstore.mongodb.read;
+package menara.eventstore.mongodb.snapshots;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.or;
 
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
@@ -18,14 +20,13 @@ import org.bson.Document;
 import org.bson.types.Binary;
 
 /**
- * Folded states, so that a long history is not read from its beginning. A snapshot is a cache: it may be missing or old, never wrong.
- * It says behind which commit it was taken, and is not used on a log that does not hold that commit. A new revision of the state's
- * form simply does not find the old ones.
+ * Folded states, one document for each. A snapshot is a cache: it may be missing or old, never wrong. It says behind which commit it was taken, and
+ * is not used on a log that does not hold that commit; and which revision of the code made it, and is not used by another one.
  */
 public final class MongoSnapshots {
 
-    /** Larger states are not stored: reading one would cost more than folding it again, and MongoDB refuses documents over 16 MB. */
-    public static final int MAX_STATE_BYTES = 4 << 20;
+    /** Larger states are not stored: MongoDB refuses documents over 16 MB, and what is not the state needs little. */
+    public static final int MAX_STATE_BYTES = 12 << 20;
 
     private final MongoCollection<Document> snapshots;
     private final LogIdentity log;
@@ -40,48 +41,51 @@ public final class MongoSnapshots {
         this.log = log;
     }
 
-    private static String key(String kind, String id, String revision) {
-        return kind + "/" + revision + "/" + id;
+    private static String key(String kind, String id) {
+        return kind + "/" + id;
     }
 
     /**
      * A state and where it stands.
      *
      * @param position position of the first event that is not in the state
+     * @param eventBytes of all events that it was folded from
      * @param state in the caller's own form
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    public record Snapshot(long position, byte[] state) {}
+    public record Snapshot(long position, long eventBytes, byte[] state) {}
 
     /**
-     * The newest snapshot that the log still supports.
+     * The snapshot, if the log still supports it. If the log went back behind it, it is deleted, so that a present one finds its place free.
      *
      * @param kind of state
      * @param id of the state within its kind
-     * @param revision of the state's serialised form; change it when old snapshots cannot be read any more
+     * @param revision of what folds the state, and of its form; a snapshot of another one is not found
      */
     public Optional<Snapshot> find(String kind, String id, String revision) {
-        var stored = snapshots.find(eq(key(kind, id, revision))).first();
-        if (stored == null) {
+        var stored = snapshots.find(eq(key(kind, id))).first();
+        if (stored == null || !revision.equals(stored.getString("revision"))) {
             return Optional.empty();
         }
-        var witness = new LogIdentity.Witness(
-                stored.get("commit", Number.class).longValue(), UUID.fromString(stored.getString("cid")));
-        if (!log.holds(witness)) {
+        var commit = UUID.fromString(stored.getString("cid"));
+        if (!log.holds(
+                new LogIdentity.Witness(stored.get("commit", Number.class).longValue(), commit))) {
+            snapshots.deleteOne(and(eq(key(kind, id)), eq("cid", commit.toString())));
             return Optional.empty();
         }
         return Optional.of(new Snapshot(
                 stored.get("position", Number.class).longValue(),
+                stored.get("eventBytes", Number.class).longValue(),
                 stored.get("state", Binary.class).getData()));
     }
 
     /**
-     * Keeps the snapshot unless a newer one is there.
+     * Keeps the snapshot unless a newer one of its revision is there. One of another revision makes room: of two versions of a service that run at
+     * once, each reads its own only, and one of them stays.
      *
      * @return whether it is kept; false too if it is too large or stands at the beginning of the log
      */
     public boolean keep(String kind, String id, String revision, Snapshot snapshot) {
-        String key = key(kind, id, revision);
         if (snapshot.state().length > MAX_STATE_BYTES) {
             return false;
         }
@@ -89,25 +93,28 @@ public final class MongoSnapshots {
         if (witness.isEmpty()) {
             return false;
         }
-        var document = new Document("_id", key)
+        var document = new Document("_id", key(kind, id))
+                .append("revision", revision)
                 .append("position", snapshot.position())
                 .append("commit", witness.get().position())
                 .append("cid", witness.get().id().toString())
+                .append("eventBytes", snapshot.eventBytes())
                 .append("state", new Binary(snapshot.state()));
+        var older = and(eq(key(kind, id)), or(ne("revision", revision), lt("position", snapshot.position())));
         try {
-            snapshots.replaceOne(
-                    and(eq(key), lt("position", snapshot.position())), document, new ReplaceOptions().upsert(true));
+            snapshots.replaceOne(older, document, new ReplaceOptions().upsert(true));
             return true;
         } catch (MongoWriteException e) {
             if (DuplicateKeys.isOne(e)) {
-                return false; // the upsert found no older snapshot and no free place: a newer one is there
+                // There was no older one and no free place: a newer one is there, or an older one just came.
+                return snapshots.replaceOne(older, document).getMatchedCount() == 1;
             }
             throw e;
         }
     }
 
-    /** Forgets the snapshot, for instance because its state turned out to be folded wrongly. */
-    public void delete(String kind, String id, String revision) {
-        snapshots.deleteOne(eq(key(kind, id, revision)));
+    /** Forgets the snapshot, for instance because it cannot be read. */
+    public void delete(String kind, String id) {
+        snapshots.deleteOne(eq(key(kind, id)));
     }
 }

@@ -1,15 +1,18 @@
-package menara.eventstore.mongodb.read;
+package menara.eventstore.mongodb.snapshots;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.eventstore.mongodb.TestDatabase;
 import menara.eventstore.mongodb.TestEvents;
-import menara.eventstore.mongodb.read.MongoSnapshots.Snapshot;
+import menara.eventstore.mongodb.snapshots.MongoSnapshots.Snapshot;
+import org.bson.Document;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,7 @@ class MongoSnapshotsTest {
     }
 
     private static Snapshot snapshot(long position, String state) {
-        return new Snapshot(position, state.getBytes(UTF_8));
+        return new Snapshot(position, 100, state.getBytes(UTF_8));
     }
 
     @Test
@@ -45,8 +48,10 @@ class MongoSnapshotsTest {
 
         assertThat(snapshots.find("Envelope", "phase-1", "1")).hasValueSatisfying(found -> {
             assertThat(found.position()).isEqualTo(2);
+            assertThat(found.eventBytes()).isEqualTo(100);
             assertThat(found.state()).asString(UTF_8).isEqualTo("two");
         });
+        assertThat(snapshots.find("Envelope", "phase-2", "1")).isEmpty();
     }
 
     @Test
@@ -63,17 +68,36 @@ class MongoSnapshotsTest {
     }
 
     @Test
-    void another_revision_does_not_find_it() {
-        snapshots.keep("Envelope", "phase-1", "1", snapshot(2, "two"));
+    void another_revision_does_not_find_it_and_takes_its_place() {
+        snapshots.keep("Envelope", "phase-1", "1", snapshot(3, "three"));
 
         assertThat(snapshots.find("Envelope", "phase-1", "2")).isEmpty();
-        assertThat(snapshots.find("Envelope", "phase-2", "1")).isEmpty();
+        assertThat(snapshots.keep("Envelope", "phase-1", "2", snapshot(2, "otherwise")))
+                .isTrue();
+
+        assertThat(snapshots.find("Envelope", "phase-1", "2"))
+                .map(Snapshot::position)
+                .hasValue(2L);
+        assertThat(snapshots.find("Envelope", "phase-1", "1")).isEmpty();
+        assertThat(mongo.database().getCollection("snapshots").countDocuments()).isOne();
     }
 
     @Test
-    void a_snapshot_behind_a_commit_that_is_gone_is_not_used() {
+    void a_snapshot_behind_a_commit_that_is_gone_is_not_used_and_makes_room() {
         snapshots.keep("Envelope", "phase-1", "1", snapshot(3, "three"));
         mongo.database().getCollection("events").deleteOne(Filters.eq(2L));
+
+        assertThat(snapshots.find("Envelope", "phase-1", "1")).isEmpty();
+        assertThat(snapshots.keep("Envelope", "phase-1", "1", snapshot(2, "two")))
+                .isTrue();
+    }
+
+    @Test
+    void a_snapshot_behind_another_commit_than_stands_there_now_is_not_used() {
+        snapshots.keep("Envelope", "phase-1", "1", snapshot(3, "three"));
+        mongo.database()
+                .getCollection("snapshots")
+                .updateOne(new Document(), Updates.set("cid", UUID.randomUUID().toString()));
 
         assertThat(snapshots.find("Envelope", "phase-1", "1")).isEmpty();
     }
@@ -81,14 +105,21 @@ class MongoSnapshotsTest {
     @Test
     void a_state_that_is_too_large_is_not_kept() {
         assertThat(snapshots.keep(
-                        "Envelope", "phase-1", "1", new Snapshot(3, new byte[MongoSnapshots.MAX_STATE_BYTES + 1])))
+                        "Envelope", "phase-1", "1", new Snapshot(3, 0, new byte[MongoSnapshots.MAX_STATE_BYTES + 1])))
                 .isFalse();
+    }
+
+    @Test
+    void the_largest_state_is_kept() {
+        assertThat(snapshots.keep(
+                        "Envelope", "phase-1", "1", new Snapshot(3, 0, new byte[MongoSnapshots.MAX_STATE_BYTES])))
+                .isTrue();
     }
 
     @Test
     void a_deleted_snapshot_is_gone() {
         snapshots.keep("Envelope", "phase-1", "1", snapshot(3, "three"));
-        snapshots.delete("Envelope", "phase-1", "1");
+        snapshots.delete("Envelope", "phase-1");
 
         assertThat(snapshots.find("Envelope", "phase-1", "1")).isEmpty();
     }

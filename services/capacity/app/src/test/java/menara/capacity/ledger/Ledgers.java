@@ -1,0 +1,20 @@
+package menara.capacity.ledger;
+
+import java.util.SplittableRandom;
+import menara.capacity.campus.Boundary;
+import menara.capacity.campus.ThroughSnapshots;
+import menara.capacity.events.CampusEvent;
+import menara.eventstore.spring.EventSourcedState;
+
+/** Ledgers for tests. */
+public final class Ledgers {
+
+    public static final EventSourcedState<Boundary, Ledger, CampusEvent> DEFINITION =
+            new LedgerConfiguration().ledger();
+
+    private Ledgers() {}
+
+    public static ThroughSnapshots<Ledger> throughSnapshots(SplittableRandom random) {
+        return new ThroughSnapshots<>(DEFINITION, random);
+    }
+}

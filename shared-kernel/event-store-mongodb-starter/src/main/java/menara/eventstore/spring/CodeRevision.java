@@ -1,0 +1,93 @@
+package menara.eventstore.spring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Tells one state of the code from another: a hash of some classes and of all classes that they name, as they were compiled. It changes with each
+ * component of a record and each line that is computed with, without anybody thinking of it. It also changes more often than it would have to, which
+ * costs one fold.
+ */
+public final class CodeRevision {
+
+    /** Of the hash, in hexadecimal digits: more than enough for all versions there will ever be. */
+    private static final int DIGITS = 32;
+
+    private CodeRevision() {}
+
+    /**
+     * The revision of the classes that can be reached from {@code roots}.
+     *
+     * @param packages how the names of the classes begin that are looked at, such as {@code menara.}
+     */
+    public static String of(String packages, Class<?>... roots) {
+        var loader = roots[0].getClassLoader();
+        var prefix = packages.replace('.', '/');
+        SortedMap<String, byte[]> classes = new TreeMap<>();
+        var open = new ArrayDeque<String>();
+        Arrays.stream(roots).map(root -> root.getName().replace('.', '/')).forEach(open::add);
+        var mention = Pattern.compile("L(" + Pattern.quote(prefix) + "[^;<:\\[]+)");
+        while (!open.isEmpty()) {
+            var name = open.remove();
+            if (!classes.containsKey(name)) {
+                var code = code(loader, name);
+                classes.put(name, code.orElseGet(() -> new byte[0]));
+                code.ifPresent(bytes -> forEachNamed(bytes, prefix, mention, open::add));
+            }
+        }
+        return hash(classes);
+    }
+
+    private static Optional<byte[]> code(ClassLoader loader, String name) {
+        try (var file = loader.getResourceAsStream(name + ".class")) {
+            return file == null ? Optional.empty() : Optional.of(file.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Classes that are used stand in the pool; those that are only types of something, or their parameters, stand in descriptors and signatures. */
+    private static void forEachNamed(byte[] code, String prefix, Pattern mention, Consumer<String> named) {
+        for (PoolEntry entry : ClassFile.of().parse(code).constantPool()) {
+            switch (entry) {
+                case ClassEntry type
+                when type.asInternalName().startsWith(prefix) -> named.accept(type.asInternalName());
+                case Utf8Entry text -> {
+                    var found = mention.matcher(text.stringValue());
+                    while (found.find()) {
+                        named.accept(found.group(1));
+                    }
+                }
+                default -> {} // numbers, texts, and what is made of the two above
+            }
+        }
+    }
+
+    private static String hash(SortedMap<String, byte[]> classes) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            classes.forEach((name, code) -> {
+                digest.update((name + " " + code.length + " ").getBytes(StandardCharsets.UTF_8));
+                digest.update(code);
+            });
+            return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package menara.eventstore.mongodb.snapshots;
+
+import org.jspecify.annotations.NullMarked;
