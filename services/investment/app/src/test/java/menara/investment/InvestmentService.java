@@ -86,7 +86,7 @@ final class InvestmentService implements AutoCloseable {
 
     void energise(String rack) {
         operations.publish(
-                new RackEnergised(new RackId(rack), new NodeId("hall-a"), new PhaseId("phase-1"), 72, clock.instant()));
+                new RackEnergised(new RackId(rack), new NodeId("hall-a"), new PhaseId("phase-1"), 72, clock.instant(), clock.instant()));
     }
 
     void reach(String milestone) {

@@ -21,7 +21,7 @@ import menara.investment.calls.ContributionId;
 import menara.investment.calls.ContributionRecorded;
 import menara.investment.commitments.CommitmentMade;
 import menara.investment.commitments.ShareClass;
-import menara.investment.documents.StoredMoney;
+import menara.platform.documents.StoredMoney;
 import menara.values.CapitalCallId;
 import menara.values.PartnerId;
 import menara.values.PhaseId;

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import menara.eventstore.spring.Commands;
 import menara.investment.commitments.FundId;
-import menara.investment.documents.Paging;
+import menara.platform.documents.Paging;
 import menara.investment.milestones.MilestoneId;
 import menara.platform.security.Caller;
 import menara.platform.time.IdFactory;

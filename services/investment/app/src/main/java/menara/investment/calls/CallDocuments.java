@@ -16,8 +16,8 @@ import java.util.UUID;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.ReadModel;
 import menara.investment.calls.CapitalCallIssued.Share;
-import menara.investment.documents.Paging;
-import menara.investment.documents.StoredMoney;
+import menara.platform.documents.Paging;
+import menara.platform.documents.StoredMoney;
 import menara.investment.milestones.MilestoneId;
 import menara.platform.web.InvalidField;
 import menara.platform.web.Page;
@@ -92,7 +92,7 @@ class CallDocuments {
                     default -> throw new InvalidField("state", "must be draft or issued, was " + asked);
                 })
                 .orElseGet(Filters::empty);
-        return paging.of(calls, wanted, CallDocuments::read);
+        return paging.pageById(calls, wanted, CallDocuments::read);
     }
 
     private void update(CapitalCallId call, Bson update) {

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import menara.eventstore.spring.Commands;
-import menara.investment.documents.Paging;
+import menara.platform.documents.Paging;
 import menara.platform.web.Idempotent;
 import menara.platform.web.Page;
 import menara.values.Money;

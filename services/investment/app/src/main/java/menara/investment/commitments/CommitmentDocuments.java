@@ -4,8 +4,8 @@ import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.ReadModel;
-import menara.investment.documents.Paging;
-import menara.investment.documents.StoredMoney;
+import menara.platform.documents.Paging;
+import menara.platform.documents.StoredMoney;
 import menara.platform.web.Page;
 import menara.values.PartnerId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
@@ -32,7 +32,7 @@ class CommitmentDocuments {
     }
 
     Page<CommitmentView> page(Paging paging) {
-        return paging.of(commitments, CommitmentDocuments::read);
+        return paging.pageById(commitments, new Document(), CommitmentDocuments::read);
     }
 
     private static CommitmentView read(Document document) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.ReadModel;
-import menara.investment.documents.Paging;
+import menara.platform.documents.Paging;
 import menara.platform.web.InvalidField;
 import menara.platform.web.Page;
 import menara.values.PhaseId;
@@ -64,7 +64,7 @@ class MilestoneDocuments {
                     default -> throw new InvalidField("state", "must be pending or reached, was " + asked);
                 })
                 .orElseGet(Filters::empty);
-        var page = paging.of(milestones, wanted, found -> found);
+        var page = paging.pageById(milestones, wanted, found -> found);
         var energised = energised(
                 page.items().stream().map(found -> found.getString("phase")).toList());
         return new Page<>(

@@ -17,6 +17,6 @@ final class WhenRacksEnergisedThenReachMilestone {
 
     @EventHandler(eventName = "menara.operations.RackEnergised")
     void on(RackEnergised event) {
-        commands.send(new CountRack(event.rack(), event.phase(), event.gpus(), event.at()));
+        commands.send(new CountRack(event.rack(), event.phase(), event.gpus(), event.energisedAt()));
     }
 }

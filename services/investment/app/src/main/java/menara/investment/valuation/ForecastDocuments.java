@@ -12,7 +12,7 @@ import java.util.UUID;
 import menara.billing.contract.RevenueForecastChanged;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.ReadModel;
-import menara.investment.documents.StoredMoney;
+import menara.platform.documents.StoredMoney;
 import menara.values.ContractId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;

@@ -13,7 +13,7 @@ import menara.investment.TestDatabase;
 import menara.investment.calls.CallView.ShareView;
 import menara.investment.calls.CapitalCallIssued.Share;
 import menara.investment.commitments.FundId;
-import menara.investment.documents.Paging;
+import menara.platform.documents.Paging;
 import menara.investment.milestones.MilestoneId;
 import menara.platform.web.InvalidField;
 import menara.values.CapitalCallId;

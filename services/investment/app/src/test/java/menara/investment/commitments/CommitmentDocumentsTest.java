@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Optional;
 import menara.investment.TestDatabase;
-import menara.investment.documents.Paging;
+import menara.platform.documents.Paging;
 import menara.values.Money;
 import menara.values.PartnerId;
 import org.junit.jupiter.api.AfterEach;

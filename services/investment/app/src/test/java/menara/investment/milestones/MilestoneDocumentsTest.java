@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import menara.investment.TestDatabase;
-import menara.investment.documents.Paging;
+import menara.platform.documents.Paging;
 import menara.platform.web.InvalidField;
 import menara.values.PhaseId;
 import menara.values.RackId;
