@@ -2,6 +2,7 @@ package menara.investment.milestones;
 
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.Policy;
+import menara.investment.milestones.MilestoneCommands.CountRack;
 import menara.operations.contract.RackEnergised;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 

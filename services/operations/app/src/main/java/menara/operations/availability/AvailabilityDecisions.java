@@ -32,7 +32,7 @@ final class AvailabilityDecisions {
     }
 
     private static AvailabilityEvent firstOf(MeasureAvailability command) {
-        // Nobody waits for the news that nothing happened.
+        // A month without an outage is not published: no reader acts on it.
         return command.availability().incidents().isEmpty() ? confirmed(command) : measured(command, FIRST_REVISION);
     }
 

@@ -7,14 +7,14 @@ import menara.values.IncidentId;
 import menara.values.RackId;
 import org.axonframework.modelling.annotation.TargetEntityId;
 
-/** What a person may tell us of an incident. */
+/** What people say of an incident. */
 sealed interface IncidentCommands {
 
     /**
      * Racks went down.
      *
      * @param incident id of the new incident
-     * @param kind what it is that does not work
+     * @param kind what does not work
      * @param title one line for the house
      * @param severity 1 (worst) to 4
      * @param racks registered racks

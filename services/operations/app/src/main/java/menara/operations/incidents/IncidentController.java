@@ -57,7 +57,7 @@ class IncidentController {
     }
 
     /**
-     * @param kind what it is that does not work: power, cooling, network, hardware, software or other; affected tenants are told it
+     * @param kind what does not work: power, cooling, network, hardware, software or other; affected tenants see it
      * @param title one line for the house; no tenant reads it
      * @param severity 1 (worst) to 4
      * @param racks registered racks that are down

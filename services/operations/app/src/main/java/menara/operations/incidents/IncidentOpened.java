@@ -11,7 +11,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * Racks went down.
  *
  * @param incident the incident
- * @param kind what it is that does not work; what tenants are told
+ * @param kind what does not work; affected tenants see it
  * @param title one line for the house; no tenant reads it
  * @param severity 1 (worst) to 4
  * @param racks the racks that are down

@@ -217,7 +217,7 @@ public class IncidentReadModel {
     }
 
     /**
-     * @param kind what it is that does not work
+     * @param kind what does not work
      * @param title one line for the house
      * @param severity 1 (worst) to 4
      * @param history everything recorded

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * An incident as a caller sees it.
  *
  * @param incident its id
- * @param kind what it is that does not work: power, cooling, network, hardware, software or other
- * @param title a note of ours; null for a tenant
+ * @param kind what does not work: power, cooling, network, hardware, software or other
+ * @param title a note of the house; null for a tenant
  * @param severity 1 (worst) to 4
  * @param state whether it is open or resolved
  * @param racks the affected racks; for a tenant only those that were its own during
@@ -41,7 +41,7 @@ record IncidentView(
      *
      * @param at when it was replaced
      * @param by who did it, by name; null for a tenant
-     * @param reason why, a note of ours; null for a tenant
+     * @param reason why, a note of the house; null for a tenant
      * @param before what was recorded until then; null for a tenant that it did not concern
      * @param after what is recorded since; null for a tenant that it does not concern
      */

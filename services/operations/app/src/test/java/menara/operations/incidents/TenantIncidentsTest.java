@@ -98,12 +98,14 @@ class TenantIncidentsTest {
         report(1, "2026-03-12T00:00:00Z", "r1");
         assertThat(ofTenant.find(ATLAS, id(1))).isPresent();
 
-        AllocationTestAccess.store(allocations, new ReservationEnded(
-                new ReservationId(new UUID(9, 1)),
-                new ContractId(new UUID(8, 1)),
-                ATLAS,
-                Instant.parse("2026-03-12T00:00:00Z"),
-                AT));
+        AllocationTestAccess.store(
+                allocations,
+                new ReservationEnded(
+                        new ReservationId(new UUID(9, 1)),
+                        new ContractId(new UUID(8, 1)),
+                        ATLAS,
+                        Instant.parse("2026-03-12T00:00:00Z"),
+                        AT));
         assertThat(ofTenant.find(ATLAS, id(1))).isEmpty();
     }
 
@@ -250,15 +252,17 @@ class TenantIncidentsTest {
 
     @Test
     void what_fell_before_the_racks_were_handed_over_was_nobodys_outage() {
-        AllocationTestAccess.store(allocations, new ReservationActivated(
-                new ReservationId(new UUID(9, 1)),
-                new ContractId(new UUID(8, 1)),
-                ATLAS,
-                racks("r1"),
-                72,
-                Period.between(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z")),
-                Instant.parse("2026-03-21T00:00:00Z"),
-                AT));
+        AllocationTestAccess.store(
+                allocations,
+                new ReservationActivated(
+                        new ReservationId(new UUID(9, 1)),
+                        new ContractId(new UUID(8, 1)),
+                        ATLAS,
+                        racks("r1"),
+                        72,
+                        Period.between(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z")),
+                        Instant.parse("2026-03-21T00:00:00Z"),
+                        AT));
 
         assertThat(allocations.of(ATLAS))
                 .singleElement()
@@ -268,15 +272,17 @@ class TenantIncidentsTest {
     }
 
     private void allocate(int number, TenantId tenant, String from, String until, String... racks) {
-        AllocationTestAccess.store(allocations, new ReservationActivated(
-                new ReservationId(new UUID(9, number)),
-                new ContractId(new UUID(8, number)),
-                tenant,
-                racks(racks),
-                72,
-                Period.between(Instant.parse(from), Instant.parse(until)),
-                Instant.parse(from),
-                AT));
+        AllocationTestAccess.store(
+                allocations,
+                new ReservationActivated(
+                        new ReservationId(new UUID(9, number)),
+                        new ContractId(new UUID(8, number)),
+                        tenant,
+                        racks(racks),
+                        72,
+                        Period.between(Instant.parse(from), Instant.parse(until)),
+                        Instant.parse(from),
+                        AT));
     }
 
     private void report(int number, String startedAt, String... racks) {

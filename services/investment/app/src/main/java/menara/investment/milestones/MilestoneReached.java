@@ -10,13 +10,13 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  *
  * @param milestone the milestone
  * @param phase the phase it belongs to
- * @param phaseGpus GPUs energised in the phase at that moment
- * @param at when the condition was met
+ * @param energisedGpus GPUs energised in the phase at that moment
+ * @param reachedAt when the condition was met
  */
-@Event(namespace = "menara.investment", name = "MilestoneFulfilled", version = "1")
-public record MilestoneFulfilled(
+@Event(namespace = "menara.investment", name = "MilestoneReached", version = "1")
+public record MilestoneReached(
         @EventTag(key = "milestone") MilestoneId milestone,
         @EventTag(key = "phase") PhaseId phase,
-        int phaseGpus,
-        Instant at)
+        int energisedGpus,
+        Instant reachedAt)
         implements MilestoneEvent {}

@@ -14,7 +14,7 @@ import menara.values.RackId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class MilestoneDocumentsTest {
+class MilestoneReadModelTest {
 
     private static final MilestoneId FIRST = new MilestoneId("first-racks");
     private static final MilestoneId SECOND = new MilestoneId("second-racks");
@@ -22,7 +22,7 @@ class MilestoneDocumentsTest {
     private static final Instant NOW = Instant.parse("2026-11-02T09:00:00Z");
 
     private final TestDatabase mongo = new TestDatabase();
-    private final MilestoneDocuments documents = new MilestoneDocuments(mongo.database());
+    private final MilestoneReadModel documents = new MilestoneReadModel(mongo.database());
 
     @AfterEach
     void close() {
@@ -35,7 +35,7 @@ class MilestoneDocumentsTest {
             documents.on(new MilestoneSet(FIRST, PHASE, 72, NOW));
             documents.on(new MilestoneSet(SECOND, PHASE, 100, NOW));
             documents.on(new RackCounted(new RackId("r-1"), PHASE, 72, 72, NOW));
-            documents.on(new MilestoneFulfilled(FIRST, PHASE, 72, NOW));
+            documents.on(new MilestoneReached(FIRST, PHASE, 72, NOW));
         }
 
         assertThat(documents.find(FIRST)).contains(MilestoneView.reached(FIRST, PHASE, 72, 72, NOW));

@@ -19,12 +19,12 @@ import org.bson.Document;
 
 /** Billing's forecasts: the latest of each contract, and every one that ever was, to look back. */
 @Projection(value = "revenue-forecasts", of = "billing", by = "contract")
-class ForecastDocuments {
+class ForecastReadModel {
 
     private final ReadModel latest;
     private final ReadModel history;
 
-    ForecastDocuments(MongoDatabase database) {
+    ForecastReadModel(MongoDatabase database) {
         this.latest = ReadModel.in(database, "revenue_forecasts");
         this.history = ReadModel.in(database, "revenue_forecast_history");
     }
@@ -45,13 +45,13 @@ class ForecastDocuments {
 
     /** Each contract's forecast as it stands. */
     Collection<RevenueForecast> now() {
-        return latest.find().map(ForecastDocuments::read).into(new ArrayList<>());
+        return latest.find().map(ForecastReadModel::read).into(new ArrayList<>());
     }
 
     /** Each contract's forecast as it stood at {@code asOf}. Reads the whole history: for looking back, not for every day. */
     Collection<RevenueForecast> knownAt(Instant asOf) {
         var known = new HashMap<ContractId, RevenueForecast>();
-        history.find().map(ForecastDocuments::read).forEach(forecast -> {
+        history.find().map(ForecastReadModel::read).forEach(forecast -> {
             if (!forecast.at().isAfter(asOf)) {
                 known.merge(
                         forecast.contract(), forecast, (one, other) -> one.at().isAfter(other.at()) ? one : other);

@@ -15,7 +15,7 @@ import menara.values.TenantId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ForecastDocumentsTest {
+class ForecastReadModelTest {
 
     private static final ContractId CONTRACT = new ContractId(new UUID(7, 1));
     private static final ContractId OTHER = new ContractId(new UUID(7, 2));
@@ -23,7 +23,7 @@ class ForecastDocumentsTest {
     private static final Instant NOW = Instant.parse("2026-11-02T09:00:00Z");
 
     private final TestDatabase mongo = new TestDatabase();
-    private final ForecastDocuments documents = new ForecastDocuments(mongo.database());
+    private final ForecastReadModel documents = new ForecastReadModel(mongo.database());
 
     @AfterEach
     void close() {

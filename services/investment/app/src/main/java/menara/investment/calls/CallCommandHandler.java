@@ -3,7 +3,13 @@ package menara.investment.calls;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import menara.eventstore.spring.CommandShell;
+import menara.eventstore.spring.EventSourcedState;
+import menara.investment.calendar.BusinessCalendar;
+import menara.investment.calls.CallCommands.DraftCapitalCall;
+import menara.investment.calls.CallCommands.IssueCapitalCall;
+import menara.investment.calls.CallCommands.ReceiveContribution;
 import menara.investment.commitments.Commitments;
+import menara.investment.commitments.FundId;
 import menara.investment.milestones.Milestone;
 import menara.values.CapitalCallId;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
@@ -11,13 +17,15 @@ import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
 import org.axonframework.modelling.StateManager;
 import org.axonframework.modelling.annotation.InjectEntity;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 @CommandShell
-final class CallShell {
+final class CallCommandHandler {
 
     private final BusinessCalendar calendar;
 
-    CallShell(BusinessCalendar calendar) {
+    CallCommandHandler(BusinessCalendar calendar) {
         this.calendar = calendar;
     }
 
@@ -50,7 +58,7 @@ final class CallShell {
 
     @CommandHandler
     CallView handle(
-            RecordContribution command, @InjectEntity(idProperty = "call") CapitalCall call, EventAppender events) {
+            ReceiveContribution command, @InjectEntity(idProperty = "call") CapitalCall call, EventAppender events) {
         return appended(command.call(), call, CallDecisions.decide(command, call, calendar), events);
     }
 
@@ -68,5 +76,31 @@ final class CallShell {
             CapitalCallId id, CapitalCall call, List<CallEvent> decided, EventAppender events) {
         events.append(decided);
         return CallView.of(id, decided.stream().reduce(call, CapitalCall::evolve, (earlier, _) -> earlier));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class State {
+
+        @Bean
+        EventSourcedState<CapitalCallId, CapitalCall, CallEvent> capitalCallState() {
+            return EventSourcedState.taggedWith(
+                    "capital-call",
+                    CapitalCallId.class,
+                    CapitalCall.class,
+                    CallEvent.class,
+                    new CapitalCall.None(),
+                    CapitalCall::evolve);
+        }
+
+        @Bean
+        EventSourcedState<FundId, CalledCapital, CallEvent> calledCapitalState() {
+            return EventSourcedState.taggedWith(
+                    "calls-on",
+                    FundId.class,
+                    CalledCapital.class,
+                    CallEvent.class,
+                    CalledCapital.NONE,
+                    CalledCapital::evolve);
+        }
     }
 }

@@ -11,10 +11,10 @@ import menara.values.PartnerId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CommitmentDocumentsTest {
+class CommitmentReadModelTest {
 
     private final TestDatabase mongo = new TestDatabase();
-    private final CommitmentDocuments documents = new CommitmentDocuments(mongo.database());
+    private final CommitmentReadModel documents = new CommitmentReadModel(mongo.database());
 
     @AfterEach
     void close() {

@@ -13,8 +13,8 @@ import menara.investment.TestDatabase;
 import menara.investment.calls.CallView.ShareView;
 import menara.investment.calls.CapitalCallIssued.Share;
 import menara.investment.commitments.FundId;
-import menara.platform.documents.Paging;
 import menara.investment.milestones.MilestoneId;
+import menara.platform.documents.Paging;
 import menara.platform.web.InvalidField;
 import menara.values.CapitalCallId;
 import menara.values.Money;
@@ -23,7 +23,7 @@ import menara.values.PhaseId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CallDocumentsTest {
+class CallReadModelTest {
 
     private static final PartnerId NAVER = new PartnerId("naver-cloud");
     private static final PhaseId PHASE = new PhaseId("phase-1");
@@ -34,7 +34,7 @@ class CallDocumentsTest {
     private static final LocalDate DUE = LocalDate.of(2026, 11, 16);
 
     private final TestDatabase mongo = new TestDatabase();
-    private final CallDocuments documents = new CallDocuments(mongo.database());
+    private final CallReadModel documents = new CallReadModel(mongo.database());
 
     @AfterEach
     void close() {
@@ -102,8 +102,8 @@ class CallDocumentsTest {
                 call(call), FundId.CAMPUS, PHASE, "Racks", DUE, List.of(new Share(NAVER, mad("100"))), KARIM, NOW);
     }
 
-    private static ContributionRecorded paid(int contribution, String amount) {
-        return new ContributionRecorded(
+    private static ContributionReceived paid(int contribution, String amount) {
+        return new ContributionReceived(
                 call(1), new ContributionId(new UUID(7, contribution)), NAVER, mad(amount), DUE, NOW);
     }
 

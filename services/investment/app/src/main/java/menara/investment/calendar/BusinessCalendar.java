@@ -1,4 +1,4 @@
-package menara.investment.calls;
+package menara.investment.calendar;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -15,16 +15,17 @@ import java.util.Set;
  * @param everyYear holidays on the same day each year
  * @param once holidays of one year, as those that follow the moon
  */
-record BusinessCalendar(ZoneId zone, Set<MonthDay> everyYear, Set<LocalDate> once) {
+public record BusinessCalendar(ZoneId zone, Set<MonthDay> everyYear, Set<LocalDate> once) {
 
     private static final Set<DayOfWeek> WEEKEND = EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
 
-    BusinessCalendar {
+    public BusinessCalendar {
         everyYear = Set.copyOf(everyYear);
         once = Set.copyOf(once);
     }
 
-    LocalDate dayOf(Instant instant) {
+    /** The day in the calendar's zone. */
+    public LocalDate dayOf(Instant instant) {
         return LocalDate.ofInstant(instant, zone);
     }
 
@@ -33,7 +34,7 @@ record BusinessCalendar(ZoneId zone, Set<MonthDay> everyYear, Set<LocalDate> onc
     }
 
     /** The day on which {@code businessDays} business days have passed, the first of them after {@code day}. */
-    LocalDate after(LocalDate day, int businessDays) {
+    public LocalDate after(LocalDate day, int businessDays) {
         var date = day;
         for (int passed = 0; passed < businessDays; ) {
             date = date.plusDays(1);

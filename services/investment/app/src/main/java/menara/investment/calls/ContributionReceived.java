@@ -18,8 +18,8 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param paidOn value date
  * @param at when it was recorded
  */
-@Event(namespace = "menara.investment", name = "ContributionRecorded", version = "1")
-public record ContributionRecorded(
+@Event(namespace = "menara.investment", name = "ContributionReceived", version = "1")
+public record ContributionReceived(
         @EventTag(key = "capital-call") CapitalCallId call,
         ContributionId contribution,
         PartnerId partner,

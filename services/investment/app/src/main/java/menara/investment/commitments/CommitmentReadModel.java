@@ -13,11 +13,11 @@ import org.bson.Document;
 
 /** One document per partner and class of shares. */
 @Projection(value = "commitments", by = "partner")
-class CommitmentDocuments {
+class CommitmentReadModel {
 
     private final ReadModel commitments;
 
-    CommitmentDocuments(MongoDatabase database) {
+    CommitmentReadModel(MongoDatabase database) {
         this.commitments = ReadModel.in(database, "commitments");
     }
 
@@ -32,7 +32,7 @@ class CommitmentDocuments {
     }
 
     Page<CommitmentView> page(Paging paging) {
-        return paging.pageById(commitments, new Document(), CommitmentDocuments::read);
+        return paging.pageById(commitments, new Document(), CommitmentReadModel::read);
     }
 
     private static CommitmentView read(Document document) {

@@ -1,4 +1,4 @@
-package menara.investment.calls;
+package menara.investment.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,7 +18,7 @@ import menara.investment.accounts.Entry.Committed;
 import menara.investment.accounts.Entry.Contributed;
 import menara.investment.calls.CapitalCallIssued;
 import menara.investment.calls.ContributionId;
-import menara.investment.calls.ContributionRecorded;
+import menara.investment.calls.ContributionReceived;
 import menara.investment.commitments.CommitmentMade;
 import menara.investment.commitments.ShareClass;
 import menara.platform.documents.StoredMoney;
@@ -33,7 +33,7 @@ import org.bson.conversions.Bson;
 @Projection(
         value = "partner-accounts",
         by = {"call", "partner"})
-class AccountDocuments implements Accounts {
+class AccountReadModel implements Accounts {
 
     private static final String COMMITTED = "committed";
     private static final String CALLED = "called";
@@ -41,7 +41,7 @@ class AccountDocuments implements Accounts {
 
     private final ReadModel lines;
 
-    AccountDocuments(MongoDatabase database) {
+    AccountReadModel(MongoDatabase database) {
         this.lines = ReadModel.in(database, "account_lines", index("partner"));
     }
 
@@ -68,8 +68,8 @@ class AccountDocuments implements Accounts {
         }
     }
 
-    @EventHandler(eventName = "menara.investment.ContributionRecorded")
-    void on(ContributionRecorded event) {
+    @EventHandler(eventName = "menara.investment.ContributionReceived")
+    void on(ContributionReceived event) {
         put(
                 "%s/%s".formatted(CONTRIBUTED, event.contribution()),
                 line(CONTRIBUTED, event.partner(), event.at())
@@ -102,9 +102,9 @@ class AccountDocuments implements Accounts {
         found.sort(Comparator.comparing((Document line) -> Instant.parse(line.getString("at")))
                 .thenComparing(line -> line.getString("_id")));
         return new Ledger(
-                of(found, COMMITTED).map(AccountDocuments::committed).toList(),
-                of(found, CALLED).map(AccountDocuments::called).toList(),
-                of(found, CONTRIBUTED).map(AccountDocuments::contributed).toList());
+                of(found, COMMITTED).map(AccountReadModel::committed).toList(),
+                of(found, CALLED).map(AccountReadModel::called).toList(),
+                of(found, CONTRIBUTED).map(AccountReadModel::contributed).toList());
     }
 
     private static Stream<Document> of(List<Document> found, String kind) {

@@ -10,7 +10,7 @@ import menara.investment.TestDatabase;
 import menara.investment.calls.CapitalCallIssued;
 import menara.investment.calls.CapitalCallIssued.Share;
 import menara.investment.calls.ContributionId;
-import menara.investment.calls.ContributionRecorded;
+import menara.investment.calls.ContributionReceived;
 import menara.investment.calls.Signatory;
 import menara.investment.commitments.CommitmentMade;
 import menara.investment.commitments.FundId;
@@ -22,7 +22,7 @@ import menara.values.PhaseId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class AccountDocumentsTest {
+class AccountReadModelTest {
 
     private static final PartnerId NAVER = new PartnerId("naver-cloud");
     private static final PartnerId LLOYDS = new PartnerId("lloyds-capital");
@@ -31,7 +31,7 @@ class AccountDocumentsTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 16);
 
     private final TestDatabase mongo = new TestDatabase();
-    private final AccountDocuments documents = new AccountDocuments(mongo.database());
+    private final AccountReadModel documents = new AccountReadModel(mongo.database());
 
     @AfterEach
     void close() {
@@ -79,7 +79,7 @@ class AccountDocumentsTest {
                 List.of(new Share(LLOYDS, mad("33.33")), new Share(NAVER, mad("66.67"))),
                 new Signatory("sub-karim", "karim"),
                 NOW.plusSeconds(1)));
-        documents.on(new ContributionRecorded(
+        documents.on(new ContributionReceived(
                 CALL, new ContributionId(new UUID(7, 2)), NAVER, mad("0.01"), DAY, NOW.plusSeconds(2)));
     }
 

@@ -23,12 +23,12 @@ import org.bson.Document;
 
 /** One document per milestone and one per phase, which holds the GPUs energised so far. */
 @Projection(value = "milestones", by = "phase")
-class MilestoneDocuments {
+class MilestoneReadModel {
 
     private final ReadModel milestones;
     private final ReadModel phases;
 
-    MilestoneDocuments(MongoDatabase database) {
+    MilestoneReadModel(MongoDatabase database) {
         this.milestones = ReadModel.in(database, "milestones");
         this.phases = ReadModel.in(database, "milestone_phases");
     }
@@ -37,17 +37,18 @@ class MilestoneDocuments {
     void on(MilestoneSet event) {
         milestones.upsert(
                 event.milestone().value(),
-                combine(set("phase", event.phase().value()), set("target", event.targetGpus())));
+                combine(set("phase", event.phase().value()), set("targetGpus", event.targetGpus())));
     }
 
     @EventHandler(eventName = "menara.investment.RackCounted")
     void on(RackCounted event) {
-        phases.upsert(event.phase().value(), set("energised", event.phaseGpus()));
+        phases.upsert(event.phase().value(), set("energisedGpus", event.energisedGpus()));
     }
 
-    @EventHandler(eventName = "menara.investment.MilestoneFulfilled")
-    void on(MilestoneFulfilled event) {
-        milestones.upsert(event.milestone().value(), set("reachedAt", event.at().toString()));
+    @EventHandler(eventName = "menara.investment.MilestoneReached")
+    void on(MilestoneReached event) {
+        milestones.upsert(
+                event.milestone().value(), set("reachedAt", event.reachedAt().toString()));
     }
 
     Optional<MilestoneView> find(MilestoneId milestone) {
@@ -74,18 +75,18 @@ class MilestoneDocuments {
     private Map<String, Integer> energised(List<String> wanted) {
         var energised = new HashMap<String, Integer>();
         phases.find(in("_id", wanted))
-                .forEach(phase -> energised.put(phase.getString("_id"), phase.getInteger("energised")));
+                .forEach(phase -> energised.put(phase.getString("_id"), phase.getInteger("energisedGpus")));
         return energised;
     }
 
     private static MilestoneView read(Document document, Map<String, Integer> energisedByPhase) {
         var milestone = new MilestoneId(document.getString("_id"));
         var phase = new PhaseId(document.getString("phase"));
-        int target = document.getInteger("target");
-        int energised = energisedByPhase.getOrDefault(phase.value(), 0);
+        int targetGpus = document.getInteger("targetGpus");
+        int energisedGpus = energisedByPhase.getOrDefault(phase.value(), 0);
         var reachedAt = document.getString("reachedAt");
         return reachedAt == null
-                ? MilestoneView.pending(milestone, phase, target, energised)
-                : MilestoneView.reached(milestone, phase, target, energised, Instant.parse(reachedAt));
+                ? MilestoneView.pending(milestone, phase, targetGpus, energisedGpus)
+                : MilestoneView.reached(milestone, phase, targetGpus, energisedGpus, Instant.parse(reachedAt));
     }
 }

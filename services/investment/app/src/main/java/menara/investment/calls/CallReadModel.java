@@ -16,9 +16,9 @@ import java.util.UUID;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.ReadModel;
 import menara.investment.calls.CapitalCallIssued.Share;
+import menara.investment.milestones.MilestoneId;
 import menara.platform.documents.Paging;
 import menara.platform.documents.StoredMoney;
-import menara.investment.milestones.MilestoneId;
 import menara.platform.web.InvalidField;
 import menara.platform.web.Page;
 import menara.values.CapitalCallId;
@@ -30,11 +30,11 @@ import org.bson.conversions.Bson;
 
 /** One document per call; each event sets its own fields, each contribution the one under its id. */
 @Projection(value = "capital-calls", by = "call")
-class CallDocuments {
+class CallReadModel {
 
     private final ReadModel calls;
 
-    CallDocuments(MongoDatabase database) {
+    CallReadModel(MongoDatabase database) {
         this.calls = ReadModel.in(database, "capital_calls");
     }
 
@@ -68,8 +68,8 @@ class CallDocuments {
                                         .toList())));
     }
 
-    @EventHandler(eventName = "menara.investment.ContributionRecorded")
-    void on(ContributionRecorded event) {
+    @EventHandler(eventName = "menara.investment.ContributionReceived")
+    void on(ContributionReceived event) {
         update(
                 event.call(),
                 set(
@@ -81,7 +81,7 @@ class CallDocuments {
     }
 
     Optional<CallView> find(CapitalCallId call) {
-        return calls.get(call.toString()).map(CallDocuments::read);
+        return calls.get(call.toString()).map(CallReadModel::read);
     }
 
     /** @param state draft or issued; both if it is empty */
@@ -92,7 +92,7 @@ class CallDocuments {
                     default -> throw new InvalidField("state", "must be draft or issued, was " + asked);
                 })
                 .orElseGet(Filters::empty);
-        return paging.pageById(calls, wanted, CallDocuments::read);
+        return paging.pageById(calls, wanted, CallReadModel::read);
     }
 
     private void update(CapitalCallId call, Bson update) {
@@ -136,15 +136,15 @@ class CallDocuments {
                 .toList();
     }
 
-    private static Map<ContributionId, ContributionRecorded> readContributions(CapitalCallId call, Document document) {
+    private static Map<ContributionId, ContributionReceived> readContributions(CapitalCallId call, Document document) {
         var stored = document.get("contributions", new Document());
-        var contributions = new HashMap<ContributionId, ContributionRecorded>();
+        var contributions = new HashMap<ContributionId, ContributionReceived>();
         for (var key : stored.keySet()) {
             var paid = stored.get(key, Document.class);
             var id = new ContributionId(UUID.fromString(key));
             contributions.put(
                     id,
-                    new ContributionRecorded(
+                    new ContributionReceived(
                             call,
                             id,
                             new PartnerId(paid.getString("partner")),

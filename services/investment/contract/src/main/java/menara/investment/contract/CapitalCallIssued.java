@@ -10,7 +10,7 @@ import menara.values.PhaseId;
 import menara.values.PublishedEvent;
 
 /**
- * Capital was called from the partners.
+ * A capital call was issued: from now on the partners owe their shares.
  *
  * @param call the call
  * @param phase the phase it pays for
@@ -19,8 +19,8 @@ import menara.values.PublishedEvent;
  * @param shares what each partner owes
  * @param at when it was issued
  */
-@PublishedEvent(namespace = "menara.investment", name = "CapitalCalled", version = "1")
-public record CapitalCalled(
+@PublishedEvent(namespace = "menara.investment", name = "CapitalCallIssued", version = "1")
+public record CapitalCallIssued(
         CapitalCallId call, PhaseId phase, String purpose, LocalDate dueDate, List<Share> shares, Instant at) {
 
     /**
