@@ -75,7 +75,7 @@ final class PartnerSteps {
                             story.name(),
                             "kind",
                             "gpus-energised",
-                            "target",
+                            "targetGpus",
                             story.totalGpus()));
         }
         console.say("milestone %s: %,d GPUs energised", milestone(), story.totalGpus());

@@ -43,7 +43,7 @@ final class SiteSteps {
         var answer = client.tryPost(
                 "/api/operations/halls/" + hall + "/energisation",
                 hall + "-" + System.nanoTime(),
-                Map.of("at", story.begins()));
+                Map.of("energisedAt", story.begins()));
         return answer.ok() ? answer.body().path("energised").asInt() : 0;
     }
 

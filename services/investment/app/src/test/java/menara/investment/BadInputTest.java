@@ -89,7 +89,7 @@ class BadInputTest {
         assertField(investment.draft(investment.relations, "no-such", mad("100"), EARLIEST_DUE_DATE), "milestone");
         assertField(investment.draft(investment.relations, "first-racks", mad("0"), EARLIEST_DUE_DATE), "amount");
         assertField(investment.draft(investment.relations, "first-racks", mad("100"), "17/11/2026"), "dueDate");
-        assertField(investment.milestone("other", 0), "target");
+        assertField(investment.milestone("other", 0), "targetGpus");
     }
 
     @Test

@@ -45,11 +45,11 @@ final class InvestmentService implements AutoCloseable {
                 ROOT + "/commitments", relations, Map.of("partner", partner, "shareClass", "A", "amount", amount));
     }
 
-    Answer milestone(String milestone, int target) {
+    Answer milestone(String milestone, int targetGpus) {
         return service.post(
                 ROOT + "/milestones",
                 relations,
-                Map.of("milestone", milestone, "phase", "phase-1", "kind", "gpus-energised", "target", target));
+                Map.of("milestone", milestone, "phase", "phase-1", "kind", "gpus-energised", "targetGpus", targetGpus));
     }
 
     Answer draft(String token, String milestone, Map<String, String> amount, String dueDate) {
@@ -85,8 +85,8 @@ final class InvestmentService implements AutoCloseable {
     }
 
     void energise(String rack) {
-        operations.publish(
-                new RackEnergised(new RackId(rack), new NodeId("hall-a"), new PhaseId("phase-1"), 72, clock.instant()));
+        operations.publish(new RackEnergised(
+                new RackId(rack), new NodeId("hall-a"), new PhaseId("phase-1"), 72, clock.instant(), clock.instant()));
     }
 
     void reach(String milestone) {

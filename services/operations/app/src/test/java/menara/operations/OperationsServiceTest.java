@@ -59,7 +59,7 @@ class OperationsServiceTest extends RouteTableWalk {
     @Test
     void a_rack_is_energised_once_and_published_once() {
         site.register("hall-a", "a1", "a2");
-        var at = Map.of("at", "2026-04-15T11:00:00Z");
+        var at = Map.of("energisedAt", "2026-04-15T11:00:00Z");
 
         assertThat(site.service
                         .post("/api/operations/racks/a1/energisation", site.operator(), at)
@@ -83,7 +83,7 @@ class OperationsServiceTest extends RouteTableWalk {
 
     @Test
     void a_rack_or_hall_that_capacity_did_not_register_is_not_found() {
-        var at = Map.of("at", "2026-04-15T11:00:00Z");
+        var at = Map.of("energisedAt", "2026-04-15T11:00:00Z");
 
         assertThat(site.service
                         .post("/api/operations/racks/nowhere/energisation", site.operator(), at)
@@ -99,7 +99,9 @@ class OperationsServiceTest extends RouteTableWalk {
     void racks_are_listed_page_by_page_with_when_they_got_power() {
         site.register("hall-z", "z1", "z2", "z3");
         site.service.post(
-                "/api/operations/racks/z2/energisation", site.operator(), Map.of("at", "2026-04-15T11:00:00Z"));
+                "/api/operations/racks/z2/energisation",
+                site.operator(),
+                Map.of("energisedAt", "2026-04-15T11:00:00Z"));
 
         var racks = new java.util.ArrayList<JsonNode>();
         var cursor = "";
@@ -239,7 +241,7 @@ class OperationsServiceTest extends RouteTableWalk {
     @Test
     void a_step_repeated_after_its_answer_was_lost_is_answered_as_the_first_time_whatever_came_later() {
         site.register("hall-l", "l1", "l2");
-        var at = Map.of("at", "2026-04-15T11:00:00Z");
+        var at = Map.of("energisedAt", "2026-04-15T11:00:00Z");
         var energised = repeated("/api/operations/racks/l1/energisation", at);
         var hall = repeated("/api/operations/halls/hall-l/energisation", at);
         var opened = repeated(

@@ -160,13 +160,13 @@ final class Site implements AutoCloseable {
     }
 
     /** Waits until the service has read what capacity and billing said of the contract. */
-    void awaitKnown(ContractId contract, String month, long scheduledSeconds) {
+    void awaitKnown(ContractId contract, String month, long scheduledRackSeconds) {
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(availability(operator(), contract, month)
                                 .body()
                                 .path("scheduledRackSeconds")
                                 .asLong(-1))
-                        .isEqualTo(scheduledSeconds));
+                        .isEqualTo(scheduledRackSeconds));
     }
 
     /** What this service published under a name, oldest first. */

@@ -53,7 +53,7 @@ class AccountController {
                 .filter(caller::maySee)
                 .map(accounts::of)
                 .map(ledger -> ledger.knownAt(knownOn))
-                // Somebody else's account and no account get the same answer, so nobody learns who else committed.
+                // Another partner's account and no account get the same answer, which does not tell who else committed.
                 .filter(ledger -> ledger.currency().isPresent())
                 .orElseThrow(() -> new NotFound("capital account", partner));
         return csv

@@ -40,7 +40,7 @@ public record Ledger(List<Committed> committed, List<Called> called, List<Contri
         return where(entry -> entry.partner().equals(partner));
     }
 
-    /** Empty while nobody has committed anything. */
+    /** Empty before the first commitment. */
     public Optional<Currency> currency() {
         return committed.stream().map(entry -> entry.amount().currency()).findFirst();
     }

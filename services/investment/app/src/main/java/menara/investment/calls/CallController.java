@@ -7,9 +7,12 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import menara.eventstore.spring.Commands;
+import menara.investment.calls.CallCommands.DraftCapitalCall;
+import menara.investment.calls.CallCommands.IssueCapitalCall;
+import menara.investment.calls.CallCommands.ReceiveContribution;
 import menara.investment.commitments.FundId;
-import menara.investment.documents.Paging;
 import menara.investment.milestones.MilestoneId;
+import menara.platform.documents.Paging;
 import menara.platform.security.Caller;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;
@@ -33,12 +36,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/investment/capital-calls")
 class CallController {
 
-    private final CallDocuments documents;
+    private final CallReadModel documents;
     private final Commands commands;
     private final IdFactory ids;
     private final Clock clock;
 
-    CallController(CallDocuments documents, Commands commands, IdFactory ids, Clock clock) {
+    CallController(CallReadModel documents, Commands commands, IdFactory ids, Clock clock) {
         this.documents = documents;
         this.commands = commands;
         this.ids = ids;
@@ -90,7 +93,7 @@ class CallController {
     @Idempotent
     ResponseEntity<CallView> contribute(@PathVariable CapitalCallId call, @RequestBody ContributionRequest request) {
         var answered = commands.send(
-                new RecordContribution(
+                new ReceiveContribution(
                         new ContributionId(ids.next()),
                         call,
                         request.partner(),

@@ -3,6 +3,10 @@ package menara.investment.calls;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import menara.investment.calendar.BusinessCalendar;
+import menara.investment.calls.CallCommands.DraftCapitalCall;
+import menara.investment.calls.CallCommands.IssueCapitalCall;
+import menara.investment.calls.CallCommands.ReceiveContribution;
 import menara.investment.commitments.Commitments;
 import menara.investment.commitments.MinorUnits;
 import menara.investment.commitments.ProRata;
@@ -14,7 +18,7 @@ import menara.platform.web.RuleViolated;
 import menara.values.Money;
 import menara.values.PhaseId;
 
-/** What is decided about capital calls. */
+/** Decides on capital calls. */
 final class CallDecisions {
 
     /** How long before its call a contribution may have been paid. */
@@ -44,7 +48,7 @@ final class CallDecisions {
                 requirePositive(command.amount(), "a capital call must be for more than zero");
                 if (commitments.currency().isEmpty()) {
                     throw new RuleViolated(
-                            "no-commitments", "nobody has committed capital yet; record the commitments first");
+                            "no-commitments", "no partner has committed capital yet; record the commitments first");
                 }
                 commitments.requireCurrency(command.amount().currency());
                 requireMilestoneOf(command.phase(), command, milestone);
@@ -80,10 +84,11 @@ final class CallDecisions {
                         "the call was issued by %s".formatted(issued.issuedBy().name()));
             }
             case CapitalCall.Draft(var terms, var draftedBy) -> {
-                // Four eyes: nobody moves the partners' money alone, whatever roles one token carries.
+                // Four eyes: it takes two people to move the partners' money, whatever roles one token carries.
                 if (draftedBy.isSamePersonAs(command.issuedBy())) {
                     throw new RuleViolated(
-                            "two-people-needed", "whoever drafted a call cannot issue it; another approver must");
+                            "two-people-needed",
+                            "the person who drafted a call cannot issue it; another approver must");
                 }
                 requireReached(terms, milestone);
                 requireNotice(terms.dueDate(), command.at(), calendar);
@@ -100,23 +105,23 @@ final class CallDecisions {
         };
     }
 
-    static List<CallEvent> decide(RecordContribution command, CapitalCall call, BusinessCalendar calendar) {
+    static List<CallEvent> decide(ReceiveContribution command, CapitalCall call, BusinessCalendar calendar) {
         return switch (call) {
             case CapitalCall.None _ -> throw new NotFound("capital call", command.call());
             case CapitalCall.Draft _ ->
-                throw new RuleViolated("not-issued", "the call is a draft; nobody owes anything on it yet");
+                throw new RuleViolated("not-issued", "the call is a draft; the partners owe nothing on it yet");
             case CapitalCall.Issued issued -> record(command, issued, calendar);
         };
     }
 
     private static List<CallEvent> record(
-            RecordContribution command, CapitalCall.Issued issued, BusinessCalendar calendar) {
+            ReceiveContribution command, CapitalCall.Issued issued, BusinessCalendar calendar) {
         var earlier = issued.contributions().get(command.contribution());
         if (earlier != null) {
             if (earlier.amount().equals(command.amount())
                     && earlier.partner().equals(command.partner())
                     && earlier.paidOn().equals(command.paidOn())) {
-                return List.of(); // told twice, paid once
+                return List.of(); // recorded already: a payment counts once
             }
             throw new RuleViolated(
                     "contribution-differs", "this contribution was already recorded with another content");
@@ -142,7 +147,7 @@ final class CallDecisions {
                     "%s owes %s of its share of %s; %s is more"
                             .formatted(command.partner(), owed, share, command.amount()));
         }
-        return List.of(new ContributionRecorded(
+        return List.of(new ContributionReceived(
                 command.call(),
                 command.contribution(),
                 command.partner(),

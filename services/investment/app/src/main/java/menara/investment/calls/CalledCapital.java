@@ -27,7 +27,7 @@ record CalledCapital(Map<PartnerId, Money> byPartner) {
                 issued.shares().forEach(share -> next.merge(share.partner(), share.amount(), Money::plus));
                 yield new CalledCapital(next);
             }
-            case CapitalCallDrafted _, ContributionRecorded _ -> called;
+            case CapitalCallDrafted _, ContributionReceived _ -> called;
         };
     }
 

@@ -20,7 +20,7 @@ sealed interface CapitalCall {
     /** What a call says; fixed when it is drafted. */
     record Terms(PhaseId phase, MilestoneId milestone, String purpose, Money amount, LocalDate dueDate) {}
 
-    /** Prepared; nobody owes anything. */
+    /** Prepared; the partners owe nothing yet. */
     record Draft(Terms terms, Signatory draftedBy) implements CapitalCall {}
 
     /** Owed by the partners, with what they paid so far. */
@@ -30,7 +30,7 @@ sealed interface CapitalCall {
             Signatory issuedBy,
             Instant issuedAt,
             List<CapitalCallIssued.Share> shares,
-            Map<ContributionId, ContributionRecorded> contributions)
+            Map<ContributionId, ContributionReceived> contributions)
             implements CapitalCall {
 
         public Issued {
@@ -50,7 +50,7 @@ sealed interface CapitalCall {
         Money contributedBy(PartnerId partner) {
             return contributions.values().stream()
                     .filter(paid -> paid.partner().equals(partner))
-                    .map(ContributionRecorded::amount)
+                    .map(ContributionReceived::amount)
                     .reduce(Money.zero(currency()), Money::plus);
         }
 
@@ -76,7 +76,7 @@ sealed interface CapitalCall {
                         new Issued(terms, draftedBy, issued.issuedBy(), issued.at(), issued.shares(), Map.of());
                     case Issued _, None _ -> call;
                 };
-            case ContributionRecorded paid ->
+            case ContributionReceived paid ->
                 switch (call) {
                     case Issued issued -> {
                         var contributions = new HashMap<>(issued.contributions());

@@ -10,7 +10,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A capital call was prepared. Nobody owes anything yet.
+ * A capital call was prepared. The partners owe nothing yet.
  *
  * @param call the call
  * @param phase the phase it pays for

@@ -5,7 +5,8 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import menara.eventstore.spring.Commands;
-import menara.investment.documents.Paging;
+import menara.investment.commitments.CommitmentCommands.MakeCommitment;
+import menara.platform.documents.Paging;
 import menara.platform.web.Idempotent;
 import menara.platform.web.Page;
 import menara.values.Money;
@@ -23,11 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/investment/commitments")
 class CommitmentController {
 
-    private final CommitmentDocuments documents;
+    private final CommitmentReadModel documents;
     private final Commands commands;
     private final Clock clock;
 
-    CommitmentController(CommitmentDocuments documents, Commands commands, Clock clock) {
+    CommitmentController(CommitmentReadModel documents, Commands commands, Clock clock) {
         this.documents = documents;
         this.commands = commands;
         this.clock = clock;

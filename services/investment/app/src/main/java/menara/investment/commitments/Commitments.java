@@ -2,12 +2,10 @@ package menara.investment.commitments;
 
 import java.util.Currency;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
 import menara.values.Money;
 import menara.values.PartnerId;
@@ -26,27 +24,6 @@ public record Commitments(Map<Holding, CommitmentMade> made) {
 
     public Commitments {
         made = Map.copyOf(made);
-    }
-
-    static List<CommitmentEvent> decide(MakeCommitment command, Commitments commitments) {
-        if (!command.amount().isPositive()) {
-            throw new InvalidField("amount", "a commitment must be more than zero");
-        }
-        MinorUnits.require(command.amount(), "amount");
-        var holding = new Holding(command.partner(), command.shareClass());
-        var promised = commitments.made().get(holding);
-        if (promised != null && promised.amount().equals(command.amount())) {
-            return List.of(); // told twice, promised once
-        }
-        commitments.requireCurrency(command.amount().currency());
-        if (promised != null) {
-            throw new RuleViolated(
-                    "commitment-differs",
-                    "%s already committed %s in class %s; a commitment is not changed by a second one"
-                            .formatted(command.partner(), promised.amount(), command.shareClass()));
-        }
-        return List.of(new CommitmentMade(
-                command.fund(), command.partner(), command.shareClass(), command.amount(), command.at()));
     }
 
     public static Commitments evolve(Commitments commitments, CommitmentEvent event) {

@@ -36,7 +36,7 @@ public final class ProRata {
     }
 
     /**
-     * Splits so that nobody gets more than its limit; what a limit cuts off is split among the others in the same proportion.
+     * Splits so that no part is above its limit; what a limit cuts off is split among the others in the same proportion.
      *
      * @param amount positive, at most the sum of the limits
      * @param weights positive amounts of any one currency

@@ -6,7 +6,7 @@ import menara.values.PhaseId;
 /** A milestone as decisions see it. */
 public sealed interface Milestone {
 
-    /** Nobody set it. */
+    /** Not set. */
     record Unknown() implements Milestone {}
 
     /** Set and not reached yet. */
@@ -18,9 +18,9 @@ public sealed interface Milestone {
     static Milestone evolve(Milestone milestone, MilestoneEvent event) {
         return switch (event) {
             case MilestoneSet set -> new Pending(set.phase(), set.targetGpus());
-            case MilestoneFulfilled fulfilled ->
+            case MilestoneReached reached ->
                 switch (milestone) {
-                    case Pending pending -> new Reached(pending.phase(), pending.targetGpus(), fulfilled.at());
+                    case Pending pending -> new Reached(pending.phase(), pending.targetGpus(), reached.reachedAt());
                     case Reached _, Unknown _ -> milestone;
                 };
             case RackCounted _ -> milestone;

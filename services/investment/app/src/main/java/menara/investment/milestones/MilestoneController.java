@@ -5,7 +5,8 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import menara.eventstore.spring.Commands;
-import menara.investment.documents.Paging;
+import menara.investment.milestones.MilestoneCommands.SetMilestone;
+import menara.platform.documents.Paging;
 import menara.platform.web.NotFound;
 import menara.platform.web.Page;
 import menara.values.PhaseId;
@@ -23,11 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/investment/milestones")
 class MilestoneController {
 
-    private final MilestoneDocuments documents;
+    private final MilestoneReadModel documents;
     private final Commands commands;
     private final Clock clock;
 
-    MilestoneController(MilestoneDocuments documents, Commands commands, Clock clock) {
+    MilestoneController(MilestoneReadModel documents, Commands commands, Clock clock) {
         this.documents = documents;
         this.commands = commands;
         this.clock = clock;
@@ -36,10 +37,10 @@ class MilestoneController {
     /**
      * @param milestone its name, once and for all
      * @param phase phase it belongs to
-     * @param kind what fulfils it
-     * @param target GPUs that must be energised
+     * @param kind what it asks for
+     * @param targetGpus GPUs that must be energised
      */
-    record SetRequest(MilestoneId milestone, PhaseId phase, MilestoneKind kind, int target) {}
+    record SetRequest(MilestoneId milestone, PhaseId phase, MilestoneKind kind, int targetGpus) {}
 
     @PostMapping
     ResponseEntity<MilestoneView> set(@RequestBody SetRequest request) {
@@ -47,7 +48,7 @@ class MilestoneController {
                 new SetMilestone(
                         request.milestone(),
                         request.phase(),
-                        request.target(),
+                        request.targetGpus(),
                         clock.instant().truncatedTo(ChronoUnit.MILLIS)),
                 MilestoneView.class);
         return ResponseEntity.created(URI.create("/api/investment/milestones/" + request.milestone()))

@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import menara.investment.milestones.MilestoneCommands.CountRack;
+import menara.investment.milestones.MilestoneCommands.SetMilestone;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
 import menara.values.PhaseId;
 
-/** What is decided about milestones. */
+/** Decides on milestones. */
 final class MilestoneDecisions {
 
     /** The campus holds fewer GPUs at full size (500 MW in NVL72 racks), so a larger figure is a typing error. */
@@ -18,7 +20,7 @@ final class MilestoneDecisions {
 
     static List<MilestoneEvent> decide(SetMilestone command, Milestone milestone, PhaseProgress progress) {
         if (command.targetGpus() < 1 || command.targetGpus() > MOST_GPUS) {
-            throw new InvalidField("target", "the target must be between 1 and %d GPUs".formatted(MOST_GPUS));
+            throw new InvalidField("targetGpus", "the target must be between 1 and %d GPUs".formatted(MOST_GPUS));
         }
         return switch (milestone) {
             case Milestone.Unknown _ -> set(command, progress);
@@ -37,7 +39,7 @@ final class MilestoneDecisions {
                         new RackCounted(command.rack(), command.phase(), command.gpus(), total, command.energisedAt()));
                 progress.pending().entrySet().stream()
                         .filter(pending -> pending.getValue() <= total)
-                        .map(pending -> fulfilled(pending.getKey(), command.phase(), total, command.energisedAt()))
+                        .map(pending -> reached(pending.getKey(), command.phase(), total, command.energisedAt()))
                         .sorted(Comparator.comparing(
                                 reached -> reached.milestone().value()))
                         .forEach(events::add);
@@ -48,23 +50,23 @@ final class MilestoneDecisions {
 
     private static List<MilestoneEvent> set(SetMilestone command, PhaseProgress progress) {
         var set = new MilestoneSet(command.milestone(), command.phase(), command.targetGpus(), command.at());
-        // Racks may have been energised before anybody wrote the milestone down.
+        // Racks may have been energised before the milestone was set.
         return progress.energisedGpus() < command.targetGpus()
                 ? List.of(set)
-                : List.of(set, fulfilled(command.milestone(), command.phase(), progress.energisedGpus(), command.at()));
+                : List.of(set, reached(command.milestone(), command.phase(), progress.energisedGpus(), command.at()));
     }
 
-    private static List<MilestoneEvent> unchanged(SetMilestone command, PhaseId phase, int target) {
-        if (phase.equals(command.phase()) && target == command.targetGpus()) {
-            return List.of(); // told twice
+    private static List<MilestoneEvent> unchanged(SetMilestone command, PhaseId phase, int targetGpus) {
+        if (phase.equals(command.phase()) && targetGpus == command.targetGpus()) {
+            return List.of(); // the request was repeated
         }
         throw new RuleViolated(
                 "milestone-differs",
                 "milestone %s is already set to %d GPUs in phase %s and partners rely on it; set a new one under another name"
-                        .formatted(command.milestone(), target, phase));
+                        .formatted(command.milestone(), targetGpus, phase));
     }
 
-    private static MilestoneFulfilled fulfilled(MilestoneId milestone, PhaseId phase, int gpus, Instant at) {
-        return new MilestoneFulfilled(milestone, phase, gpus, at);
+    private static MilestoneReached reached(MilestoneId milestone, PhaseId phase, int gpus, Instant at) {
+        return new MilestoneReached(milestone, phase, gpus, at);
     }
 }

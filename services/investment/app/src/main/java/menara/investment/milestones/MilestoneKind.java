@@ -2,7 +2,7 @@ package menara.investment.milestones;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What fulfils a milestone. */
+/** What a milestone asks for. */
 enum MilestoneKind {
     /** A number of GPUs energised in the phase, as operations reports them. */
     @JsonProperty("gpus-energised")

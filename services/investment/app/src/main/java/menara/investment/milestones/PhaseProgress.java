@@ -19,15 +19,15 @@ record PhaseProgress(int energisedGpus, Map<MilestoneId, Integer> pending) {
 
     static PhaseProgress evolve(PhaseProgress progress, MilestoneEvent event) {
         return switch (event) {
-            case RackCounted counted -> new PhaseProgress(counted.phaseGpus(), progress.pending());
+            case RackCounted counted -> new PhaseProgress(counted.energisedGpus(), progress.pending());
             case MilestoneSet set -> {
                 var pending = new HashMap<>(progress.pending());
                 pending.put(set.milestone(), set.targetGpus());
                 yield new PhaseProgress(progress.energisedGpus(), pending);
             }
-            case MilestoneFulfilled fulfilled -> {
+            case MilestoneReached reached -> {
                 var pending = new HashMap<>(progress.pending());
-                pending.remove(fulfilled.milestone());
+                pending.remove(reached.milestone());
                 yield new PhaseProgress(progress.energisedGpus(), pending);
             }
         };

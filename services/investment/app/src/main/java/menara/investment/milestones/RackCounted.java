@@ -7,19 +7,19 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * An energised rack was counted towards the milestones of its phase; a rack counts once, however often it is switched on.
+ * An energised rack was counted towards the milestones of its phase; a rack counts once, however often it is energised.
  *
  * @param rack the rack
  * @param phase the phase it stands in
  * @param gpus GPUs accepted with it
- * @param phaseGpus GPUs energised in the phase, this rack included
- * @param at when it was energised
+ * @param energisedGpus GPUs energised in the phase, this rack included
+ * @param energisedAt when it was energised
  */
 @Event(namespace = "menara.investment", name = "RackCounted", version = "1")
 public record RackCounted(
         @EventTag(key = "rack") RackId rack,
         @EventTag(key = "phase") PhaseId phase,
         int gpus,
-        int phaseGpus,
-        Instant at)
+        int energisedGpus,
+        Instant energisedAt)
         implements MilestoneEvent {}

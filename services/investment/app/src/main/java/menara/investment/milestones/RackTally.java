@@ -8,7 +8,7 @@ enum RackTally {
     static RackTally evolve(RackTally tally, MilestoneEvent event) {
         return switch (event) {
             case RackCounted _ -> COUNTED;
-            case MilestoneSet _, MilestoneFulfilled _ -> tally;
+            case MilestoneSet _, MilestoneReached _ -> tally;
         };
     }
 }

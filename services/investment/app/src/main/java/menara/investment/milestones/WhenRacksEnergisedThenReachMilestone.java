@@ -2,6 +2,7 @@ package menara.investment.milestones;
 
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.Policy;
+import menara.investment.milestones.MilestoneCommands.CountRack;
 import menara.operations.contract.RackEnergised;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
@@ -17,6 +18,6 @@ final class WhenRacksEnergisedThenReachMilestone {
 
     @EventHandler(eventName = "menara.operations.RackEnergised")
     void on(RackEnergised event) {
-        commands.send(new CountRack(event.rack(), event.phase(), event.gpus(), event.at()));
+        commands.send(new CountRack(event.rack(), event.phase(), event.gpus(), event.energisedAt()));
     }
 }

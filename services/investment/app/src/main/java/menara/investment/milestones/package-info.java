@@ -1,4 +1,4 @@
-/** What must stand before capital is called: targets per phase, fulfilled by what operations reports. */
+/** What must stand before capital is called: targets per phase, reached by what operations reports. */
 @NullMarked
 package menara.investment.milestones;
 

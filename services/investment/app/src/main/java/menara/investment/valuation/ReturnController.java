@@ -21,11 +21,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ReturnController {
 
     private final Accounts accounts;
-    private final ForecastDocuments forecasts;
+    private final ForecastReadModel forecasts;
     private final ZoneId zone;
 
     ReturnController(
-            Accounts accounts, ForecastDocuments forecasts, @Value("${menara.investment.calendar.zone}") ZoneId zone) {
+            Accounts accounts, ForecastReadModel forecasts, @Value("${menara.investment.calendar.zone}") ZoneId zone) {
         this.accounts = accounts;
         this.forecasts = forecasts;
         this.zone = zone;

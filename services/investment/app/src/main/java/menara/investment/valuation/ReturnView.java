@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param asOf as known at
  * @param partner whose share it is, null for the whole fund
  * @param dayCount how years are counted
- * @param method what the flows are and what they leave out, for whoever relies on the rate
- * @param commitment what is committed in this scope, null while nobody committed
+ * @param method what the flows are and what they leave out, for readers who rely on the rate
+ * @param commitment what is committed in this scope, null before the first commitment
  * @param uncalled what of it is not called; no schedule is assumed for it
  * @param result the rate, or why there is none
  * @param flows what the result rests on, by date

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import menara.investment.calendar.BusinessCalendar;
+import menara.investment.calls.CallCommands.ReceiveContribution;
 import menara.investment.calls.CapitalCallIssued.Share;
 import menara.investment.milestones.MilestoneId;
 import menara.platform.web.InvalidField;
@@ -87,7 +89,7 @@ class ContributionDecisionsTest {
     @Test
     void money_cannot_have_arrived_more_than_a_year_before_the_call_or_tomorrow() {
         for (var day : List.of(TODAY.minusDays(CallDecisions.MAX_DAYS_PAID_AHEAD + 1), TODAY.plusDays(1))) {
-            var command = new RecordContribution(new ContributionId(new UUID(7, 9)), CALL, LLOYDS, mad("1"), day, NOW);
+            var command = new ReceiveContribution(new ContributionId(new UUID(7, 9)), CALL, LLOYDS, mad("1"), day, NOW);
             invalid("paidOn", () -> CallDecisions.decide(command, issued(), CALENDAR));
         }
     }
@@ -112,8 +114,8 @@ class ContributionDecisionsTest {
                 Map.of());
     }
 
-    private static RecordContribution pay(long id, PartnerId partner, Money amount) {
-        return new RecordContribution(new ContributionId(new UUID(7, id)), CALL, partner, amount, TODAY, NOW);
+    private static ReceiveContribution pay(long id, PartnerId partner, Money amount) {
+        return new ReceiveContribution(new ContributionId(new UUID(7, id)), CALL, partner, amount, TODAY, NOW);
     }
 
     private static void violated(String rule, ThrowingCallable decision) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import menara.investment.commitments.CommitmentCommands.MakeCommitment;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
 import menara.values.Money;
@@ -20,13 +21,13 @@ class CommitmentsTest {
 
     @Test
     void making_a_commitment_appends_commitment_made() {
-        assertThat(Commitments.decide(commit(A, "1000.00", "MAD"), Commitments.NONE))
+        assertThat(CommitmentDecisions.decide(commit(A, "1000.00", "MAD"), Commitments.NONE))
                 .containsExactly(new CommitmentMade(FundId.CAMPUS, NAVER, A, Money.of("1000.00", "MAD"), NOW));
     }
 
     @Test
     void the_same_commitment_twice_is_made_once() {
-        assertThat(Commitments.decide(commit(A, "1000", "MAD"), after(commit(A, "1000.00", "MAD"))))
+        assertThat(CommitmentDecisions.decide(commit(A, "1000", "MAD"), after(commit(A, "1000.00", "MAD"))))
                 .isEmpty();
     }
 
@@ -39,7 +40,8 @@ class CommitmentsTest {
     void a_partner_may_commit_in_several_classes_and_they_add_up() {
         var first = after(commit(A, "1000", "MAD"));
         var both = Commitments.evolve(
-                first, Commitments.decide(commit(B, "500", "MAD"), first).getFirst());
+                first,
+                CommitmentDecisions.decide(commit(B, "500", "MAD"), first).getFirst());
 
         assertThat(both.byPartner()).containsEntry(NAVER, Money.of("1500", "MAD"));
     }
@@ -52,7 +54,7 @@ class CommitmentsTest {
     @Test
     void nothing_and_less_are_no_commitment() {
         for (var amount : List.of("0", "-1")) {
-            assertThatThrownBy(() -> Commitments.decide(commit(A, amount, "MAD"), Commitments.NONE))
+            assertThatThrownBy(() -> CommitmentDecisions.decide(commit(A, amount, "MAD"), Commitments.NONE))
                     .isInstanceOfSatisfying(
                             InvalidField.class,
                             refusal -> assertThat(refusal.field()).isEqualTo("amount"));
@@ -61,27 +63,27 @@ class CommitmentsTest {
 
     @Test
     void an_amount_that_cannot_be_paid_is_refused() {
-        assertThatThrownBy(() -> Commitments.decide(commit(A, "0.5", "KRW"), Commitments.NONE))
+        assertThatThrownBy(() -> CommitmentDecisions.decide(commit(A, "0.5", "KRW"), Commitments.NONE))
                 .isInstanceOf(InvalidField.class)
                 .hasMessageContaining("0 decimals");
     }
 
     @Test
     void gold_is_no_currency_of_a_commitment() {
-        assertThatThrownBy(() -> Commitments.decide(commit(A, "10", "XAU"), Commitments.NONE))
+        assertThatThrownBy(() -> CommitmentDecisions.decide(commit(A, "10", "XAU"), Commitments.NONE))
                 .isInstanceOf(InvalidField.class)
                 .hasMessageContaining("XAU");
     }
 
     private static void refused(MakeCommitment command, Commitments state, String rule) {
-        assertThatThrownBy(() -> Commitments.decide(command, state))
+        assertThatThrownBy(() -> CommitmentDecisions.decide(command, state))
                 .isInstanceOfSatisfying(
                         RuleViolated.class,
                         refusal -> assertThat(refusal.rule()).isEqualTo(rule));
     }
 
     private static Commitments after(MakeCommitment command) {
-        return Commitments.decide(command, Commitments.NONE).stream()
+        return CommitmentDecisions.decide(command, Commitments.NONE).stream()
                 .reduce(Commitments.NONE, Commitments::evolve, (a, _) -> a);
     }
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import menara.investment.milestones.Milestone.Pending;
 import menara.investment.milestones.Milestone.Reached;
 import menara.investment.milestones.Milestone.Unknown;
+import menara.investment.milestones.MilestoneCommands.CountRack;
+import menara.investment.milestones.MilestoneCommands.SetMilestone;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
 import menara.values.PhaseId;
@@ -33,7 +35,7 @@ class MilestoneDecisionsTest {
     void a_milestone_set_after_its_racks_were_energised_is_reached_at_once() {
         assertThat(MilestoneDecisions.decide(set(144), new Unknown(), new PhaseProgress(144, Map.of())))
                 .containsExactly(
-                        new MilestoneSet(FIRST, PHASE, 144, NOW), new MilestoneFulfilled(FIRST, PHASE, 144, NOW));
+                        new MilestoneSet(FIRST, PHASE, 144, NOW), new MilestoneReached(FIRST, PHASE, 144, NOW));
     }
 
     @Test
@@ -61,7 +63,7 @@ class MilestoneDecisionsTest {
             assertThatThrownBy(() -> MilestoneDecisions.decide(set(target), new Unknown(), PhaseProgress.NONE))
                     .isInstanceOfSatisfying(
                             InvalidField.class,
-                            refusal -> assertThat(refusal.field()).isEqualTo("target"));
+                            refusal -> assertThat(refusal.field()).isEqualTo("targetGpus"));
         }
     }
 
@@ -86,14 +88,14 @@ class MilestoneDecisionsTest {
         assertThat(MilestoneDecisions.decide(count(), RackTally.NOT_COUNTED, progress))
                 .containsExactly(
                         new RackCounted(RACK, PHASE, 72, 144, ENERGISED),
-                        new MilestoneFulfilled(FIRST, PHASE, 144, ENERGISED),
-                        new MilestoneFulfilled(HALF, PHASE, 144, ENERGISED));
+                        new MilestoneReached(FIRST, PHASE, 144, ENERGISED),
+                        new MilestoneReached(HALF, PHASE, 144, ENERGISED));
     }
 
     @Test
     void a_reached_milestone_is_not_reached_again() {
         var progress = PhaseProgress.evolve(
-                new PhaseProgress(72, Map.of(FIRST, 72)), new MilestoneFulfilled(FIRST, PHASE, 72, ENERGISED));
+                new PhaseProgress(72, Map.of(FIRST, 72)), new MilestoneReached(FIRST, PHASE, 72, ENERGISED));
 
         assertThat(MilestoneDecisions.decide(count(), RackTally.NOT_COUNTED, progress))
                 .containsExactly(new RackCounted(RACK, PHASE, 72, 144, ENERGISED));

@@ -20,11 +20,11 @@ import menara.values.RackId;
  * How much of the time that racks were due in a month they were there. Counted per rack, in whole seconds; where outages of a
  * rack overlap, a second counts once.
  *
- * @param scheduledSeconds rack-seconds the allocated racks were due, summed over racks
- * @param unavailableSeconds rack-seconds of those in which the rack was down, summed over racks
+ * @param scheduledRackSeconds rack-seconds the allocated racks were due, summed over racks
+ * @param unavailableRackSeconds rack-seconds of those in which the rack was down, summed over racks
  * @param incidents the incidents that took any of them, in order of their ids
  */
-record Availability(long scheduledSeconds, long unavailableSeconds, List<IncidentId> incidents) {
+record Availability(long scheduledRackSeconds, long unavailableRackSeconds, List<IncidentId> incidents) {
 
     private static final long SECONDS_PER_MINUTE = 60;
     private static final int MINUTE_DECIMALS = 6;
@@ -63,23 +63,23 @@ record Availability(long scheduledSeconds, long unavailableSeconds, List<Inciden
     }
 
     /** Rounded up to the commenced minute, as {@code AvailabilityMeasured} publishes it. */
-    long scheduledCommencedMinutes() {
-        return Math.ceilDiv(scheduledSeconds, SECONDS_PER_MINUTE);
+    long scheduledCommencedRackMinutes() {
+        return Math.ceilDiv(scheduledRackSeconds, SECONDS_PER_MINUTE);
     }
 
     /** Rounded up to the commenced minute, as {@code AvailabilityMeasured} publishes it. */
-    long unavailableCommencedMinutes() {
-        return Math.ceilDiv(unavailableSeconds, SECONDS_PER_MINUTE);
+    long unavailableCommencedRackMinutes() {
+        return Math.ceilDiv(unavailableRackSeconds, SECONDS_PER_MINUTE);
     }
 
     /** Minutes with at most six decimals, half-even; exact where the seconds are a multiple of three. */
-    BigDecimal scheduledMinutes() {
-        return minutes(scheduledSeconds);
+    BigDecimal scheduledRackMinutes() {
+        return minutes(scheduledRackSeconds);
     }
 
     /** Minutes with at most six decimals, half-even; exact where the seconds are a multiple of three. */
-    BigDecimal unavailableMinutes() {
-        return minutes(unavailableSeconds);
+    BigDecimal unavailableRackMinutes() {
+        return minutes(unavailableRackSeconds);
     }
 
     private static BigDecimal minutes(long seconds) {
@@ -92,12 +92,12 @@ record Availability(long scheduledSeconds, long unavailableSeconds, List<Inciden
      * never rounded into a kept one. Empty when nothing was scheduled.
      */
     Optional<BigDecimal> percent() {
-        if (scheduledSeconds == 0) {
+        if (scheduledRackSeconds == 0) {
             return Optional.empty();
         }
-        return Optional.of(plain(BigDecimal.valueOf(scheduledSeconds - unavailableSeconds)
+        return Optional.of(plain(BigDecimal.valueOf(scheduledRackSeconds - unavailableRackSeconds)
                 .movePointRight(2)
-                .divide(BigDecimal.valueOf(scheduledSeconds), PERCENT_DECIMALS, RoundingMode.FLOOR)));
+                .divide(BigDecimal.valueOf(scheduledRackSeconds), PERCENT_DECIMALS, RoundingMode.FLOOR)));
     }
 
     private static BigDecimal plain(BigDecimal number) {

@@ -90,8 +90,8 @@ record ContractFacts(ContractTerms terms, List<AllocationHistory> allocations, L
     }
 
     /**
-     * How many facts these are. Facts are only ever added, and whoever adds one looks at all of them afterwards; so of two
-     * measurements the one that knew more is the newer one, whichever arrives first.
+     * How many facts these are. Facts are only added, and who adds one looks at all of them afterwards; so of two measurements the
+     * one that knew more is the newer one, whichever arrives first.
      */
     long knowledge() {
         return knownAt().count();

@@ -2,8 +2,8 @@ package menara.operations.availability;
 
 import java.util.Optional;
 import java.util.stream.Collectors;
-import menara.operations.allocations.AllocationDocuments;
-import menara.operations.incidents.IncidentDocuments;
+import menara.operations.allocations.AllocationReadModel;
+import menara.operations.incidents.IncidentReadModel;
 import menara.values.ContractId;
 import org.springframework.stereotype.Component;
 
@@ -11,10 +11,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Facts {
 
-    private final AllocationDocuments allocations;
-    private final IncidentDocuments incidents;
+    private final AllocationReadModel allocations;
+    private final IncidentReadModel incidents;
 
-    Facts(AllocationDocuments allocations, IncidentDocuments incidents) {
+    Facts(AllocationReadModel allocations, IncidentReadModel incidents) {
         this.allocations = allocations;
         this.incidents = incidents;
     }

@@ -12,15 +12,17 @@ sealed interface MeasuredMonth {
     /** Measured, perhaps several times. */
     record Measured(Availability availability, long revision, long knowledge) implements MeasuredMonth {}
 
-    static MeasuredMonth evolve(MeasuredMonth month, MeasurementEvent event) {
+    static MeasuredMonth evolve(MeasuredMonth month, AvailabilityEvent event) {
         return switch (event) {
-            case MonthMeasured measured ->
+            case AvailabilityMeasured measured ->
                 new Measured(
                         new Availability(
-                                measured.scheduledSeconds(), measured.unavailableSeconds(), measured.incidents()),
+                                measured.scheduledRackSeconds(),
+                                measured.unavailableRackSeconds(),
+                                measured.incidents()),
                         measured.revision(),
                         measured.knowledge());
-            case MonthConfirmed confirmed ->
+            case AvailabilityConfirmed confirmed ->
                 switch (month) {
                     case None _, Undisturbed _ -> new Undisturbed(confirmed.knowledge());
                     case Measured measured ->

@@ -14,7 +14,7 @@ sealed interface Incident {
     /** The revision of an outage that the resolution itself records. */
     long FIRST_REVISION = 1;
 
-    /** Never reported. */
+    /** Never opened. */
     record None() implements Incident {}
 
     /** Racks are down. */
@@ -55,7 +55,7 @@ sealed interface Incident {
                     kind, title, severity, then.racks(), then.outage(), openedAt, step, corrections.subList(0, count));
         }
 
-        private Resolved corrected(OutageCorrected event) {
+        private Resolved corrected(IncidentCorrected event) {
             var more = new ArrayList<>(corrections);
             more.add(new Correction(
                     event.at(),
@@ -65,6 +65,30 @@ sealed interface Incident {
                     new Correction.Version(event.racks(), event.outage()),
                     event.step()));
             return new Resolved(kind, title, severity, event.racks(), event.outage(), openedAt, step, more);
+        }
+    }
+
+    /**
+     * What was recorded of an outage was wrong, and was replaced.
+     *
+     * @param at when it was replaced
+     * @param by who did it, by name
+     * @param reason why
+     * @param before what was recorded until then
+     * @param after what is recorded since
+     * @param step which step this was
+     */
+    record Correction(Instant at, String by, String reason, Version before, Version after, UUID step) {
+
+        /**
+         * @param racks which were said to be down; for a tenant only those that were its own at that time
+         * @param outage for how long
+         */
+        record Version(List<RackId> racks, Period outage) {
+
+            Version {
+                racks = List.copyOf(racks);
+            }
         }
     }
 
@@ -108,28 +132,28 @@ sealed interface Incident {
 
     static Incident evolve(Incident incident, IncidentEvent event) {
         return switch (event) {
-            case IncidentReported reported ->
+            case IncidentOpened opened ->
                 new Open(
-                        reported.kind(),
-                        reported.title(),
-                        reported.severity(),
-                        reported.racks(),
-                        reported.startedAt(),
-                        reported.at());
-            // Only what was reported is ever resolved, and only what was resolved is corrected.
-            case OutageEnded ended ->
+                        opened.kind(),
+                        opened.title(),
+                        opened.severity(),
+                        opened.racks(),
+                        opened.startedAt(),
+                        opened.at());
+            // Only what was opened is ever resolved, and only what was resolved is corrected.
+            case IncidentResolved resolved ->
                 incident instanceof Open open
                         ? new Resolved(
                                 open.kind(),
                                 open.title(),
                                 open.severity(),
-                                ended.racks(),
-                                ended.outage(),
+                                resolved.racks(),
+                                resolved.outage(),
                                 open.openedAt(),
-                                ended.step(),
+                                resolved.step(),
                                 List.of())
                         : incident;
-            case OutageCorrected corrected ->
+            case IncidentCorrected corrected ->
                 incident instanceof Resolved resolved ? resolved.corrected(corrected) : incident;
         };
     }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import menara.eventstore.spring.Commands;
-import menara.operations.incidents.IncidentCommand.CorrectIncident;
-import menara.operations.incidents.IncidentCommand.OpenIncident;
-import menara.operations.incidents.IncidentCommand.ResolveIncident;
-import menara.operations.paging.Paging;
+import menara.operations.incidents.IncidentCommands.CorrectIncident;
+import menara.operations.incidents.IncidentCommands.OpenIncident;
+import menara.operations.incidents.IncidentCommands.ResolveIncident;
 import menara.operations.racks.RackRegister;
+import menara.platform.documents.Paging;
 import menara.platform.security.Caller;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;
@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/operations/incidents")
 class IncidentController {
 
-    private final IncidentDocuments documents;
+    private final IncidentReadModel documents;
     private final TenantIncidents ofTenant;
     private final RackRegister racks;
     private final Commands commands;
@@ -42,7 +42,7 @@ class IncidentController {
     private final Clock clock;
 
     IncidentController(
-            IncidentDocuments documents,
+            IncidentReadModel documents,
             TenantIncidents ofTenant,
             RackRegister racks,
             Commands commands,
@@ -57,7 +57,7 @@ class IncidentController {
     }
 
     /**
-     * @param kind what it is that does not work: power, cooling, network, hardware, software or other; affected tenants are told it
+     * @param kind what does not work: power, cooling, network, hardware, software or other; affected tenants see it
      * @param title one line for the house; no tenant reads it
      * @param severity 1 (worst) to 4
      * @param racks registered racks that are down
@@ -148,12 +148,12 @@ class IncidentController {
         return found.orElseThrow(() -> new NotFound("incident", incident));
     }
 
-    private IncidentView send(IncidentId id, UUID step, IncidentCommand command) {
+    private IncidentView send(IncidentId id, UUID step, IncidentCommands command) {
         return IncidentView.of(id, commands.send(command, Incident.class).after(step));
     }
 
     private void requireKnown(List<RackId> asked) {
-        var unknown = asked.size() > IncidentDecision.MAX_RACKS ? List.<RackId>of() : racks.unknown(asked);
+        var unknown = asked.size() > IncidentDecisions.MAX_RACKS ? List.<RackId>of() : racks.unknown(asked);
         if (!unknown.isEmpty()) {
             throw new InvalidField(
                     "racks[%d]".formatted(asked.indexOf(unknown.getFirst())),

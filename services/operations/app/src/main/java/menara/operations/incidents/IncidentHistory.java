@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param incident the incident
  * @param openedAt when it was recorded
- * @param racks the racks it was reported for
- * @param startedAt when the outage was reported to have begun
+ * @param racks the racks it was opened for
+ * @param startedAt when the outage began, as it was said when the incident was opened
  * @param outages the outage as resolved and as corrected since, in order of recording; empty while it is open
  */
 public record IncidentHistory(
@@ -45,20 +45,33 @@ public record IncidentHistory(
     public record Outage(IncidentId incident, List<RackId> racks, Period period) {}
 
     /** What replaced what, in the order in which that was done. */
-    List<CorrectionView> corrections() {
+    List<IncidentView.CorrectionView> corrections() {
         return IntStream.range(1, outages.size())
                 .mapToObj(i -> {
                     var replaced = outages.get(i - 1).outage();
                     var now = outages.get(i);
-                    return new CorrectionView(
+                    return new IncidentView.CorrectionView(
                             now.at(),
                             now.by(),
                             now.reason(),
-                            new Correction.Version(replaced.racks(), replaced.period()),
-                            new Correction.Version(
+                            new Incident.Correction.Version(replaced.racks(), replaced.period()),
+                            new Incident.Correction.Version(
                                     now.outage().racks(), now.outage().period()));
                 })
                 .toList();
+    }
+
+    /** The racks of all versions of the outage. */
+    List<RackId> racksEverDown() {
+        return outages.stream()
+                .flatMap(recorded -> recorded.outage().racks().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The periods of all versions of the outage. */
+    List<Period> periodsEverDown() {
+        return outages.stream().map(recorded -> recorded.outage().period()).toList();
     }
 
     /** The outage as it is known now. */

@@ -2,7 +2,7 @@ package menara.operations.incidents;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What it is that does not work: what an affected tenant is told instead of our notes. */
+/** What does not work: an affected tenant sees this instead of the notes of the house. */
 public enum IncidentKind {
     @JsonProperty("power")
     POWER("power"),
@@ -14,7 +14,7 @@ public enum IncidentKind {
     HARDWARE("hardware"),
     @JsonProperty("software")
     SOFTWARE("software"),
-    /** None of these, or nobody knows yet. */
+    /** None of these, or not known yet. */
     @JsonProperty("other")
     OTHER("other");
 

@@ -2,6 +2,8 @@ package menara.operations.incidents;
 
 import java.time.Instant;
 import java.util.List;
+import menara.operations.incidents.Incident.Correction;
+import menara.operations.incidents.Incident.Correction.Version;
 import menara.values.IncidentId;
 import menara.values.RackId;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * An incident as a caller sees it.
  *
  * @param incident its id
- * @param kind what it is that does not work: power, cooling, network, hardware, software or other
- * @param title a note of ours; null for a tenant
+ * @param kind what does not work: power, cooling, network, hardware, software or other
+ * @param title a note of the house; null for a tenant
  * @param severity 1 (worst) to 4
  * @param state whether it is open or resolved
  * @param racks the affected racks; for a tenant only those that were its own during
@@ -34,12 +36,34 @@ record IncidentView(
         @Nullable Instant resolvedAt,
         List<CorrectionView> corrections) {
 
+    /**
+     * A correction as a caller sees it. A tenant sees what changed for its own racks, and neither our notes nor what concerned others only.
+     *
+     * @param at when it was replaced
+     * @param by who did it, by name; null for a tenant
+     * @param reason why, a note of the house; null for a tenant
+     * @param before what was recorded until then; null for a tenant that it did not concern
+     * @param after what is recorded since; null for a tenant that it does not concern
+     */
+    record CorrectionView(
+            Instant at,
+            @Nullable String by,
+            @Nullable String reason,
+            @Nullable Version before,
+            @Nullable Version after) {
+
+        static CorrectionView of(Correction correction) {
+            return new CorrectionView(
+                    correction.at(), correction.by(), correction.reason(), correction.before(), correction.after());
+        }
+    }
+
     static final String OPEN = "open";
     static final String RESOLVED = "resolved";
 
     static IncidentView of(IncidentId id, Incident incident) {
         return switch (incident) {
-            case Incident.None _ -> throw new IllegalStateException("incident %s was never reported".formatted(id));
+            case Incident.None _ -> throw new IllegalStateException("incident %s was never opened".formatted(id));
             case Incident.Open open ->
                 new IncidentView(
                         id,
@@ -67,7 +91,7 @@ record IncidentView(
         };
     }
 
-    static IncidentView of(IncidentDocuments.Stored stored) {
+    static IncidentView of(IncidentReadModel.Stored stored) {
         var history = stored.history();
         return history.latest()
                 .map(outage -> new IncidentView(
@@ -96,6 +120,6 @@ record IncidentView(
 
     /** Where it stands in a list: by when it was recorded, and by its id among those of one instant. */
     String order() {
-        return IncidentDocuments.order(openedAt, incident);
+        return IncidentReadModel.order(openedAt, incident);
     }
 }

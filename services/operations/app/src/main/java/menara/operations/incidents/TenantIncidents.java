@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import menara.operations.allocations.AllocationDocuments;
 import menara.operations.allocations.AllocationHistory.Allocation;
-import menara.operations.incidents.Correction.Version;
-import menara.operations.incidents.IncidentDocuments.Stored;
+import menara.operations.allocations.AllocationReadModel;
+import menara.operations.incidents.Incident.Correction.Version;
+import menara.operations.incidents.IncidentReadModel.Stored;
 import menara.values.IncidentId;
 import menara.values.RackId;
 import menara.values.TenantId;
@@ -24,10 +24,10 @@ import org.springframework.stereotype.Component;
 @Component
 class TenantIncidents {
 
-    private final IncidentDocuments incidents;
-    private final AllocationDocuments allocations;
+    private final IncidentReadModel incidents;
+    private final AllocationReadModel allocations;
 
-    TenantIncidents(IncidentDocuments incidents, AllocationDocuments allocations) {
+    TenantIncidents(IncidentReadModel incidents, AllocationReadModel allocations) {
         this.incidents = incidents;
         this.allocations = allocations;
     }
@@ -96,13 +96,15 @@ class TenantIncidents {
                 corrections(history, versions)));
     }
 
-    private static List<CorrectionView> corrections(IncidentHistory history, List<@Nullable Version> versions) {
-        var corrections = new ArrayList<CorrectionView>();
+    private static List<IncidentView.CorrectionView> corrections(
+            IncidentHistory history, List<@Nullable Version> versions) {
+        var corrections = new ArrayList<IncidentView.CorrectionView>();
         for (int i = 1; i < versions.size(); i++) {
             var before = versions.get(i - 1);
             var after = versions.get(i);
             if (!Objects.equals(before, after)) {
-                corrections.add(new CorrectionView(history.outages().get(i).at(), null, null, before, after));
+                corrections.add(
+                        new IncidentView.CorrectionView(history.outages().get(i).at(), null, null, before, after));
             }
         }
         return corrections;

@@ -2,20 +2,15 @@ package menara.operations.publishing;
 
 import java.util.List;
 import menara.eventstore.spring.Publication;
-import menara.operations.availability.MeasurementEvent;
-import menara.operations.availability.MonthConfirmed;
-import menara.operations.availability.MonthMeasured;
-import menara.operations.contract.AvailabilityMeasured;
-import menara.operations.contract.IncidentCorrected;
-import menara.operations.contract.IncidentOpened;
-import menara.operations.contract.IncidentResolved;
-import menara.operations.contract.RackEnergised;
+import menara.operations.availability.AvailabilityConfirmed;
+import menara.operations.availability.AvailabilityEvent;
+import menara.operations.availability.AvailabilityMeasured;
+import menara.operations.incidents.IncidentCorrected;
 import menara.operations.incidents.IncidentEvent;
-import menara.operations.incidents.IncidentReported;
-import menara.operations.incidents.OutageCorrected;
-import menara.operations.incidents.OutageEnded;
+import menara.operations.incidents.IncidentOpened;
+import menara.operations.incidents.IncidentResolved;
+import menara.operations.racks.RackEnergised;
 import menara.operations.racks.RackEvent;
-import menara.operations.racks.RackPoweredUp;
 import org.springframework.stereotype.Component;
 
 /** Turns this service's private events into those of its contract. */
@@ -27,7 +22,7 @@ class OperationsPublication implements Publication {
         return switch (event) {
             case RackEvent rack -> publish(rack);
             case IncidentEvent incident -> publish(incident);
-            case MeasurementEvent measurement -> publish(measurement);
+            case AvailabilityEvent measurement -> publish(measurement);
             default ->
                 throw new IllegalArgumentException("%s belongs to no family of this service"
                         .formatted(event.getClass().getName()));
@@ -36,26 +31,27 @@ class OperationsPublication implements Publication {
 
     private static List<?> publish(RackEvent event) {
         return switch (event) {
-            case RackPoweredUp up ->
-                List.of(new RackEnergised(up.rack(), up.hall(), up.phase(), up.gpus(), up.energisedAt()));
+            case RackEnergised rack ->
+                List.of(new menara.operations.contract.RackEnergised(
+                        rack.rack(), rack.hall(), rack.phase(), rack.gpus(), rack.energisedAt(), rack.at()));
         };
     }
 
     private static List<?> publish(IncidentEvent event) {
         return switch (event) {
-            case IncidentReported reported ->
-                List.of(new IncidentOpened(
-                        reported.incident(),
-                        reported.severity(),
-                        reported.kind().shown(),
-                        reported.racks(),
-                        reported.startedAt(),
-                        reported.at()));
-            case OutageEnded ended ->
-                List.of(new IncidentResolved(
-                        ended.incident(), ended.severity(), ended.racks(), ended.outage(), ended.at()));
-            case OutageCorrected corrected ->
-                List.of(new IncidentCorrected(
+            case IncidentOpened opened ->
+                List.of(new menara.operations.contract.IncidentOpened(
+                        opened.incident(),
+                        opened.severity(),
+                        opened.kind().shown(),
+                        opened.racks(),
+                        opened.startedAt(),
+                        opened.at()));
+            case IncidentResolved resolved ->
+                List.of(new menara.operations.contract.IncidentResolved(
+                        resolved.incident(), resolved.severity(), resolved.racks(), resolved.outage(), resolved.at()));
+            case IncidentCorrected corrected ->
+                List.of(new menara.operations.contract.IncidentCorrected(
                         corrected.incident(),
                         corrected.severity(),
                         corrected.racks(),
@@ -65,19 +61,19 @@ class OperationsPublication implements Publication {
         };
     }
 
-    private static List<?> publish(MeasurementEvent event) {
+    private static List<?> publish(AvailabilityEvent event) {
         return switch (event) {
-            case MonthMeasured measured ->
-                List.of(new AvailabilityMeasured(
+            case AvailabilityMeasured measured ->
+                List.of(new menara.operations.contract.AvailabilityMeasured(
                         measured.month().contract(),
                         measured.tenant(),
                         measured.month().month(),
-                        measured.scheduledMinutes(),
-                        measured.unavailableMinutes(),
+                        measured.scheduledRackMinutes(),
+                        measured.unavailableRackMinutes(),
                         measured.incidents(),
                         measured.revision(),
                         measured.at()));
-            case MonthConfirmed _ -> List.of();
+            case AvailabilityConfirmed _ -> List.of();
         };
     }
 }

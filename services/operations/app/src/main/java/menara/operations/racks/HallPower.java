@@ -16,7 +16,7 @@ record HallPower(Map<RackId, UUID> energised) {
 
     HallPower evolve(RackEvent event) {
         return switch (event) {
-            case RackPoweredUp poweredUp -> with(poweredUp);
+            case RackEnergised energised -> with(energised);
         };
     }
 
@@ -24,7 +24,7 @@ record HallPower(Map<RackId, UUID> energised) {
         return energised.containsValue(step);
     }
 
-    private HallPower with(RackPoweredUp event) {
+    private HallPower with(RackEnergised event) {
         var racks = new HashMap<>(energised);
         racks.put(event.rack(), event.step());
         return new HallPower(Map.copyOf(racks));

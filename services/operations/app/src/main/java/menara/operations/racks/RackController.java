@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import menara.eventstore.spring.Commands;
-import menara.operations.paging.Paging;
+import menara.operations.racks.RackCommands.EnergiseRacks;
+import menara.platform.documents.Paging;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;
 import menara.platform.web.NotFound;
@@ -25,38 +26,37 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/operations")
 class RackController {
 
-    private final RackDocuments documents;
+    private final RackReadModel readModel;
     private final Commands commands;
     private final IdFactory ids;
     private final Clock clock;
 
-    RackController(RackDocuments documents, Commands commands, IdFactory ids, Clock clock) {
-        this.documents = documents;
+    RackController(RackReadModel readModel, Commands commands, IdFactory ids, Clock clock) {
+        this.readModel = readModel;
         this.commands = commands;
         this.ids = ids;
         this.clock = clock;
     }
 
-    /** @param at when the racks got power */
-    record EnergiseRequest(Instant at) {}
+    /** @param energisedAt when the racks got power */
+    record EnergiseRequest(Instant energisedAt) {}
 
     @GetMapping("/racks")
     Page<Rack> racks(@RequestParam Optional<Integer> limit, @RequestParam Optional<String> cursor) {
-        var paging = Paging.of(limit, cursor);
-        return paging.page(documents.page(paging.after(), paging.probe()), Rack::rack);
+        return readModel.page(Paging.of(limit, cursor));
     }
 
     @PostMapping("/racks/{rack}/energisation")
     @Idempotent
     EnergisationResult energiseRack(@PathVariable RackId rack, @RequestBody EnergiseRequest request) {
-        var known = documents.find(rack).orElseThrow(() -> new NotFound("rack", rack));
+        var known = readModel.find(rack).orElseThrow(() -> new NotFound("rack", rack));
         return energise(known.hall(), List.of(known), request);
     }
 
     @PostMapping("/halls/{hall}/energisation")
     @Idempotent
     EnergisationResult energiseHall(@PathVariable NodeId hall, @RequestBody EnergiseRequest request) {
-        var racks = documents.inHall(hall);
+        var racks = readModel.inHall(hall);
         if (racks.isEmpty()) {
             throw new NotFound("hall with racks", hall);
         }
@@ -64,7 +64,7 @@ class RackController {
     }
 
     private EnergisationResult energise(NodeId hall, List<Rack> racks, EnergiseRequest request) {
-        var command = new EnergiseRacks(hall, racks, request.at(), ids.next(), clock.instant());
+        var command = new EnergiseRacks(hall, racks, request.energisedAt(), ids.next(), clock.instant());
         return commands.send(command, EnergisationResult.class);
     }
 }

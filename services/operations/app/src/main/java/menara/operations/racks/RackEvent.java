@@ -1,4 +1,4 @@
 package menara.operations.racks;
 
 /** What happens to a rack on the site. */
-public sealed interface RackEvent permits RackPoweredUp {}
+public sealed interface RackEvent permits RackEnergised {}

@@ -33,7 +33,7 @@ class AvailabilityTest {
         // 2 racks x 30 days x 24 h
         assertThat(availability).isEqualTo(new Availability(2 * 720 * HOUR, 0, List.of()));
         assertThat(availability.percent()).contains(new BigDecimal("100"));
-        assertThat(availability.scheduledMinutes()).isEqualTo(new BigDecimal("86400"));
+        assertThat(availability.scheduledRackMinutes()).isEqualTo(new BigDecimal("86400"));
     }
 
     @Test
@@ -44,7 +44,7 @@ class AvailabilityTest {
 
         // 2 of 3 racks x 90 min; 100 x (129,600 - 180) / 129,600 = 99.86111...
         assertThat(availability).isEqualTo(new Availability(3 * 720 * HOUR, 2 * 5_400, List.of(incident(1))));
-        assertThat(availability.unavailableMinutes()).isEqualTo(new BigDecimal("180"));
+        assertThat(availability.unavailableRackMinutes()).isEqualTo(new BigDecimal("180"));
         assertThat(availability.percent()).contains(new BigDecimal("99.861111"));
     }
 
@@ -69,7 +69,7 @@ class AvailabilityTest {
 
         var availability = Availability.of(APRIL, List.of(allocation(YEAR, "r1")), List.of(first, second));
 
-        assertThat(availability.unavailableSeconds()).isEqualTo(2 * HOUR);
+        assertThat(availability.unavailableRackSeconds()).isEqualTo(2 * HOUR);
     }
 
     @Test
@@ -110,7 +110,7 @@ class AvailabilityTest {
         var first = allocation(period("2026-04-01T00:00:00Z", "2026-04-02T12:00:00Z"), "r1");
         var second = allocation(period("2026-04-02T00:00:00Z", "2026-04-03T00:00:00Z"), "r1");
 
-        assertThat(Availability.of(APRIL, List.of(first, second), List.of()).scheduledSeconds())
+        assertThat(Availability.of(APRIL, List.of(first, second), List.of()).scheduledRackSeconds())
                 .isEqualTo(48 * HOUR);
     }
 
@@ -121,8 +121,8 @@ class AvailabilityTest {
         var march = Availability.of(Period.month(YearMonth.of(2026, 3), PARIS), allocations, List.of());
         var october = Availability.of(Period.month(YearMonth.of(2026, 10), PARIS), allocations, List.of());
 
-        assertThat(march.scheduledSeconds()).isEqualTo(743 * HOUR);
-        assertThat(october.scheduledSeconds()).isEqualTo(745 * HOUR);
+        assertThat(march.scheduledRackSeconds()).isEqualTo(743 * HOUR);
+        assertThat(october.scheduledRackSeconds()).isEqualTo(745 * HOUR);
     }
 
     @Test
@@ -149,7 +149,8 @@ class AvailabilityTest {
         var availability = Availability.of(APRIL, List.of(allocation(YEAR, "r1")), List.of(all));
 
         assertThat(availability.percent()).contains(new BigDecimal("0"));
-        assertThat(availability.unavailableCommencedMinutes()).isEqualTo(availability.scheduledCommencedMinutes());
+        assertThat(availability.unavailableCommencedRackMinutes())
+                .isEqualTo(availability.scheduledCommencedRackMinutes());
     }
 
     @Test
@@ -159,8 +160,8 @@ class AvailabilityTest {
 
         var availability = Availability.of(APRIL, List.of(site), List.of(outage));
 
-        assertThat(availability.unavailableCommencedMinutes()).isEqualTo(1);
-        assertThat(availability.unavailableMinutes()).isEqualTo(new BigDecimal("0.016667"));
+        assertThat(availability.unavailableCommencedRackMinutes()).isEqualTo(1);
+        assertThat(availability.unavailableRackMinutes()).isEqualTo(new BigDecimal("0.016667"));
         assertThat(availability.percent()).contains(new BigDecimal("99.999999"));
     }
 
@@ -171,7 +172,7 @@ class AvailabilityTest {
         var availability = Availability.of(APRIL, List.of(allocation(YEAR, "r1", "r2", "r3")), List.of(outage));
 
         // 3 x 20 s = 60 s = 1 minute, not three commenced ones
-        assertThat(availability.unavailableCommencedMinutes()).isEqualTo(1);
+        assertThat(availability.unavailableCommencedRackMinutes()).isEqualTo(1);
     }
 
     @Test
@@ -181,7 +182,7 @@ class AvailabilityTest {
 
         var availability = Availability.of(APRIL, List.of(allocation(YEAR, "r1")), List.of(first, second));
 
-        assertThat(availability.unavailableSeconds()).isEqualTo(20);
+        assertThat(availability.unavailableRackSeconds()).isEqualTo(20);
     }
 
     private static Stream<String> racks(int count) {

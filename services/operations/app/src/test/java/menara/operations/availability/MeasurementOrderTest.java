@@ -31,15 +31,15 @@ import menara.embeddedmongodb.EmbeddedMongoServer;
 import menara.eventstore.spring.Commands;
 import menara.operations.allocations.AllocationHistory.Allocation;
 import menara.operations.allocations.AllocationTestAccess;
+import menara.operations.availability.AvailabilityCommands.MeasureAvailability;
 import menara.operations.availability.MeasuredMonth.Measured;
 import menara.operations.availability.MeasuredMonth.None;
-import menara.operations.incidents.IncidentEvent;
+import menara.operations.incidents.IncidentCorrected;
 import menara.operations.incidents.IncidentHistory.Outage;
 import menara.operations.incidents.IncidentKind;
-import menara.operations.incidents.IncidentReported;
+import menara.operations.incidents.IncidentOpened;
+import menara.operations.incidents.IncidentResolved;
 import menara.operations.incidents.IncidentTestAccess;
-import menara.operations.incidents.OutageCorrected;
-import menara.operations.incidents.OutageEnded;
 import menara.values.ContractId;
 import menara.values.IncidentId;
 import menara.values.Period;
@@ -98,31 +98,16 @@ class MeasurementOrderTest {
         var incidents = IncidentTestAccess.documents(database);
         var allocations = AllocationTestAccess.documents(database);
         var log = new MeasurementLog(random.split());
-        var remeasurement = new Remeasurement(new Facts(allocations, incidents), allocations, log);
-        var onIncident = new WhenIncidentResolvedThenMeasureAvailability(incidents, remeasurement);
-        var onAllocation = new WhenAllocationChangesThenMeasureAvailability(allocations, remeasurement);
-        var onContract = new WhenContractSignedThenMeasureAvailability(allocations, remeasurement);
+        var remeasurement = new AvailabilityRemeasurement(new Facts(allocations, incidents), allocations, log);
+        var incidentPolicy = IncidentTestAccess.incidentPolicy(incidents, remeasurement);
+        var reservationPolicy = AllocationTestAccess.reservationPolicy(allocations, remeasurement);
+        var contractPolicy = AllocationTestAccess.contractPolicy(allocations, remeasurement);
 
-        Consumer<Object> incidentProcessor = event -> {
-            switch ((IncidentEvent) event) {
-                case IncidentReported reported -> onIncident.on(reported);
-                case OutageEnded ended -> onIncident.on(ended);
-                case OutageCorrected corrected -> onIncident.on(corrected);
-            }
-        };
-        Consumer<Object> allocationProcessor = event -> {
-            if (event instanceof ReservationActivated activated) {
-                onAllocation.on(activated);
-            } else {
-                onAllocation.on((ReservationEnded) event);
-            }
-        };
         try (var threads = Executors.newFixedThreadPool(3)) {
             var running = List.of(
-                    threads.submit(reader(history.incidentLog(), incidentProcessor, random.split())),
-                    threads.submit(reader(history.allocationLog(), allocationProcessor, random.split())),
-                    threads.submit(reader(
-                            history.contractLog(), event -> onContract.on((ContractSigned) event), random.split())));
+                    threads.submit(reader(history.incidentLog(), incidentPolicy, random.split())),
+                    threads.submit(reader(history.allocationLog(), reservationPolicy, random.split())),
+                    threads.submit(reader(history.contractLog(), contractPolicy, random.split())));
             for (Future<?> one : running) {
                 one.get(TIME_LIMIT_SECONDS, SECONDS);
             }
@@ -167,8 +152,8 @@ class MeasurementOrderTest {
 
         private synchronized void decide(MeasureAvailability command) {
             var month = months.getOrDefault(command.month(), new None());
-            for (var event : Measurement.decide(command, month)) {
-                if (event instanceof MonthMeasured measured) {
+            for (var event : AvailabilityDecisions.decide(command, month)) {
+                if (event instanceof AvailabilityMeasured measured) {
                     long before = month instanceof Measured earlier ? earlier.revision() : 0;
                     assertThat(measured.revision()).isEqualTo(before + 1);
                 }
@@ -216,12 +201,12 @@ class MeasurementOrderTest {
                 var hit = pick(random, racks);
                 var outage = hours(random, 24 * 40);
                 var at = YEAR.plusSeconds(n * 10L);
-                incidentLog.add(new IncidentReported(id, IncidentKind.OTHER, "down", 1, hit, outage.from(), at));
-                incidentLog.add(new OutageEnded(id, 1, hit, outage, new UUID(7, 1), at.plusSeconds(1)));
+                incidentLog.add(new IncidentOpened(id, IncidentKind.OTHER, "down", 1, hit, outage.from(), at));
+                incidentLog.add(new IncidentResolved(id, 1, hit, outage, new UUID(7, 1), at.plusSeconds(1)));
                 if (random.nextBoolean()) {
                     hit = pick(random, racks);
                     outage = hours(random, 24 * 40);
-                    incidentLog.add(new OutageCorrected(
+                    incidentLog.add(new IncidentCorrected(
                             id, 1, hit, outage, "wrong", "amina", 2, new UUID(7, 2), at.plusSeconds(2)));
                 }
                 outages.add(new Outage(id, hit, outage));

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import menara.capacity.contract.ReservationActivated;
 import menara.capacity.contract.ReservationEnded;
 import menara.embeddedmongodb.EmbeddedMongoServer;
-import menara.operations.allocations.AllocationDocuments;
+import menara.operations.allocations.AllocationReadModel;
 import menara.operations.allocations.AllocationTestAccess;
 import menara.values.ContractId;
 import menara.values.IncidentId;
@@ -38,8 +38,8 @@ class TenantIncidentsTest {
     private static EmbeddedMongoServer server;
     private static MongoClient client;
 
-    private AllocationDocuments allocations;
-    private IncidentDocuments incidents;
+    private AllocationReadModel allocations;
+    private IncidentReadModel incidents;
     private TenantIncidents ofTenant;
 
     @BeforeAll
@@ -59,7 +59,7 @@ class TenantIncidentsTest {
         MongoDatabase database = client.getDatabase("tenant_incidents");
         database.drop();
         allocations = AllocationTestAccess.documents(database);
-        incidents = new IncidentDocuments(database);
+        incidents = new IncidentReadModel(database);
         ofTenant = new TenantIncidents(incidents, allocations);
         // atlas holds r1 and r2 from the 5th to the 15th, rif r3 all the month
         allocate(1, ATLAS, "2026-03-05T00:00:00Z", "2026-03-15T00:00:00Z", "r1", "r2");
@@ -98,12 +98,14 @@ class TenantIncidentsTest {
         report(1, "2026-03-12T00:00:00Z", "r1");
         assertThat(ofTenant.find(ATLAS, id(1))).isPresent();
 
-        allocations.apply(new ReservationEnded(
-                new ReservationId(new UUID(9, 1)),
-                new ContractId(new UUID(8, 1)),
-                ATLAS,
-                Instant.parse("2026-03-12T00:00:00Z"),
-                AT));
+        AllocationTestAccess.store(
+                allocations,
+                new ReservationEnded(
+                        new ReservationId(new UUID(9, 1)),
+                        new ContractId(new UUID(8, 1)),
+                        ATLAS,
+                        Instant.parse("2026-03-12T00:00:00Z"),
+                        AT));
         assertThat(ofTenant.find(ATLAS, id(1))).isEmpty();
     }
 
@@ -111,7 +113,7 @@ class TenantIncidentsTest {
     void a_tenant_sees_corrections_of_its_racks_and_neither_other_racks_nor_names() {
         report(1, "2026-03-10T10:00:00Z", "r1", "r3");
         resolve(1, "2026-03-10T10:00:00Z", "2026-03-10T11:00:00Z", "r1", "r3");
-        incidents.apply(new OutageCorrected(
+        incidents.apply(new IncidentCorrected(
                 id(1),
                 2,
                 List.of(new RackId("r1"), new RackId("r3")),
@@ -132,8 +134,8 @@ class TenantIncidentsTest {
         });
     }
 
-    private static Correction.Version version(String until, String rack) {
-        return new Correction.Version(
+    private static Incident.Correction.Version version(String until, String rack) {
+        return new Incident.Correction.Version(
                 racks(rack), Period.between(Instant.parse("2026-03-10T10:00:00Z"), Instant.parse(until)));
     }
 
@@ -203,7 +205,7 @@ class TenantIncidentsTest {
         assertThat(ofTenant.page(ATLAS, Optional.empty(), 2, ALL))
                 .extracting(IncidentView::incident)
                 .containsExactly(id(5), id(4));
-        assertThat(ofTenant.page(ATLAS, Optional.of(IncidentDocuments.order(AT, id(4))), 2, ALL))
+        assertThat(ofTenant.page(ATLAS, Optional.of(IncidentReadModel.order(AT, id(4))), 2, ALL))
                 .extracting(IncidentView::incident)
                 .containsExactly(id(2), id(1));
     }
@@ -250,15 +252,17 @@ class TenantIncidentsTest {
 
     @Test
     void what_fell_before_the_racks_were_handed_over_was_nobodys_outage() {
-        allocations.apply(new ReservationActivated(
-                new ReservationId(new UUID(9, 1)),
-                new ContractId(new UUID(8, 1)),
-                ATLAS,
-                racks("r1"),
-                72,
-                Period.between(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z")),
-                Instant.parse("2026-03-21T00:00:00Z"),
-                AT));
+        AllocationTestAccess.store(
+                allocations,
+                new ReservationActivated(
+                        new ReservationId(new UUID(9, 1)),
+                        new ContractId(new UUID(8, 1)),
+                        ATLAS,
+                        racks("r1"),
+                        72,
+                        Period.between(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z")),
+                        Instant.parse("2026-03-21T00:00:00Z"),
+                        AT));
 
         assertThat(allocations.of(ATLAS))
                 .singleElement()
@@ -268,31 +272,33 @@ class TenantIncidentsTest {
     }
 
     private void allocate(int number, TenantId tenant, String from, String until, String... racks) {
-        allocations.apply(new ReservationActivated(
-                new ReservationId(new UUID(9, number)),
-                new ContractId(new UUID(8, number)),
-                tenant,
-                racks(racks),
-                72,
-                Period.between(Instant.parse(from), Instant.parse(until)),
-                Instant.parse(from),
-                AT));
+        AllocationTestAccess.store(
+                allocations,
+                new ReservationActivated(
+                        new ReservationId(new UUID(9, number)),
+                        new ContractId(new UUID(8, number)),
+                        tenant,
+                        racks(racks),
+                        72,
+                        Period.between(Instant.parse(from), Instant.parse(until)),
+                        Instant.parse(from),
+                        AT));
     }
 
     private void report(int number, String startedAt, String... racks) {
-        incidents.apply(new IncidentReported(
+        incidents.apply(new IncidentOpened(
                 id(number), IncidentKind.COOLING, "pump failed", 2, racks(racks), Instant.parse(startedAt), AT));
     }
 
     private void resolve(int number, String from, String until, String... racks) {
         var outage = Period.between(Instant.parse(from), Instant.parse(until));
-        incidents.apply(new OutageEnded(id(number), 2, racks(racks), outage, STEP, AT));
+        incidents.apply(new IncidentResolved(id(number), 2, racks(racks), outage, STEP, AT));
     }
 
     private void correct(int number, long revision, String from, String until, String... racks) {
         var outage = Period.between(Instant.parse(from), Instant.parse(until));
         incidents.apply(
-                new OutageCorrected(id(number), 2, racks(racks), outage, "wrong clock", "amina", revision, STEP, AT));
+                new IncidentCorrected(id(number), 2, racks(racks), outage, "wrong clock", "amina", revision, STEP, AT));
     }
 
     private static IncidentId id(int number) {

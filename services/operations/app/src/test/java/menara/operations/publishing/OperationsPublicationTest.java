@@ -8,19 +8,14 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.UUID;
 import menara.eventstore.spring.Publication;
+import menara.operations.availability.AvailabilityConfirmed;
+import menara.operations.availability.AvailabilityMeasured;
 import menara.operations.availability.ContractMonth;
-import menara.operations.availability.MonthConfirmed;
-import menara.operations.availability.MonthMeasured;
-import menara.operations.contract.AvailabilityMeasured;
-import menara.operations.contract.IncidentCorrected;
-import menara.operations.contract.IncidentOpened;
-import menara.operations.contract.IncidentResolved;
-import menara.operations.contract.RackEnergised;
+import menara.operations.incidents.IncidentCorrected;
 import menara.operations.incidents.IncidentKind;
-import menara.operations.incidents.IncidentReported;
-import menara.operations.incidents.OutageCorrected;
-import menara.operations.incidents.OutageEnded;
-import menara.operations.racks.RackPoweredUp;
+import menara.operations.incidents.IncidentOpened;
+import menara.operations.incidents.IncidentResolved;
+import menara.operations.racks.RackEnergised;
 import menara.values.ContractId;
 import menara.values.IncidentId;
 import menara.values.NodeId;
@@ -46,33 +41,36 @@ class OperationsPublicationTest {
         var hall = new NodeId("hall-1");
         var phase = new PhaseId("phase-1");
 
-        assertThat(published(new RackPoweredUp(new RackId("r1"), hall, phase, 72, BEFORE, STEP, AT)))
-                .containsExactly(new RackEnergised(new RackId("r1"), hall, phase, 72, BEFORE));
+        assertThat(published(new RackEnergised(new RackId("r1"), hall, phase, 72, BEFORE, STEP, AT)))
+                .containsExactly(
+                        new menara.operations.contract.RackEnergised(new RackId("r1"), hall, phase, 72, BEFORE, AT));
     }
 
     @Test
     void the_life_of_an_incident_is_published_without_what_we_note_of_it() {
-        assertThat(published(new IncidentReported(
+        assertThat(published(new IncidentOpened(
                         INCIDENT, IncidentKind.COOLING, "pump failed of rif-bio", 2, RACKS, BEFORE, AT)))
-                .containsExactly(new IncidentOpened(INCIDENT, 2, "cooling", RACKS, BEFORE, AT));
-        assertThat(published(new OutageEnded(INCIDENT, 2, RACKS, OUTAGE, STEP, AT)))
-                .containsExactly(new IncidentResolved(INCIDENT, 2, RACKS, OUTAGE, AT));
-        assertThat(published(new OutageCorrected(INCIDENT, 2, RACKS, OUTAGE, "wrong clock", "amina", 2, STEP, AT)))
-                .containsExactly(new IncidentCorrected(INCIDENT, 2, RACKS, OUTAGE, 2, AT));
+                .containsExactly(
+                        new menara.operations.contract.IncidentOpened(INCIDENT, 2, "cooling", RACKS, BEFORE, AT));
+        assertThat(published(new IncidentResolved(INCIDENT, 2, RACKS, OUTAGE, STEP, AT)))
+                .containsExactly(new menara.operations.contract.IncidentResolved(INCIDENT, 2, RACKS, OUTAGE, AT));
+        assertThat(published(new IncidentCorrected(INCIDENT, 2, RACKS, OUTAGE, "wrong clock", "amina", 2, STEP, AT)))
+                .containsExactly(new menara.operations.contract.IncidentCorrected(INCIDENT, 2, RACKS, OUTAGE, 2, AT));
     }
 
     @Test
     void a_measurement_is_published_in_commenced_minutes() {
-        var measured = new MonthMeasured(MONTH, new TenantId("atlas"), 1_000, 17, 61, 2, List.of(INCIDENT), 3, 9, AT);
+        var measured =
+                new AvailabilityMeasured(MONTH, new TenantId("atlas"), 1_000, 17, 61, 2, List.of(INCIDENT), 3, 9, AT);
 
         assertThat(published(measured))
-                .containsExactly(new AvailabilityMeasured(
+                .containsExactly(new menara.operations.contract.AvailabilityMeasured(
                         MONTH.contract(), new TenantId("atlas"), MONTH.month(), 17, 2, List.of(INCIDENT), 3, AT));
     }
 
     @Test
     void a_confirmed_measurement_is_no_news() {
-        assertThat(published(new MonthConfirmed(MONTH, 9, AT))).isEmpty();
+        assertThat(published(new AvailabilityConfirmed(MONTH, 9, AT))).isEmpty();
     }
 
     @Test

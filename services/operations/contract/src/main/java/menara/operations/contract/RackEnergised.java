@@ -13,7 +13,8 @@ import menara.values.RackId;
  * @param hall the hall it stands in
  * @param phase the phase it belongs to
  * @param gpus GPUs accepted with it
- * @param at when it was energised
+ * @param energisedAt when it was energised
+ * @param at when that was recorded
  */
 @PublishedEvent(namespace = "menara.operations", name = "RackEnergised", version = "1")
-public record RackEnergised(RackId rack, NodeId hall, PhaseId phase, int gpus, Instant at) {}
+public record RackEnergised(RackId rack, NodeId hall, PhaseId phase, int gpus, Instant energisedAt, Instant at) {}

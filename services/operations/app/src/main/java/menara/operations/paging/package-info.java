@@ -1,5 +1,0 @@
-/** Pages of lists that are ordered by a text of their items. */
-@NullMarked
-package menara.operations.paging;
-
-import org.jspecify.annotations.NullMarked;
