@@ -10,7 +10,7 @@ import menara.eventstore.spring.DueWork;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.Publication;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.notes.NoteEvent.NoteWritten;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;

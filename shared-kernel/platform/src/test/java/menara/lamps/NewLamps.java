@@ -9,7 +9,7 @@ import menara.eventstore.spring.DueDates;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.Publication;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.lamps.LampCommand.DarkenLamp;
 import menara.lamps.LampCommand.LightLamp;
 import menara.lamps.LampEvent.LampDarkened;

@@ -17,7 +17,7 @@ import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.Publication;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.platform.security.Caller;
 import menara.platform.security.Role;
 import menara.platform.security.RouteTable;

@@ -7,7 +7,7 @@ import menara.bench.commands.Meters.MeterEvent;
 import menara.bench.commands.Meters.MeterRead;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.platform.security.RouteTable;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;

@@ -25,7 +25,7 @@ public final class NotThereYet extends RuntimeException {
     }
 
     /** What a failure says to be missing; empty if it is another one. */
-    static Optional<Awaited> awaited(Throwable failure) {
+    public static Optional<Awaited> awaited(Throwable failure) {
         return failure instanceof NotThereYet missing
                 ? Optional.of(new Awaited(missing.collection, missing.id))
                 : Optional.empty();

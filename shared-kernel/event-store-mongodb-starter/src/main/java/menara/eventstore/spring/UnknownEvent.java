@@ -7,11 +7,11 @@ import org.axonframework.messaging.core.QualifiedName;
  * The log holds an event that this version of the service does not know. Whoever passed over it would decide on half a state, or leave
  * out what a newer instance relies on: it stops instead, and the newer instance goes on.
  */
-final class UnknownEvent extends EventStoreException {
+public final class UnknownEvent extends EventStoreException {
 
     private static final long serialVersionUID = 1L;
 
-    UnknownEvent(QualifiedName name) {
+    public UnknownEvent(QualifiedName name) {
         super("this version of the service does not know the event %s that is in its log; a newer version wrote it"
                 .formatted(name));
     }

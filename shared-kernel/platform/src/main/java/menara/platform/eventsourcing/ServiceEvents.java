@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the event store is told by every service of ours: how its events are read and named, and what is a refusal. */
-@AutoConfiguration(beforeName = "menara.eventstore.spring.EventStoreAutoConfiguration")
+@AutoConfiguration(beforeName = "menara.eventstore.spring.boot.EventStoreAutoConfiguration")
 class ServiceEvents {
 
     @Bean

@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /** The real clock and real ids, unless a test says otherwise. */
-@AutoConfiguration(beforeName = "menara.eventstore.spring.EventStoreAutoConfiguration")
+@AutoConfiguration(beforeName = "menara.eventstore.spring.boot.EventStoreAutoConfiguration")
 class SystemTime {
 
     @Bean

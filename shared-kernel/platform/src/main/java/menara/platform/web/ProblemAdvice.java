@@ -1,7 +1,7 @@
 package menara.platform.web;
 
 import java.util.List;
-import menara.eventstore.spring.TooContended;
+import menara.eventstore.spring.command.TooContended;
 import menara.platform.web.Problems.FieldError;
 import menara.platform.web.Years.OutsideYears;
 import menara.values.CurrencyMismatch;

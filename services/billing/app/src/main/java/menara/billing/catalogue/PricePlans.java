@@ -10,7 +10,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 import tools.jackson.core.type.TypeReference;

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import menara.billing.rating.ServiceCredit;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.values.ContractId;
 import menara.values.Money;
 import menara.values.TenantId;

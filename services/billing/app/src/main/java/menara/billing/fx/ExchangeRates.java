@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;

@@ -9,7 +9,7 @@ import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
-import static menara.eventstore.spring.ReadModel.index;
+import static menara.eventstore.spring.read.ReadModel.index;
 
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoDatabase;
@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import menara.billing.fx.Rate;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.values.ContractId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;

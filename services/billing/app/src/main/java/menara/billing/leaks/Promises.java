@@ -14,7 +14,7 @@ import menara.capacity.contract.ReservationConfirmed;
 import menara.capacity.contract.ReservationReplaced;
 import menara.capacity.contract.ReservationWithdrawn;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.ReservationId;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.values.ContractId;
 import menara.values.Period;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;

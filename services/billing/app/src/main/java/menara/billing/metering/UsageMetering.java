@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import menara.eventstore.mongodb.machine.Complaints;
-import menara.eventstore.spring.ParkingPlace;
+import menara.eventstore.spring.processing.ParkingPlace;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -8,7 +8,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import menara.billing.contract.ContractSigned;
 import menara.billing.contract.ContractTermChanged;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.values.ContractId;
 import menara.values.TenantId;
 import org.bson.Document;

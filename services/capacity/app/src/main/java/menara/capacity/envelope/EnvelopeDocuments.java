@@ -19,7 +19,7 @@ import menara.capacity.events.PhasePlanned;
 import menara.capacity.events.PhaseSlipped;
 import menara.capacity.events.PowerReleased;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.platform.web.Page;
 import menara.values.NodeId;
 import menara.values.PhaseId;

@@ -6,7 +6,7 @@ import menara.capacity.campus.Campus;
 import menara.capacity.events.CampusEvent;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.EventSourcedState;
-import menara.eventstore.spring.PastStates;
+import menara.eventstore.spring.state.PastStates;
 import org.springframework.stereotype.Component;
 
 /** The campus as it was known at an instant. */

@@ -16,7 +16,7 @@ import menara.capacity.forecast.Forecast.Weights;
 import menara.capacity.ledger.Ledger;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.EventSourcedState;
-import menara.eventstore.spring.PastStates;
+import menara.eventstore.spring.state.PastStates;
 import menara.platform.web.AsOf;
 import menara.platform.web.Costly;
 import menara.platform.web.Csv;

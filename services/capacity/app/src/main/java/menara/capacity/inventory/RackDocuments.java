@@ -1,6 +1,6 @@
 package menara.capacity.inventory;
 
-import static menara.eventstore.spring.ReadModel.index;
+import static menara.eventstore.spring.read.ReadModel.index;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -9,7 +9,7 @@ import menara.capacity.documents.Fields;
 import menara.capacity.documents.Paging;
 import menara.capacity.events.RackInstalled;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.platform.web.Page;
 import menara.values.NodeId;
 import menara.values.PhaseId;

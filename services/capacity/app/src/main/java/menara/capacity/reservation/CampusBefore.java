@@ -9,7 +9,7 @@ import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationHeld;
 import menara.capacity.events.ReservationSealed;
 import menara.eventstore.spring.EventSourcedState;
-import menara.eventstore.spring.PastStates;
+import menara.eventstore.spring.state.PastStates;
 import menara.values.ReservationId;
 import org.springframework.stereotype.Component;
 

@@ -4,7 +4,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import menara.capacity.events.ReservationEvent;
 import menara.eventstore.spring.EventSourcedState;
-import menara.eventstore.spring.PastStates;
+import menara.eventstore.spring.state.PastStates;
 import menara.values.ReservationId;
 import org.springframework.stereotype.Component;
 

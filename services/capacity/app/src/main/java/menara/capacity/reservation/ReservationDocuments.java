@@ -4,7 +4,7 @@ import static menara.capacity.documents.Fields.date;
 import static menara.capacity.documents.Fields.instant;
 import static menara.capacity.documents.Fields.maybeInstant;
 import static menara.capacity.documents.Fields.names;
-import static menara.eventstore.spring.ReadModel.index;
+import static menara.eventstore.spring.read.ReadModel.index;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -29,7 +29,7 @@ import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.ReservationWaitlisted;
 import menara.capacity.events.Share;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.platform.web.Page;
 import menara.values.ContractId;
 import menara.values.Power;

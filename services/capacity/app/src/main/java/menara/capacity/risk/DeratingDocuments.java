@@ -15,7 +15,7 @@ import menara.capacity.events.DeratingCause;
 import menara.capacity.events.NodeDerated;
 import menara.capacity.events.NodeRestored;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.platform.web.Page;
 import menara.values.NodeId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;

@@ -1,7 +1,7 @@
 package menara.investment.accounts;
 
 import static com.mongodb.client.model.Filters.eq;
-import static menara.eventstore.spring.ReadModel.index;
+import static menara.eventstore.spring.read.ReadModel.index;
 
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.investment.accounts.Entry.Called;
 import menara.investment.accounts.Entry.Committed;
 import menara.investment.accounts.Entry.Contributed;

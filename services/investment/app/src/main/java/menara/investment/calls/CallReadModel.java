@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.investment.calls.CapitalCallIssued.Share;
 import menara.investment.milestones.MilestoneId;
 import menara.platform.documents.Paging;

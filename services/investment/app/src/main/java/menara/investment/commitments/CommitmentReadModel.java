@@ -3,7 +3,7 @@ package menara.investment.commitments;
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.platform.documents.Paging;
 import menara.platform.documents.StoredMoney;
 import menara.platform.web.Page;

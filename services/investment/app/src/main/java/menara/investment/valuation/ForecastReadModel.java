@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import menara.billing.contract.RevenueForecastChanged;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.platform.documents.StoredMoney;
 import menara.values.ContractId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;

@@ -17,7 +17,7 @@ import java.util.UUID;
 import menara.billing.contract.ContractSigned;
 import menara.capacity.contract.ReservationActivated;
 import menara.capacity.contract.ReservationEnded;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.operations.allocations.AllocationHistory.End;
 import menara.operations.allocations.AllocationHistory.Handover;
 import menara.values.ContractId;

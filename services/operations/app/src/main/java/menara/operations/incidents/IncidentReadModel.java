@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.operations.incidents.IncidentHistory.Outage;
 import menara.operations.incidents.IncidentHistory.Recorded;
 import menara.values.IncidentId;

@@ -6,7 +6,7 @@ import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
-import static menara.eventstore.spring.ReadModel.index;
+import static menara.eventstore.spring.read.ReadModel.index;
 
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import menara.capacity.contract.RackRegistered;
 import menara.eventstore.spring.Projection;
-import menara.eventstore.spring.ReadModel;
+import menara.eventstore.spring.read.ReadModel;
 import menara.platform.documents.Paging;
 import menara.platform.web.Page;
 import menara.values.NodeId;

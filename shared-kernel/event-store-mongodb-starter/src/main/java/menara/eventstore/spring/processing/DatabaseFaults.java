@@ -1,0 +1,54 @@
+package menara.eventstore.spring.processing;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoWriteException;
+import java.util.Optional;
+import menara.eventstore.mongodb.EventTooLarge;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+
+/** Tells what is wrong with the database or the log now from what is wrong with an event and will be wrong again. */
+final class DatabaseFaults {
+
+    /** Causes looked at; a longer chain is a circle. */
+    private static final int MAX_DEPTH = 20;
+
+    /** Not allowed to: that is mended in the database. */
+    private static final int UNAUTHORIZED = 13;
+
+    private DatabaseFaults() {}
+
+    /** The fault that a failure comes from; empty if it comes from elsewhere, or from what was to be written. */
+    static Optional<RuntimeException> in(Throwable failure) {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < MAX_DEPTH; cause = cause.getCause(), depth++) {
+            switch (cause) {
+                case EventTooLarge _, MongoWriteException _ -> {
+                    return Optional.empty();
+                }
+                case MongoBulkWriteException bulk
+                when !bulk.getWriteErrors().isEmpty() -> {
+                    return Optional.empty();
+                }
+                case MongoCommandException command
+                when command.getCode() != UNAUTHORIZED && !isPassing(command) -> {
+                    return Optional.empty();
+                }
+                case MongoException fault -> {
+                    return Optional.of(fault);
+                }
+                case EventStoreException fault -> {
+                    return Optional.of(fault);
+                }
+                default -> {}
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isPassing(MongoException fault) {
+        return fault.hasErrorLabel("RetryableWriteError")
+                || fault.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL);
+    }
+}

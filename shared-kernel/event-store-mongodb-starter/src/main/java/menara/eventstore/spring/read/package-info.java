@@ -1,0 +1,5 @@
+/** What projections write and queries read: documents by key, written batch by batch behind a fence. */
+@NullMarked
+package menara.eventstore.spring.read;
+
+import org.jspecify.annotations.NullMarked;

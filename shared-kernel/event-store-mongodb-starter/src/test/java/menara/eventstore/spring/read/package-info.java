@@ -1,0 +1,4 @@
+@NullMarked
+package menara.eventstore.spring.read;
+
+import org.jspecify.annotations.NullMarked;

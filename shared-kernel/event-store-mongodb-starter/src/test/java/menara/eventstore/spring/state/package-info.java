@@ -1,0 +1,4 @@
+@NullMarked
+package menara.eventstore.spring.state;
+
+import org.jspecify.annotations.NullMarked;
