@@ -162,7 +162,7 @@ class InvestmentServiceTest {
         soon(() -> assertThat(publishedTypes())
                 .containsExactly(
                         "menara.investment.MilestoneReached",
-                        "menara.investment.CapitalCalled",
+                        "menara.investment.CapitalCallIssued",
                         "menara.investment.ContributionReceived"));
     }
 
