@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,8 @@ public abstract class ArchitectureRules {
     private static final List<String> WRITES =
             List.of("insert", "update", "replace", "delete", "bulkWrite", "findOneAnd", "drop", "rename");
 
+    private static final Path SOURCES = Path.of("src/main/java");
+
     private final String service;
 
     protected ArchitectureRules(String service) {
@@ -43,10 +46,27 @@ public abstract class ArchitectureRules {
 
     @TestFactory
     Stream<DynamicTest> the_house_rules_hold() {
-        JavaClasses app = new ClassFileImporter()
+        var app = appClasses();
+        return rules().map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(app)));
+    }
+
+    /** Only where {@link SliceGrammar#SERVICES} names the service. */
+    @TestFactory
+    Stream<DynamicTest> the_grammar_of_a_slice_is_kept() {
+        if (!SliceGrammar.SERVICES.contains(service)) {
+            return Stream.empty();
+        }
+        var app = appClasses();
+        var grammar = SliceGrammar.rules("menara." + service, app)
+                .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(app)));
+        var rooms = DynamicTest.dynamicTest("files and folders are small", () -> SmallRooms.check(SOURCES));
+        return Stream.concat(grammar, Stream.of(rooms));
+    }
+
+    private JavaClasses appClasses() {
+        return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("menara." + service);
-        return rules().map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(app)));
     }
 
     private Stream<ArchRule> rules() {

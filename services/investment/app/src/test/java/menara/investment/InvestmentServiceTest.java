@@ -162,7 +162,7 @@ class InvestmentServiceTest {
         soon(() -> assertThat(publishedTypes())
                 .containsExactly(
                         "menara.investment.MilestoneReached",
-                        "menara.investment.CapitalCalled",
+                        "menara.investment.CapitalCallIssued",
                         "menara.investment.ContributionReceived"));
     }
 
@@ -179,7 +179,7 @@ class InvestmentServiceTest {
         investment.energise("r-1");
         assertThat(investment.issue(investment.approver, call).status()).isEqualTo(200);
         refused(investment.pay(call, "naver-cloud", "100.01"), "above-share-owed");
-        assertThat(text(investment.service.get(ROOT + "/milestones/first-racks", investment.naver), "/energised"))
+        assertThat(text(investment.service.get(ROOT + "/milestones/first-racks", investment.naver), "/energisedGpus"))
                 .isEqualTo("72");
     }
 

@@ -20,6 +20,7 @@ import org.axonframework.modelling.annotation.InjectEntity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Sources a call and what its decision rests on, decides, appends, and answers with what the call is then. */
 @CommandShell
 final class CallCommandHandler {
 

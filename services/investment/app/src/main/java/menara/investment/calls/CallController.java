@@ -36,13 +36,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/investment/capital-calls")
 class CallController {
 
-    private final CallReadModel documents;
+    private final CallReadModel readModel;
     private final Commands commands;
     private final IdFactory ids;
     private final Clock clock;
 
-    CallController(CallReadModel documents, Commands commands, IdFactory ids, Clock clock) {
-        this.documents = documents;
+    CallController(CallReadModel readModel, Commands commands, IdFactory ids, Clock clock) {
+        this.readModel = readModel;
         this.commands = commands;
         this.ids = ids;
         this.clock = clock;
@@ -109,12 +109,12 @@ class CallController {
             @RequestParam Optional<Integer> limit,
             @RequestParam Optional<String> cursor,
             @RequestParam Optional<String> state) {
-        return documents.page(Paging.of(limit, cursor), state);
+        return readModel.page(Paging.of(limit, cursor), state);
     }
 
     @GetMapping("/{call}")
     CallView get(@PathVariable CapitalCallId call) {
-        return documents.find(call).orElseThrow(() -> new NotFound("capital call", call));
+        return readModel.find(call).orElseThrow(() -> new NotFound("capital call", call));
     }
 
     private Instant now() {

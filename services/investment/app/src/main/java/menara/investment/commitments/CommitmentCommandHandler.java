@@ -9,6 +9,7 @@ import org.axonframework.modelling.annotation.InjectEntity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Sources all commitments of the fund, decides, appends, and answers with the commitment. */
 @CommandShell
 final class CommitmentCommandHandler {
 

@@ -24,12 +24,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/investment/commitments")
 class CommitmentController {
 
-    private final CommitmentReadModel documents;
+    private final CommitmentReadModel readModel;
     private final Commands commands;
     private final Clock clock;
 
-    CommitmentController(CommitmentReadModel documents, Commands commands, Clock clock) {
-        this.documents = documents;
+    CommitmentController(CommitmentReadModel readModel, Commands commands, Clock clock) {
+        this.readModel = readModel;
         this.commands = commands;
         this.clock = clock;
     }
@@ -58,6 +58,6 @@ class CommitmentController {
 
     @GetMapping
     Page<CommitmentView> list(@RequestParam Optional<Integer> limit, @RequestParam Optional<String> cursor) {
-        return documents.page(Paging.of(limit, cursor));
+        return readModel.page(Paging.of(limit, cursor));
     }
 }

@@ -12,6 +12,7 @@ import org.axonframework.modelling.annotation.InjectEntity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Sources a milestone or a rack with the progress of its phase, decides, appends. */
 @CommandShell
 final class MilestoneCommandHandler {
 

@@ -24,12 +24,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/investment/milestones")
 class MilestoneController {
 
-    private final MilestoneReadModel documents;
+    private final MilestoneReadModel readModel;
     private final Commands commands;
     private final Clock clock;
 
-    MilestoneController(MilestoneReadModel documents, Commands commands, Clock clock) {
-        this.documents = documents;
+    MilestoneController(MilestoneReadModel readModel, Commands commands, Clock clock) {
+        this.readModel = readModel;
         this.commands = commands;
         this.clock = clock;
     }
@@ -60,11 +60,11 @@ class MilestoneController {
             @RequestParam Optional<Integer> limit,
             @RequestParam Optional<String> cursor,
             @RequestParam Optional<String> state) {
-        return documents.page(Paging.of(limit, cursor), state);
+        return readModel.page(Paging.of(limit, cursor), state);
     }
 
     @GetMapping("/{milestone}")
     MilestoneView get(@PathVariable MilestoneId milestone) {
-        return documents.find(milestone).orElseThrow(() -> new NotFound("milestone", milestone));
+        return readModel.find(milestone).orElseThrow(() -> new NotFound("milestone", milestone));
     }
 }

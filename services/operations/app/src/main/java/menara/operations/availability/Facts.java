@@ -22,7 +22,7 @@ class Facts {
     /** Empty until billing announced the contract: without its time zone there are no months. */
     Optional<ContractFacts> of(ContractId contract) {
         return allocations.terms(contract).map(terms -> {
-            // Racks of somebody else are never this contract's, whatever was once promised on its id.
+            // Racks of another tenant are never this contract's, whatever was once promised on its id.
             var held = allocations.of(contract).stream()
                     .filter(allocation -> allocation.tenant().equals(terms.tenant()))
                     .toList();

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/operations/incidents")
 class IncidentController {
 
-    private final IncidentReadModel documents;
+    private final IncidentReadModel readModel;
     private final TenantIncidents ofTenant;
     private final RackRegister racks;
     private final Commands commands;
@@ -42,13 +42,13 @@ class IncidentController {
     private final Clock clock;
 
     IncidentController(
-            IncidentReadModel documents,
+            IncidentReadModel readModel,
             TenantIncidents ofTenant,
             RackRegister racks,
             Commands commands,
             IdFactory ids,
             Clock clock) {
-        this.documents = documents;
+        this.readModel = readModel;
         this.ofTenant = ofTenant;
         this.racks = racks;
         this.commands = commands;
@@ -133,7 +133,7 @@ class IncidentController {
         var paging = Paging.of(limit, cursor);
         var filter = new IncidentFilter(state, from, until);
         var found = caller.seesAll()
-                ? documents.page(paging.after(), paging.probe(), filter)
+                ? readModel.page(paging.after(), paging.probe(), filter)
                 : caller.tenant()
                         .map(tenant -> ofTenant.page(tenant, paging.after(), paging.probe(), filter))
                         .orElse(List.of());
@@ -143,7 +143,7 @@ class IncidentController {
     @GetMapping("/{incident}")
     IncidentView find(@PathVariable IncidentId incident, Caller caller) {
         var found = caller.seesAll()
-                ? documents.find(incident).map(IncidentView::of)
+                ? readModel.find(incident).map(IncidentView::of)
                 : caller.tenant().flatMap(tenant -> ofTenant.find(tenant, incident));
         return found.orElseThrow(() -> new NotFound("incident", incident));
     }

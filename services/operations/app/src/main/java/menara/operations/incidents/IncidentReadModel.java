@@ -126,7 +126,7 @@ public class IncidentReadModel {
         known(incident, revision, outage.from().getEpochSecond(), outage.until().getEpochSecond());
     }
 
-    /** What lists are filtered by: the outage of the highest revision that came by, in seconds. */
+    /** What lists are filtered by: the outage of the highest revision that was stored, in seconds. */
     private void known(IncidentId incident, long revision, long from, long until) {
         incidents.update(
                 incident.toString(),

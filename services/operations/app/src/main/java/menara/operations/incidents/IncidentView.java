@@ -37,7 +37,7 @@ record IncidentView(
         List<CorrectionView> corrections) {
 
     /**
-     * A correction as a caller sees it. A tenant sees what changed for its own racks, and neither our notes nor what concerned others only.
+     * A correction as a caller sees it. A tenant sees what changed for its own racks, and neither the notes of the house nor what concerned others only.
      *
      * @param at when it was replaced
      * @param by who did it, by name; null for a tenant

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a tenant sees of incidents: of each version of an outage the racks that were its own during that outage, and nothing of a version
- * in which none was. Who else was hit, when, and what we note of it is none of its business.
+ * in which none was. It does not see who else was hit, when, or the notes of the house.
  */
 @Component
 class TenantIncidents {

@@ -144,7 +144,7 @@ class IncidentDecisionsTest {
     }
 
     @Test
-    void what_was_never_reported_cannot_be_found() {
+    void what_was_never_opened_cannot_be_found() {
         assertThatThrownBy(() -> IncidentDecisions.decide(resolve(END), after()))
                 .isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> IncidentDecisions.decide(correct(START, END, RACKS), after()))

@@ -37,7 +37,7 @@ class OperationsPublicationTest {
     private final Publication publication = new OperationsPublication();
 
     @Test
-    void a_rack_that_powers_up_is_published_with_the_time_it_was_energised() {
+    void a_rack_that_is_energised_is_published_with_the_time_it_was_energised() {
         var hall = new NodeId("hall-1");
         var phase = new PhaseId("phase-1");
 
@@ -47,7 +47,7 @@ class OperationsPublicationTest {
     }
 
     @Test
-    void the_life_of_an_incident_is_published_without_what_we_note_of_it() {
+    void the_life_of_an_incident_is_published_without_the_notes_of_the_house() {
         assertThat(published(new IncidentOpened(
                         INCIDENT, IncidentKind.COOLING, "pump failed of rif-bio", 2, RACKS, BEFORE, AT)))
                 .containsExactly(

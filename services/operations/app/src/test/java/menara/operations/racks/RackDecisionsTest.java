@@ -24,32 +24,32 @@ class RackDecisionsTest {
     private static final Instant EARLIER = Instant.parse("2026-03-10T11:00:00Z");
 
     @Test
-    void energising_dark_racks_powers_up_each_of_them() {
+    void energising_dark_racks_energises_each_of_them() {
         var events = RackDecisions.decide(energise(EARLIER, "r1", "r2"), HallPower.DARK);
 
-        assertThat(events).containsExactly(poweredUp("r1"), poweredUp("r2"));
+        assertThat(events).containsExactly(energised("r1"), energised("r2"));
     }
 
     @Test
     void energising_a_rack_twice_changes_nothing() {
-        var hall = HallPower.DARK.evolve(poweredUp("r1", OTHER_STEP));
+        var hall = HallPower.DARK.evolve(energised("r1", OTHER_STEP));
 
         assertThat(RackDecisions.decide(energise(NOW, "r1"), hall)).isEmpty();
     }
 
     @Test
-    void energising_a_hall_powers_up_only_its_dark_racks() {
-        var hall = HallPower.DARK.evolve(poweredUp("r1", OTHER_STEP));
+    void energising_a_hall_energises_only_its_dark_racks() {
+        var hall = HallPower.DARK.evolve(energised("r1", OTHER_STEP));
 
-        assertThat(RackDecisions.decide(energise(EARLIER, "r1", "r2"), hall)).containsExactly(poweredUp("r2"));
+        assertThat(RackDecisions.decide(energise(EARLIER, "r1", "r2"), hall)).containsExactly(energised("r2"));
     }
 
     @Test
-    void a_step_taken_before_powers_up_nothing_and_is_answered_as_it_was() {
-        var before = HallPower.DARK.evolve(poweredUp("r1", OTHER_STEP));
+    void a_step_taken_before_energises_nothing_and_is_answered_as_it_was() {
+        var before = HallPower.DARK.evolve(energised("r1", OTHER_STEP));
         var command = energise(EARLIER, "r1", "r2");
         var events = RackDecisions.decide(command, before);
-        var after = before.evolve(events.getFirst()).evolve(poweredUp("r3", OTHER_STEP));
+        var after = before.evolve(events.getFirst()).evolve(energised("r3", OTHER_STEP));
 
         assertThat(RackDecisions.result(command, after)).isEqualTo(new EnergisationResult(2, 1));
         assertThat(RackDecisions.decide(command, after)).isEmpty();
@@ -65,8 +65,8 @@ class RackDecisionsTest {
     }
 
     @Test
-    void a_hall_keeps_all_racks_it_ever_powered_up() {
-        var hall = HallPower.DARK.evolve(poweredUp("r1")).evolve(poweredUp("r2"));
+    void a_hall_keeps_all_racks_it_ever_energised() {
+        var hall = HallPower.DARK.evolve(energised("r1")).evolve(energised("r2"));
 
         assertThat(hall.energised().keySet()).isEqualTo(Set.of(new RackId("r1"), new RackId("r2")));
     }
@@ -78,11 +78,11 @@ class RackDecisionsTest {
         return new EnergiseRacks(HALL, dark, energisedAt, STEP, NOW);
     }
 
-    private static RackEnergised poweredUp(String rack) {
-        return poweredUp(rack, STEP);
+    private static RackEnergised energised(String rack) {
+        return energised(rack, STEP);
     }
 
-    private static RackEnergised poweredUp(String rack, UUID step) {
+    private static RackEnergised energised(String rack, UUID step) {
         return new RackEnergised(new RackId(rack), HALL, PHASE, 72, EARLIER, step, NOW);
     }
 }

@@ -7,7 +7,7 @@ import menara.values.PublishedEvent;
 import menara.values.RackId;
 
 /**
- * A rack was powered up and accepted by operations.
+ * A rack was energised and accepted.
  *
  * @param rack the rack
  * @param hall the hall it stands in

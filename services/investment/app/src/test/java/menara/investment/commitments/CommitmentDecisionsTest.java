@@ -12,7 +12,7 @@ import menara.values.Money;
 import menara.values.PartnerId;
 import org.junit.jupiter.api.Test;
 
-class CommitmentsTest {
+class CommitmentDecisionsTest {
 
     private static final PartnerId NAVER = new PartnerId("naver-cloud");
     private static final ShareClass A = new ShareClass("A");

@@ -1,0 +1,5 @@
+/** Breaks the grammar of a slice, so that its rules can be seen to fail. */
+@NullMarked
+package menara.crooked.rooms;
+
+import org.jspecify.annotations.NullMarked;
