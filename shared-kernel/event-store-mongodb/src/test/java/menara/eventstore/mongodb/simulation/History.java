@@ -188,7 +188,7 @@ final class History {
 
     /** What others should be told of. */
     static List<String> publishable(List<Event> log) {
-        return log.stream().map(Event::id).filter(Instance::isPublished).toList();
+        return log.stream().map(Event::id).filter(Publisher::isPublished).toList();
     }
 
     boolean isPublished(StoredLog published, List<Event> log) {

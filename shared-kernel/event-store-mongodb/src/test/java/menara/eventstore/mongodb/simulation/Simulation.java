@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import menara.eventstore.mongodb.simulation.Instance.Quota;
 import org.jspecify.annotations.Nullable;
 
 /** One history: what a seed makes of a house of several processes, and whether it kept what the store promises. */
