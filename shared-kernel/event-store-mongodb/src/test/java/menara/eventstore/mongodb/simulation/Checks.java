@@ -2,10 +2,12 @@ package menara.eventstore.mongodb.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import menara.eventstore.mongodb.simulation.History.Append;
@@ -165,6 +167,22 @@ final class Checks {
             violations.add(
                     "%d events were handled of %d".formatted(done, log.events().size()));
         }
+        return this;
+    }
+
+    /** Whatever could not be handled at first was handled in its turn, or waits. */
+    Checks parking(StoredEffects effects, Hindrances hindrances) {
+        violations.addAll(
+                effects.violations(log.events().stream().map(Event::id).toList(), hindrances));
+        history.applied().forEach((sequence, events) -> {
+            var inOrder = events.stream()
+                    .sorted(Comparator.comparingLong(
+                            event -> Objects.requireNonNull(byId.get(event)).position()))
+                    .toList();
+            if (!inOrder.equals(List.copyOf(events))) {
+                violations.add("events of %s had their effects in the order %s".formatted(sequence, events));
+            }
+        });
         return this;
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class History {
     private final Map<String, List<Seen>> followers = new HashMap<>();
     private final List<Seen> handled = new ArrayList<>();
     private long handledUntil;
+    private final Map<String, Set<String>> applied = new HashMap<>();
     private final Map<String, Due> due = new LinkedHashMap<>();
     private final List<String> alarms = new ArrayList<>();
 
@@ -158,6 +160,12 @@ final class History {
         tell(() -> "%s handles %s before %d".formatted(processor, event, next));
     }
 
+    /** An event has had its effect, whoever handled it. */
+    void applied(String process, String sequence, String event) {
+        applied.computeIfAbsent(sequence, _ -> new LinkedHashSet<>()).add(event);
+        tell(() -> "%s applies %s".formatted(process, event));
+    }
+
     Due due(String id) {
         return due.computeIfAbsent(id, Due::new);
     }
@@ -180,6 +188,11 @@ final class History {
 
     List<Seen> handled() {
         return handled;
+    }
+
+    /** Of each sequence the events that had their effect, in the order in which they had it for the first time. */
+    Map<String, Set<String>> applied() {
+        return applied;
     }
 
     Collection<Due> due() {

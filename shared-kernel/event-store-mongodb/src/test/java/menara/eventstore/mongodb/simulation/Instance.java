@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import menara.eventstore.mongodb.processing.SimulatedParking;
 
 /** One process of the house from its start to its end, with everything that a service does with the store. */
 final class Instance {
@@ -15,6 +16,7 @@ final class Instance {
     static final Duration CLAIM = Duration.ofMillis(500);
 
     private final Scenario scenario;
+    private final Hindrances hindrances;
     private final History history;
     private final SimulatedProcess process;
     private final Connection connection;
@@ -25,12 +27,14 @@ final class Instance {
     Instance(
             String name,
             Scenario scenario,
+            Hindrances hindrances,
             History history,
             Scheduler scheduler,
             ReplicaSet servers,
             Faults faults,
             List<Quota> quotas) {
         this.scenario = scenario;
+        this.hindrances = hindrances;
         this.history = history;
         this.random = scheduler.random();
         this.process = new SimulatedProcess(name, scheduler, Duration.ofMillis(random.nextInt(200) - 100));
@@ -61,13 +65,23 @@ final class Instance {
             if (scenario.publishers()) {
                 process.run(new Publisher(home));
             }
-            if (scenario.processors()) {
-                process.run(new Processor(home));
+            if (scenario.parking()) {
+                park(home);
+            } else if (scenario.processors()) {
+                process.run(Processor.handlingAll(home));
             }
             if (scenario.dueDates()) {
                 process.run(new DueWorker(home));
             }
         });
+    }
+
+    private void park(Home home) {
+        var lot = SimulatedParking.open(database, StoredEffects.PARKED, SimulatedEvents.CONVERTER, process.clock());
+        var projection = new Projection(home, hindrances);
+        process.run(Processor.parking(home, lot, new ParkingHandler(home, lot, projection)));
+        process.run(new Replayer(home, lot, projection));
+        process.run(new Provider(home, projection, quotas));
     }
 
     /** Whether this process knows all of a log that is so long. */

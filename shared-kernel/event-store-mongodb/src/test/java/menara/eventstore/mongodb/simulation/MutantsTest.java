@@ -8,6 +8,7 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -26,6 +27,10 @@ class MutantsTest {
 
     private static final int SEEDS = 3_000;
     private static final String PACKAGE = "menara.eventstore.mongodb.";
+
+    private static final ClassDesc FILTERS = ClassDesc.of("com.mongodb.client.model.Filters");
+    private static final MethodTypeDesc FILTER_OF_ID =
+            MethodTypeDesc.of(ClassDesc.of("org.bson.conversions.Bson"), ConstantDescs.CD_Object);
 
     /** A rule that is taken out of the store. */
     @SuppressWarnings("ImmutableEnumChecker") // a body is written down and never changes
@@ -58,11 +63,34 @@ class MutantsTest {
                                 ClassDesc.of("org.bson.Document"),
                                 "getString",
                                 MethodTypeDesc.of(ConstantDescs.CD_String, ConstantDescs.CD_Object))
-                        .invokestatic(
-                                ClassDesc.of("com.mongodb.client.model.Filters"),
-                                "eq",
-                                MethodTypeDesc.of(ClassDesc.of("org.bson.conversions.Bson"), ConstantDescs.CD_Object))
-                        .areturn());
+                        .invokestatic(FILTERS, "eq", FILTER_OF_ID)
+                        .areturn()),
+        WHAT_COMES_BEHIND_PARKED_EVENTS_OVERTAKES_THEM(
+                "processing.MongoParkingLot",
+                "isParked",
+                code -> code.iconst_0().ireturn()),
+        WHAT_THE_OWNER_BEFORE_HAS_PARKED_IS_NOT_ASKED_FOR(
+                300, "processing.MongoParkingLot", "forgetCached", CodeBuilder::return_),
+        A_SEQUENCE_THAT_WAS_REPLAYED_MEANWHILE_STILL_TAKES_EVENTS(
+                "processing.MongoParkingLot",
+                "parkBehind",
+                code -> code.iconst_1().ireturn()),
+        WHAT_A_NEW_PRIMARY_DOES_NOT_SHOW_COUNTS_AS_REPLAYED(
+                1_260,
+                "processing.MongoParkingLot",
+                "isStored",
+                code -> code.aload(0)
+                        .aload(1)
+                        .invokevirtual(
+                                ClassDesc.of(PACKAGE + "processing.MongoParkingLot"),
+                                "find",
+                                MethodTypeDesc.of(ClassDesc.of("org.bson.Document"), ConstantDescs.CD_String))
+                        .ifThenElse(Opcode.IFNONNULL, CodeBuilder::iconst_1, CodeBuilder::iconst_0)
+                        .ireturn()),
+        WHAT_SOMEBODY_ELSE_HAS_PARKED_SINCE_IS_TAKEN_AWAY(
+                "processing.MongoParkingLot",
+                "stillStamped",
+                code -> code.aload(0).invokestatic(FILTERS, "eq", FILTER_OF_ID).areturn());
 
         private final int firstSeed;
         private final String type;

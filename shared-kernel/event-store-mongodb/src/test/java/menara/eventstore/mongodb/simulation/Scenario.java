@@ -13,6 +13,7 @@ import menara.eventstore.mongodb.ReadStrategy;
  * @param counters that they write about: few, so that they meet
  * @param publishers whether each process publishes
  * @param processors whether each process handles events by claims
+ * @param parking whether some of the events cannot be handled at first
  * @param dueDates whether work falls due
  * @param troubles kills, elections and cut-off processes
  */
@@ -24,6 +25,7 @@ record Scenario(
         int counters,
         boolean publishers,
         boolean processors,
+        boolean parking,
         boolean dueDates,
         int troubles,
         Limits limits) {
@@ -31,7 +33,12 @@ record Scenario(
     private static final Duration CALL = Duration.ofMillis(400);
     private static final Duration OUTCOME = Duration.ofMillis(1_500);
 
-    static Scenario drawn(Random random) {
+    /**
+     * @param random decides on what there has always been
+     * @param more on what was added to it, so that old seeds keep their histories where it adds nothing
+     */
+    static Scenario drawn(Random random, Random more) {
+        boolean parking = more.nextInt(4) == 0;
         var limits = new Limits(
                 random.nextBoolean() ? 2_000 : 1 << 20,
                 random.nextBoolean() ? 4 : Limits.MAX_COMMIT_EVENTS,
@@ -48,7 +55,8 @@ record Scenario(
                 1 + random.nextInt(4),
                 1 + random.nextInt(3),
                 random.nextInt(4) == 0,
-                random.nextInt(4) == 0,
+                random.nextInt(4) == 0 || parking,
+                parking,
                 random.nextInt(4) == 0,
                 random.nextInt(4),
                 limits);

@@ -20,6 +20,9 @@ public final class Simulation {
     /** An answer within the limit is under way for a moment more. */
     private static final Duration SLACK = Duration.ofMillis(50);
 
+    /** Makes another random sequence of a seed. */
+    private static final long MORE = 0x9E3779B97F4A7C15L;
+
     private final long seed;
     private final Random random;
     private final Scheduler scheduler;
@@ -27,6 +30,7 @@ public final class Simulation {
     private final ReplicaSet servers;
     private final Faults faults;
     private final Scenario scenario;
+    private final Hindrances hindrances;
     private final SimulatedProcess fate;
     private final List<Instance> instances = new ArrayList<>();
     private final List<List<Quota>> quotas = new ArrayList<>();
@@ -34,6 +38,8 @@ public final class Simulation {
     private boolean over;
     private @Nullable StoredLog read;
     private long readAfter;
+    private long parkingLookedAtAfter = -1;
+    private boolean parkingIsOver;
 
     /**
      * @param violations what was promised and not kept; empty if all is well
@@ -48,7 +54,9 @@ public final class Simulation {
         this.history = new History(scheduler, told);
         this.servers = new ReplicaSet(scheduler);
         this.faults = Faults.drawn(random);
-        this.scenario = Scenario.drawn(random);
+        var more = new Random(seed * MORE);
+        this.scenario = Scenario.drawn(random, more);
+        this.hindrances = new Hindrances(scheduler, more);
         this.fate = new SimulatedProcess("fate", scheduler, Duration.ZERO);
     }
 
@@ -77,7 +85,14 @@ public final class Simulation {
 
     private Instance instance(int number, int life) {
         var instance = new Instance(
-                "p%d.%d".formatted(number, life), scenario, history, scheduler, servers, faults, quotas.get(number));
+                "p%d.%d".formatted(number, life),
+                scenario,
+                hindrances,
+                history,
+                scheduler,
+                servers,
+                faults,
+                quotas.get(number));
         if (calm) {
             instance.connection().heal();
         }
@@ -123,7 +138,18 @@ public final class Simulation {
         return instances.stream().allMatch(instance -> instance.hasSeen(log.size()))
                 && (!scenario.publishers() || history.isPublished(StoredLog.read(servers, Instance.PUBLISHED), log))
                 && (!scenario.processors() || log.isEmpty() || history.isHandled(log.size()))
+                && (!scenario.parking() || parkingIsOver(log))
                 && (!scenario.dueDates() || history.due().stream().allMatch(History.Due::isSettled));
+    }
+
+    private boolean parkingIsOver(List<StoredLog.Event> log) {
+        if (parkingLookedAtAfter != servers.confirmed()) {
+            parkingIsOver = StoredEffects.read(servers)
+                    .violations(log.stream().map(StoredLog.Event::id).toList(), hindrances)
+                    .isEmpty();
+            parkingLookedAtAfter = servers.confirmed();
+        }
+        return parkingIsOver;
     }
 
     /** Read again only if something was written meanwhile. */
@@ -197,6 +223,9 @@ public final class Simulation {
                 .dueDates();
         if (scenario.publishers()) {
             checks.publishing(StoredLog.read(servers, Instance.PUBLISHED), History.publishable(log.events()));
+        }
+        if (scenario.parking()) {
+            checks.parking(StoredEffects.read(servers), hindrances);
         }
         return checks.violations();
     }

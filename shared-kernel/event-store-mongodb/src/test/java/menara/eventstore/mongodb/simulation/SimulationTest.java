@@ -68,6 +68,7 @@ class SimulationTest {
         "404,  an append that others overtake again and again is answered within its limit",
         "1317, a cold read of a primary that was just elected leaves nothing out",
         "1484, neither does the first one after a start",
+        "1271, what a primary that was just elected does not show of parked events is not taken for replayed",
     })
     void what_it_found_stays_mended(long seed, String finding) {
         assertThat(Simulation.run(seed, false).violations()).as(finding).isEmpty();

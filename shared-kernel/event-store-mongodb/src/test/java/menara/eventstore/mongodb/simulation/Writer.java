@@ -16,6 +16,7 @@ import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine.AppendTransaction;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.SourcingCondition;
 import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
@@ -133,6 +134,8 @@ final class Writer implements Runnable {
             case AppendEventsTransactionRejectedException _ -> Outcome.REFUSED;
             case OutcomeUnknown _ -> Outcome.UNKNOWN;
             case NotStored _, MongoException _ -> Outcome.NOT_STORED;
+            // What a primary that was just elected does not show yet: the condition could not be checked.
+            case EventStoreException missed when missed.getClass() == EventStoreException.class -> Outcome.NOT_STORED;
             default -> {
                 history.alarm(home.name() + " fails in a way that nobody can expect: " + failure);
                 yield Outcome.NOT_STORED;
