@@ -76,8 +76,9 @@ final class PartitionLog {
         this.sealed = new SealedKeys(number, before == null ? null : before.sealed, keys, ids);
         this.known = new KnownEvents(sealed, eventsPerPiece);
         this.commits = new CommitLog<>(
-                "usage_log, partition %d".formatted(number), log, () -> Optional.ofNullable(end.last()), Machine.REAL);
+                "usage_log, partition %d".formatted(number), log, Machine.REAL);
         this.end = endOfSealed();
+        Optional.ofNullable(end.last()).ifPresent(commits::took);
         this.work = new StretchWork(end.next());
         if (before != null) {
             before.handLateTo(known);
@@ -237,6 +238,7 @@ final class PartitionLog {
             known.closed(behind.next());
         }
         end = behind;
+        commits.took(new Seen(document.place(), document.id()));
     }
 
     /** End of the stretch from {@code from} on that is counted in one go: a document at least, then as many as are not much work. */

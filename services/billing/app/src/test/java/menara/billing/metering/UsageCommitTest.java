@@ -146,6 +146,20 @@ class UsageCommitTest {
         }
     }
 
+    /** What was accepted behind it is there, and must not hide what is gone. */
+    @Test
+    void a_log_that_went_back_is_noticed_when_usage_was_accepted_behind_what_was_lost() {
+        try (var log = withFive(open(database.direct()))) {
+            loseFrom(3);
+            log.take(jobs(5, 6), NOW);
+
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .untilAsserted(() ->
+                            assertThatThrownBy(() -> log.take(jobs(6, 7), NOW)).isInstanceOf(LogWentBack.class));
+        }
+    }
+
     @Test
     void an_instance_hears_that_the_log_goes_on_otherwise_than_it_has_seen() {
         try (var follower = withFive(open(database.direct()))) {

@@ -8,10 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import menara.eventstore.mongodb.simulation.StoredLog.Event;
 import org.axonframework.messaging.eventstreaming.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** What everybody did and heard, for the checks; and for a reader, if one is wanted, in lines. */
 final class History {
@@ -22,11 +25,14 @@ final class History {
     private final List<Append> appends = new ArrayList<>();
     private final List<Sourced> sourced = new ArrayList<>();
     private final Map<String, List<Seen>> followers = new HashMap<>();
+    private final Map<String, Long> lastSeenAt = new HashMap<>();
     private final List<Seen> handled = new ArrayList<>();
     private long handledUntil;
     private final Map<String, Set<String>> applied = new HashMap<>();
     private final Map<String, Due> due = new LinkedHashMap<>();
     private final List<String> alarms = new ArrayList<>();
+    private @Nullable WentBack wentBack;
+    private boolean brokenLog;
 
     /** How an append ended. */
     enum Outcome {
@@ -123,6 +129,45 @@ final class History {
         }
     }
 
+    /**
+     * The log was put back.
+     *
+     * @param at when
+     * @param before the log as it was
+     * @param cut how much of it was left
+     */
+    record WentBack(long at, List<Event> before, int cut) {}
+
+    void wentBack(WentBack how) {
+        wentBack = how;
+        tell(() -> "an operator puts the log back to %d events of %d"
+                .formatted(how.cut(), how.before().size()));
+    }
+
+    Optional<WentBack> wentBack() {
+        return Optional.ofNullable(wentBack);
+    }
+
+    /** A process says at its start that something stands behind the end of the log. */
+    void brokenLog() {
+        if (wentBack == null) {
+            alarm("the log is said to break off");
+        }
+        brokenLog = true;
+    }
+
+    /** Whether somebody has said so since it was asked last. */
+    boolean takeBrokenLog() {
+        boolean said = brokenLog;
+        brokenLog = false;
+        return said;
+    }
+
+    /** A processor says that it has seen more than the log holds. */
+    void rolledBack(String process) {
+        tell(() -> process + " says that what was projected is to be rebuilt");
+    }
+
     /** Something that must not happen at all. */
     void alarm(String what) {
         tell(() -> "ALARM " + what);
@@ -150,6 +195,7 @@ final class History {
     }
 
     void seen(String follower, long next, String event) {
+        lastSeenAt.put(follower, scheduler.now());
         followers.computeIfAbsent(follower, _ -> new ArrayList<>()).add(new Seen(next, event));
         tell(() -> "%s sees %s before %d".formatted(follower, event, next));
     }
@@ -186,6 +232,10 @@ final class History {
         return followers;
     }
 
+    long lastSeenAt(String follower) {
+        return lastSeenAt.getOrDefault(follower, 0L);
+    }
+
     List<Seen> handled() {
         return handled;
     }
@@ -208,8 +258,13 @@ final class History {
         return published.events().size() >= publishable(log).size();
     }
 
-    boolean isHandled(long length) {
-        return handledUntil >= length;
+    boolean isHandled(List<Event> log) {
+        return wentBack == null
+                ? handledUntil >= log.size()
+                : handled.stream()
+                        .map(Seen::event)
+                        .collect(Collectors.toSet())
+                        .containsAll(log.stream().map(Event::id).toList());
     }
 
     /** Whether a living process still waits to hear of an append. */

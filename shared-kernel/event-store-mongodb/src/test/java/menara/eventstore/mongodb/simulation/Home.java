@@ -5,6 +5,7 @@ import com.mongodb.client.MongoDatabase;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import menara.eventstore.mongodb.LogWentBack;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.core.MessageStream;
@@ -20,12 +21,19 @@ record Home(
         SimulatedProcess process,
         MongoDatabase database,
         Random random,
-        MongoEventStorageEngine engine) {
+        MongoEventStorageEngine engine,
+        Runnable onLogWentBack) {
 
     static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** @param onLogWentBack what an operator does when the process says so */
     static Home opened(
-            Scenario scenario, History history, SimulatedProcess process, MongoDatabase database, Random random) {
+            Scenario scenario,
+            History history,
+            SimulatedProcess process,
+            MongoDatabase database,
+            Random random,
+            Runnable onLogWentBack) {
         var engine = retried(
                 process,
                 history,
@@ -36,7 +44,7 @@ record Home(
                         scenario.limits(),
                         SimulatedEvents.CONVERTER,
                         process.clock()));
-        return new Home(scenario, history, process, database, random, engine);
+        return new Home(scenario, history, process, database, random, engine, onLogWentBack);
     }
 
     /** What a supervisor does with a process that does not come up. */
@@ -44,6 +52,10 @@ record Home(
         while (true) {
             try {
                 return opening.get();
+            } catch (LogWentBack e) {
+                history.tell(() -> "%s cannot start: %s".formatted(process.name(), e.getMessage()));
+                history.brokenLog();
+                process.sleep(20 * MILLISECOND);
             } catch (MongoException | EventStoreException e) {
                 history.tell(() -> "%s cannot start: %s".formatted(process.name(), e.getMessage()));
                 process.sleep(20 * MILLISECOND);
@@ -60,7 +72,10 @@ record Home(
     }
 
     void noteFailure(String what, Throwable failure) {
-        if (failure instanceof MongoException || failure.getClass() == EventStoreException.class) {
+        if (failure instanceof LogWentBack && history.wentBack().isPresent()) {
+            history.tell(() -> what + ": " + failure.getMessage());
+            onLogWentBack.run();
+        } else if (failure instanceof MongoException || failure.getClass() == EventStoreException.class) {
             history.tell(() -> what + ": " + failure.getMessage());
         } else {
             history.alarm(what + ": " + failure);

@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import menara.eventstore.mongodb.processing.SimulatedParking;
 
 /** One process of the house from its start to its end, with everything that a service does with the store. */
@@ -23,7 +24,9 @@ final class Instance {
     private final MongoDatabase database;
     private final Random random;
     private final List<Quota> quotas;
+    private final Consumer<Instance> onLogWentBack;
 
+    /** @param onLogWentBack told when this process says so */
     Instance(
             String name,
             Scenario scenario,
@@ -32,7 +35,8 @@ final class Instance {
             Scheduler scheduler,
             ReplicaSet servers,
             Faults faults,
-            List<Quota> quotas) {
+            List<Quota> quotas,
+            Consumer<Instance> onLogWentBack) {
         this.scenario = scenario;
         this.hindrances = hindrances;
         this.history = history;
@@ -41,6 +45,7 @@ final class Instance {
         this.connection = new Connection(process, scheduler, servers, faults, history);
         this.database = SimulatedDatabase.of(connection, servers);
         this.quotas = quotas;
+        this.onLogWentBack = onLogWentBack;
     }
 
     Connection connection() {
@@ -51,6 +56,10 @@ final class Instance {
         return process.name();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     void kill() {
         history.tell(() -> name() + " is killed");
         process.kill();
@@ -59,7 +68,7 @@ final class Instance {
     void start() {
         history.tell(() -> name() + " starts");
         process.run(() -> {
-            var home = Home.opened(scenario, history, process, database, random);
+            var home = Home.opened(scenario, history, process, database, random, () -> onLogWentBack.accept(this));
             quotas.forEach(quota -> process.run(new Writer(home, quota)));
             process.run(new Follower(home));
             if (scenario.publishers()) {

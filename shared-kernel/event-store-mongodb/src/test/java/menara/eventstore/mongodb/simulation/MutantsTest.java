@@ -88,9 +88,28 @@ class MutantsTest {
                         .ifThenElse(Opcode.IFNONNULL, CodeBuilder::iconst_1, CodeBuilder::iconst_0)
                         .ireturn()),
         WHAT_SOMEBODY_ELSE_HAS_PARKED_SINCE_IS_TAKEN_AWAY(
+                39_300,
                 "processing.MongoParkingLot",
                 "stillStamped",
-                code -> code.aload(0).invokestatic(FILTERS, "eq", FILTER_OF_ID).areturn());
+                code -> code.aload(0).invokestatic(FILTERS, "eq", FILTER_OF_ID).areturn()),
+        A_LOG_THAT_WENT_BACK_IS_NOT_LOOKED_FOR(
+                "commitlog.CommitLog",
+                "firstLost",
+                code -> code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
+                        .areturn()),
+        A_COMMIT_NEED_NOT_FOLLOW_THE_ONE_BEFORE(
+                "commitlog.Committed", "follows", code -> code.iconst_1().ireturn()),
+        ONLY_THE_LAST_COMMIT_IS_LOOKED_AT_WHEN_A_LOG_IS_OPENED(
+                "log.EventLog",
+                "lookedAtFrom",
+                code -> code.lload(0).lconst_1().lsub().lreturn()),
+        A_TOKEN_IS_BELIEVED_WHATEVER_THE_LOG_HOLDS(
+                "log.EventLog", "holds", code -> code.iconst_1().ireturn()),
+        A_TOKEN_IS_STORED_WITHOUT_THE_COMMIT_BEFORE_IT(
+                "log.EventLog",
+                "before",
+                code -> code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
+                        .areturn());
 
         private final int firstSeed;
         private final String type;
@@ -125,6 +144,7 @@ class MutantsTest {
         }
     }
 
+    private static final ClassDesc OPTIONAL = ClassDesc.of("java.util.Optional");
     private static final ClassDesc FOUND = ClassDesc.of(PACKAGE + "commitlog.CommitInserter$Found");
 
     /** Loads the store and its simulation once more, with the mutant in it. */

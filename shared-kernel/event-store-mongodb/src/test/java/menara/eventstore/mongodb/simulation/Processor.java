@@ -1,6 +1,7 @@
 package menara.eventstore.mongodb.simulation;
 
 import java.util.function.Consumer;
+import menara.eventstore.mongodb.LogRolledBack;
 import menara.eventstore.mongodb.processing.MongoParkingLot;
 import menara.eventstore.mongodb.processing.MongoTokenStore;
 import org.axonframework.messaging.eventhandling.EventMessage;
@@ -10,6 +11,8 @@ import org.axonframework.messaging.eventhandling.processing.streaming.token.stor
 
 /** Handles the log's events for as long as it has the claim, and goes on where the one before it stopped. */
 final class Processor implements Runnable {
+
+    static final String TOKENS = "tokens";
 
     /** Events after which the token is stored at the latest. */
     private static final int MAX_BATCH = 4;
@@ -45,7 +48,7 @@ final class Processor implements Runnable {
     public void run() {
         var tokens = new MongoTokenStore(
                 home.database(),
-                "tokens",
+                TOKENS,
                 home.engine(),
                 home.name(),
                 Instance.CLAIM,
@@ -57,7 +60,11 @@ final class Processor implements Runnable {
                     .exceptionallyCompose(_ -> tokens.fetchToken(Projection.NAME, 0, null));
             if (token.isCompletedExceptionally()) {
                 var failure = token.exceptionNow();
-                if (!(failure instanceof UnableToClaimTokenException)) {
+                if (failure instanceof LogRolledBack
+                        && home.history().wentBack().isPresent()) {
+                    home.history().rolledBack(home.name());
+                    tokens.deleteToken(Projection.NAME, 0, null);
+                } else if (failure instanceof LogRolledBack || !(failure instanceof UnableToClaimTokenException)) {
                     home.noteFailure(home.name() + " cannot claim", failure);
                 }
             } else {

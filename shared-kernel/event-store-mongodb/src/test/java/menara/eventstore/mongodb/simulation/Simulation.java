@@ -17,6 +17,9 @@ public final class Simulation {
 
     private static final long RECOVERY_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    /** When the log goes back at the latest, if it does. */
+    private static final long BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(1_200);
+
     /** An answer within the limit is under way for a moment more. */
     private static final Duration SLACK = Duration.ofMillis(50);
 
@@ -34,6 +37,7 @@ public final class Simulation {
     private final SimulatedProcess fate;
     private final List<Instance> instances = new ArrayList<>();
     private final List<List<Quota>> quotas = new ArrayList<>();
+    private int lives;
     private boolean calm;
     private boolean over;
     private @Nullable StoredLog read;
@@ -92,7 +96,8 @@ public final class Simulation {
                 scheduler,
                 servers,
                 faults,
-                quotas.get(number));
+                quotas.get(number),
+                stopped -> restart(number));
         if (calm) {
             instance.connection().heal();
         }
@@ -101,9 +106,14 @@ public final class Simulation {
     }
 
     private void direct() {
+        if (scenario.back() != Scenario.Back.NOTHING) {
+            fate.sleep(random.nextLong(BACK_NANOS));
+            goBack();
+            fate.run(this::mend);
+        }
         for (int trouble = 0; trouble < scenario.troubles(); trouble++) {
             fate.sleep(random.nextLong(TROUBLES_NANOS / scenario.troubles()));
-            makeTrouble(trouble);
+            makeTrouble();
         }
         fate.sleep(random.nextLong(TROUBLES_NANOS));
         calm = true;
@@ -137,7 +147,10 @@ public final class Simulation {
         var log = stored().events();
         return instances.stream().allMatch(instance -> instance.hasSeen(log.size()))
                 && (!scenario.publishers() || history.isPublished(StoredLog.read(servers, Instance.PUBLISHED), log))
-                && (!scenario.processors() || log.isEmpty() || history.isHandled(log.size()))
+                && (!scenario.processors()
+                        || log.isEmpty()
+                        || history.isHandled(log)
+                        || !stored().beside().isEmpty())
                 && (!scenario.parking() || parkingIsOver(log))
                 && (!scenario.dueDates() || history.due().stream().allMatch(History.Due::isSettled));
     }
@@ -161,10 +174,10 @@ public final class Simulation {
         return read;
     }
 
-    private void makeTrouble(int number) {
+    private void makeTrouble() {
         int chosen = random.nextInt(scenario.instances());
         switch (random.nextInt(5)) {
-            case 0 -> kill(chosen, number);
+            case 0 -> restart(chosen);
             case 1 -> {
                 history.tell(() -> instances.get(chosen).name() + " is cut off");
                 instances.get(chosen).connection().cutOff(random.nextInt(1_500) * MILLISECOND);
@@ -179,11 +192,49 @@ public final class Simulation {
         }
     }
 
-    private void kill(int chosen, int number) {
-        instances.get(chosen).kill();
-        scheduler.at(
-                scheduler.now() + random.nextInt(500) * MILLISECOND,
-                () -> instances.set(chosen, instance(chosen, number + 1)));
+    private void restart(int chosen) {
+        var stopped = instances.get(chosen);
+        if (stopped.isAlive()) {
+            stopped.kill();
+            scheduler.at(scheduler.now() + random.nextInt(500) * MILLISECOND, () -> {
+                if (instances.get(chosen) == stopped) {
+                    instances.set(chosen, instance(chosen, ++lives));
+                }
+            });
+        }
+    }
+
+    /**
+     * Whenever a process says at its start that the log breaks off, an operator stops them all, removes what stands behind the end, and
+     * starts them again.
+     */
+    private void mend() {
+        while (!over) {
+            if (servers.hasPrimary() && history.takeBrokenLog()) {
+                history.tell(() -> "an operator stops everybody and removes what stands behind the end of the log");
+                instances.forEach(Instance::kill);
+                StoredLog.read(servers, Instance.LOG)
+                        .beside()
+                        .forEach(commit -> servers.write(Instance.LOG, commit, null));
+                servers.settle(servers.term());
+                for (int i = 0; i < instances.size(); i++) {
+                    instances.set(i, instance(i, ++lives));
+                }
+            }
+            fate.sleep(20 * MILLISECOND);
+        }
+    }
+
+    private void goBack() {
+        var before = StoredLog.read(servers, Instance.LOG).events();
+        long kept = random.nextLong(servers.confirmed() + 1);
+        switch (scenario.back()) {
+            case NOTHING -> throw new IllegalStateException("nobody puts anything back");
+            case EVERYTHING -> servers.goBack(kept);
+            case THE_LOG -> servers.goBack(Instance.LOG, kept);
+        }
+        int cut = StoredLog.read(servers, Instance.LOG).events().size();
+        history.wentBack(new History.WentBack(scheduler.now(), before, cut));
     }
 
     private void election() {
@@ -215,6 +266,9 @@ public final class Simulation {
 
     private List<String> checked() {
         var log = StoredLog.read(servers, Instance.LOG);
+        if (history.wentBack().isPresent()) {
+            return new ChecksAfterGoingBack(history, history.wentBack().get(), log, scenario).violations();
+        }
         var checks = new Checks(history, log)
                 .appends(scenario.limits().outcomeTimeout().plus(SLACK))
                 .sources()

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import menara.eventstore.mongodb.LogWentBack;
 import menara.eventstore.mongodb.NotStored;
 import menara.eventstore.mongodb.OutcomeUnknown;
 import menara.eventstore.mongodb.simulation.History.Outcome;
@@ -48,7 +49,7 @@ final class Writer implements Runnable {
     @Override
     public void run() {
         while (!quota.isUsedUp()) {
-            process.sleep(random.nextInt(60) * Home.MILLISECOND);
+            process.sleep(random.nextInt(home.scenario().pauseMillis()) * Home.MILLISECOND);
             quota.use();
             if (random.nextInt(4) == 0) {
                 appendUnconditionally();
@@ -133,6 +134,11 @@ final class Writer implements Runnable {
         return switch (failure) {
             case AppendEventsTransactionRejectedException _ -> Outcome.REFUSED;
             case OutcomeUnknown _ -> Outcome.UNKNOWN;
+            case LogWentBack _
+            when history.wentBack().isPresent() -> {
+                home.noteFailure(home.name() + " cannot append", failure);
+                yield Outcome.UNKNOWN;
+            }
             case NotStored _, MongoException _ -> Outcome.NOT_STORED;
             // What a primary that was just elected does not show yet: the condition could not be checked.
             case EventStoreException missed when missed.getClass() == EventStoreException.class -> Outcome.NOT_STORED;
