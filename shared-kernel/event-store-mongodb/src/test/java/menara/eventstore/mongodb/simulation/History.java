@@ -3,7 +3,6 @@ package menara.eventstore.mongodb.simulation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +28,7 @@ final class History {
     private final List<Seen> handled = new ArrayList<>();
     private long handledUntil;
     private final Map<String, Set<String>> applied = new HashMap<>();
+    private final List<Report> reports = new ArrayList<>();
     private final Map<String, Due> due = new LinkedHashMap<>();
     private final List<String> alarms = new ArrayList<>();
     private @Nullable WentBack wentBack;
@@ -84,39 +84,6 @@ final class History {
 
     /** An event where a follower saw it. */
     record Seen(long next, String event) {}
-
-    /** Work under one id, whose date is set and moved; what was tried last counts, or may count. */
-    static final class Due {
-
-        final String id;
-        private final List<Long> perhaps = new ArrayList<>();
-        private final Set<Long> done = new HashSet<>();
-        private boolean scheduled;
-
-        Due(String id) {
-            this.id = id;
-        }
-
-        /** Somebody sets or moves the date, and may never hear whether he did. */
-        void attempt(long at) {
-            perhaps.add(at);
-        }
-
-        /** It is set: none of the dates before counts any more. */
-        void scheduled(long at) {
-            perhaps.removeIf(before -> before != at);
-            scheduled = true;
-        }
-
-        void done(long at) {
-            done.add(at);
-        }
-
-        /** Whether it was done at a date that may be the one that counts. */
-        boolean isSettled() {
-            return !scheduled || perhaps.stream().anyMatch(done::contains);
-        }
-    }
 
     History(Scheduler scheduler, boolean told) {
         this.scheduler = scheduler;
@@ -210,6 +177,15 @@ final class History {
     void applied(String process, String sequence, String event) {
         applied.computeIfAbsent(sequence, _ -> new LinkedHashSet<>()).add(event);
         tell(() -> "%s applies %s".formatted(process, event));
+    }
+
+    void report(Report report) {
+        reports.add(report);
+        tell(() -> "%s reports %s to log %d".formatted(report.process.name(), report.reports, report.log));
+    }
+
+    List<Report> reports() {
+        return reports;
     }
 
     Due due(String id) {

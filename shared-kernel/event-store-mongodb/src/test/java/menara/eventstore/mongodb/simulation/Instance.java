@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import menara.eventstore.mongodb.processing.SimulatedParking;
 
 /** One process of the house from its start to its end, with everything that a service does with the store. */
@@ -78,6 +79,12 @@ final class Instance {
                 park(home);
             } else if (scenario.processors()) {
                 process.run(Processor.handlingAll(home));
+            }
+            if (scenario.keys()) {
+                var logs = IntStream.range(0, Reporter.LOGS)
+                        .mapToObj(log -> new KeyLog(log, database, scenario.limits(), process))
+                        .toList();
+                quotas.forEach(_ -> process.run(new Reporter(home, logs)));
             }
             if (scenario.dueDates()) {
                 process.run(new DueWorker(home));

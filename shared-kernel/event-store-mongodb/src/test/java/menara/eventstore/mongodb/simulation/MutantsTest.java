@@ -87,11 +87,6 @@ class MutantsTest {
                                 MethodTypeDesc.of(ClassDesc.of("org.bson.Document"), ConstantDescs.CD_String))
                         .ifThenElse(Opcode.IFNONNULL, CodeBuilder::iconst_1, CodeBuilder::iconst_0)
                         .ireturn()),
-        WHAT_SOMEBODY_ELSE_HAS_PARKED_SINCE_IS_TAKEN_AWAY(
-                39_300,
-                "processing.MongoParkingLot",
-                "stillStamped",
-                code -> code.aload(0).invokestatic(FILTERS, "eq", FILTER_OF_ID).areturn()),
         A_LOG_THAT_WENT_BACK_IS_NOT_LOOKED_FOR(
                 "commitlog.CommitLog",
                 "firstLost",

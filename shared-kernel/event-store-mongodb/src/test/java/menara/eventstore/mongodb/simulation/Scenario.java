@@ -16,6 +16,7 @@ import menara.eventstore.mongodb.ReadStrategy;
  * @param processors whether each process handles events by claims
  * @param parking whether some of the events cannot be handled at first
  * @param dueDates whether work falls due
+ * @param keys whether each process writes logs of keys too
  * @param back what an operator puts back to an older state
  * @param troubles kills, elections and cut-off processes
  */
@@ -30,6 +31,7 @@ record Scenario(
         boolean processors,
         boolean parking,
         boolean dueDates,
+        boolean keys,
         Back back,
         int troubles,
         Limits limits) {
@@ -58,6 +60,7 @@ record Scenario(
     static Scenario drawn(Random random, Random more) {
         boolean parking = more.nextInt(4) == 0;
         var back = parking || more.nextInt(6) != 0 ? Back.NOTHING : more.nextBoolean() ? Back.EVERYTHING : Back.THE_LOG;
+        boolean keys = !parking && back == Back.NOTHING && more.nextInt(4) == 0;
         boolean goesBack = back != Back.NOTHING;
         var limits = new Limits(
                 random.nextBoolean() ? 2_000 : 1 << 20,
@@ -80,6 +83,7 @@ record Scenario(
                 random.nextInt(4) == 0 || parking || goesBack,
                 parking,
                 random.nextInt(4) == 0 && !goesBack,
+                keys,
                 back,
                 random.nextInt(4),
                 limits);

@@ -152,7 +152,8 @@ public final class Simulation {
                         || history.isHandled(log)
                         || !stored().beside().isEmpty())
                 && (!scenario.parking() || parkingIsOver(log))
-                && (!scenario.dueDates() || history.due().stream().allMatch(History.Due::isSettled));
+                && history.reports().stream().allMatch(Report::isOver)
+                && (!scenario.dueDates() || history.due().stream().allMatch(Due::isSettled));
     }
 
     private boolean parkingIsOver(List<StoredLog.Event> log) {
@@ -274,6 +275,7 @@ public final class Simulation {
                 .sources()
                 .followers()
                 .handling(scenario.processors())
+                .keys(servers)
                 .dueDates();
         if (scenario.publishers()) {
             checks.publishing(StoredLog.read(servers, Instance.PUBLISHED), History.publishable(log.events()));

@@ -53,13 +53,13 @@ record StoredEffects(
                 violations.add("of %s, %s were handled and %s are parked".formatted(events, done, waiting));
             }
             if (parked.containsKey(sequence)) {
-                violations.addAll(unfounded(sequence, waiting, hindrances));
+                violations.addAll(unfounded(sequence, waiting, done, hindrances));
             }
         });
         return violations;
     }
 
-    private List<String> unfounded(String sequence, List<String> waiting, Hindrances hindrances) {
+    private List<String> unfounded(String sequence, List<String> waiting, List<String> done, Hindrances hindrances) {
         if (waiting.isEmpty() || !hindrances.stays(waiting.getFirst())) {
             return List.of("%s are parked although nothing stands against handling them".formatted(sequence + waiting));
         }
@@ -67,7 +67,8 @@ record StoredEffects(
         return reason == null || !reason.containsKey("error")
                 ? List.of(waiting.getFirst() + " is parked and does not say why")
                 : waiting.stream()
-                        .filter(event -> !kept.containsKey(event))
+                        // A request that came late may have given a place back to one that had its effect.
+                        .filter(event -> !kept.containsKey(event) && !done.contains(event))
                         .map(event -> event + " has a place among what is parked, and is not there")
                         .toList();
     }
