@@ -28,6 +28,14 @@ public final class LogWentBack extends EventStoreException {
                         .formatted(log, place));
     }
 
+    /** Something stands behind a place where the log breaks off, or is known of it. */
+    public static LogWentBack brokenOff(String log, Object place) {
+        return new LogWentBack(
+                ("log %s breaks off at position %s, and something was written or noted behind it by a process that had seen more;"
+                                + " restore the whole database, or remove what stands behind it")
+                        .formatted(log, place));
+    }
+
     /** What was derived from the log goes further than the log, or than what it holds now. */
     public static LogWentBack derived(String log, Object place) {
         return new LogWentBack(

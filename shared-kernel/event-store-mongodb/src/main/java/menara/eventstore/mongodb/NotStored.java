@@ -34,6 +34,10 @@ public final class NotStored extends EventStoreException {
         return new NotStored("events of more than %,d bytes wait to be written; nothing was stored".formatted(bytes));
     }
 
+    public static NotStored lookedFor() {
+        return new NotStored("what it depends on could not be looked up in time; nothing was stored");
+    }
+
     public static NotStored waitedFor(Duration patience) {
         return new NotStored("others kept the log busy for more than %s; nothing was stored".formatted(patience));
     }

@@ -93,6 +93,26 @@ class LogWentBackTest {
         }
     }
 
+    /** What was written behind it is there, and must not hide what is gone. */
+    @Test
+    void it_is_noticed_when_something_was_appended_behind_what_was_lost_and_a_new_process_says_so_too()
+            throws Exception {
+        try (var engine = engine(direct, ReadStrategy.INDEXED)) {
+            appendFive(engine);
+            engine.refresh();
+            loseFrom(3);
+            TestEvents.append(engine, tagged("nobody will find it"));
+
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .untilAsserted(() -> assertThatThrownBy(engine::refresh).isInstanceOf(LogWentBack.class));
+            assertThat(stored().countDocuments()).isEqualTo(4);
+        }
+        assertThatThrownBy(() -> engine(direct, ReadStrategy.INDEXED))
+                .isInstanceOf(LogWentBack.class)
+                .hasMessageContaining("breaks off at position 3");
+    }
+
     @Test
     void a_follower_hears_that_the_log_goes_on_otherwise_than_it_has_seen() throws Exception {
         try (var follower = engine(direct, ReadStrategy.AUTO)) {

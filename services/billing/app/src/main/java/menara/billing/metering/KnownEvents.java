@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import menara.eventstore.mongodb.database.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +36,18 @@ final class KnownEvents {
     /** Of documents that could not be read when their piece was sealed. */
     private final EventTable late = new EventTable();
 
+    /** Until when whoever takes the present step waits for what is asked for. */
+    private Deadline deadline = Deadline.NONE;
+
     /** What was asked for of sealed pieces in the present step; also what was found to be nothing. */
     private final Map<Hash128, EventFacts> looked = new HashMap<>();
 
-    /** A piece that is full and has to be sealed. Nobody writes its table any more. */
-    record Unsealed(EventTable table, int from, int until) {}
+    /**
+     * A piece that is full and has to be sealed. Nobody writes its table any more.
+     *
+     * @param last id of its last document
+     */
+    record Unsealed(EventTable table, int from, int until, UUID last) {}
 
     /** @param eventsPerPiece events in the log from which on a piece is full, the same for all instances */
     KnownEvents(SealedKeys sealed, int eventsPerPiece) {
@@ -63,7 +72,7 @@ final class KnownEvents {
         int end = sealed.end();
         var since = before.facts().isEmpty() || end <= before.until()
                 ? Map.<Hash128, EventFacts>of()
-                : sealed.find(before.facts().keySet(), before.until());
+                : sealed.find(before.facts().keySet(), before.until(), deadline);
         before.facts()
                 .forEach((key, facts) ->
                         looked.put(key, with(facts, requireNonNull(since.getOrDefault(key, EventFacts.NONE)))));
@@ -75,13 +84,19 @@ final class KnownEvents {
                 .filter(key -> !looked.containsKey(key) && !inMemory(key).isThere())
                 .collect(Collectors.toSet());
         if (sealed.end() > 0 && !asked.isEmpty()) {
-            var found = sealed.find(asked);
+            var found = sealed.find(asked, deadline);
             asked.forEach(key -> looked.put(key, requireNonNull(found.getOrDefault(key, EventFacts.NONE))));
         }
     }
 
+    /** The present step is taken for somebody who waits so long. */
+    void within(Deadline step) {
+        deadline = step;
+    }
+
     void endStep() {
         looked.clear();
+        deadline = Deadline.NONE;
     }
 
     /** What is known without asking anybody. */
@@ -100,7 +115,7 @@ final class KnownEvents {
     private EventFacts facts(Hash128 key) {
         var before = sealed.end() == 0 ? EventFacts.NONE : looked.get(key);
         if (before == null) {
-            before = sealed.find(Set.of(key)).getOrDefault(key, EventFacts.NONE);
+            before = sealed.find(Set.of(key), deadline).getOrDefault(key, EventFacts.NONE);
             looked.put(key, before);
         }
         return with(before, inMemory(key));
@@ -202,23 +217,24 @@ final class KnownEvents {
      *
      * @param events how many stand in it, whether or not they can be read
      * @param next place behind it
+     * @param id of the document
      */
-    void passed(int events, int next) {
+    void passed(int events, int next, UUID id) {
         currentEvents += events;
         if (currentEvents >= eventsPerPiece) {
-            cut(next);
+            cut(next, id);
         }
     }
 
     /** The log ends here: what is left is a piece, however little. */
-    void closed(int next) {
+    void closed(int next, UUID id) {
         if (currentFrom < next) {
-            cut(next);
+            cut(next, id);
         }
     }
 
-    private void cut(int next) {
-        unsealed.add(new Unsealed(current, currentFrom, next));
+    private void cut(int next, UUID last) {
+        unsealed.add(new Unsealed(current, currentFrom, next, last));
         current = new EventTable();
         currentFrom = next;
         currentEvents = 0;

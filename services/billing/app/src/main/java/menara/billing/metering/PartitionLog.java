@@ -75,9 +75,9 @@ final class PartitionLog {
         this.documents = new UsageDocuments(number, begin, before == null ? null : before.documents, log, meters, ids);
         this.sealed = new SealedKeys(number, before == null ? null : before.sealed, keys, ids);
         this.known = new KnownEvents(sealed, eventsPerPiece);
-        this.commits = new CommitLog<>(
-                "usage_log, partition %d".formatted(number), log, () -> Optional.ofNullable(end.last()), Machine.REAL);
+        this.commits = new CommitLog<>("usage_log, partition %d".formatted(number), log, Machine.REAL);
         this.end = endOfSealed();
+        Optional.ofNullable(end.last()).ifPresent(commits::took);
         this.work = new StretchWork(end.next());
         if (before != null) {
             before.handLateTo(known);
@@ -92,6 +92,9 @@ final class PartitionLog {
             return new End(next, null, false);
         }
         var last = at(next - 1);
+        if (!sealed.last().equals(Committed.NO_COMMIT) && !sealed.last().equals(last.id())) {
+            throw LogWentBack.derived(commits.name(), documents.id(next - 1));
+        }
         return End.behind(next - 1, last, last.closes());
     }
 
@@ -191,8 +194,9 @@ final class PartitionLog {
             boolean more = !end.closed();
             while (more) {
                 var marked = documents.marks(end.next(), deadline);
+                known.within(deadline);
                 take(marked);
-                sealTooMuch();
+                sealTooMuch(deadline);
                 more = marked.size() == UsageDocuments.WINDOW && !end.closed();
             }
         } catch (MongoException e) {
@@ -232,11 +236,12 @@ final class PartitionLog {
     private void passed(UsageDocuments.Marked document) {
         work.add(StretchWork.of(document));
         var behind = End.behind(end.next(), document, document.closes());
-        known.passed(document.events(), behind.next());
+        known.passed(document.events(), behind.next(), document.id());
         if (document.closes()) {
-            known.closed(behind.next());
+            known.closed(behind.next(), document.id());
         }
         end = behind;
+        commits.took(new Seen(document.place(), document.id()));
     }
 
     /** End of the stretch from {@code from} on that is counted in one go: a document at least, then as many as are not much work. */
@@ -270,7 +275,7 @@ final class PartitionLog {
     boolean seal() {
         var piece = locked(() -> Optional.ofNullable(known.toSeal()));
         piece.ifPresent(full -> {
-            var missing = sealed.seal(full.table(), full.from(), full.until());
+            var missing = sealed.seal(full, Deadline.NONE);
             locked(() -> {
                 known.isSealed(full, missing);
                 return full;
@@ -280,20 +285,20 @@ final class PartitionLog {
     }
 
     /** Under the lock, before anything is written or read that would need more memory. */
-    void sealTooMuch() {
+    void sealTooMuch(Deadline deadline) {
         while (known.holdsTooMuch()) {
-            sealNext();
+            sealNext(deadline);
         }
     }
 
-    void sealAll() {
+    void sealAll(Deadline deadline) {
         while (known.toSeal() != null) {
-            sealNext();
+            sealNext(deadline);
         }
     }
 
-    private void sealNext() {
+    private void sealNext(Deadline deadline) {
         var piece = requireNonNull(known.toSeal());
-        known.isSealed(piece, sealed.seal(piece.table(), piece.from(), piece.until()));
+        known.isSealed(piece, sealed.seal(piece, deadline));
     }
 }

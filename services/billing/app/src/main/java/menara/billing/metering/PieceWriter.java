@@ -15,6 +15,7 @@ import com.mongodb.client.model.UpdateOptions;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -91,11 +92,12 @@ final class PieceWriter {
     }
 
     /** After all sections. Whoever is first has written what counts; the others' documents are removed. */
-    void head(int from, int until, List<Integer> unreadable) {
+    void head(int from, int until, UUID last, List<Integer> unreadable) {
         flush();
         var head = new Document("_id", piece.head())
                 .append("from", from)
                 .append("until", until)
+                .append("last", last.toString())
                 .append("writer", writer)
                 .append("unreadable", unreadable);
         try {

@@ -15,10 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import menara.eventstore.mongodb.commitlog.Committed;
+import menara.eventstore.mongodb.database.Deadline;
 import menara.platform.time.IdFactory;
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * by whichever instance is first, and so is what eight of them are merged into: its documents under names of the writer's own, then the head that makes
  * them count. Thread-safe.
  *
- * <p>{@code {_id: "partition|level|index", from, until, writer, unreadable: [place, …]}}; by the first bits of the keys
+ * <p>{@code {_id: "partition|level|index", from, until, last, writer, unreadable: [place, …]}}; by the first bits of the keys
  * {@code {_id: "partition|level|index|writer|section", filter, chunks}}; and by the next eight
  * {@code {_id: "partition|level|index|writer|section|chunk", facts}}.
  */
@@ -55,13 +58,22 @@ final class SealedKeys {
         this.before = before;
         this.documents = documents;
         this.ids = ids;
-        readAgain();
+        readAgain(Deadline.NONE);
         removeLeftOver();
     }
 
     /** Place behind the last sealed document of the log. */
     int end() {
         return end(pieces);
+    }
+
+    /** Id of the last sealed document of the log; {@link Committed#NO_COMMIT} if there is none, or whoever sealed it has not written it down. */
+    UUID last() {
+        var sealed = pieces;
+        if (sealed.isEmpty()) {
+            return before == null ? Committed.NO_COMMIT : before.last();
+        }
+        return sealed.getLast().last();
     }
 
     private int end(List<SealedPiece> sealed) {
@@ -84,9 +96,9 @@ final class SealedKeys {
     }
 
     /** The pieces that there are now, by as few as there are; what is known of them already is not read again. */
-    private synchronized void readAgain() {
+    private synchronized void readAgain(Deadline deadline) {
         for (int attempt = 0; attempt < MAX_MERGED_MEANWHILE; attempt++) {
-            if (isRead()) {
+            if (isRead(deadline)) {
                 return;
             }
         }
@@ -94,15 +106,15 @@ final class SealedKeys {
     }
 
     /** False if a piece was merged by another instance while it was read. */
-    private boolean isRead() {
+    private boolean isRead(Deadline deadline) {
         var known = pieces.stream().collect(Collectors.toMap(SealedPiece::name, piece -> piece));
         var read = new ArrayList<SealedPiece>();
-        for (var head = head(read); head.isPresent(); head = head(read)) {
+        for (var head = head(read, deadline); head.isPresent(); head = head(read, deadline)) {
             var found = head.get();
             var name = name(next(read), found);
             var before = Optional.ofNullable(known.get(name))
                     .filter(piece -> piece.writer().equals(found.getString("writer")));
-            var piece = before.isPresent() ? before : read(name, found);
+            var piece = before.isPresent() ? before : read(name, found, deadline);
             if (piece.isEmpty()) {
                 return false;
             }
@@ -124,9 +136,9 @@ final class SealedKeys {
     }
 
     /** Of the largest piece that goes on from those. */
-    private Optional<Document> head(List<SealedPiece> sealed) {
+    private Optional<Document> head(List<SealedPiece> sealed, Deadline deadline) {
         var names = SealedPiece.Name.beginningAt(partition, next(sealed));
-        var found = byId(names.stream().map(SealedPiece.Name::head).toList());
+        var found = byId(names.stream().map(SealedPiece.Name::head).toList(), deadline);
         return names.stream()
                 .flatMap(name -> Optional.ofNullable(found.get(name.head())).stream())
                 .filter(head -> head.getInteger("from") == end(sealed))
@@ -134,7 +146,7 @@ final class SealedKeys {
     }
 
     /** Empty if a section of it is gone. */
-    private Optional<SealedPiece> read(SealedPiece.Name name, Document head) {
+    private Optional<SealedPiece> read(SealedPiece.Name name, Document head, Deadline deadline) {
         var writer = head.getString("writer");
         var sections = new ArrayList<SealedPiece.Section>();
         var all = IntStream.range(0, name.sections())
@@ -142,7 +154,7 @@ final class SealedKeys {
                 .toList();
         for (int first = 0; first < all.size(); first += WINDOW) {
             var window = all.subList(first, Math.min(all.size(), first + WINDOW));
-            var found = byId(window);
+            var found = byId(window, deadline);
             for (var id : window) {
                 var section = found.get(id);
                 if (section == null) {
@@ -157,14 +169,23 @@ final class SealedKeys {
                 name,
                 head.getInteger("from"),
                 head.getInteger("until"),
+                last(head),
                 writer,
                 List.copyOf(head.getList("unreadable", Integer.class)),
                 List.copyOf(sections)));
     }
 
-    private Map<String, Document> byId(Collection<String> ids) {
+    private static UUID last(Document head) {
+        var last = head.getString("last");
+        return last == null ? Committed.NO_COMMIT : UUID.fromString(last);
+    }
+
+    private Map<String, Document> byId(Collection<String> ids, Deadline deadline) {
         var found = new HashMap<String, Document>();
-        documents.find(in("_id", ids)).batchSize(WINDOW).forEach(one -> found.put(one.getString("_id"), one));
+        deadline.within(documents)
+                .find(in("_id", ids))
+                .batchSize(WINDOW)
+                .forEach(one -> found.put(one.getString("_id"), one));
         return found;
     }
 
@@ -175,14 +196,14 @@ final class SealedKeys {
         }
         var byAttempts =
                 pieces.stream().collect(Collectors.toMap(piece -> piece.name().attempts(), piece -> piece));
-        byId(byAttempts.keySet()).forEach((id, attempts) -> {
+        byId(byAttempts.keySet(), Deadline.NONE).forEach((id, attempts) -> {
             var piece = requireNonNull(byAttempts.get(id));
             PieceWriter.removeAttempts(documents, attempts, piece.name(), piece.writer());
         });
     }
 
     private void removeParts(SealedPiece.Name whole) {
-        var heads = byId(whole.parts().stream().map(SealedPiece.Name::head).toList());
+        var heads = byId(whole.parts().stream().map(SealedPiece.Name::head).toList(), Deadline.NONE);
         for (var part : whole.parts()) {
             var head = heads.get(part.head());
             if (head != null) {
@@ -195,16 +216,19 @@ final class SealedKeys {
     /**
      * Seals what a piece says that begins where the sealed ones end. Repeating it, or doing it at once with another instance, changes nothing.
      *
+     * @param deadline of whoever waits for it
      * @return places of documents that are not among what is sealed although the table knows them: who sealed them could not read them
      * @throws IllegalStateException if another instance cut the log elsewhere
      */
-    synchronized Set<Integer> seal(EventTable table, int from, int until) {
+    synchronized Set<Integer> seal(KnownEvents.Unsealed full, Deadline deadline) {
+        int from = full.from();
+        int until = full.until();
         if (end() < until) {
-            readAgain();
+            readAgain(deadline);
         }
         if (end() < until) {
-            write(table, from, until);
-            readAgain();
+            write(full, deadline);
+            readAgain(deadline);
         }
         if (end() < until) {
             throw new IllegalStateException(
@@ -212,20 +236,22 @@ final class SealedKeys {
                             .formatted(from, until, partition, end()));
         }
         var missing = new HashSet<>(unreadable());
-        missing.removeAll(table.unreadable());
+        missing.removeAll(full.table().unreadable());
         missing.removeIf(place -> place < from || place >= until);
         return missing;
     }
 
-    private void write(EventTable table, int from, int until) {
+    private void write(KnownEvents.Unsealed full, Deadline deadline) {
         var name = new SealedPiece.Name(partition, 0, next(pieces));
         var chunks = new TreeMap<Integer, PieceWriter.Chunk>();
-        table.forEach((key, facts) -> chunks.computeIfAbsent(name.chunkOf(key), _ -> new PieceWriter.Chunk())
-                .add(key, facts));
-        var writer = new PieceWriter(documents, name, ids.next().toString());
+        full.table()
+                .forEach((key, facts) -> chunks.computeIfAbsent(name.chunkOf(key), _ -> new PieceWriter.Chunk())
+                        .add(key, facts));
+        var writer =
+                new PieceWriter(deadline.within(documents), name, ids.next().toString());
         chunks.forEach((number, chunk) -> writer.chunk(0, number, chunk));
         writer.section(0);
-        writer.head(from, until, table.unreadable());
+        writer.head(full.from(), full.until(), full.last(), full.table().unreadable());
     }
 
     /** Merges neighbours into a piece of the next level; false if there are not enough of a level. */
@@ -257,10 +283,10 @@ final class SealedKeys {
                                 part.sections().get(partSection).chunks().get(partChunk))
                         .map(part -> part.name().chunk(part.writer(), partSection, partChunk))
                         .toList();
-                var found = byId(ids);
+                var found = byId(ids, Deadline.NONE);
                 if (found.size() < ids.size()) {
                     writer.giveUp();
-                    readAgain(); // another instance was faster
+                    readAgain(Deadline.NONE); // another instance was faster
                     return;
                 }
                 var merged = new LinkedHashMap<Hash128, EventFacts>();
@@ -278,8 +304,9 @@ final class SealedKeys {
         writer.head(
                 parts.getFirst().from(),
                 parts.getLast().until(),
+                parts.getLast().last(),
                 parts.stream().flatMap(part -> part.unreadable().stream()).toList());
-        readAgain();
+        readAgain(Deadline.NONE);
         removeParts(whole);
     }
 
@@ -293,26 +320,27 @@ final class SealedKeys {
     }
 
     /** What is sealed of those keys of which something is. */
-    Map<Hash128, EventFacts> find(Collection<Hash128> keys) {
-        return find(keys, 0);
+    Map<Hash128, EventFacts> find(Collection<Hash128> keys, Deadline deadline) {
+        return find(keys, 0, deadline);
     }
 
     /** What is sealed of those keys in pieces that end behind {@code after}. */
-    Map<Hash128, EventFacts> find(Collection<Hash128> keys, int after) {
-        var found = new HashMap<>(before == null ? Map.<Hash128, EventFacts>of() : before.find(keys, after));
-        findHere(keys, piece -> piece.until() > after)
+    Map<Hash128, EventFacts> find(Collection<Hash128> keys, int after, Deadline deadline) {
+        var found = new HashMap<>(before == null ? Map.<Hash128, EventFacts>of() : before.find(keys, after, deadline));
+        findHere(keys, piece -> piece.until() > after, deadline)
                 .forEach((key, facts) -> found.merge(key, facts, EventFacts::and));
         return found;
     }
 
-    private Map<Hash128, EventFacts> findHere(Collection<Hash128> keys, Predicate<SealedPiece> asked) {
+    private Map<Hash128, EventFacts> findHere(
+            Collection<Hash128> keys, Predicate<SealedPiece> asked, Deadline deadline) {
         for (int attempt = 0; attempt < MAX_MERGED_MEANWHILE; attempt++) {
             var sealed = pieces;
-            var found = find(keys, sealed.stream().filter(asked).toList());
+            var found = find(keys, sealed.stream().filter(asked).toList(), deadline);
             if (found.isPresent()) {
                 return found.get();
             }
-            readAgain();
+            readAgain(deadline);
             if (sealed.equals(pieces)) {
                 break;
             }
@@ -321,7 +349,8 @@ final class SealedKeys {
     }
 
     /** Empty if a document that there was is gone: its piece was merged. */
-    private Optional<Map<Hash128, EventFacts>> find(Collection<Hash128> keys, List<SealedPiece> sealed) {
+    private Optional<Map<Hash128, EventFacts>> find(
+            Collection<Hash128> keys, List<SealedPiece> sealed, Deadline deadline) {
         var wanted = new TreeMap<String, Set<Hash128>>();
         var order = new HashMap<String, Integer>();
         for (int i = 0; i < sealed.size(); i++) {
@@ -337,7 +366,7 @@ final class SealedKeys {
         var ids = List.copyOf(wanted.keySet());
         int seen = 0;
         for (int first = 0; first < ids.size(); first += WINDOW) {
-            var window = byId(ids.subList(first, Math.min(ids.size(), first + WINDOW)));
+            var window = byId(ids.subList(first, Math.min(ids.size(), first + WINDOW)), deadline);
             seen += window.size();
             window.forEach((id, document) -> {
                 var sought = requireNonNull(wanted.get(id));

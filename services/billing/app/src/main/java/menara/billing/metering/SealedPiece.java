@@ -2,6 +2,7 @@ package menara.billing.metering;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
@@ -12,12 +13,19 @@ import java.util.stream.IntStream;
  * @param name of its documents
  * @param from place of its first document of the log
  * @param until place behind the last one
+ * @param last id of its last document; {@code NO_COMMIT} if whoever sealed it has not written it down
  * @param writer who wrote what counts
  * @param unreadable places of documents whose events are not among what it says
  * @param sections by the first bits of keys
  */
 record SealedPiece(
-        Name name, int from, int until, String writer, List<Integer> unreadable, List<SealedPiece.Section> sections) {
+        Name name,
+        int from,
+        int until,
+        UUID last,
+        String writer,
+        List<Integer> unreadable,
+        List<SealedPiece.Section> sections) {
 
     /** Pieces that become one of the next level. */
     static final int MERGED = 8;

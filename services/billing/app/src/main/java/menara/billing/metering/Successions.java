@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import menara.eventstore.mongodb.NotStored;
+import menara.eventstore.mongodb.database.Deadline;
 
 /** What is known of events of a partition, and which took the place of which; for whoever asks without writing. Thread-safe. */
 final class Successions {
@@ -27,8 +29,12 @@ final class Successions {
      */
     record Lines(Map<Hash128, Hash128> lasts, KnownEvents.Sealed before) {}
 
-    /** Asks once for each step of the longest line, and keeps nobody else waiting meanwhile. */
-    Lines of(Set<Hash128> named) {
+    /**
+     * Asks once for each step of the longest line, and keeps nobody else waiting meanwhile.
+     *
+     * @throws NotStored if that takes longer than somebody waits
+     */
+    Lines of(Set<Hash128> named, Deadline deadline) {
         if (named.isEmpty()) {
             return new Lines(Map.of(), KnownEvents.Sealed.NOTHING);
         }
@@ -37,7 +43,10 @@ final class Successions {
         var lasts = new HashMap<Hash128, Hash128>();
         var walking = named.stream().collect(Collectors.toMap(key -> key, key -> key));
         for (int step = 0; step <= KnownEvents.MAX_SUCCESSION && !walking.isEmpty(); step++) {
-            var facts = facts(Set.copyOf(walking.values()), looked);
+            if (deadline.isOver()) {
+                throw NotStored.lookedFor();
+            }
+            var facts = facts(Set.copyOf(walking.values()), looked, deadline);
             var walked = Map.copyOf(walking);
             walked.forEach((first, last) -> {
                 var successor = requireNonNull(facts.get(last)).successor();
@@ -54,18 +63,18 @@ final class Successions {
 
     /** What is known of events here, and of those that are sealed. */
     private Map<Hash128, EventFacts> facts(Set<Hash128> keys) {
-        return facts(keys, new HashMap<>());
+        return facts(keys, new HashMap<>(), Deadline.NONE);
     }
 
     /** @param looked takes what is said by sealed pieces */
-    private Map<Hash128, EventFacts> facts(Set<Hash128> keys, Map<Hash128, EventFacts> looked) {
+    private Map<Hash128, EventFacts> facts(Set<Hash128> keys, Map<Hash128, EventFacts> looked, Deadline deadline) {
         var facts = log.locked(() -> {
             var inMemory = new HashMap<Hash128, EventFacts>();
             keys.forEach(key -> inMemory.put(key, log.known().inMemory(key)));
             return inMemory;
         });
         // What has left the memory since is among what is sealed now.
-        var found = log.sealed().find(keys);
+        var found = log.sealed().find(keys, deadline);
         for (var key : keys) {
             var before = requireNonNull(found.getOrDefault(key, EventFacts.NONE));
             looked.put(key, before);
@@ -91,7 +100,7 @@ final class Successions {
      * usage and it is known here.
      */
     Map<Hash128, Instant> beginnings(Set<Hash128> named) {
-        var lasts = new HashMap<>(of(named).lasts());
+        var lasts = new HashMap<>(of(named, Deadline.NONE).lasts());
         var ends = facts(Set.copyOf(lasts.values()));
         lasts.values().removeIf(last -> requireNonNull(ends.get(last)).retraction());
         var wanted = Set.copyOf(lasts.values());

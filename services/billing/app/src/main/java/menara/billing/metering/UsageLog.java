@@ -17,6 +17,8 @@ import menara.billing.catalogue.Meter;
 import menara.billing.catalogue.Meters;
 import menara.eventstore.mongodb.Guarantees;
 import menara.eventstore.mongodb.Limits;
+import menara.eventstore.mongodb.LogListener;
+import menara.eventstore.mongodb.machine.Machine;
 import menara.platform.time.IdFactory;
 import menara.values.TenantId;
 import org.bson.codecs.configuration.CodecRegistries;
@@ -39,6 +41,7 @@ class UsageLog implements AutoCloseable {
     private final IdFactory ids;
     private final int eventsPerPiece;
     private final Limits limits;
+    private final LogListener listener;
     private volatile Open open = new Open(List.of(), List.of());
 
     /**
@@ -53,13 +56,14 @@ class UsageLog implements AutoCloseable {
             MongoDatabase database,
             Meters meters,
             IdFactory ids,
-            @Value("${menara.billing.usage-partitions:" + UsageLayout.FIRST + "}") int partitions) {
-        this(database, meters::require, ids, EVENTS_PER_PIECE, partitions);
+            @Value("${menara.billing.usage-partitions:" + UsageLayout.FIRST + "}") int partitions,
+            UsageLogMeters listener) {
+        this(database, meters::require, ids, EVENTS_PER_PIECE, partitions, LIMITS, listener);
     }
 
     UsageLog(
             MongoDatabase database, Function<String, Meter> meters, IdFactory ids, int eventsPerPiece, int partitions) {
-        this(database, meters, ids, eventsPerPiece, partitions, LIMITS);
+        this(database, meters, ids, eventsPerPiece, partitions, LIMITS, LogListener.NONE);
     }
 
     UsageLog(
@@ -68,7 +72,8 @@ class UsageLog implements AutoCloseable {
             IdFactory ids,
             int eventsPerPiece,
             int partitions,
-            Limits limits) {
+            Limits limits,
+            LogListener listener) {
         var bounded = Guarantees.bounded(database, limits);
         var codecs = CodecRegistries.fromRegistries(
                 CodecRegistries.fromCodecs(new UsageDocumentCodec()), database.getCodecRegistry());
@@ -81,6 +86,7 @@ class UsageLog implements AutoCloseable {
         this.ids = ids;
         this.eventsPerPiece = eventsPerPiece;
         this.limits = limits;
+        this.listener = listener;
         layout.raise(partitions);
         open();
     }
@@ -124,7 +130,8 @@ class UsageLog implements AutoCloseable {
             var opened = new ArrayList<UsagePartition>();
             for (int i = 0; i < size; i++) {
                 var from = before.isEmpty() ? null : before.get(i % before.size());
-                var partition = new UsagePartition(all.size(), from, stores, meters, ids, eventsPerPiece, limits);
+                var partition =
+                        new UsagePartition(all.size(), from, stores, meters, ids, eventsPerPiece, limits, listener);
                 partition.refresh();
                 opened.add(partition);
                 all.add(partition);
@@ -153,8 +160,9 @@ class UsageLog implements AutoCloseable {
      */
     record Taken(List<UsagePartition.Verdict> verdicts, Map<Integer, Integer> ends) {}
 
-    /** Durable when it returns. */
+    /** Durable when it returns. Whoever waits waits as long for many partitions as for one. */
     Taken take(List<UsageEntry> entries, Instant receivedAt) {
+        long since = Machine.REAL.nanoTime();
         var verdicts = new UsagePartition.Verdict[entries.size()];
         var ends = new TreeMap<Integer, Integer>();
         var left = IntStream.range(0, entries.size()).boxed().toList();
@@ -164,7 +172,7 @@ class UsageLog implements AutoCloseable {
                             i -> partitionOf(entries.get(i).event().key().source())));
             var moved = new ArrayList<Integer>();
             byPartition.forEach((partition, places) -> partition
-                    .append(places.stream().map(entries::get).toList(), receivedAt)
+                    .append(places.stream().map(entries::get).toList(), receivedAt, since)
                     .ifPresentOrElse(
                             outcome -> {
                                 for (int i = 0; i < places.size(); i++) {

@@ -11,8 +11,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import menara.billing.catalogue.Meter;
 import menara.eventstore.mongodb.Limits;
+import menara.eventstore.mongodb.LogListener;
 import menara.eventstore.mongodb.commitlog.Turns;
 import menara.eventstore.mongodb.database.Deadline;
+import menara.eventstore.mongodb.machine.Machine;
 import menara.platform.time.IdFactory;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -56,14 +58,15 @@ final class UsagePartition {
             Function<String, Meter> meters,
             IdFactory ids,
             int eventsPerPiece,
-            Limits limits) {
+            Limits limits,
+            LogListener listener) {
         this.number = number;
         this.before = before;
         this.log = new PartitionLog(
                 number, before == null ? null : before.log, stores.log(), stores.keys(), meters, ids, eventsPerPiece);
         this.successions = new Successions(log);
         var turns = new Turns(stores.turns(), number, log.commits().machine());
-        this.writer = new UsageWriter(log, successions, turns, limits);
+        this.writer = new UsageWriter(log, successions, turns, limits, listener);
     }
 
     /** What becomes of an event. */
@@ -125,10 +128,11 @@ final class UsagePartition {
     /**
      * Durable when it returns.
      *
+     * @param since when whoever waits for it began to wait, as {@link Machine#nanoTime()} tells it
      * @return empty if the log has ended: nothing of the entries was looked at
      */
-    Optional<Outcome> append(List<UsageEntry> entries, Instant receivedAt) {
-        return writer.append(entries, receivedAt);
+    Optional<Outcome> append(List<UsageEntry> entries, Instant receivedAt, long since) {
+        return writer.append(entries, receivedAt, since);
     }
 
     /** Reads what other instances wrote. */

@@ -27,16 +27,18 @@ final class UsageWriter
     private final PartitionLog log;
     private final Successions successions;
     private final Limits limits;
+    private final LogListener listener;
     private final CommitInserter<UsageDocument> inserter;
     private final GroupCommit<Reported, UsageDocument> group;
     private final SubmissionQueue<Reported> queue;
 
-    UsageWriter(PartitionLog log, Successions successions, Turns turns, Limits limits) {
+    UsageWriter(PartitionLog log, Successions successions, Turns turns, Limits limits, LogListener listener) {
         this.log = log;
         this.successions = successions;
         this.limits = limits;
+        this.listener = listener;
         var commits = log.commits();
-        this.inserter = new CommitInserter<>(commits, limits, LogListener.NONE);
+        this.inserter = new CommitInserter<>(commits, limits, listener);
         this.group = new GroupCommit<>(commits, inserter, turns, limits, this);
         this.queue = new SubmissionQueue<>(
                 commits.name(), limits, UsagePartition.MAX_EVENTS_PER_DOCUMENT, commits.machine(), this);
@@ -66,14 +68,15 @@ final class UsageWriter
     /**
      * Durable when it returns.
      *
+     * @param since when whoever waits for it began to wait
      * @return empty if the log has ended: nothing of the entries was looked at
      */
-    Optional<Outcome> append(List<UsageEntry> entries, Instant receivedAt) {
-        long since = log.commits().machine().nanoTime();
+    Optional<Outcome> append(List<UsageEntry> entries, Instant receivedAt, long since) {
+        var deadline = Deadline.ofOutcome(log.commits().machine(), limits, since);
         var named = entries.stream().flatMap(UsageWriter::superseded).collect(Collectors.toSet());
         var reported = new Reported(
                 entries,
-                successions.of(named).before(),
+                successions.of(named, deadline).before(),
                 receivedAt,
                 entries.stream().mapToInt(UsageEntry::storedBytes).sum(),
                 since,
@@ -121,18 +124,18 @@ final class UsageWriter
     /** Nobody is refused for what another instance may just have accepted: if something is missed, it is judged again by all there is. */
     @Override
     public Optional<GroupCommit.Proposal<Reported, UsageDocument>> judge(List<Reported> waiting, Deadline deadline) {
-        log.sealTooMuch();
+        log.sealTooMuch(deadline);
         if (log.isClosed()) {
             return ended(waiting);
         }
-        var judged = new Judged(waiting);
+        var judged = new Judged(waiting, deadline);
         if (judged.missesSomething()) {
             judged.forget();
             log.catchUp(deadline);
             if (log.isClosed()) {
                 return ended(waiting);
             }
-            judged = new Judged(waiting);
+            judged = new Judged(waiting, deadline);
         }
         if (judged.accepted.isEmpty()) {
             judged.answer();
@@ -162,9 +165,10 @@ final class UsageWriter
         private final List<UsageEntry> accepted = new ArrayList<>();
         private final List<List<Verdict>> verdicts = new ArrayList<>();
 
-        Judged(List<Reported> waiting) {
+        Judged(List<Reported> waiting, Deadline deadline) {
             this.waiting = waiting;
             var known = log.known();
+            known.within(deadline);
             waiting.forEach(reported -> known.lookUp(reported.before()));
             known.lookUp(waiting.stream()
                     .flatMap(reported -> reported.entries().stream())
@@ -256,10 +260,13 @@ final class UsageWriter
             stored = true;
             log.written(document, judged.accepted);
             judged.answer();
+            listener.committed(
+                    judged.waiting.size(), document.count(), document.events().length(), nanos);
         }
 
         @Override
         public void overtaken() {
+            listener.overtaken();
             judged.forget();
         }
 
@@ -287,7 +294,7 @@ final class UsageWriter
                     log.catchUp(deadline);
                 }
             }
-            log.sealAll();
+            log.sealAll(deadline);
             return log;
         });
     }

@@ -16,6 +16,7 @@ import menara.embeddedmongodb.EmbeddedMongoServer;
 import menara.eventstore.mongodb.FaultyProxy;
 import menara.eventstore.mongodb.FaultyProxy.Fault;
 import menara.eventstore.mongodb.Limits;
+import menara.eventstore.mongodb.LogListener;
 import org.jspecify.annotations.Nullable;
 
 /** A server that can be asked directly, and by connections that lose what is told. */
@@ -70,6 +71,21 @@ final class FaultyDatabase implements AutoCloseable {
         proxy.inject(FaultyProxy.ofInserts(collection, faults));
     }
 
+    /** Nobody gets what is asked of a collection, nobody answers, and the connections stay open. */
+    void swallowFinds(String collection) {
+        proxy.inject(new FaultyProxy.Faults() {
+            @Override
+            public @Nullable Fault next(String command) {
+                return null;
+            }
+
+            @Override
+            public @Nullable Fault next(String command, String about) {
+                return command.equals("find") && about.equals(collection) ? Fault.SWALLOWED : null;
+            }
+        });
+    }
+
     void loseNothing() {
         proxy.inject(_ -> null);
     }
@@ -79,8 +95,18 @@ final class FaultyDatabase implements AutoCloseable {
     }
 
     static UsageLog open(MongoDatabase database, Limits limits) {
+        return open(database, limits, LogListener.NONE);
+    }
+
+    static UsageLog open(MongoDatabase database, Limits limits, LogListener listener) {
         return new UsageLog(
-                database, Metered::meter, UUID::randomUUID, Metered.EVENTS_PER_PIECE, UsageLayout.FIRST, limits);
+                database,
+                Metered::meter,
+                UUID::randomUUID,
+                Metered.EVENTS_PER_PIECE,
+                UsageLayout.FIRST,
+                limits,
+                listener);
     }
 
     @Override

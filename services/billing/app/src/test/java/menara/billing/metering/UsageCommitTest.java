@@ -5,14 +5,17 @@ import static com.mongodb.client.model.Filters.in;
 import static java.util.Objects.requireNonNull;
 import static menara.billing.metering.FaultyDatabase.LOG;
 import static menara.billing.metering.FaultyDatabase.open;
+import static menara.billing.metering.UsageEvents.NOW;
 import static menara.billing.metering.UsagePartition.Verdict.ACCEPTED;
 import static menara.billing.metering.UsagePartition.Verdict.DUPLICATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Updates;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,16 +24,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import menara.billing.catalogue.Meter;
 import menara.eventstore.mongodb.FaultyProxy.Fault;
+import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.LogWentBack;
 import menara.eventstore.mongodb.OutcomeUnknown;
 import menara.eventstore.mongodb.UnknownFormat;
-import menara.values.ContractId;
-import menara.values.Period;
-import menara.values.TenantId;
 import org.awaitility.Awaitility;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.bson.BsonBinary;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.junit.jupiter.api.AutoClose;
@@ -41,8 +42,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is acknowledged is stored once and found by every reader, whatever gets lost between an instance and the database, or in it. */
 class UsageCommitTest {
 
-    private static final Instant NOW = Instant.parse("2026-04-01T00:00:00Z");
-    private static final Period HOUR = new Period(NOW.minusSeconds(7_200), NOW.minusSeconds(3_600));
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String SOURCE = "/a";
     private static final int PARTITION = Math.floorMod(SOURCE.hashCode(), UsageLayout.FIRST);
@@ -143,6 +142,20 @@ class UsageCommitTest {
                             assertThatThrownBy(() -> log.take(jobs(4, 5), NOW)).isInstanceOf(LogWentBack.class));
             assertThatThrownBy(() -> log.take(jobs(5, 6), NOW)).isInstanceOf(LogWentBack.class);
             assertThat(stored().countDocuments()).isEqualTo(3);
+        }
+    }
+
+    /** What was accepted behind it is there, and must not hide what is gone. */
+    @Test
+    void a_log_that_went_back_is_noticed_when_usage_was_accepted_behind_what_was_lost() {
+        try (var log = withFive(open(database.direct()))) {
+            loseFrom(3);
+            log.take(jobs(5, 6), NOW);
+
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .untilAsserted(() ->
+                            assertThatThrownBy(() -> log.take(jobs(6, 7), NOW)).isInstanceOf(LogWentBack.class));
         }
     }
 
@@ -256,6 +269,75 @@ class UsageCommitTest {
     }
 
     @Test
+    void a_log_that_holds_another_document_where_its_sealed_keys_end_is_not_opened() {
+        try (var log = open(database.direct())) {
+            log.take(jobs(0, 5), NOW);
+            log.take(jobs(5, 10), NOW);
+            while (log.partitionOf(SOURCE).seal()) {
+                // until all is sealed that is full
+            }
+        }
+        stored().updateOne(eq("_id", place(1)), Updates.set("cid", new BsonBinary(new UUID(7, 7))));
+
+        assertThatThrownBy(() -> open(database.direct()))
+                .isInstanceOf(LogWentBack.class)
+                .hasMessageContaining("restore the whole database");
+    }
+
+    @Test
+    void usage_whose_sealed_keys_cannot_be_looked_up_is_answered_in_the_time_of_a_commit() {
+        var impatient = FaultyDatabase.LIMITS.withOutcomeTimeout(Duration.ofSeconds(2));
+        try (var log = open(database.faulty(), impatient)) {
+            int events = 3 * Metered.EVENTS_PER_PIECE;
+            log.take(jobs(0, events), NOW);
+            log.take(jobs(events, events + 1), NOW);
+            while (log.partitionOf(SOURCE).seal()) {
+                // until all is sealed that is full
+            }
+            database.swallowFinds("usage_keys");
+
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> log.take(jobs(0, 1), NOW))
+                    .isInstanceOfAny(MongoException.class, EventStoreException.class);
+            assertThatThrownBy(() -> log.take(List.of(correction("job-0")), NOW))
+                    .isInstanceOfAny(MongoException.class, EventStoreException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Limits.DEFAULT.callTimeout());
+            database.loseNothing();
+
+            assertThat(log.take(jobs(0, 1), NOW).verdicts()).containsExactly(DUPLICATE);
+        }
+    }
+
+    private static UsageEntry correction(String of) {
+        return UsageEvents.occupied(UsageEvents.PARTY, new UsageKey(SOURCE, "correction of " + of), 1, of);
+    }
+
+    @Test
+    void what_is_stored_asked_for_again_and_lost_to_another_instance_is_counted() {
+        var registry = new SimpleMeterRegistry();
+        var meters = new UsageLogMeters(registry);
+        try (var log = open(database.faulty(), FaultyDatabase.LIMITS, meters);
+                var other = open(database.direct())) {
+            log.take(jobs(0, 3), NOW);
+            database.loseOnce(LOG, Fault.LOST_BEFORE);
+            log.take(jobs(3, 4), NOW);
+            other.take(jobs(4, 5), NOW);
+            log.take(jobs(5, 6), NOW);
+        }
+
+        assertThat(registry.get("menara.billing.usage.log.commit").timer().count())
+                .isEqualTo(3);
+        assertThat(registry.get("menara.billing.usage.log.commit.events")
+                        .summary()
+                        .totalAmount())
+                .isEqualTo(5);
+        assertThat(registry.get("menara.billing.usage.log.retries").counter().count())
+                .isEqualTo(1);
+        assertThat(registry.get("menara.billing.usage.log.overtaken").counter().count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void counting_that_goes_further_than_the_log_stands_still_and_leaves_nothing_out_unsaid() {
         var instance = Metered.on(database.direct(), NOW);
         withFive(instance.log());
@@ -277,7 +359,7 @@ class UsageCommitTest {
     }
 
     private static BigInteger total(Metered instance) {
-        return instance.total(new ContractId(new UUID(1, 1)), ZoneOffset.UTC, YearMonth.of(2026, 3), 1, Instant.MAX);
+        return instance.total(UsageEvents.CONTRACT, ZoneOffset.UTC, YearMonth.of(2026, 3), 1, Instant.MAX);
     }
 
     @Test
@@ -309,19 +391,6 @@ class UsageCommitTest {
     }
 
     private static List<UsageEntry> jobs(int from, int until) {
-        return IntStream.range(from, until)
-                .mapToObj(i -> UsageEntry.of(
-                        new TenantId("atlas-ai"),
-                        new UsageEvent(
-                                new UsageKey(SOURCE, "job-" + i),
-                                UsageEvent.Kind.OCCUPIED,
-                                new ContractId(new UUID(1, 1)),
-                                Series.of(Meter.GPU_HOUR),
-                                HOUR,
-                                i,
-                                "",
-                                null),
-                        ZoneOffset.UTC))
-                .toList();
+        return UsageEvents.jobs(SOURCE, from, until);
     }
 }

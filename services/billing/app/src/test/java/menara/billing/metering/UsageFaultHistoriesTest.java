@@ -1,6 +1,9 @@
 package menara.billing.metering;
 
 import static menara.billing.metering.FaultyDatabase.open;
+import static menara.billing.metering.UsageEvents.CONTRACT;
+import static menara.billing.metering.UsageEvents.NOW;
+import static menara.billing.metering.UsageEvents.PARTY;
 import static menara.billing.metering.UsagePartition.Verdict.ACCEPTED;
 import static menara.billing.metering.UsagePartition.Verdict.NOTHING_TO_SUPERSEDE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,18 +19,13 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import menara.billing.catalogue.Meter;
 import menara.eventstore.mongodb.FaultyProxy.Fault;
-import menara.values.ContractId;
-import menara.values.Period;
-import menara.values.TenantId;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,10 +42,6 @@ class UsageFaultHistoriesTest {
     private static final int MAX_BATCH = 4;
     private static final int IDS = 40;
     private static final List<String> SOURCES = List.of("/a", "/b");
-    private static final TenantId PARTY = new TenantId("atlas-ai");
-    private static final ContractId CONTRACT = new ContractId(new UUID(1, 1));
-    private static final Instant NOW = Instant.parse("2026-04-01T00:00:00Z");
-    private static final Period HOUR = new Period(NOW.minusSeconds(7_200), NOW.minusSeconds(3_600));
     private static final long MILLIS_PER_HOUR = 3_600_000;
 
     /**
@@ -170,19 +164,10 @@ class UsageFaultHistoriesTest {
 
     private static UsageEntry entry(Random random) {
         var named = random.nextInt(3) == 0 ? "" + random.nextInt(IDS) : null;
-        boolean retraction = named != null && random.nextInt(4) == 0;
-        return UsageEntry.of(
-                PARTY,
-                new UsageEvent(
-                        new UsageKey(SOURCES.get(random.nextInt(SOURCES.size())), "" + random.nextInt(IDS)),
-                        retraction ? UsageEvent.Kind.RETRACTION : UsageEvent.Kind.OCCUPIED,
-                        CONTRACT,
-                        Series.of(Meter.GPU_HOUR),
-                        HOUR,
-                        retraction ? 0 : 1 + random.nextInt(2),
-                        "",
-                        named),
-                ZoneOffset.UTC);
+        var key = new UsageKey(SOURCES.get(random.nextInt(SOURCES.size())), "" + random.nextInt(IDS));
+        return named != null && random.nextInt(4) == 0
+                ? UsageEvents.retracted(PARTY, key, named)
+                : UsageEvents.occupied(PARTY, key, 1 + random.nextInt(2), named);
     }
 
     /** What every reader finds, in the order of each partition. */

@@ -1,6 +1,7 @@
 package menara.billing.metering;
 
 import static java.util.Objects.requireNonNull;
+import static menara.billing.metering.UsageEvents.NOW;
 import static menara.billing.metering.UsagePartition.Verdict.ACCEPTED;
 import static menara.billing.metering.UsagePartition.Verdict.DUPLICATE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +12,6 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,9 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import menara.billing.TestDatabases;
-import menara.billing.catalogue.Meter;
-import menara.values.ContractId;
-import menara.values.Period;
 import menara.values.TenantId;
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -33,10 +29,7 @@ import org.junit.jupiter.api.Test;
 /** An event is known for all time, also when its key is not in memory any more, whoever sealed it and wherever that was broken off. */
 class UsageKeysTest {
 
-    private static final ContractId CONTRACT = new ContractId(new UUID(1, 1));
-    private static final Instant NOW = Instant.parse("2026-04-01T00:00:00Z");
-    private static final Period HOUR = new Period(NOW.minusSeconds(7_200), NOW.minusSeconds(3_600));
-    private static final List<TenantId> PARTIES = List.of(new TenantId("atlas-ai"), new TenantId("rif-bio"));
+    private static final List<TenantId> PARTIES = List.of(UsageEvents.PARTY, new TenantId("rif-bio"));
     private static final List<String> SOURCES = List.of("/a", "/b", "/c");
     private static final int HISTORIES = Integer.getInteger("menara.billing.key-histories", 12);
     private static final int STEPS = 60;
@@ -119,38 +112,17 @@ class UsageKeysTest {
         return IntStream.range(0, 1 + random.nextInt(6))
                 .mapToObj(_ -> {
                     var named = random.nextInt(3) == 0 ? "" + random.nextInt(IDS) : null;
-                    boolean retraction = named != null && random.nextInt(4) == 0;
-                    return UsageEntry.of(
-                            PARTIES.get(random.nextInt(PARTIES.size())),
-                            new UsageEvent(
-                                    new UsageKey(SOURCES.get(random.nextInt(SOURCES.size())), "" + random.nextInt(IDS)),
-                                    retraction ? UsageEvent.Kind.RETRACTION : UsageEvent.Kind.OCCUPIED,
-                                    CONTRACT,
-                                    Series.of(Meter.GPU_HOUR),
-                                    HOUR,
-                                    retraction ? 0 : 1 + random.nextInt(2),
-                                    "",
-                                    named),
-                            ZoneOffset.UTC);
+                    var party = PARTIES.get(random.nextInt(PARTIES.size()));
+                    var key = new UsageKey(SOURCES.get(random.nextInt(SOURCES.size())), "" + random.nextInt(IDS));
+                    return named != null && random.nextInt(4) == 0
+                            ? UsageEvents.retracted(party, key, named)
+                            : UsageEvents.occupied(party, key, 1 + random.nextInt(2), named);
                 })
                 .toList();
     }
 
     private static List<UsageEntry> jobs(int from, int until) {
-        return IntStream.range(from, until)
-                .mapToObj(i -> UsageEntry.of(
-                        PARTIES.getFirst(),
-                        new UsageEvent(
-                                new UsageKey("/a", "job-" + i),
-                                UsageEvent.Kind.OCCUPIED,
-                                CONTRACT,
-                                Series.of(Meter.GPU_HOUR),
-                                HOUR,
-                                i,
-                                "",
-                                null),
-                        ZoneOffset.UTC))
-                .toList();
+        return UsageEvents.jobs("/a", from, until);
     }
 
     @Test
@@ -310,18 +282,7 @@ class UsageKeysTest {
     }
 
     private static UsageEntry correction(int number, String of) {
-        return UsageEntry.of(
-                PARTIES.getFirst(),
-                new UsageEvent(
-                        new UsageKey("/a", "job-" + number),
-                        UsageEvent.Kind.OCCUPIED,
-                        CONTRACT,
-                        Series.of(Meter.GPU_HOUR),
-                        HOUR,
-                        number,
-                        "",
-                        of),
-                ZoneOffset.UTC);
+        return UsageEvents.occupied(PARTIES.getFirst(), new UsageKey("/a", "job-" + number), number, of);
     }
 
     /** Does something while a look-up of keys is under way, once so many were asked for. */

@@ -1,5 +1,6 @@
 package menara.billing.metering;
 
+import static menara.billing.metering.UsageEvents.NOW;
 import static menara.billing.metering.UsagePartition.Verdict.ACCEPTED;
 import static menara.billing.metering.UsagePartition.Verdict.DUPLICATE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,19 +10,12 @@ import com.mongodb.client.MongoDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
-import menara.billing.catalogue.Meter;
 import menara.embeddedmongodb.EmbeddedMongoServer;
-import menara.values.ContractId;
-import menara.values.Period;
-import menara.values.TenantId;
 import org.junit.jupiter.api.Test;
 
 /** A process is killed while it takes usage in, seals, merges and goes on in more partitions. */
@@ -32,8 +26,6 @@ class UsageKillTest {
     private static final int MAX_BATCHES_BEFORE_KILL = 60;
     private static final int MAX_PARTITIONS = 16;
     private static final long KEEPING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final Instant NOW = Instant.parse("2026-04-01T00:00:00Z");
-    private static final Period HOUR = new Period(NOW.minusSeconds(7_200), NOW.minusSeconds(3_600));
 
     @Test
     void nothing_acknowledged_is_lost_nothing_counts_twice_and_nothing_is_left_behind() throws Exception {
@@ -134,19 +126,6 @@ class UsageKillTest {
     }
 
     private static List<UsageEntry> batch(int number) {
-        return IntStream.range(number * BATCH, (number + 1) * BATCH)
-                .mapToObj(i -> UsageEntry.of(
-                        new TenantId("atlas-ai"),
-                        new UsageEvent(
-                                new UsageKey("/cluster/" + number % 2, "job-" + i),
-                                UsageEvent.Kind.OCCUPIED,
-                                new ContractId(new UUID(1, 1)),
-                                Series.of(Meter.GPU_HOUR),
-                                HOUR,
-                                i,
-                                "",
-                                null),
-                        ZoneOffset.UTC))
-                .toList();
+        return UsageEvents.jobs("/cluster/" + number % 2, number * BATCH, (number + 1) * BATCH);
     }
 }

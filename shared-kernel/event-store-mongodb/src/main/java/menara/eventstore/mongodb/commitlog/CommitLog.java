@@ -1,12 +1,17 @@
 package menara.eventstore.mongodb.commitlog;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 
 import com.mongodb.client.MongoCollection;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import menara.eventstore.mongodb.Guarantees;
 import menara.eventstore.mongodb.LogWentBack;
 import menara.eventstore.mongodb.database.Deadline;
@@ -22,10 +27,18 @@ public final class CommitLog<C extends Committed> {
     /** How often the last commit is looked for again while nothing seems wrong: a driver tries again by itself, and says nothing. */
     private static final long VERIFY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Of what was taken in since: a process that catches up may take in more, and then the last of many stands for them. */
+    private static final int MAX_TAKEN = 4_096;
+
     private final String name;
     private final MongoCollection<C> commits;
-    private final Supplier<Optional<Seen>> last;
     private final Machine machine;
+
+    /**
+     * What was taken in since the log was looked at, with the last one of before. All of it has to be there: of a log that went back the last
+     * commit may have been written since, behind what was lost.
+     */
+    private final Deque<Seen> taken = new ArrayDeque<>();
 
     private volatile @Nullable LogWentBack wentBack;
 
@@ -34,11 +47,9 @@ public final class CommitLog<C extends Committed> {
 
     private volatile long verifiedAt;
 
-    /** @param last the last commit that this process knows; empty at the beginning of the log */
-    public CommitLog(String name, MongoCollection<C> commits, Supplier<Optional<Seen>> last, Machine machine) {
+    public CommitLog(String name, MongoCollection<C> commits, Machine machine) {
         this.name = name;
         this.commits = commits;
-        this.last = last;
         this.machine = machine;
         this.verifiedAt = machine.nanoTime();
     }
@@ -53,6 +64,33 @@ public final class CommitLog<C extends Committed> {
 
     public MongoCollection<C> commits() {
         return commits;
+    }
+
+    /** To be told of each commit in its order, by whoever takes it in or has written it; and of the last one, when the log is opened. */
+    public void took(Seen commit) {
+        synchronized (taken) {
+            if (taken.size() == MAX_TAKEN) {
+                taken.removeLast();
+            }
+            taken.addLast(commit);
+        }
+    }
+
+    private List<Seen> taken() {
+        synchronized (taken) {
+            return List.copyOf(taken);
+        }
+    }
+
+    /** Somebody else may have looked at the same time, and at more. */
+    private void areThere(List<Seen> found) {
+        synchronized (taken) {
+            if (!found.isEmpty() && taken.contains(found.getLast())) {
+                while (!found.getLast().equals(taken.getFirst())) {
+                    taken.removeFirst();
+                }
+            }
+        }
     }
 
     /** To be told by whoever met a fault of the database. */
@@ -85,19 +123,35 @@ public final class CommitLog<C extends Committed> {
     }
 
     /**
-     * Looks whether the last commit that this process knows is still there.
+     * Looks whether the last commits that this process knows are still there.
      *
      * @throws LogWentBack if it is not
      */
     public void verify(Deadline deadline) {
         throwIfWentBack();
-        var known = last.get();
-        if (known.isPresent() && !holds(known.get(), deadline)) {
+        var known = taken();
+        var lost = firstLost(known, deadline);
+        if (lost.isPresent()) {
             throw wentBack(
-                    LogWentBack.without(name, known.get().place(), known.get().id()));
+                    LogWentBack.without(name, lost.get().place(), lost.get().id()));
         }
+        areThere(known);
         suspect = false;
         verifiedAt = machine.nanoTime();
+    }
+
+    private Optional<Seen> firstLost(List<Seen> known, Deadline deadline) {
+        var found = new HashMap<Object, UUID>();
+        if (!known.isEmpty()) {
+            deadline.within(commits)
+                    .find(in("_id", known.stream().map(Seen::place).toList()))
+                    .projection(include(CommitFields.ID))
+                    .forEach(commit -> found.put(commit.place(), commit.id()));
+        }
+        return known.stream()
+                .filter(seen -> !seen.id().equals(found.get(seen.place())))
+                .filter(seen -> !isIn(Guarantees.latest(deadline.within(commits)), seen))
+                .findFirst();
     }
 
     /** Whether a commit is still there. */

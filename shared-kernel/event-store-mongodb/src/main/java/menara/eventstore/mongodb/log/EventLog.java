@@ -1,5 +1,7 @@
 package menara.eventstore.mongodb.log;
 
+import static com.mongodb.client.model.Filters.eq;
+
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -46,6 +48,12 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     /** Commits read one by one before so much seems to be new that a wide read pays. */
     private static final int SINGLE_READS = 3;
 
+    /**
+     * Events before the end that are looked at when a log is opened: more than a process writes in the second in which it may not have
+     * noticed that the log went back.
+     */
+    private static final int LOOKED_BACK = 16_384;
+
     /** Polls without news after which the log counts as idle. */
     private static final int QUIET_POLLS = 250;
 
@@ -77,15 +85,51 @@ public final class EventLog implements LogIdentity, AutoCloseable {
         this.name = name;
         this.reads = reads;
         this.limits = limits;
-        this.recent = new RecentCommits(endAt(start, reads), limits.recentCommitsBytes());
-        this.log = new CommitLog<>(name, commits, () -> recent.end().seen(), machine);
+        this.recent = new RecentCommits(shownEnd(name, start, commits, reads), limits.recentCommitsBytes());
+        this.log = new CommitLog<>(name, commits, machine);
+        recent.end().seen().ifPresent(log::took);
         this.tail = new Rounds("tail-" + name, this::look, machine);
     }
 
-    private static End endAt(long start, CommitReads reads) {
-        return start == 0
-                ? new End(0, null)
-                : reads.containing(start - 1).map(End::behind).orElseThrow(() -> Gap.at(start - 1));
+    /** A primary that was just elected may not show everything at first; it does when it has answered linearizably. */
+    private static End shownEnd(String name, long start, MongoCollection<Commit> commits, CommitReads reads) {
+        try {
+            return endAt(name, start, reads);
+        } catch (LogWentBack _) {
+            Guarantees.latest(commits).find(eq(start)).first();
+            return endAt(name, start, reads);
+        }
+    }
+
+    /**
+     * Where the log ends, if what stands before it hangs together: behind a hole nobody would find what is appended.
+     *
+     * @throws LogWentBack if it does not
+     */
+    private static End endAt(String name, long start, CommitReads reads) {
+        if (start == 0) {
+            return new End(0, null);
+        }
+        var end = reads.containing(lookedAtFrom(start))
+                .map(End::behind)
+                .orElseThrow(() -> LogWentBack.brokenOff(name, start));
+        while (end.position() < start) {
+            var stretch = reads.from(end.position()).commits();
+            if (stretch.isEmpty()) {
+                throw LogWentBack.brokenOff(name, end.position());
+            }
+            for (var commit : stretch) {
+                if (commit.position() < start && !commit.follows(end.lastId())) {
+                    throw LogWentBack.brokenOff(name, commit.position());
+                }
+                end = commit.position() < start ? End.behind(commit) : end;
+            }
+        }
+        return end;
+    }
+
+    private static long lookedAtFrom(long start) {
+        return Math.max(0, start - LOOKED_BACK);
     }
 
     public static MongoCollection<Commit> collection(
@@ -135,7 +179,9 @@ public final class EventLog implements LogIdentity, AutoCloseable {
 
     /** Takes in the commit at the head. */
     public void advance(Commit commit) {
-        if (!recent.advance(commit) && recent.head() == commit.position()) {
+        if (recent.advance(commit)) {
+            log.took(new Seen(commit.position(), commit.id()));
+        } else if (recent.head() == commit.position()) {
             throw log.goesOnOtherwise(commit.position());
         }
     }

@@ -38,6 +38,7 @@ import menara.eventstore.mongodb.commit.StoredEventDocuments;
 import org.axonframework.conversion.Converter;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,7 @@ public final class MongoParkingLot {
     private final MongoCollection<Document> events;
     private final Converter converter;
     private final Clock clock;
+    private final Pauses pauses;
     private final Map<String, Set<String>> parkedKeys = new ConcurrentHashMap<>();
 
     /**
@@ -74,11 +76,36 @@ public final class MongoParkingLot {
      * @param converter makes {@code byte[]} of payloads
      */
     public MongoParkingLot(MongoDatabase database, String collection, Converter converter, Clock clock) {
+        this(database, collection, converter, clock, Pauses.DEFAULT);
+    }
+
+    MongoParkingLot(MongoDatabase database, String collection, Converter converter, Clock clock, Pauses pauses) {
         this.sequences = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection);
         this.events = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection + "_events");
         this.converter = converter;
         this.clock = clock;
+        this.pauses = pauses;
         sequences.createIndex(Indexes.ascending("processor"));
+    }
+
+    /**
+     * How long is waited.
+     *
+     * @param first until a sequence is tried for the first time
+     * @param longest between two tries
+     * @param replayLease what a replay may take for one event before another replay may take over
+     */
+    record Pauses(Duration first, Duration longest, Duration replayLease) {
+
+        static final Pauses DEFAULT = new Pauses(FIRST_WAIT, MAX_WAIT, REPLAY_LEASE);
+
+        Duration after(int tries) {
+            var pause = first;
+            for (int i = 0; i < tries && pause.compareTo(longest) < 0; i++) {
+                pause = pause.multipliedBy(2);
+            }
+            return pause.compareTo(longest) < 0 ? pause : longest;
+        }
     }
 
     /**
@@ -128,21 +155,28 @@ public final class MongoParkingLot {
         if (!keys.contains(sequence)) {
             return false;
         }
-        if (find(id(processor, sequence)) != null) {
+        if (isStored(id(processor, sequence))) {
             return true;
         }
         keys.remove(sequence);
         return false;
     }
 
+    /** What an answer "no" from memory rests on: also what a primary that was just elected does not show yet. */
     private Set<String> storedKeys(String processor) {
         Set<String> keys = ConcurrentHashMap.newKeySet();
-        sequences.find(eq("processor", processor)).forEach(stored -> keys.add(stored.getString("sequence")));
+        Guarantees.latest(sequences)
+                .find(eq("processor", processor))
+                .forEach(stored -> keys.add(stored.getString("sequence")));
         return keys;
     }
 
     private @Nullable Document find(String id) {
         return sequences.find(eq(id)).first();
+    }
+
+    private boolean isStored(String id) {
+        return find(id) != null || Guarantees.latest(sequences).find(eq(id)).first() != null;
     }
 
     /** To be called when this process has claimed a segment of the processor: its former owner may have parked more. */
@@ -168,7 +202,7 @@ public final class MongoParkingLot {
                         setOnInsert("processor", processor),
                         setOnInsert("sequence", sequence),
                         setOnInsert("tries", 0),
-                        setOnInsert("nextTry", Date.from(clock.instant().plus(FIRST_WAIT))),
+                        setOnInsert("nextTry", Date.from(clock.instant().plus(pauses.first()))),
                         setOnInsert(
                                 "awaited",
                                 awaited.map(MongoParkingLot::document).orElse(null)),
@@ -210,17 +244,9 @@ public final class MongoParkingLot {
                 eq(id),
                 combine(
                         set("tries", tries),
-                        set("nextTry", Date.from(clock.instant().plus(pauseAfter(tries)))),
+                        set("nextTry", Date.from(clock.instant().plus(pauses.after(tries)))),
                         set("awaited", awaited.map(MongoParkingLot::document).orElse(null))));
         events.updateOne(eq(eventId(waiting.processor(), places(stored).getFirst())), set("error", error));
-    }
-
-    private static Duration pauseAfter(int tries) {
-        var pause = FIRST_WAIT;
-        for (int i = 0; i < tries && pause.compareTo(MAX_WAIT) < 0; i++) {
-            pause = pause.multipliedBy(2);
-        }
-        return pause.compareTo(MAX_WAIT) < 0 ? pause : MAX_WAIT;
     }
 
     /**
@@ -230,19 +256,28 @@ public final class MongoParkingLot {
      * @throws ParkingFull if the sequence has too many events already
      */
     public boolean parkBehind(String processor, String sequence, EventMessage event) {
-        store(processor, sequence, event, Optional.empty());
+        var stamp = store(processor, sequence, event, Optional.empty());
         boolean waits = sequences
                         .updateOne(eq(id(processor, sequence)), addToSet("events", event.identifier()))
                         .getMatchedCount()
                 > 0;
         if (!waits) {
-            events.deleteOne(eq(eventId(processor, event.identifier())));
+            events.deleteOne(stillStamped(eventId(processor, event.identifier()), stamp));
         }
         return waits;
     }
 
-    /** The event before its place in the sequence: a place without an event would be a lost event. */
-    private void store(String processor, String sequence, EventMessage event, Optional<String> error) {
+    /** What somebody else has parked since is not taken away, however late this arrives. */
+    private static Bson stillStamped(String event, String stamp) {
+        return and(eq(event), eq("stamp", stamp));
+    }
+
+    /**
+     * The event before its place in the sequence: a place without an event would be a lost event.
+     *
+     * @return says who stored it last
+     */
+    private String store(String processor, String sequence, EventMessage event, Optional<String> error) {
         var waiting = find(id(processor, sequence));
         if (waiting != null && places(waiting).size() >= MAX_PARKED) {
             throw new ParkingFull(processor, sequence);
@@ -250,9 +285,14 @@ public final class MongoParkingLot {
         var document = StoredEventDocuments.of(Messages.toStore(event, Set.of(), converter))
                 .append("at", Date.from(clock.instant()));
         // Parked again, it keeps what is known of it; only a new error replaces the old one.
-        var update = new Document("$setOnInsert", document);
-        error.ifPresent(text -> update.append("$set", new Document("error", text)));
-        events.updateOne(eq(eventId(processor, event.identifier())), update, new UpdateOptions().upsert(true));
+        var stamp = UUID.randomUUID().toString();
+        var changed = new Document("stamp", stamp);
+        error.ifPresent(text -> changed.append("error", text));
+        events.updateOne(
+                eq(eventId(processor, event.identifier())),
+                new Document("$setOnInsert", document).append("$set", changed),
+                new UpdateOptions().upsert(true));
+        return stamp;
     }
 
     private static List<String> places(Document sequence) {
@@ -269,6 +309,10 @@ public final class MongoParkingLot {
     }
 
     private List<Parked> eventsOf(String processor, Document sequence) {
+        return eventsOf(processor, sequence, events);
+    }
+
+    private static List<Parked> eventsOf(String processor, Document sequence, MongoCollection<Document> events) {
         var places = places(sequence);
         var stored = new HashMap<String, Document>();
         events.find(in(
@@ -344,14 +388,16 @@ public final class MongoParkingLot {
         var free = or(eq("claimedUntil", null), eq("claim", claim), lte("claimedUntil", Date.from(now)));
         return sequences.findOneAndUpdate(
                 and(eq(id), free),
-                combine(set("claim", claim), set("claimedUntil", Date.from(now.plus(REPLAY_LEASE)))));
+                combine(set("claim", claim), set("claimedUntil", Date.from(now.plus(pauses.replayLease())))));
     }
 
     private boolean handle(String processor, Document waiting, Consumer<Parked> handler) {
         var first = places(waiting).getFirst();
         var head = new Document("sequence", waiting.getString("sequence")).append("events", List.of(first));
-        var parked = eventsOf(processor, head);
-        // A place without an event: a replay handled it and died before it could take the place away.
+        var shown = eventsOf(processor, head);
+        // A place without an event: a replay handled it and died before it could take the place away. Or a primary was
+        // just elected and does not show it yet.
+        var parked = shown.isEmpty() ? eventsOf(processor, head, Guarantees.latest(events)) : shown;
         parked.forEach(handler);
         events.deleteOne(eq(eventId(processor, first)));
         sequences.updateOne(eq(waiting.getString("_id")), combine(pull("events", first), set("tries", 0)));

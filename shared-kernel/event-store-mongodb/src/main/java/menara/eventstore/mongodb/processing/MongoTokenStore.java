@@ -246,7 +246,7 @@ public final class MongoTokenStore implements TokenStore {
         if (token != null) {
             long position = position(token);
             document.append("position", position);
-            log.before(position).ifPresent(seen -> document.append("witness", witness(seen)));
+            witness(processor, position).ifPresent(seen -> document.append("witness", seen));
         }
         return document;
     }
@@ -269,8 +269,21 @@ public final class MongoTokenStore implements TokenStore {
                 .orElse(0);
     }
 
-    private static Document witness(LogIdentity.Witness seen) {
-        return new Document("position", seen.position()).append("cid", seen.id().toString());
+    /**
+     * What tells later whether the log still is the one that the token is a position in; empty at its beginning.
+     *
+     * @throws UnableToClaimTokenException if the log shows nothing before the position: it went back, or is not shown by a primary that was
+     *     just elected
+     */
+    private Optional<Document> witness(String processor, long position) {
+        var seen = log.before(position);
+        if (seen.isEmpty() && position > 0) {
+            throw new UnableToClaimTokenException(
+                    "the log shows no commit before position %d, to which processor %s has come"
+                            .formatted(position, processor));
+        }
+        return seen.map(witness -> new Document("position", witness.position())
+                .append("cid", witness.id().toString()));
     }
 
     private void insert(String processor, Document segment) {
@@ -301,8 +314,8 @@ public final class MongoTokenStore implements TokenStore {
             } else {
                 long position = position(token);
                 updates.add(set("position", position));
-                updates.add(log.before(position)
-                        .map(seen -> set("witness", witness(seen)))
+                updates.add(witness(processor, position)
+                        .map(seen -> set("witness", seen))
                         .orElseGet(() -> Updates.unset("witness")));
             }
             var updated = tokens.updateOne(and(eq(id(processor, segment)), eq("owner", owner)), combine(updates));

@@ -6,8 +6,13 @@ import static menara.eventstore.mongodb.TestEvents.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -97,6 +102,30 @@ class MongoParkingLotTest {
         assertThat(parking.list("rating"))
                 .singleElement()
                 .satisfies(parked -> assertThat(parked.error()).isEqualTo(ERROR));
+    }
+
+    /** One that has lost its claim and does not know it yet, and its successor. */
+    @Test
+    void what_another_one_parks_at_the_same_moment_is_not_taken_away() {
+        var event = event("a");
+        var settings = MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(mongo.connectionString()))
+                .addCommandListener(new CommandListener() {
+                    @Override
+                    public void commandStarted(CommandStartedEvent command) {
+                        if (command.getCommandName().equals("delete")) {
+                            parking.park("rating", "k", event, ERROR, Optional.empty());
+                        }
+                    }
+                })
+                .build();
+        try (var client = MongoClients.create(settings)) {
+            var overtaken =
+                    new MongoParkingLot(client.getDatabase(mongo.database().getName()), "parked", CONVERTER, clock);
+            assertThat(overtaken.parkBehind("rating", "k", event)).isFalse();
+        }
+
+        assertThat(payloads(parking.list("rating"))).containsExactly("a");
     }
 
     @Test

@@ -53,6 +53,13 @@ class MongoTokenStoreTest {
                 .get();
     }
 
+    @Test
+    void a_token_is_not_stored_behind_what_the_log_does_not_hold() throws Exception {
+        assertNotClaimed(ours.storeToken(new GlobalSequenceTrackingToken(4), PROCESSOR, 0, null));
+
+        assertThat(ours.fetchToken(PROCESSOR, 0, null).get()).isEqualTo(new GlobalSequenceTrackingToken(0));
+    }
+
     private static void assertNotClaimed(CompletableFuture<?> attempt) {
         assertThatThrownBy(attempt::get).hasCauseInstanceOf(UnableToClaimTokenException.class);
     }

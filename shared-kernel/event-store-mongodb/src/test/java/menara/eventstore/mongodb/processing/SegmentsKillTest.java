@@ -18,6 +18,7 @@ import menara.eventstore.mongodb.FaultyProxy;
 import menara.eventstore.mongodb.FaultyProxy.Fault;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.eventstore.mongodb.TestClock;
+import menara.eventstore.mongodb.TestEvents;
 import org.axonframework.messaging.core.EmptyApplicationContext;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.core.unitofwork.SimpleUnitOfWorkFactory;
@@ -147,7 +148,10 @@ class SegmentsKillTest {
     }
 
     @Test
-    void segments_that_are_merged_go_on_where_the_slower_one_was() {
+    void segments_that_are_merged_go_on_where_the_slower_one_was() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            TestEvents.append(engine, TestEvents.tagged("event " + i));
+        }
         for (int writes = 0; writes < MORE_WRITES_THAN_THERE_ARE; writes++) {
             var database = "merge_" + writes;
             var before = store(mortal, database, "dying");

@@ -2,17 +2,25 @@ package menara.eventstore.mongodb.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
+import menara.eventstore.mongodb.commitlog.Committed;
 import menara.eventstore.mongodb.simulation.History.Append;
 import menara.eventstore.mongodb.simulation.History.Outcome;
 import menara.eventstore.mongodb.simulation.History.Seen;
+import menara.eventstore.mongodb.simulation.KnownKeys.Verdict;
 import menara.eventstore.mongodb.simulation.StoredLog.Event;
 import org.axonframework.messaging.eventstreaming.Tag;
+import org.bson.BsonDocumentReader;
+import org.bson.BsonString;
+import org.bson.codecs.DecoderContext;
 
 /** Holds what everybody did and heard against what is stored in the end. */
 final class Checks {
@@ -168,6 +176,22 @@ final class Checks {
         return this;
     }
 
+    /** Whatever could not be handled at first was handled in its turn, or waits. */
+    Checks parking(StoredEffects effects, Hindrances hindrances) {
+        violations.addAll(
+                effects.violations(log.events().stream().map(Event::id).toList(), hindrances));
+        history.applied().forEach((sequence, events) -> {
+            var inOrder = events.stream()
+                    .sorted(Comparator.comparingLong(
+                            event -> Objects.requireNonNull(byId.get(event)).position()))
+                    .toList();
+            if (!inOrder.equals(List.copyOf(events))) {
+                violations.add("events of %s had their effects in the order %s".formatted(sequence, events));
+            }
+        });
+        return this;
+    }
+
     /** Every event that is for others is published once, in order. */
     Checks publishing(StoredLog published, List<String> expected) {
         violations.addAll(published.faults());
@@ -176,6 +200,60 @@ final class Checks {
             violations.add("published is %s, but it should be %s".formatted(found, expected));
         }
         return this;
+    }
+
+    /** Logs of keys hold each once, in an order in which every answer is true. */
+    Checks keys(ReplicaSet servers) {
+        for (int log = 0; log < Reporter.LOGS; log++) {
+            var model = new KnownKeys();
+            var stored = new ArrayList<String>();
+            UUID last = Committed.NO_COMMIT;
+            for (int n = 0; ; n++) {
+                var document = servers.find(KeyLog.COLLECTION, new BsonString(log + "|" + n), servers.confirmed());
+                if (document == null) {
+                    break;
+                }
+                var commit = KeyDocument.CODEC.decode(
+                        new BsonDocumentReader(document),
+                        DecoderContext.builder().build());
+                if (!commit.previous().equals(last)) {
+                    violations.add("keys %d|%d name another one before".formatted(log, n));
+                }
+                last = commit.id();
+                for (var report : commit.reports()) {
+                    stored.add(report);
+                    if (model.judge(report) != Verdict.ACCEPTED) {
+                        violations.add("%s is in the log of keys %s and cannot be".formatted(report, stored));
+                    }
+                }
+            }
+            answers(log, model, stored);
+        }
+        return this;
+    }
+
+    private void answers(int log, KnownKeys model, List<String> stored) {
+        var accepted = new ArrayList<String>();
+        for (var report : history.reports()) {
+            for (int i = 0; report.log == log && i < report.verdicts().size(); i++) {
+                var said = report.reports.get(i);
+                switch (report.verdicts().get(i)) {
+                    case ACCEPTED -> accepted.add(said);
+                    case DUPLICATE -> {
+                        if (!model.holds(said)) {
+                            violations.add("%s was called a duplicate and is not there".formatted(said));
+                        }
+                    }
+                    case NOTHING_TO_SUPERSEDE -> {} // it may have come since
+                }
+            }
+        }
+        for (var said : accepted) {
+            if (!stored.remove(said)) {
+                violations.add(
+                        "%s was accepted, and it is not there, or somebody else was told so too".formatted(said));
+            }
+        }
     }
 
     /** What was scheduled is done. */

@@ -3,14 +3,17 @@ package menara.eventstore.mongodb.simulation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import menara.eventstore.mongodb.simulation.StoredLog.Event;
 import org.axonframework.messaging.eventstreaming.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** What everybody did and heard, for the checks; and for a reader, if one is wanted, in lines. */
 final class History {
@@ -21,10 +24,15 @@ final class History {
     private final List<Append> appends = new ArrayList<>();
     private final List<Sourced> sourced = new ArrayList<>();
     private final Map<String, List<Seen>> followers = new HashMap<>();
+    private final Map<String, Long> lastSeenAt = new HashMap<>();
     private final List<Seen> handled = new ArrayList<>();
     private long handledUntil;
+    private final Map<String, Set<String>> applied = new HashMap<>();
+    private final List<Report> reports = new ArrayList<>();
     private final Map<String, Due> due = new LinkedHashMap<>();
     private final List<String> alarms = new ArrayList<>();
+    private @Nullable WentBack wentBack;
+    private boolean brokenLog;
 
     /** How an append ended. */
     enum Outcome {
@@ -77,39 +85,6 @@ final class History {
     /** An event where a follower saw it. */
     record Seen(long next, String event) {}
 
-    /** Work under one id, whose date is set and moved; what was tried last counts, or may count. */
-    static final class Due {
-
-        final String id;
-        private final List<Long> perhaps = new ArrayList<>();
-        private final Set<Long> done = new HashSet<>();
-        private boolean scheduled;
-
-        Due(String id) {
-            this.id = id;
-        }
-
-        /** Somebody sets or moves the date, and may never hear whether he did. */
-        void attempt(long at) {
-            perhaps.add(at);
-        }
-
-        /** It is set: none of the dates before counts any more. */
-        void scheduled(long at) {
-            perhaps.removeIf(before -> before != at);
-            scheduled = true;
-        }
-
-        void done(long at) {
-            done.add(at);
-        }
-
-        /** Whether it was done at a date that may be the one that counts. */
-        boolean isSettled() {
-            return !scheduled || perhaps.stream().anyMatch(done::contains);
-        }
-    }
-
     History(Scheduler scheduler, boolean told) {
         this.scheduler = scheduler;
         this.told = told;
@@ -119,6 +94,45 @@ final class History {
         if (told) {
             lines.add("%,12.3f ms  %s".formatted(scheduler.now() / 1e6, line.get()));
         }
+    }
+
+    /**
+     * The log was put back.
+     *
+     * @param at when
+     * @param before the log as it was
+     * @param cut how much of it was left
+     */
+    record WentBack(long at, List<Event> before, int cut) {}
+
+    void wentBack(WentBack how) {
+        wentBack = how;
+        tell(() -> "an operator puts the log back to %d events of %d"
+                .formatted(how.cut(), how.before().size()));
+    }
+
+    Optional<WentBack> wentBack() {
+        return Optional.ofNullable(wentBack);
+    }
+
+    /** A process says at its start that something stands behind the end of the log. */
+    void brokenLog() {
+        if (wentBack == null) {
+            alarm("the log is said to break off");
+        }
+        brokenLog = true;
+    }
+
+    /** Whether somebody has said so since it was asked last. */
+    boolean takeBrokenLog() {
+        boolean said = brokenLog;
+        brokenLog = false;
+        return said;
+    }
+
+    /** A processor says that it has seen more than the log holds. */
+    void rolledBack(String process) {
+        tell(() -> process + " says that what was projected is to be rebuilt");
     }
 
     /** Something that must not happen at all. */
@@ -148,6 +162,7 @@ final class History {
     }
 
     void seen(String follower, long next, String event) {
+        lastSeenAt.put(follower, scheduler.now());
         followers.computeIfAbsent(follower, _ -> new ArrayList<>()).add(new Seen(next, event));
         tell(() -> "%s sees %s before %d".formatted(follower, event, next));
     }
@@ -156,6 +171,21 @@ final class History {
         handled.add(new Seen(next, event));
         handledUntil = Math.max(handledUntil, next);
         tell(() -> "%s handles %s before %d".formatted(processor, event, next));
+    }
+
+    /** An event has had its effect, whoever handled it. */
+    void applied(String process, String sequence, String event) {
+        applied.computeIfAbsent(sequence, _ -> new LinkedHashSet<>()).add(event);
+        tell(() -> "%s applies %s".formatted(process, event));
+    }
+
+    void report(Report report) {
+        reports.add(report);
+        tell(() -> "%s reports %s to log %d".formatted(report.process.name(), report.reports, report.log));
+    }
+
+    List<Report> reports() {
+        return reports;
     }
 
     Due due(String id) {
@@ -178,8 +208,17 @@ final class History {
         return followers;
     }
 
+    long lastSeenAt(String follower) {
+        return lastSeenAt.getOrDefault(follower, 0L);
+    }
+
     List<Seen> handled() {
         return handled;
+    }
+
+    /** Of each sequence the events that had their effect, in the order in which they had it for the first time. */
+    Map<String, Set<String>> applied() {
+        return applied;
     }
 
     Collection<Due> due() {
@@ -188,15 +227,20 @@ final class History {
 
     /** What others should be told of. */
     static List<String> publishable(List<Event> log) {
-        return log.stream().map(Event::id).filter(Instance::isPublished).toList();
+        return log.stream().map(Event::id).filter(Publisher::isPublished).toList();
     }
 
     boolean isPublished(StoredLog published, List<Event> log) {
         return published.events().size() >= publishable(log).size();
     }
 
-    boolean isHandled(long length) {
-        return handledUntil >= length;
+    boolean isHandled(List<Event> log) {
+        return wentBack == null
+                ? handledUntil >= log.size()
+                : handled.stream()
+                        .map(Seen::event)
+                        .collect(Collectors.toSet())
+                        .containsAll(log.stream().map(Event::id).toList());
     }
 
     /** Whether a living process still waits to hear of an append. */

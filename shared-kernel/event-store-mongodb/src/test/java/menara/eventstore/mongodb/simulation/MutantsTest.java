@@ -8,6 +8,7 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -26,6 +27,10 @@ class MutantsTest {
 
     private static final int SEEDS = 3_000;
     private static final String PACKAGE = "menara.eventstore.mongodb.";
+
+    private static final ClassDesc FILTERS = ClassDesc.of("com.mongodb.client.model.Filters");
+    private static final MethodTypeDesc FILTER_OF_ID =
+            MethodTypeDesc.of(ClassDesc.of("org.bson.conversions.Bson"), ConstantDescs.CD_Object);
 
     /** A rule that is taken out of the store. */
     @SuppressWarnings("ImmutableEnumChecker") // a body is written down and never changes
@@ -58,10 +63,47 @@ class MutantsTest {
                                 ClassDesc.of("org.bson.Document"),
                                 "getString",
                                 MethodTypeDesc.of(ConstantDescs.CD_String, ConstantDescs.CD_Object))
-                        .invokestatic(
-                                ClassDesc.of("com.mongodb.client.model.Filters"),
-                                "eq",
-                                MethodTypeDesc.of(ClassDesc.of("org.bson.conversions.Bson"), ConstantDescs.CD_Object))
+                        .invokestatic(FILTERS, "eq", FILTER_OF_ID)
+                        .areturn()),
+        WHAT_COMES_BEHIND_PARKED_EVENTS_OVERTAKES_THEM(
+                "processing.MongoParkingLot",
+                "isParked",
+                code -> code.iconst_0().ireturn()),
+        WHAT_THE_OWNER_BEFORE_HAS_PARKED_IS_NOT_ASKED_FOR(
+                300, "processing.MongoParkingLot", "forgetCached", CodeBuilder::return_),
+        A_SEQUENCE_THAT_WAS_REPLAYED_MEANWHILE_STILL_TAKES_EVENTS(
+                "processing.MongoParkingLot",
+                "parkBehind",
+                code -> code.iconst_1().ireturn()),
+        WHAT_A_NEW_PRIMARY_DOES_NOT_SHOW_COUNTS_AS_REPLAYED(
+                1_260,
+                "processing.MongoParkingLot",
+                "isStored",
+                code -> code.aload(0)
+                        .aload(1)
+                        .invokevirtual(
+                                ClassDesc.of(PACKAGE + "processing.MongoParkingLot"),
+                                "find",
+                                MethodTypeDesc.of(ClassDesc.of("org.bson.Document"), ConstantDescs.CD_String))
+                        .ifThenElse(Opcode.IFNONNULL, CodeBuilder::iconst_1, CodeBuilder::iconst_0)
+                        .ireturn()),
+        A_LOG_THAT_WENT_BACK_IS_NOT_LOOKED_FOR(
+                "commitlog.CommitLog",
+                "firstLost",
+                code -> code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
+                        .areturn()),
+        A_COMMIT_NEED_NOT_FOLLOW_THE_ONE_BEFORE(
+                "commitlog.Committed", "follows", code -> code.iconst_1().ireturn()),
+        ONLY_THE_LAST_COMMIT_IS_LOOKED_AT_WHEN_A_LOG_IS_OPENED(
+                "log.EventLog",
+                "lookedAtFrom",
+                code -> code.lload(0).lconst_1().lsub().lreturn()),
+        A_TOKEN_IS_BELIEVED_WHATEVER_THE_LOG_HOLDS(
+                "log.EventLog", "holds", code -> code.iconst_1().ireturn()),
+        A_TOKEN_IS_STORED_WITHOUT_THE_COMMIT_BEFORE_IT(
+                "log.EventLog",
+                "before",
+                code -> code.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
                         .areturn());
 
         private final int firstSeed;
@@ -97,6 +139,7 @@ class MutantsTest {
         }
     }
 
+    private static final ClassDesc OPTIONAL = ClassDesc.of("java.util.Optional");
     private static final ClassDesc FOUND = ClassDesc.of(PACKAGE + "commitlog.CommitInserter$Found");
 
     /** Loads the store and its simulation once more, with the mutant in it. */

@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The servers as their clients can tell them apart: what the primary has written, how much of it a majority has confirmed, and how much of
  * that the primary knows to be confirmed. An election may lose what nobody confirmed, and never anything else; the new primary knows for a
- * while less of what was confirmed than the old one did.
+ * while less of what was confirmed than the old one did. Only an operator makes them lose what was confirmed.
  */
 final class ReplicaSet {
 
     private final Scheduler scheduler;
     private final Map<String, NavigableMap<BsonValue, List<Version>>> collections = new HashMap<>();
-    private final Deque<Write> unconfirmed = new ArrayDeque<>();
+    private final Deque<Write> writes = new ArrayDeque<>();
     private final List<Thread> waiting = new ArrayList<>();
 
     /** How many writes there are; they are numbered from 1. */
@@ -114,7 +115,7 @@ final class ReplicaSet {
         collection(collection)
                 .computeIfAbsent(id, _ -> new ArrayList<>(1))
                 .add(new Version(written, scheduler.now(), document));
-        unconfirmed.add(new Write(written, collection, id));
+        writes.add(new Write(written, collection, id));
     }
 
     /** Whether a majority has got a write, or never will. */
@@ -141,9 +142,6 @@ final class ReplicaSet {
     private void confirm(long until) {
         confirmed = Math.max(confirmed, until);
         shown = confirmed;
-        while (!unconfirmed.isEmpty() && unconfirmed.getFirst().number() <= confirmed) {
-            unconfirmed.removeFirst();
-        }
         wake();
     }
 
@@ -170,14 +168,43 @@ final class ReplicaSet {
      * @param known what it knows to be confirmed of what was
      */
     void elect(long kept, long known) {
-        while (!unconfirmed.isEmpty() && unconfirmed.getLast().number() > kept) {
-            var lost = unconfirmed.removeLast();
-            Objects.requireNonNull(collection(lost.collection()).get(lost.id())).removeLast();
-        }
+        undo(kept, _ -> true);
         written = kept;
         shown = known;
         confirms = false;
         hasPrimary = true;
+        wake();
+    }
+
+    private void undo(long kept, Predicate<String> collections) {
+        var other = new ArrayDeque<Write>();
+        while (!writes.isEmpty() && writes.getLast().number() > kept) {
+            var write = writes.removeLast();
+            if (collections.test(write.collection())) {
+                Objects.requireNonNull(collection(write.collection()).get(write.id()))
+                        .removeLast();
+            } else {
+                other.addFirst(write);
+            }
+        }
+        writes.addAll(other);
+    }
+
+    /** An operator puts everything back to a state that was confirmed long ago, or makes a server the primary that was cut off since. */
+    void goBack(long kept) {
+        term++;
+        elect(kept, kept);
+        confirmed = kept;
+        confirms = true;
+    }
+
+    /** An operator puts one collection back, and nothing else. */
+    void goBack(String collection, long kept) {
+        term++;
+        undo(kept, collection::equals);
+        confirmed = written;
+        shown = written;
+        confirms = true;
         wake();
     }
 

@@ -61,6 +61,7 @@ final class SimulatedFind<T> implements InvocationHandler {
                 limit = (int) given.getFirst();
                 yield proxy;
             }
+            case "map" -> mapped((com.mongodb.Function<? super T, ?>) given.getFirst());
             case "first" -> answer().findFirst().orElse(null);
             case "iterator", "cursor" -> cursor(answer().iterator());
             case "forEach" -> {
@@ -73,6 +74,15 @@ final class SimulatedFind<T> implements InvocationHandler {
             }
             default -> throw new UnsupportedOperationException("a query that can " + method);
         };
+    }
+
+    /** What is made of each document of the answer. */
+    private <R> Object mapped(com.mongodb.Function<? super T, R> mapping) {
+        var query = new SimulatedFind<>(filter, settings, read, document -> mapping.apply(decode.apply(document)));
+        query.sort = sort;
+        query.projection = projection;
+        query.limit = limit;
+        return SimulatedDatabase.proxy(FindIterable.class, query);
     }
 
     private Stream<T> answer() {
@@ -96,9 +106,11 @@ final class SimulatedFind<T> implements InvocationHandler {
         if (projection.isEmpty()) {
             return document;
         }
+        boolean excludes =
+                projection.values().stream().allMatch(value -> value.asNumber().intValue() == 0);
         var projected = new BsonDocument("_id", document.get("_id"));
         document.forEach((field, value) -> {
-            if (projection.containsKey(field)) {
+            if (projection.containsKey(field) != excludes) {
                 projected.put(field, value);
             }
         });

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import menara.eventstore.mongodb.simulation.Instance.Quota;
 import org.jspecify.annotations.Nullable;
 
 /** One history: what a seed makes of a house of several processes, and whether it kept what the store promises. */
@@ -18,8 +17,14 @@ public final class Simulation {
 
     private static final long RECOVERY_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    /** When the log goes back at the latest, if it does. */
+    private static final long BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(1_200);
+
     /** An answer within the limit is under way for a moment more. */
     private static final Duration SLACK = Duration.ofMillis(50);
+
+    /** Makes another random sequence of a seed. */
+    private static final long MORE = 0x9E3779B97F4A7C15L;
 
     private final long seed;
     private final Random random;
@@ -28,13 +33,17 @@ public final class Simulation {
     private final ReplicaSet servers;
     private final Faults faults;
     private final Scenario scenario;
+    private final Hindrances hindrances;
     private final SimulatedProcess fate;
     private final List<Instance> instances = new ArrayList<>();
     private final List<List<Quota>> quotas = new ArrayList<>();
+    private int lives;
     private boolean calm;
     private boolean over;
     private @Nullable StoredLog read;
     private long readAfter;
+    private long parkingLookedAtAfter = -1;
+    private boolean parkingIsOver;
 
     /**
      * @param violations what was promised and not kept; empty if all is well
@@ -49,7 +58,9 @@ public final class Simulation {
         this.history = new History(scheduler, told);
         this.servers = new ReplicaSet(scheduler);
         this.faults = Faults.drawn(random);
-        this.scenario = Scenario.drawn(random);
+        var more = new Random(seed * MORE);
+        this.scenario = Scenario.drawn(random, more);
+        this.hindrances = new Hindrances(scheduler, more);
         this.fate = new SimulatedProcess("fate", scheduler, Duration.ZERO);
     }
 
@@ -78,7 +89,15 @@ public final class Simulation {
 
     private Instance instance(int number, int life) {
         var instance = new Instance(
-                "p%d.%d".formatted(number, life), scenario, history, scheduler, servers, faults, quotas.get(number));
+                "p%d.%d".formatted(number, life),
+                scenario,
+                hindrances,
+                history,
+                scheduler,
+                servers,
+                faults,
+                quotas.get(number),
+                stopped -> restart(number));
         if (calm) {
             instance.connection().heal();
         }
@@ -87,9 +106,14 @@ public final class Simulation {
     }
 
     private void direct() {
+        if (scenario.back() != Scenario.Back.NOTHING) {
+            fate.sleep(random.nextLong(BACK_NANOS));
+            goBack();
+            fate.run(this::mend);
+        }
         for (int trouble = 0; trouble < scenario.troubles(); trouble++) {
             fate.sleep(random.nextLong(TROUBLES_NANOS / scenario.troubles()));
-            makeTrouble(trouble);
+            makeTrouble();
         }
         fate.sleep(random.nextLong(TROUBLES_NANOS));
         calm = true;
@@ -123,8 +147,23 @@ public final class Simulation {
         var log = stored().events();
         return instances.stream().allMatch(instance -> instance.hasSeen(log.size()))
                 && (!scenario.publishers() || history.isPublished(StoredLog.read(servers, Instance.PUBLISHED), log))
-                && (!scenario.processors() || log.isEmpty() || history.isHandled(log.size()))
-                && (!scenario.dueDates() || history.due().stream().allMatch(History.Due::isSettled));
+                && (!scenario.processors()
+                        || log.isEmpty()
+                        || history.isHandled(log)
+                        || !stored().beside().isEmpty())
+                && (!scenario.parking() || parkingIsOver(log))
+                && history.reports().stream().allMatch(Report::isOver)
+                && (!scenario.dueDates() || history.due().stream().allMatch(Due::isSettled));
+    }
+
+    private boolean parkingIsOver(List<StoredLog.Event> log) {
+        if (parkingLookedAtAfter != servers.confirmed()) {
+            parkingIsOver = StoredEffects.read(servers)
+                    .violations(log.stream().map(StoredLog.Event::id).toList(), hindrances)
+                    .isEmpty();
+            parkingLookedAtAfter = servers.confirmed();
+        }
+        return parkingIsOver;
     }
 
     /** Read again only if something was written meanwhile. */
@@ -136,10 +175,10 @@ public final class Simulation {
         return read;
     }
 
-    private void makeTrouble(int number) {
+    private void makeTrouble() {
         int chosen = random.nextInt(scenario.instances());
         switch (random.nextInt(5)) {
-            case 0 -> kill(chosen, number);
+            case 0 -> restart(chosen);
             case 1 -> {
                 history.tell(() -> instances.get(chosen).name() + " is cut off");
                 instances.get(chosen).connection().cutOff(random.nextInt(1_500) * MILLISECOND);
@@ -154,11 +193,49 @@ public final class Simulation {
         }
     }
 
-    private void kill(int chosen, int number) {
-        instances.get(chosen).kill();
-        scheduler.at(
-                scheduler.now() + random.nextInt(500) * MILLISECOND,
-                () -> instances.set(chosen, instance(chosen, number + 1)));
+    private void restart(int chosen) {
+        var stopped = instances.get(chosen);
+        if (stopped.isAlive()) {
+            stopped.kill();
+            scheduler.at(scheduler.now() + random.nextInt(500) * MILLISECOND, () -> {
+                if (instances.get(chosen) == stopped) {
+                    instances.set(chosen, instance(chosen, ++lives));
+                }
+            });
+        }
+    }
+
+    /**
+     * Whenever a process says at its start that the log breaks off, an operator stops them all, removes what stands behind the end, and
+     * starts them again.
+     */
+    private void mend() {
+        while (!over) {
+            if (servers.hasPrimary() && history.takeBrokenLog()) {
+                history.tell(() -> "an operator stops everybody and removes what stands behind the end of the log");
+                instances.forEach(Instance::kill);
+                StoredLog.read(servers, Instance.LOG)
+                        .beside()
+                        .forEach(commit -> servers.write(Instance.LOG, commit, null));
+                servers.settle(servers.term());
+                for (int i = 0; i < instances.size(); i++) {
+                    instances.set(i, instance(i, ++lives));
+                }
+            }
+            fate.sleep(20 * MILLISECOND);
+        }
+    }
+
+    private void goBack() {
+        var before = StoredLog.read(servers, Instance.LOG).events();
+        long kept = random.nextLong(servers.confirmed() + 1);
+        switch (scenario.back()) {
+            case NOTHING -> throw new IllegalStateException("nobody puts anything back");
+            case EVERYTHING -> servers.goBack(kept);
+            case THE_LOG -> servers.goBack(Instance.LOG, kept);
+        }
+        int cut = StoredLog.read(servers, Instance.LOG).events().size();
+        history.wentBack(new History.WentBack(scheduler.now(), before, cut));
     }
 
     private void election() {
@@ -190,14 +267,21 @@ public final class Simulation {
 
     private List<String> checked() {
         var log = StoredLog.read(servers, Instance.LOG);
+        if (history.wentBack().isPresent()) {
+            return new ChecksAfterGoingBack(history, history.wentBack().get(), log, scenario).violations();
+        }
         var checks = new Checks(history, log)
                 .appends(scenario.limits().outcomeTimeout().plus(SLACK))
                 .sources()
                 .followers()
                 .handling(scenario.processors())
+                .keys(servers)
                 .dueDates();
         if (scenario.publishers()) {
             checks.publishing(StoredLog.read(servers, Instance.PUBLISHED), History.publishable(log.events()));
+        }
+        if (scenario.parking()) {
+            checks.parking(StoredEffects.read(servers), hindrances);
         }
         return checks.violations();
     }

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A log as it lies in the servers, read without the store.
  *
+ * @param events of commits of which each follows the one before it
  * @param faults what is wrong with its form
+ * @param beside ids of commits that follow none of those
  */
-record StoredLog(List<Event> events, List<String> faults) {
+record StoredLog(List<Event> events, List<String> faults, List<BsonValue> beside) {
 
     /** @param at when it was written */
     record Event(long position, String id, Set<Tag> tags, long at) {}
@@ -25,16 +27,21 @@ record StoredLog(List<Event> events, List<String> faults) {
     static StoredLog read(ReplicaSet servers, String collection) {
         var events = new ArrayList<Event>();
         var faults = new ArrayList<String>();
+        var beside = new ArrayList<BsonValue>();
         var ids = new HashSet<String>();
         BsonValue last = null;
         for (var stored : servers.stored(collection, servers.confirmed())) {
             var commit = stored.document();
             long position = commit.getInt64("_id").getValue();
-            if (position != events.size()) {
-                faults.add("%s has a commit at %d where %d is next".formatted(collection, position, events.size()));
-            }
-            if (!Objects.equals(commit.get("prev"), last)) {
-                faults.add("the commit at %d of %s names another one before it".formatted(position, collection));
+            boolean follows = Objects.equals(commit.get("prev"), last);
+            if (position != events.size() || !follows) {
+                faults.add(
+                        follows
+                                ? "%s has a commit at %d where %d is next"
+                                        .formatted(collection, position, events.size())
+                                : "the commit at %d of %s names another one before it".formatted(position, collection));
+                beside.add(commit.get("_id"));
+                continue;
             }
             last = commit.get("cid");
             for (var event : commit.getArray("events")) {
@@ -45,7 +52,7 @@ record StoredLog(List<Event> events, List<String> faults) {
                 events.add(found);
             }
         }
-        return new StoredLog(events, faults);
+        return new StoredLog(events, faults, beside);
     }
 
     private static Event event(long position, BsonValue stored, long at) {
