@@ -196,9 +196,7 @@ class UsageKeysTest {
                 one.take(jobs(from, from + 5), NOW);
             }
             other.partitions().forEach(UsagePartition::refresh);
-            CompletableFuture.allOf(
-                            CompletableFuture.runAsync(() -> keep(one)), CompletableFuture.runAsync(() -> keep(other)))
-                    .join();
+            Together.run(List.of(() -> keep(one), () -> keep(other)));
             for (var instance : List.of(one, other, open(database))) {
                 assertThat(instance.take(jobs(0, EVENTS), NOW).verdicts()).containsOnly(DUPLICATE);
             }
