@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Tells one state of the code from another: a hash of some classes and of all classes that they name, as they were compiled. It changes with each
@@ -39,13 +40,19 @@ public final class CodeRevision {
         var loader = roots[0].getClassLoader();
         var prefix = packages.replace('.', '/');
         SortedMap<String, byte[]> classes = new TreeMap<>();
-        var open = new ArrayDeque<String>();
-        Arrays.stream(roots).map(root -> root.getName().replace('.', '/')).forEach(open::add);
+        var own = Arrays.stream(roots)
+                .map(root -> root.getName().replace('.', '/'))
+                .collect(Collectors.toSet());
+        var open = new ArrayDeque<>(own);
         var mention = Pattern.compile("L(" + Pattern.quote(prefix) + "[^;<:\\[]+)");
         while (!open.isEmpty()) {
             var name = open.remove();
             if (!classes.containsKey(name)) {
                 var code = code(loader, name);
+                if (code.isEmpty() && own.contains(name)) {
+                    throw new IllegalArgumentException(
+                            "no code of " + name + ": every version would have the same revision");
+                }
                 classes.put(name, code.orElseGet(() -> new byte[0]));
                 code.ifPresent(bytes -> forEachNamed(bytes, prefix, mention, open::add));
             }

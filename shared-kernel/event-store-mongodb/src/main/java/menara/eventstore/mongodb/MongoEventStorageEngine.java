@@ -75,14 +75,14 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         if (indexed) {
             IndexedEvents.createIndexes(commits);
             var reads = new IndexedReads(commits);
-            log = new EventLog(builder.name, commits, reads, limits, reads.findHead(0), builder.machine);
+            log = EventLog.own(builder.name, commits, reads, limits, reads.findHead(0), builder.machine);
             cold = new IndexedEvents(commits, codec);
             indexer = null;
         } else {
             var index =
                     new TagIndex(Guarantees.bounded(builder.database, limits).getCollection(builder.name + "_tags"));
             var reads = new PointReads(commits);
-            log = new EventLog(builder.name, commits, reads, limits, index.indexedUntil(), builder.machine);
+            log = EventLog.own(builder.name, commits, reads, limits, index.indexedUntil(), builder.machine);
             cold = new OwnIndexEvents(commits, codec, reads, index);
             indexer = new Indexer(builder.name, log, index);
         }

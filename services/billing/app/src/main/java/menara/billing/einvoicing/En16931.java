@@ -13,12 +13,9 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
@@ -35,36 +32,29 @@ class En16931 {
     private static final String BLANK = "<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/>";
 
     private final ValidationExecutorSetRegistry<IValidationSourceXML> rules = new ValidationExecutorSetRegistry<>();
-    private final FutureTask<@Nullable Void> compiling = new FutureTask<>(this::compile, null);
+    private volatile boolean compiled;
 
     En16931() {
         EN16931Validation.initEN16931(rules);
     }
 
-    /** Compiles the rules in the background, if that was not done or begun. */
+    /** Compiles the rules in the background, if that was not done. */
     void prepare() {
-        if (!compiling.isDone()) {
-            Thread.ofPlatform().daemon().name("en16931").start(compiling);
+        if (!compiled) {
+            Thread.ofPlatform().daemon().name("en16931").start(this::compileOnce);
         }
     }
 
-    private void compile() {
-        var blank = ValidationSourceXML.create("blank", parse(BLANK));
-        executors(EN16931Validation.VID_UBL_INVOICE_1316)
-                .forEach(executor ->
-                        executor.applyValidation(blank, IValidityDeterminator.createDefault(), Locale.ENGLISH));
-    }
-
-    /** Who comes while they are being compiled waits for that, instead of compiling them too. */
-    private void awaitRules() {
-        compiling.run();
-        try {
-            compiling.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the rules of EN 16931 cannot be compiled", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the rules of EN 16931 are compiled", e);
+    /** Who comes while they are being compiled waits for that, instead of compiling them too. After a failure the next one tries again. */
+    private void compileOnce() {
+        synchronized (rules) {
+            if (!compiled) {
+                var blank = ValidationSourceXML.create("blank", parse(BLANK));
+                executors(EN16931Validation.VID_UBL_INVOICE_1316)
+                        .forEach(executor ->
+                                executor.applyValidation(blank, IValidityDeterminator.createDefault(), Locale.ENGLISH));
+                compiled = true;
+            }
         }
     }
 
@@ -80,7 +70,7 @@ class En16931 {
     List<String> violations(String ubl, boolean creditNote) {
         DVRCoordinate kind =
                 creditNote ? EN16931Validation.VID_UBL_CREDIT_NOTE_1316 : EN16931Validation.VID_UBL_INVOICE_1316;
-        awaitRules();
+        compileOnce();
         var source = ValidationSourceXML.create("invoice", parse(ubl));
         var results = ValidationExecutionManager.executeValidation(
                 IValidityDeterminator.createDefault(), executors(kind), source);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import menara.eventstore.mongodb.database.Deadline;
 import org.bson.Document;
 import org.bson.types.Binary;
 
@@ -34,17 +35,25 @@ final class PieceWriter {
     private static final int REMOVED = 512;
 
     private final MongoCollection<Document> documents;
+    private final Deadline deadline;
     private final SealedPiece.Name piece;
     private final String writer;
     private final List<Document> window = new ArrayList<>();
     private List<Hash128> keys = new ArrayList<>();
     private BitSet chunks = new BitSet(SealedPiece.CHUNKS);
 
-    PieceWriter(MongoCollection<Document> documents, SealedPiece.Name piece, String writer) {
+    /** @param deadline of whoever waits for the piece */
+    PieceWriter(MongoCollection<Document> documents, Deadline deadline, SealedPiece.Name piece, String writer) {
         this.documents = documents;
+        this.deadline = deadline;
         this.piece = piece;
         this.writer = writer;
-        documents.updateOne(eq("_id", piece.attempts()), addToSet("writers", writer), new UpdateOptions().upsert(true));
+        inTime().updateOne(eq("_id", piece.attempts()), addToSet("writers", writer), new UpdateOptions().upsert(true));
+    }
+
+    /** For one call: what is left gets less. */
+    private MongoCollection<Document> inTime() {
+        return deadline.within(documents);
     }
 
     /** What one document says: its keys, and the facts of each as they are stored. */
@@ -86,7 +95,7 @@ final class PieceWriter {
 
     private void flush() {
         if (!window.isEmpty()) {
-            documents.insertMany(window, new InsertManyOptions().ordered(false));
+            inTime().insertMany(window, new InsertManyOptions().ordered(false));
             window.clear();
         }
     }
@@ -101,7 +110,7 @@ final class PieceWriter {
                 .append("writer", writer)
                 .append("unreadable", unreadable);
         try {
-            documents.insertOne(head);
+            inTime().insertOne(head);
         } catch (MongoWriteException e) {
             if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
                 throw e;
@@ -109,23 +118,23 @@ final class PieceWriter {
             giveUp();
             return;
         }
-        documents.updateOne(eq("_id", piece.attempts()), pull("writers", writer));
-        var others = documents.find(eq("_id", piece.attempts())).first();
+        inTime().updateOne(eq("_id", piece.attempts()), pull("writers", writer));
+        var others = inTime().find(eq("_id", piece.attempts())).first();
         if (others != null) {
-            removeAttempts(documents, others, piece, writer);
+            removeAttempts(inTime(), others, piece, writer);
         }
         removeNoAttempts();
     }
 
     /** Another has written the piece. */
     void giveUp() {
-        remove(documents, written(piece, writer));
-        documents.updateOne(eq("_id", piece.attempts()), pull("writers", writer));
+        remove(inTime(), written(piece, writer));
+        inTime().updateOne(eq("_id", piece.attempts()), pull("writers", writer));
         removeNoAttempts();
     }
 
     private void removeNoAttempts() {
-        documents.deleteOne(and(eq("_id", piece.attempts()), size("writers", 0)));
+        inTime().deleteOne(and(eq("_id", piece.attempts()), size("writers", 0)));
     }
 
     private static Stream<String> written(SealedPiece.Name piece, String writer) {

@@ -247,8 +247,7 @@ final class SealedKeys {
         full.table()
                 .forEach((key, facts) -> chunks.computeIfAbsent(name.chunkOf(key), _ -> new PieceWriter.Chunk())
                         .add(key, facts));
-        var writer =
-                new PieceWriter(deadline.within(documents), name, ids.next().toString());
+        var writer = new PieceWriter(documents, deadline, name, ids.next().toString());
         chunks.forEach((number, chunk) -> writer.chunk(0, number, chunk));
         writer.section(0);
         writer.head(full.from(), full.until(), full.last(), full.table().unreadable());
@@ -272,7 +271,7 @@ final class SealedKeys {
 
     /** In memory at once is what one section says, as large as a piece when it is sealed. */
     private void merge(List<SealedPiece> parts, SealedPiece.Name whole) {
-        var writer = new PieceWriter(documents, whole, ids.next().toString());
+        var writer = new PieceWriter(documents, Deadline.NONE, whole, ids.next().toString());
         int share = SealedPiece.CHUNKS / SealedPiece.MERGED;
         for (int section = 0; section < whole.sections(); section++) {
             int partSection = section / SealedPiece.MERGED;

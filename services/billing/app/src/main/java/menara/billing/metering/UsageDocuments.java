@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import menara.billing.catalogue.Meter;
+import menara.eventstore.mongodb.Guarantees;
 import menara.eventstore.mongodb.commitlog.Committed;
 import menara.eventstore.mongodb.database.Deadline;
 import menara.platform.time.IdFactory;
@@ -88,8 +89,12 @@ final class UsageDocuments {
         return new UsageDocument(id(n), ids.next(), last, 0, 0, new Binary(UsageCodec.encode(List.of())), true);
     }
 
-    /** The document at a place, without its events. */
+    /** The document at a place, without its events; also if a primary that was just elected does not show it yet. */
     Optional<UsageDocument> headAt(int n) {
+        return headAt(n, log).or(() -> headAt(n, Guarantees.latest(log)));
+    }
+
+    private Optional<UsageDocument> headAt(int n, MongoCollection<UsageDocument> log) {
         return Optional.ofNullable(log.find(eq("_id", id(n)))
                 .projection(Projections.exclude("events"))
                 .first());

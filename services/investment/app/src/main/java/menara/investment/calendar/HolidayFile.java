@@ -17,9 +17,11 @@ import org.apache.commons.csv.CSVParser;
  */
 final class HolidayFile {
 
+    private static final String COMMENT = "#";
+
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
-            .setCommentMarker('#')
+            .setCommentMarker(COMMENT.charAt(0))
             .setIgnoreEmptyLines(true)
             .setIgnoreSurroundingSpaces(true)
             .get();
@@ -38,6 +40,9 @@ final class HolidayFile {
                 .get()) {
             for (var line : parser) {
                 var day = line.get(0);
+                if (day.isEmpty() || day.startsWith(COMMENT)) {
+                    continue; // a line of blanks, or a comment that is indented
+                }
                 try {
                     if (day.length() == LENGTH_OF_MONTH_DAY) {
                         everyYear.add(MonthDay.parse("--" + day));
@@ -51,8 +56,8 @@ final class HolidayFile {
                             e);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string can always be read", e);
+        } catch (IOException | UncheckedIOException e) { // of a quote that is not closed
+            throw new IllegalArgumentException("the holidays cannot be read: " + e.getMessage(), e);
         }
         return new BusinessCalendar(zone, everyYear, once);
     }

@@ -109,8 +109,11 @@ public final class StateSnapshots implements AutoCloseable {
         }
         try {
             background.execute(() -> {
-                keep(kind, name, form, state);
-                underWay.remove(key);
+                try {
+                    keep(kind, name, form, state);
+                } finally {
+                    underWay.remove(key);
+                }
             });
             return true;
         } catch (RejectedExecutionException _) { // too many wait, or this is the end

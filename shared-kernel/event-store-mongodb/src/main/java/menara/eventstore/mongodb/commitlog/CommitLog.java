@@ -141,17 +141,27 @@ public final class CommitLog<C extends Committed> {
     }
 
     private Optional<Seen> firstLost(List<Seen> known, Deadline deadline) {
-        var found = new HashMap<Object, UUID>();
-        if (!known.isEmpty()) {
-            deadline.within(commits)
-                    .find(in("_id", known.stream().map(Seen::place).toList()))
-                    .projection(include(CommitFields.ID))
-                    .forEach(commit -> found.put(commit.place(), commit.id()));
+        var missing = missing(known, deadline);
+        if (missing.isEmpty() || !isIn(Guarantees.latest(deadline.within(commits)), missing.getLast())) {
+            return missing.stream().findFirst();
         }
+        // A primary that was just elected did not show everything at first; it does now that it has answered
+        // linearizably.
+        return missing(missing, deadline).stream().findFirst();
+    }
+
+    private List<Seen> missing(List<Seen> known, Deadline deadline) {
+        if (known.isEmpty()) {
+            return known;
+        }
+        var found = new HashMap<Object, UUID>();
+        deadline.within(commits)
+                .find(in("_id", known.stream().map(Seen::place).toList()))
+                .projection(include(CommitFields.ID))
+                .forEach(commit -> found.put(commit.place(), commit.id()));
         return known.stream()
                 .filter(seen -> !seen.id().equals(found.get(seen.place())))
-                .filter(seen -> !isIn(Guarantees.latest(deadline.within(commits)), seen))
-                .findFirst();
+                .toList();
     }
 
     /** Whether a commit is still there. */

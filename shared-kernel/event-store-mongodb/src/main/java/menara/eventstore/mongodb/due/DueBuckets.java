@@ -65,6 +65,12 @@ final class DueBuckets {
 
     private final MongoCollection<Document> parts;
 
+    /** An hour that is over and had nothing is looked at again after this: a writer may have hung, or its clock be behind. */
+    private static final Duration LOOKED_AT_AGAIN = Duration.ofMinutes(1);
+
+    /** Hours that are over and had nothing, with when to look again: a month's end leaves hundreds of empty parts for a day. */
+    private final Map<Long, Instant> emptied = new ConcurrentHashMap<>();
+
     /** The part of an hour that had room last. */
     private final Map<Long, Integer> open = new ConcurrentHashMap<>();
 
@@ -203,15 +209,22 @@ final class DueBuckets {
                 .map(Number::longValue)
                 .filter(hour -> hour <= present)
                 .toList();
+        emptied.keySet().retainAll(come);
+        emptied.values().removeIf(again -> !again.isAfter(now));
+        var looked = come.stream().filter(hour -> !emptied.containsKey(hour)).toList();
+        var empty = new HashSet<>(looked);
+        empty.remove(present);
         var due = new ArrayList<Found>();
-        for (var part : partsOf(come)) {
+        for (var part : partsOf(looked)) {
             for (var text : part.getList("entries", String.class)) {
+                empty.remove(hourOf(idOf(part)));
                 var entry = Entry.parse(text);
                 if (entry.millis() <= now.toEpochMilli()) {
                     due.add(new Found(entry, idOf(part)));
                 }
             }
         }
+        empty.forEach(hour -> emptied.put(hour, now.plus(LOOKED_AT_AGAIN)));
         due.sort(Comparator.comparingLong(found -> found.entry().millis()));
         return new Come(come, due);
     }

@@ -72,23 +72,31 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     private int quietPolls;
     private long seen;
 
+    private EventLog(
+            String name, MongoCollection<Commit> commits, CommitReads reads, Limits limits, End end, Machine machine) {
+        this.name = name;
+        this.reads = reads;
+        this.limits = limits;
+        this.recent = new RecentCommits(end, limits.recentCommitsBytes());
+        this.log = new CommitLog<>(name, commits, machine);
+        recent.end().seen().ifPresent(log::took);
+        this.tail = new Rounds("tail-" + name, this::look, machine);
+    }
+
     /**
+     * A log that this process appends to.
+     *
      * @param start a position where a commit begins, or will; what follows it is read into memory
+     * @throws LogWentBack if it breaks off shortly before {@code start}
      */
-    public EventLog(
+    public static EventLog own(
             String name,
             MongoCollection<Commit> commits,
             CommitReads reads,
             Limits limits,
             long start,
             Machine machine) {
-        this.name = name;
-        this.reads = reads;
-        this.limits = limits;
-        this.recent = new RecentCommits(shownEnd(name, start, commits, reads), limits.recentCommitsBytes());
-        this.log = new CommitLog<>(name, commits, machine);
-        recent.end().seen().ifPresent(log::took);
-        this.tail = new Rounds("tail-" + name, this::look, machine);
+        return new EventLog(name, commits, reads, limits, shownEnd(name, start, commits, reads), machine);
     }
 
     /** A primary that was just elected may not show everything at first; it does when it has answered linearizably. */
@@ -140,7 +148,10 @@ public final class EventLog implements LogIdentity, AutoCloseable {
                 .withCodecRegistry(codecs);
     }
 
-    /** A log that nobody sources from here, so it needs no index by tag. */
+    /**
+     * A log that nobody sources from or appends to here, so it needs no index by tag. It is opened also if it has a hole: who follows it stops
+     * there, and the others go on.
+     */
     public static EventLog followed(
             MongoDatabase database,
             String name,
@@ -151,7 +162,11 @@ public final class EventLog implements LogIdentity, AutoCloseable {
         boolean indexed = Strategies.isIndexed(strategy, database);
         var commits = collection(database, name, new CommitCodec(evolution, !indexed), limits);
         CommitReads reads = indexed ? new IndexedReads(commits) : new PointReads(commits);
-        return new EventLog(name, commits, reads, limits, reads.findHead(0), machine);
+        long start = reads.findHead(0);
+        var end = start == 0
+                ? new End(0, null)
+                : reads.containing(start - 1).map(End::behind).orElseThrow(() -> Gap.at(start - 1));
+        return new EventLog(name, commits, reads, limits, end, machine);
     }
 
     public void start() {
@@ -177,8 +192,8 @@ public final class EventLog implements LogIdentity, AutoCloseable {
         return recent;
     }
 
-    /** Takes in the commit at the head. */
-    public void advance(Commit commit) {
+    /** Takes in the commit at the head. In one step, so that what was taken in is noted in its order. */
+    public synchronized void advance(Commit commit) {
         if (recent.advance(commit)) {
             log.took(new Seen(commit.position(), commit.id()));
         } else if (recent.head() == commit.position()) {

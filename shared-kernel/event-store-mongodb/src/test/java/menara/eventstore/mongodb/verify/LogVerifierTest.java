@@ -177,11 +177,9 @@ class LogVerifierTest {
             assertThat(finding.position()).isEqualTo(4);
             assertThat(finding.what()).contains("format 2");
         });
-        try (var engine = engine(ReadStrategy.INDEXED)) {
-            assertThatThrownBy(() -> TestEvents.source(engine, EventCriteria.havingTags(TAG)))
-                    .hasMessageContaining("format 2")
-                    .hasMessageContaining("update this process");
-        }
+        assertThatThrownBy(() -> engine(ReadStrategy.INDEXED))
+                .hasMessageContaining("format 2")
+                .hasMessageContaining("update this process");
     }
 
     @Test
