@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 import menara.eventstore.mongodb.FaultyProxy.Fault;
+import menara.eventstore.mongodb.log.EventLog;
+import menara.eventstore.mongodb.machine.Machine;
 import org.awaitility.Awaitility;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
@@ -111,6 +113,18 @@ class LogWentBackTest {
         assertThatThrownBy(() -> engine(direct, ReadStrategy.INDEXED))
                 .isInstanceOf(LogWentBack.class)
                 .hasMessageContaining("breaks off at position 3");
+        try (var foreign = EventLog.followed(
+                direct.getDatabase("test"),
+                "events",
+                ReadStrategy.INDEXED,
+                EventEvolution.none(),
+                Limits.DEFAULT,
+                Machine.REAL)) {
+            assertThat(foreign.recent().head())
+                    .as("it stops who follows it, and not the start of a process")
+                    .isEqualTo(6);
+            assertThatThrownBy(() -> foreign.read(3)).hasMessageContaining("3");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package menara.billing.metering;
 
 import com.mongodb.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,8 +58,8 @@ class UsageLog implements AutoCloseable {
             Meters meters,
             IdFactory ids,
             @Value("${menara.billing.usage-partitions:" + UsageLayout.FIRST + "}") int partitions,
-            UsageLogMeters listener) {
-        this(database, meters::require, ids, EVENTS_PER_PIECE, partitions, LIMITS, listener);
+            MeterRegistry registry) {
+        this(database, meters::require, ids, EVENTS_PER_PIECE, partitions, LIMITS, new UsageLogMeters(registry));
     }
 
     UsageLog(

@@ -6,11 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import menara.eventstore.mongodb.LogListener;
-import org.springframework.stereotype.Component;
 
-/** Meters of the usage log beside those of the event store; of all partitions together, which are alike. */
-@Component
-class UsageLogMeters implements LogListener {
+/** Meters of the usage log beside those of the event store, whose listener is the one bean; of all partitions together, which are alike. */
+final class UsageLogMeters implements LogListener {
 
     private final Timer commits;
     private final DistributionSummary eventsPerCommit;

@@ -34,6 +34,20 @@ class HolidayFileTest {
     }
 
     @Test
+    void blanks_and_indented_comments_are_skipped() {
+        var calendar = HolidayFile.read(CASABLANCA, "   \n  # Morocco\n 11-06 ,Green March\n\t\n");
+
+        assertThat(calendar.isBusinessDay(LocalDate.of(2026, 11, 6))).isFalse();
+    }
+
+    @Test
+    void a_quote_that_is_not_closed_is_refused() {
+        assertThatThrownBy(() -> HolidayFile.read(CASABLANCA, "11-06,\"Green March\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holidays");
+    }
+
+    @Test
     void the_file_that_ships_can_be_read() {
         var calendar = HolidayFile.read(CASABLANCA, shipped());
 

@@ -149,8 +149,7 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     }
 
     /**
-     * A log that nobody sources from or appends to here, so it needs no index by tag. It is opened also if it has a hole: who follows it stops
-     * there, and the others go on.
+     * A log that somebody else appends to. It is opened also if it has a hole: who follows it stops there, and the others go on.
      */
     public static EventLog followed(
             MongoDatabase database,
@@ -161,12 +160,29 @@ public final class EventLog implements LogIdentity, AutoCloseable {
             Machine machine) {
         boolean indexed = Strategies.isIndexed(strategy, database);
         var commits = collection(database, name, new CommitCodec(evolution, !indexed), limits);
-        CommitReads reads = indexed ? new IndexedReads(commits) : new PointReads(commits);
+        var reads = reads(indexed, commits);
         long start = reads.findHead(0);
         var end = start == 0
                 ? new End(0, null)
                 : reads.containing(start - 1).map(End::behind).orElseThrow(() -> Gap.at(start - 1));
         return new EventLog(name, commits, reads, limits, end, machine);
+    }
+
+    /**
+     * A log that this process publishes to. Nobody sources from it, so it needs no index by tag.
+     *
+     * @throws LogWentBack if it breaks off shortly before its end
+     */
+    public static EventLog published(
+            MongoDatabase database, String name, ReadStrategy strategy, Limits limits, Machine machine) {
+        boolean indexed = Strategies.isIndexed(strategy, database);
+        var commits = collection(database, name, new CommitCodec(EventEvolution.none(), !indexed), limits);
+        var reads = reads(indexed, commits);
+        return own(name, commits, reads, limits, reads.findHead(0), machine);
+    }
+
+    private static CommitReads reads(boolean indexed, MongoCollection<Commit> commits) {
+        return indexed ? new IndexedReads(commits) : new PointReads(commits);
     }
 
     public void start() {

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import menara.eventstore.mongodb.EventEvolution;
 import menara.eventstore.mongodb.EventTooLarge;
 import menara.eventstore.mongodb.Guarantees;
 import menara.eventstore.mongodb.Limits;
@@ -77,7 +76,7 @@ public final class PublishedLog implements AutoCloseable {
             Clock clock,
             Machine machine) {
         Topology.requireUnsharded(database, collection);
-        var log = EventLog.followed(database, collection, strategy, EventEvolution.none(), limits, machine);
+        var log = EventLog.published(database, collection, strategy, limits, machine);
         return new PublishedLog(database, collection, log, converter, limits, clock);
     }
 

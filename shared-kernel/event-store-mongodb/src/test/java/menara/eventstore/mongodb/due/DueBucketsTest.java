@@ -48,6 +48,7 @@ class DueBucketsTest {
     private final TestDatabase mongo = new TestDatabase();
 
     private final AtomicInteger writes = new AtomicInteger();
+    private final AtomicInteger finds = new AtomicInteger();
 
     @AutoClose
     private final MongoClient counted = MongoClients.create(MongoClientSettings.builder()
@@ -57,6 +58,9 @@ class DueBucketsTest {
                 public void commandStarted(CommandStartedEvent event) {
                     if (WRITES.contains(event.getCommandName()) && isToHours(event.getCommand())) {
                         writes.incrementAndGet();
+                    }
+                    if (event.getCommandName().equals("find")) {
+                        finds.incrementAndGet();
                     }
                 }
             })
@@ -173,6 +177,26 @@ class DueBucketsTest {
         assertThat(parts()).isEmpty();
         assertThat(hours().find(eq("hours")).first())
                 .isEqualTo(new Document("_id", "hours").append("hours", List.of()));
+    }
+
+    @Test
+    void an_hour_that_is_over_and_done_is_looked_at_once_a_minute() throws Exception {
+        add(1_000, 1);
+        var own = buckets();
+        own.until(clock.instant()).due().forEach(found -> own.remove(found.entry(), found.part()));
+        var over = clock.instant();
+        clock.advance(Duration.ofHours(2));
+        assertThat(own.until(clock.instant()).due()).isEmpty();
+
+        finds.set(0);
+        assertThat(own.until(clock.instant()).due()).isEmpty();
+        assertThat(finds).as("of the directory").hasValue(1);
+
+        var late = new DueBuckets.Entry(over.toEpochMilli(), UUID.randomUUID().toString(), "expire/late");
+        buckets().add(late, over); // by a process whose clock is behind
+        assertThat(own.until(clock.instant().plusSeconds(61)).due())
+                .singleElement()
+                .satisfies(found -> assertThat(found.entry()).isEqualTo(late));
     }
 
     /** As they were written before an hour had parts. */
