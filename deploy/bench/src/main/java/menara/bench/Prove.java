@@ -65,11 +65,15 @@ public final class Prove {
             "kill-usage",
             new Proof(
                     "services/billing/app",
-                    List.of("menara.billing.metering.UsageKillTest", "menara.billing.metering.UsageKeysTest"),
+                    List.of(
+                            "menara.billing.metering.UsageKillTest",
+                            "menara.billing.metering.UsageKeysTest",
+                            "menara.billing.metering.TraceOnDiskTest"),
                     Map.of(
                             "menara.billing.kills", "100",
                             "menara.billing.key-histories", "1000",
-                            "menara.billing.key-crashes", "200")),
+                            "menara.billing.key-crashes", "200",
+                            "menara.billing.trace-jobs", "8152")),
             "money",
             new Proof(
                     "services/billing/app",
