@@ -2,6 +2,7 @@ package menara.billing.catalogue;
 
 import java.util.List;
 import java.util.Set;
+import menara.billing.catalogue.PricePlanCommands.PublishPricePlanVersion;
 import menara.platform.web.RuleViolated;
 
 /** When a plan may gain a version. */

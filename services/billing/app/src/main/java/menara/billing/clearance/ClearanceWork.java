@@ -3,16 +3,15 @@ package menara.billing.clearance;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import menara.billing.clearance.ClearanceCommands.Find;
+import menara.billing.clearance.ClearanceCommands.RecordAnswer;
+import menara.billing.clearance.ClearanceCommands.RecordSubmission;
 import menara.billing.clearance.ClearanceConfiguration.Settings;
 import menara.billing.einvoicing.EInvoices;
-import menara.billing.invoicing.CreditNoteIssued;
 import menara.billing.invoicing.InvoiceId;
-import menara.billing.invoicing.InvoiceIssued;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.DueDates;
 import menara.eventstore.spring.DueWork;
-import menara.eventstore.spring.Policy;
-import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,7 +24,7 @@ import org.springframework.stereotype.Component;
 class ClearanceWork implements DueWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClearanceWork.class);
-    private static final String KIND = "clearance";
+    static final String KIND = "clearance";
 
     private final Settings settings;
     private final EInvoices documents;
@@ -56,53 +55,24 @@ class ClearanceWork implements DueWork {
         } catch (ClearanceFailed e) {
             LOG.warn("{} is not cleared yet, asking again in {}: {}", number, settings.interval(), e.getMessage());
         }
-        var state = commands.send(new Clearance.Find(number), Clearance.class);
+        var state = commands.send(new Find(number), Clearance.class);
         if (settings.isOn() && (state instanceof Clearance.None || state instanceof Clearance.Submitted)) {
             dueDates.schedule(KIND, id, clock.instant().plus(settings.interval()));
         }
     }
 
     private void step(ClearanceAuthority authority, InvoiceId invoice, DocumentNumber number) {
-        switch (commands.send(new Clearance.Find(number), Clearance.class)) {
+        switch (commands.send(new Find(number), Clearance.class)) {
             case Clearance.None _ ->
                 // Its document is a projection and may come a moment later.
                 documents.document(invoice, number.value()).ifPresent(ubl -> {
                     var reference = authority.submit(number, ubl);
-                    commands.send(new Clearance.RecordSubmission(number, invoice, reference, clock.instant()));
+                    commands.send(new RecordSubmission(number, invoice, reference, clock.instant()));
                 });
             case Clearance.Submitted(var reference) ->
                 commands.send(
-                        new Clearance.RecordAnswer(number, invoice, authority.answer(reference), clock.instant()));
+                        new RecordAnswer(number, invoice, authority.answer(reference), clock.instant()));
             case Clearance.Cleared _, Clearance.Rejected _ -> {} // answered
-        }
-    }
-
-    /** From the event, so that what was issued is submitted whatever happens in between. */
-    @Policy(value = "when-invoice-issued-then-clear", by = "invoice")
-    static class WhenInvoiceIssuedThenClear {
-
-        private final Settings settings;
-        private final DueDates dueDates;
-
-        WhenInvoiceIssuedThenClear(Settings settings, DueDates dueDates) {
-            this.settings = settings;
-            this.dueDates = dueDates;
-        }
-
-        @EventHandler(eventName = "menara.billing.InvoiceIssued")
-        void on(InvoiceIssued event) {
-            schedule(event.invoice(), event.number(), event.at());
-        }
-
-        @EventHandler(eventName = "menara.billing.CreditNoteIssued")
-        void on(CreditNoteIssued event) {
-            schedule(event.invoice(), event.number(), event.at());
-        }
-
-        private void schedule(InvoiceId invoice, String number, Instant at) {
-            if (settings.isOn()) {
-                dueDates.schedule(KIND, invoice + "/" + number, at);
-            }
         }
     }
 }

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import menara.billing.catalogue.PricePlan;
-import menara.billing.contracts.ContractChanges.AmendContract;
-import menara.billing.contracts.ContractChanges.RenewContract;
-import menara.billing.contracts.ContractChanges.TerminateContract;
+import menara.billing.contracts.ContractCommands.AmendContract;
+import menara.billing.contracts.ContractCommands.RenewContract;
+import menara.billing.contracts.ContractCommands.SignContract;
+import menara.billing.contracts.ContractCommands.TerminateContract;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
 

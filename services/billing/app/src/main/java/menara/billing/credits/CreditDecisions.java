@@ -2,6 +2,8 @@ package menara.billing.credits;
 
 import java.math.BigDecimal;
 import java.util.List;
+import menara.billing.credits.CreditCommands.AssessAvailability;
+import menara.billing.credits.CreditCommands.ReassessCharges;
 import menara.billing.rating.ServiceCredit;
 
 /** When a credit is granted, changed and taken back. */

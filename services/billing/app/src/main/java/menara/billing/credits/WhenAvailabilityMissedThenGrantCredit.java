@@ -2,7 +2,8 @@ package menara.billing.credits;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import menara.billing.contracts.Contracts;
+import menara.billing.contracts.ContractReadModel;
+import menara.billing.credits.CreditCommands.AssessAvailability;
 import menara.billing.rating.Charges;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.Policy;
@@ -14,11 +15,11 @@ import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 class WhenAvailabilityMissedThenGrantCredit {
 
     private final Commands commands;
-    private final Contracts contracts;
+    private final ContractReadModel contracts;
     private final Charges charges;
     private final Clock clock;
 
-    WhenAvailabilityMissedThenGrantCredit(Commands commands, Contracts contracts, Charges charges, Clock clock) {
+    WhenAvailabilityMissedThenGrantCredit(Commands commands, ContractReadModel contracts, Charges charges, Clock clock) {
         this.commands = commands;
         this.contracts = contracts;
         this.charges = charges;

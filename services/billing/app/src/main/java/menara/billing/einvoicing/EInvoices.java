@@ -6,7 +6,7 @@ import java.util.Optional;
 import menara.billing.invoicing.InvoiceCheck;
 import menara.billing.invoicing.InvoiceContent;
 import menara.billing.invoicing.InvoiceId;
-import menara.billing.invoicing.Invoices;
+import menara.billing.invoicing.InvoiceReadModel;
 import menara.billing.invoicing.Issuer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,11 +15,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class EInvoices implements InvoiceCheck {
 
-    private final Invoices invoices;
+    private final InvoiceReadModel invoices;
     private final Issuer issuer;
     private final En16931 rules;
 
-    EInvoices(Invoices invoices, Issuer issuer, En16931 rules) {
+    EInvoices(InvoiceReadModel invoices, Issuer issuer, En16931 rules) {
         this.invoices = invoices;
         this.issuer = issuer;
         this.rules = rules;

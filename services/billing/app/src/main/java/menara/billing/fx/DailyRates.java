@@ -20,11 +20,11 @@ final class DailyRates implements DueWork {
     private static final String ID = "all";
 
     private final List<RateFeed> feeds;
-    private final Rates rates;
+    private final RateReadModel rates;
     private final DueDates dueDates;
     private final Clock clock;
 
-    DailyRates(List<RateFeed> feeds, Rates rates, DueDates dueDates, Clock clock) {
+    DailyRates(List<RateFeed> feeds, RateReadModel rates, DueDates dueDates, Clock clock) {
         this.feeds = feeds;
         this.rates = rates;
         this.dueDates = dueDates;

@@ -47,7 +47,7 @@ class FxConfiguration {
     }
 
     @Bean
-    DailyRates dailyRates(Feeds feeds, Rates rates, DueDates dueDates, Clock clock) {
+    DailyRates dailyRates(Feeds feeds, RateReadModel rates, DueDates dueDates, Clock clock) {
         var http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
         return new DailyRates(feeds.open(http), rates, dueDates, clock);
     }

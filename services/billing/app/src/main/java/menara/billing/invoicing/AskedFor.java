@@ -63,7 +63,7 @@ record AskedFor(Map<InvoiceId, Asked> invoices) {
             SortedMap<YearMonth, Money> conceded) {}
 
     /** As the documents say, and as it was known on {@code asOf}. */
-    static AskedFor of(List<Invoices.View> views, Instant asOf) {
+    static AskedFor of(List<InvoiceReadModel.View> views, Instant asOf) {
         var asked = NOTHING;
         for (var view : views) {
             if (view.approvedAt().isAfter(asOf) || view.isVoidOn(asOf)) {

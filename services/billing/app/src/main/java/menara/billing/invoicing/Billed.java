@@ -17,10 +17,10 @@ public class Billed {
     private static final Duration LATEST = Duration.ofDays(35);
 
     private final Drafting drafting;
-    private final Invoices invoices;
+    private final InvoiceReadModel invoices;
     private final Issuer issuer;
 
-    Billed(Drafting drafting, Invoices invoices, Issuer issuer) {
+    Billed(Drafting drafting, InvoiceReadModel invoices, Issuer issuer) {
         this.drafting = drafting;
         this.invoices = invoices;
         this.issuer = issuer;

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import menara.billing.contracts.Contract;
 import menara.billing.credits.CreditId;
-import menara.billing.credits.Credits;
+import menara.billing.credits.CreditReadModel;
 import menara.billing.fx.Rate;
-import menara.billing.fx.Rates;
+import menara.billing.fx.RateReadModel;
 import menara.billing.rating.Charges;
 import menara.billing.rating.MonthCharges;
 import menara.values.Money;
@@ -32,11 +32,11 @@ class Drafting {
     static final String SLA_CREDIT = "sla-credit";
 
     private final Charges charges;
-    private final Credits credits;
-    private final Rates rates;
+    private final CreditReadModel credits;
+    private final RateReadModel rates;
     private final Issuer issuer;
 
-    Drafting(Charges charges, Credits credits, Rates rates, Issuer issuer) {
+    Drafting(Charges charges, CreditReadModel credits, RateReadModel rates, Issuer issuer) {
         this.charges = charges;
         this.credits = credits;
         this.rates = rates;

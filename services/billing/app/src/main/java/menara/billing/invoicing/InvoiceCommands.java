@@ -10,9 +10,7 @@ import menara.values.Money;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of an invoice. */
-final class InvoiceCommands {
-
-    private InvoiceCommands() {}
+sealed interface InvoiceCommands {
 
     /**
      * Freeze a draft.
@@ -33,7 +31,8 @@ final class InvoiceCommands {
             String preparedBy,
             String approvedBy,
             Instant graceEnds,
-            Instant at) {}
+            Instant at)
+            implements InvoiceCommands {}
 
     /**
      * Give an approved invoice its number.
@@ -46,10 +45,12 @@ final class InvoiceCommands {
             LocalDate issuedOn,
             @Nullable Rate rate,
             String issuedBy,
-            Instant at) {}
+            Instant at)
+            implements InvoiceCommands {}
 
     /** Withdraw an approved invoice that has no number yet. */
-    record VoidInvoice(InvoiceId invoice, String reason, String voidedBy, Instant at) {}
+    record VoidInvoice(InvoiceId invoice, String reason, String voidedBy, Instant at)
+            implements InvoiceCommands {}
 
     /**
      * Take back an issued invoice.
@@ -68,5 +69,6 @@ final class InvoiceCommands {
             NoteKind kind,
             String reason,
             String issuedBy,
-            Instant at) {}
+            Instant at)
+            implements InvoiceCommands {}
 }

@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 class InvoiceList {
 
     private final Drafts drafts;
-    private final Invoices invoices;
+    private final InvoiceReadModel invoices;
 
-    InvoiceList(Drafts drafts, Invoices invoices) {
+    InvoiceList(Drafts drafts, InvoiceReadModel invoices) {
         this.drafts = drafts;
         this.invoices = invoices;
     }

@@ -24,9 +24,9 @@ record InvoiceView(
         @Nullable String number,
         @Nullable LocalDate issuedOn,
         @Nullable LocalDate dueOn,
-        List<Invoices.Note> creditNotes) {
+        List<InvoiceReadModel.Note> creditNotes) {
 
-    static InvoiceView of(Invoices.View view) {
+    static InvoiceView of(InvoiceReadModel.View view) {
         return new InvoiceView(
                 view.invoice(),
                 view.state(),

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import menara.billing.contracts.Contract;
-import menara.billing.contracts.Contracts;
+import menara.billing.contracts.ContractReadModel;
 import menara.eventstore.spring.DueDates;
 import menara.eventstore.spring.DueWork;
 import menara.values.ContractId;
@@ -37,8 +37,8 @@ public class MonthRun implements DueWork {
     /** How long a turn may take before other due work gets one. */
     private static final Duration TURN = Duration.ofSeconds(2);
 
-    private final Contracts contracts;
-    private final Invoices invoices;
+    private final ContractReadModel contracts;
+    private final InvoiceReadModel invoices;
     private final Drafting drafting;
     private final Drafts drafts;
     private final MonthRuns runs;
@@ -47,8 +47,8 @@ public class MonthRun implements DueWork {
     private final Clock clock;
 
     MonthRun(
-            Contracts contracts,
-            Invoices invoices,
+            ContractReadModel contracts,
+            InvoiceReadModel invoices,
             Drafting drafting,
             Drafts drafts,
             MonthRuns runs,
@@ -159,14 +159,14 @@ public class MonthRun implements DueWork {
     }
 
     /** A contract whose month has no invoice that stands. */
-    private record Open(Contract.Signed contract, InvoiceId invoice, List<Invoices.View> invoiced) {}
+    private record Open(Contract.Signed contract, InvoiceId invoice, List<InvoiceReadModel.View> invoiced) {}
 
     private List<Open> open(MonthRuns.Run run, List<Contract.Signed> chunk) {
         var invoiced = invoices.of(chunk.stream().map(Contract.Signed::contract).toList());
         return chunk.stream()
                 .flatMap(contract -> {
                     var views = invoiced.getOrDefault(contract.contract(), List.of());
-                    return Invoices.next(contract.contract(), run.month(), views)
+                    return InvoiceReadModel.next(contract.contract(), run.month(), views)
                             .map(invoice -> new Open(contract, invoice, views))
                             .stream();
                 })

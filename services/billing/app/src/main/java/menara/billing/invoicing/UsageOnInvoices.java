@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import menara.billing.catalogue.Charge;
 import menara.billing.catalogue.PricePlan;
-import menara.billing.catalogue.PricePlans;
+import menara.billing.catalogue.PricePlanReadModel;
 import menara.billing.contracts.Contract;
-import menara.billing.contracts.Contracts;
+import menara.billing.contracts.ContractReadModel;
 import menara.billing.metering.InvoicedUsage;
 import menara.billing.metering.Series;
 import menara.values.ContractId;
@@ -24,11 +24,11 @@ import org.springframework.stereotype.Component;
 @Component
 class UsageOnInvoices implements InvoicedUsage {
 
-    private final Contracts contracts;
-    private final PricePlans plans;
-    private final Invoices invoices;
+    private final ContractReadModel contracts;
+    private final PricePlanReadModel plans;
+    private final InvoiceReadModel invoices;
 
-    UsageOnInvoices(Contracts contracts, PricePlans plans, @Lazy Invoices invoices) {
+    UsageOnInvoices(ContractReadModel contracts, PricePlanReadModel plans, @Lazy InvoiceReadModel invoices) {
         this.contracts = contracts;
         this.plans = plans;
         this.invoices = invoices;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import menara.billing.contracts.Contract;
-import menara.billing.metering.Allocations;
+import menara.billing.metering.AllocationReadModel;
 import menara.billing.metering.HourlyQuantities;
 import menara.billing.metering.MeteredHours;
 import menara.billing.metering.RackTime;
@@ -27,10 +27,10 @@ class ContractLeaks {
 
     private final Charges charges;
     private final MeteredHours hours;
-    private final Allocations allocations;
+    private final AllocationReadModel allocations;
     private final Unasked unasked;
 
-    ContractLeaks(Charges charges, MeteredHours hours, Allocations allocations, Unasked unasked) {
+    ContractLeaks(Charges charges, MeteredHours hours, AllocationReadModel allocations, Unasked unasked) {
         this.charges = charges;
         this.hours = hours;
         this.allocations = allocations;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import menara.billing.contracts.Contract;
-import menara.billing.metering.Allocations;
+import menara.billing.metering.AllocationReadModel;
 import menara.values.ContractId;
 import menara.values.Period;
 import org.springframework.stereotype.Component;
@@ -17,10 +17,10 @@ import org.springframework.stereotype.Component;
 @Component
 class HandOverLeaks {
 
-    private final Promises promises;
-    private final Allocations allocations;
+    private final ReservationReadModel promises;
+    private final AllocationReadModel allocations;
 
-    HandOverLeaks(Promises promises, Allocations allocations) {
+    HandOverLeaks(ReservationReadModel promises, AllocationReadModel allocations) {
         this.promises = promises;
         this.allocations = allocations;
     }

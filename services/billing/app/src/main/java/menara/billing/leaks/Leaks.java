@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import menara.billing.contracts.Contract;
-import menara.billing.contracts.Contracts;
+import menara.billing.contracts.ContractReadModel;
 import menara.billing.metering.ParkedUsage;
 import menara.eventstore.spring.DueDates;
 import menara.platform.time.RecurringWork;
@@ -35,7 +35,7 @@ class Leaks extends RecurringWork {
     /** Months before the present one whose invoices are looked at for the metric. */
     static final int MONTHS_BACK = 12;
 
-    private final Contracts contracts;
+    private final ContractReadModel contracts;
     private final ContractLeaks ofContracts;
     private final HandOverLeaks ofHandOvers;
     private final ParkedUsage parked;
@@ -43,7 +43,7 @@ class Leaks extends RecurringWork {
     private final Map<Leak.Kind, AtomicInteger> counts = new ConcurrentHashMap<>();
 
     Leaks(
-            Contracts contracts,
+            ContractReadModel contracts,
             ContractLeaks ofContracts,
             HandOverLeaks ofHandOvers,
             ParkedUsage parked,

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import menara.billing.catalogue.Aggregation;
 import menara.billing.catalogue.Meter;
-import menara.billing.catalogue.Meters;
+import menara.billing.catalogue.MeterReadModel;
 import menara.values.ContractId;
 import org.bson.Document;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -67,7 +67,7 @@ public class MeteredHours {
     private final Map<String, Integer> kept = bounded(MAX_ENDS);
 
     @Autowired
-    MeteredHours(MongoDatabase database, Meters meters) {
+    MeteredHours(MongoDatabase database, MeterReadModel meters) {
         this(database, meters::require);
     }
 

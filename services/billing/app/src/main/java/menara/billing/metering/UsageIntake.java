@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import menara.billing.catalogue.Meters;
-import menara.billing.contracts.Contracts;
+import menara.billing.catalogue.MeterReadModel;
+import menara.billing.contracts.ContractReadModel;
 import menara.platform.web.InvalidField;
 import menara.values.ContractId;
 import menara.values.PlainText;
@@ -28,8 +28,8 @@ class UsageIntake {
     private static final int MAX_TEXT_SHOWN = 256;
     private static final int MAX_CONTENT_KEPT = 4_096;
 
-    private final Contracts contracts;
-    private final Meters meters;
+    private final ContractReadModel contracts;
+    private final MeterReadModel meters;
     private final UsageBounds bounds;
     private final UsageLog log;
     private final UsageMetering metering;
@@ -37,8 +37,8 @@ class UsageIntake {
     private final Clock clock;
 
     UsageIntake(
-            Contracts contracts,
-            Meters meters,
+            ContractReadModel contracts,
+            MeterReadModel meters,
             UsageBounds bounds,
             UsageLog log,
             UsageMetering metering,

@@ -19,7 +19,7 @@ final class UsageJson {
     /** Fields, values and brackets of one event; one with all dimensions there can be has a fifth of it. */
     static final int MAX_TOKENS_OF_EVENT = 500;
 
-    private static final int MAX_TOKENS_OF_BATCH = UsageEndpoint.MAX_BATCH * 100;
+    private static final int MAX_TOKENS_OF_BATCH = UsageController.MAX_BATCH * 100;
 
     private static final ObjectReader EVENT =
             StrictJson.trees(MAX_TOKENS_OF_EVENT).readerFor(JsonNode.class);

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import menara.billing.catalogue.Meter;
-import menara.billing.catalogue.Meters;
+import menara.billing.catalogue.MeterReadModel;
 import menara.eventstore.mongodb.Guarantees;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.LogListener;
@@ -55,7 +55,7 @@ class UsageLog implements AutoCloseable {
     @Autowired
     UsageLog(
             MongoDatabase database,
-            Meters meters,
+            MeterReadModel meters,
             IdFactory ids,
             @Value("${menara.billing.usage-partitions:" + UsageLayout.FIRST + "}") int partitions,
             MeterRegistry registry) {

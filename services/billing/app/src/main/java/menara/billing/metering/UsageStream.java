@@ -49,7 +49,7 @@ final class UsageStream {
                 piece.add(parse(line, lines + piece.size()));
             }
             bytes += line.length;
-            if (piece.size() == UsageEndpoint.MAX_BATCH || bytes > MAX_PIECE_BYTES) {
+            if (piece.size() == UsageController.MAX_BATCH || bytes > MAX_PIECE_BYTES) {
                 take(piece);
                 taken.run();
                 bytes = 0;

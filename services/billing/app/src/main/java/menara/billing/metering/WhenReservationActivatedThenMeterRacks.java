@@ -2,6 +2,8 @@ package menara.billing.metering;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import menara.billing.metering.RackMeteringCommands.StartRackMetering;
+import menara.billing.metering.RackMeteringCommands.StopRackMetering;
 import menara.capacity.contract.ReservationActivated;
 import menara.capacity.contract.ReservationEnded;
 import menara.eventstore.spring.Commands;
@@ -23,7 +25,7 @@ class WhenReservationActivatedThenMeterRacks {
 
     @EventHandler(eventName = "menara.capacity.ReservationActivated")
     void on(ReservationActivated event) {
-        commands.send(new RackMetering.StartRackMetering(
+        commands.send(new StartRackMetering(
                 event.reservation(),
                 event.contract(),
                 event.tenant(),
@@ -41,7 +43,7 @@ class WhenReservationActivatedThenMeterRacks {
 
     @EventHandler(eventName = "menara.capacity.ReservationEnded")
     void on(ReservationEnded event) {
-        commands.send(new RackMetering.StopRackMetering(
+        commands.send(new StopRackMetering(
                 event.reservation(), event.endedAt(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     }
 }

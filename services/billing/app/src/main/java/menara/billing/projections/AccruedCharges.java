@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import menara.billing.contracts.Contract;
 import menara.billing.credits.CreditId;
-import menara.billing.credits.Credits;
+import menara.billing.credits.CreditReadModel;
 import menara.billing.invoicing.InvoiceContent;
 import menara.billing.invoicing.InvoiceLine;
-import menara.billing.invoicing.Invoices;
+import menara.billing.invoicing.InvoiceReadModel;
 import menara.billing.rating.Charges;
 import menara.values.Money;
 import org.slf4j.Logger;
@@ -26,10 +26,10 @@ class AccruedCharges {
     private static final Logger LOG = LoggerFactory.getLogger(AccruedCharges.class);
 
     private final Charges charges;
-    private final Credits credits;
-    private final Invoices invoices;
+    private final CreditReadModel credits;
+    private final InvoiceReadModel invoices;
 
-    AccruedCharges(Charges charges, Credits credits, Invoices invoices) {
+    AccruedCharges(Charges charges, CreditReadModel credits, InvoiceReadModel invoices) {
         this.charges = charges;
         this.credits = credits;
         this.invoices = invoices;
@@ -60,7 +60,7 @@ class AccruedCharges {
     }
 
     private AccruedView.Accrued of(
-            Contract.Signed contract, YearMonth month, List<Invoices.View> invoiced, Instant asOf) {
+            Contract.Signed contract, YearMonth month, List<InvoiceReadModel.View> invoiced, Instant asOf) {
         var charged = charges.accrued(contract, month, asOf);
         var creditLines = credits
                 .find(new CreditId(contract.contract(), month), asOf)
@@ -97,7 +97,7 @@ class AccruedCharges {
     }
 
     /** What issued invoices and credit notes say of the month, whatever month they are of: late usage comes with a later one. */
-    private static List<AccruedView.Document> documents(List<Invoices.View> invoiced, YearMonth month, Instant asOf) {
+    private static List<AccruedView.Document> documents(List<InvoiceReadModel.View> invoiced, YearMonth month, Instant asOf) {
         var documents = new ArrayList<AccruedView.Document>();
         for (var invoice : invoiced) {
             if (invoice.number() == null

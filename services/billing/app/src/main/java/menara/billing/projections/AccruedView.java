@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import menara.billing.catalogue.Meter;
 import menara.billing.contracts.Contract;
-import menara.billing.credits.Credits;
+import menara.billing.credits.CreditReadModel;
 import menara.billing.invoicing.NoteKind;
 import menara.billing.rating.MonthCharges;
 import menara.billing.rating.Quantity;
@@ -162,7 +162,7 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Totals> totals, L
             Money amount,
             String explanation) {
 
-        static CreditLine of(Credits.Decided decided, MonthCharges charged) {
+        static CreditLine of(CreditReadModel.Decided decided, MonthCharges charged) {
             var assessed = decided.assessed();
             return new CreditLine(
                     assessed.availability().percent(),

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 import menara.billing.contracts.Contract;
 import menara.billing.credits.CreditId;
-import menara.billing.credits.Credits;
+import menara.billing.credits.CreditReadModel;
 import menara.billing.rating.Charges;
 import org.springframework.stereotype.Component;
 
@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 class Forecasts {
 
     private final Charges charges;
-    private final Credits credits;
+    private final CreditReadModel credits;
 
-    Forecasts(Charges charges, Credits credits) {
+    Forecasts(Charges charges, CreditReadModel credits) {
         this.charges = charges;
         this.credits = credits;
     }

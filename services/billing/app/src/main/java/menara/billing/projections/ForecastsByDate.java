@@ -3,7 +3,7 @@ package menara.billing.projections;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import menara.billing.contracts.Contracts;
+import menara.billing.contracts.ContractReadModel;
 import menara.eventstore.spring.DueDates;
 import menara.platform.time.RecurringWork;
 import menara.values.ContractId;
@@ -26,11 +26,11 @@ class ForecastsByDate extends RecurringWork {
     /** Odd, and without a pattern in its bits (2⁶⁴ divided by the golden ratio): ids that follow each other come to stand far apart. */
     private static final long SCATTER = 0x9E3779B97F4A7C15L;
 
-    private final Contracts contracts;
+    private final ContractReadModel contracts;
     private final Settlements settlements;
     private final Clock clock;
 
-    ForecastsByDate(Contracts contracts, Settlements settlements, DueDates dueDates, Clock clock) {
+    ForecastsByDate(ContractReadModel contracts, Settlements settlements, DueDates dueDates, Clock clock) {
         super(LOOKS_EVERY, dueDates, clock);
         this.contracts = contracts;
         this.settlements = settlements;

@@ -6,10 +6,11 @@ import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import menara.billing.contracts.Contract;
-import menara.billing.contracts.Contracts;
+import menara.billing.contracts.ContractReadModel;
+import menara.billing.credits.CreditCommands.ReassessCharges;
 import menara.billing.credits.CreditId;
-import menara.billing.credits.Credits;
-import menara.billing.credits.ReassessCharges;
+import menara.billing.credits.CreditReadModel;
+import menara.billing.projections.ForecastCommands.ReviseForecast;
 import menara.billing.rating.Charges;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.DueWork;
@@ -21,17 +22,17 @@ import org.springframework.stereotype.Component;
 @Component
 class Settlement implements DueWork {
 
-    private final Contracts contracts;
+    private final ContractReadModel contracts;
     private final Charges charges;
-    private final Credits credits;
+    private final CreditReadModel credits;
     private final Forecasts forecasts;
     private final Commands commands;
     private final Clock clock;
 
     Settlement(
-            Contracts contracts,
+            ContractReadModel contracts,
             Charges charges,
-            Credits credits,
+            CreditReadModel credits,
             Forecasts forecasts,
             Commands commands,
             Clock clock) {
@@ -63,12 +64,12 @@ class Settlement implements DueWork {
                 .toList();
         credits.find(ids, now).stream()
                 .filter(decided -> decided.assessed().creditPercent().signum() > 0)
-                .map(Credits.Decided::credit)
+                .map(CreditReadModel.Decided::credit)
                 .filter(credit -> isOver(credit.month(), contract, now))
                 .forEach(credit -> commands.send(new ReassessCharges(
                         credit, charges.accrued(contract, credit.month(), now).creditable(), now)));
         var knownOn = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        commands.send(new Forecast.ReviseForecast(
+        commands.send(new ReviseForecast(
                 new Forecast.ForecastId(contract.contract()),
                 contract.tenant(),
                 contract.currency(),

@@ -3,7 +3,7 @@ package menara.billing.projections;
 import java.util.List;
 import java.util.Optional;
 import menara.billing.contracts.Contract;
-import menara.billing.contracts.Contracts;
+import menara.billing.contracts.ContractReadModel;
 import menara.platform.security.Caller;
 import menara.platform.web.NotFound;
 import menara.values.ContractId;
@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 @Component
 class VisibleContracts {
 
-    private final Contracts contracts;
+    private final ContractReadModel contracts;
 
-    VisibleContracts(Contracts contracts) {
+    VisibleContracts(ContractReadModel contracts) {
         this.contracts = contracts;
     }
 

@@ -3,9 +3,9 @@ package menara.billing.projections;
 import menara.billing.catalogue.PricePlanVersionPublished;
 import menara.billing.contracts.ContractAmended;
 import menara.billing.contracts.ContractConcluded;
+import menara.billing.contracts.ContractReadModel;
 import menara.billing.contracts.ContractRenewed;
 import menara.billing.contracts.ContractTerminated;
-import menara.billing.contracts.Contracts;
 import menara.billing.credits.CreditEvent;
 import menara.billing.credits.CreditGranted;
 import menara.billing.credits.CreditRevised;
@@ -23,9 +23,9 @@ import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 class WhenChargesChangeThenSettle {
 
     private final Settlements settlements;
-    private final Contracts contracts;
+    private final ContractReadModel contracts;
 
-    WhenChargesChangeThenSettle(Settlements settlements, Contracts contracts) {
+    WhenChargesChangeThenSettle(Settlements settlements, ContractReadModel contracts) {
         this.settlements = settlements;
         this.contracts = contracts;
     }

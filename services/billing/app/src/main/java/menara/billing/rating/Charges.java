@@ -12,13 +12,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import menara.billing.catalogue.Meters;
+import menara.billing.catalogue.MeterReadModel;
 import menara.billing.catalogue.PricePlan;
 import menara.billing.catalogue.PricePlanId;
-import menara.billing.catalogue.PricePlans;
+import menara.billing.catalogue.PricePlanReadModel;
 import menara.billing.catalogue.PricingModel;
 import menara.billing.contracts.Contract;
-import menara.billing.metering.Allocations;
+import menara.billing.metering.AllocationReadModel;
 import menara.billing.metering.HourWindows;
 import menara.billing.metering.HourlyQuantities;
 import menara.billing.metering.MeteredHours;
@@ -31,13 +31,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class Charges {
 
-    private final PricePlans plans;
-    private final Meters meters;
+    private final PricePlanReadModel plans;
+    private final MeterReadModel meters;
     private final MeteredHours hours;
-    private final Allocations allocations;
+    private final AllocationReadModel allocations;
     private final ServiceCredit serviceCredit;
 
-    Charges(PricePlans plans, Meters meters, MeteredHours hours, Allocations allocations, ServiceCredit serviceCredit) {
+    Charges(PricePlanReadModel plans, MeterReadModel meters, MeteredHours hours, AllocationReadModel allocations, ServiceCredit serviceCredit) {
         this.plans = plans;
         this.meters = meters;
         this.hours = hours;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
+import menara.billing.catalogue.PricePlanCommands.PublishPricePlanVersion;
 import menara.platform.web.RuleViolated;
 import org.junit.jupiter.api.Test;
 

@@ -12,6 +12,11 @@ import java.util.List;
 import java.util.UUID;
 import menara.billing.catalogue.PricePlan;
 import menara.billing.catalogue.PricePlanId;
+import menara.billing.contracts.ContractCommands.AmendContract;
+import menara.billing.contracts.ContractCommands.NewTerms;
+import menara.billing.contracts.ContractCommands.RenewContract;
+import menara.billing.contracts.ContractCommands.SignContract;
+import menara.billing.contracts.ContractCommands.TerminateContract;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.Period;
@@ -107,11 +112,11 @@ class ContractDecisionsTest {
     void a_renewal_and_a_termination_move_the_end_and_the_past_remembers_the_old_one() {
         var renewed = apply(
                 signed(),
-                new ContractChanges.RenewContract(ID, change(), Instant.parse("2026-06-30T23:00:00Z"), LATER));
+                new RenewContract(ID, change(), Instant.parse("2026-06-30T23:00:00Z"), LATER));
         assertThat(renewed.term().until()).isEqualTo(Instant.parse("2026-06-30T23:00:00Z"));
         var ended = apply(
                 renewed,
-                new ContractChanges.TerminateContract(
+                new TerminateContract(
                         ID, change(), Instant.parse("2026-04-15T12:00:00Z"), "moved away", LATER.plusSeconds(60)));
         assertThat(ended.term().until()).isEqualTo(Instant.parse("2026-04-15T12:00:00Z"));
         assertThat(ended.knownOn(LATER).term().until()).isEqualTo(Instant.parse("2026-06-30T23:00:00Z"));
@@ -119,11 +124,11 @@ class ContractDecisionsTest {
         refused(
                 "renewal-shortens",
                 ended,
-                new ContractChanges.RenewContract(ID, change(), Instant.parse("2026-04-15T12:00:00Z"), LATER));
+                new RenewContract(ID, change(), Instant.parse("2026-04-15T12:00:00Z"), LATER));
         refused(
                 "contract-ended",
                 ended,
-                new ContractChanges.RenewContract(
+                new RenewContract(
                         ID, change(), Instant.parse("2026-06-30T23:00:00Z"), Instant.parse("2026-05-01T00:00:00Z")));
     }
 
@@ -131,10 +136,10 @@ class ContractDecisionsTest {
     void a_promise_made_within_a_month_counts_from_the_next_month_on() {
         var amended = apply(
                 signed(),
-                new ContractChanges.AmendContract(
+                new AmendContract(
                         ID,
                         change(),
-                        new ContractChanges.NewTerms(
+                        new NewTerms(
                                 Instant.parse("2026-02-15T10:00:00Z"), plan("gpu-plus"), level("99.5")),
                         null,
                         LATER));
@@ -151,9 +156,9 @@ class ContractDecisionsTest {
 
     @Test
     void a_change_asked_for_again_after_its_answer_was_lost_is_made_once() {
-        var renewal = new ContractChanges.RenewContract(ID, change(), Instant.parse("2026-06-30T23:00:00Z"), LATER);
+        var renewal = new RenewContract(ID, change(), Instant.parse("2026-06-30T23:00:00Z"), LATER);
         assertThat(decide(apply(signed(), renewal), renewal)).isEmpty();
-        var termination = new ContractChanges.TerminateContract(
+        var termination = new TerminateContract(
                 ID, change(), Instant.parse("2026-03-15T12:00:00Z"), "moved away", LATER);
         assertThat(decide(apply(signed(), termination), termination)).isEmpty();
         var amendment = amend("2026-02-15T10:00:00Z", "gpu-plus");
@@ -167,10 +172,10 @@ class ContractDecisionsTest {
     void an_amendment_names_a_buyer_and_the_past_remembers_that_there_was_none() {
         var buyer = new Buyer("Atlas AI SA", "1 rue A", "20000", "Casablanca", "MA", "001234567000089", null);
         var other = new Buyer("Atlas Deux SA", "2 rue B", "20000", "Casablanca", "MA", "001234567000089", null);
-        var named = apply(signed(), new ContractChanges.AmendContract(ID, change(), null, buyer, LATER));
+        var named = apply(signed(), new AmendContract(ID, change(), null, buyer, LATER));
         assertThat(named.terms().buyer()).isEqualTo(buyer);
         assertThat(named.knownOn(AT).terms().buyer()).isNull();
-        var again = apply(named, new ContractChanges.AmendContract(ID, change(), null, other, LATER.plusSeconds(60)));
+        var again = apply(named, new AmendContract(ID, change(), null, other, LATER.plusSeconds(60)));
         assertThat(again.terms().buyer()).isEqualTo(other);
         assertThat(again.knownOn(LATER).terms().buyer()).isEqualTo(buyer);
         assertThat(again.agreements()).isEqualTo(signed().agreements());
@@ -183,16 +188,16 @@ class ContractDecisionsTest {
                         .getFirst());
     }
 
-    private static ContractChanges.AmendContract amend(String from, String plan) {
-        return new ContractChanges.AmendContract(
-                ID, change(), new ContractChanges.NewTerms(Instant.parse(from), plan(plan), null), null, LATER);
+    private static AmendContract amend(String from, String plan) {
+        return new AmendContract(
+                ID, change(), new NewTerms(Instant.parse(from), plan(plan), null), null, LATER);
     }
 
     private static List<ContractEvent> decide(Contract contract, Object command) {
         return switch (command) {
-            case ContractChanges.AmendContract amend -> ContractDecisions.decide(amend, contract);
-            case ContractChanges.RenewContract renew -> ContractDecisions.decide(renew, contract);
-            case ContractChanges.TerminateContract terminate -> ContractDecisions.decide(terminate, contract);
+            case AmendContract amend -> ContractDecisions.decide(amend, contract);
+            case RenewContract renew -> ContractDecisions.decide(renew, contract);
+            case TerminateContract terminate -> ContractDecisions.decide(terminate, contract);
             default -> throw new IllegalArgumentException(command.toString());
         };
     }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.UUID;
 import menara.billing.TestDatabases;
 import menara.billing.contracts.ServiceLevel;
+import menara.billing.credits.CreditCommands.AssessAvailability;
+import menara.billing.credits.CreditCommands.ReassessCharges;
 import menara.billing.rating.ServiceCredit;
 import menara.values.ContractId;
 import menara.values.Money;
@@ -114,7 +116,7 @@ class CreditDecisionsTest {
 
     @Test
     void a_credit_is_read_as_it_was_known_and_replaying_changes_nothing() {
-        var credits = new Credits(TestDatabases.fresh());
+        var credits = new CreditReadModel(TestDatabases.fresh());
         var first = new CreditGranted(JANUARY, assessed(1, "120.00"), AT);
         for (int replay = 0; replay < 2; replay++) {
             credits.on(first);
@@ -128,7 +130,7 @@ class CreditDecisionsTest {
         assertThat(amountAt(credits, AT.plusSeconds(10_000))).isEqualTo(Money.of("200.00", "USD"));
     }
 
-    private static Money amountAt(Credits credits, Instant asOf) {
+    private static Money amountAt(CreditReadModel credits, Instant asOf) {
         return credits.find(JANUARY, asOf).orElseThrow().assessed().amount();
     }
 

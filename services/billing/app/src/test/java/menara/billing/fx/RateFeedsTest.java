@@ -84,7 +84,7 @@ class RateFeedsTest {
 
     @Test
     void a_day_without_a_rate_has_the_one_of_the_day_before_and_the_first_that_was_read_stays() {
-        var rates = new Rates(TestDatabases.fresh());
+        var rates = new RateReadModel(TestDatabases.fresh());
         rates.add(java.util.List.of(
                 rate(USD, MAD, "9.18"),
                 new Rate(EUR, USD, new BigDecimal("1.25"), "ecb", FRIDAY),
@@ -93,14 +93,14 @@ class RateFeedsTest {
         var sunday = FRIDAY.plusDays(2);
         assertThat(rates.find(USD, MAD, sunday)).contains(rate(USD, MAD, "9.18"));
         assertThat(rates.find(USD, MAD, FRIDAY.minusDays(1))).isEmpty();
-        assertThat(rates.find(USD, MAD, FRIDAY.plusDays(Rates.MAX_AGE_DAYS + 1)))
+        assertThat(rates.find(USD, MAD, FRIDAY.plusDays(RateReadModel.MAX_AGE_DAYS + 1)))
                 .isEmpty();
         assertThat(rates.find(USD, KRW, sunday).orElseThrow().value()).isEqualByComparingTo("1280");
     }
 
     @Test
     void of_a_rate_and_its_inverse_the_later_day_counts() {
-        var rates = new Rates(TestDatabases.fresh());
+        var rates = new RateReadModel(TestDatabases.fresh());
         rates.enter(entered(USD, MAD, "9.00", FRIDAY.minusDays(2)));
         rates.enter(entered(MAD, USD, "0.125", FRIDAY));
         assertThat(rates.find(USD, MAD, FRIDAY).orElseThrow().value()).isEqualByComparingTo("8");
@@ -111,7 +111,7 @@ class RateFeedsTest {
 
     @Test
     void what_two_people_enter_against_the_euro_makes_no_rate_between_other_currencies() {
-        var rates = new Rates(TestDatabases.fresh());
+        var rates = new RateReadModel(TestDatabases.fresh());
         rates.enter(entered(EUR, USD, "1.25", FRIDAY));
         rates.enter(entered(EUR, MAD, "10", FRIDAY));
         assertThat(rates.find(USD, MAD, FRIDAY)).isEmpty();
@@ -119,7 +119,7 @@ class RateFeedsTest {
     }
 
     private static Rate entered(Currency base, Currency quote, String value, LocalDate date) {
-        return new Rate(base, quote, new BigDecimal(value), Rates.MANUAL, date);
+        return new Rate(base, quote, new BigDecimal(value), RateReadModel.MANUAL, date);
     }
 
     private static void ecbAnswers(String cubes) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import menara.billing.invoicing.InvoiceCommands.CreditInvoice;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.Money;
@@ -95,7 +96,7 @@ class ConcessionsTest {
 
     private void credit(InvoiceId invoice, NoteKind kind, Map<Integer, Money> amounts) {
         log.addAll(InvoiceDecisions.decide(
-                new InvoiceCommands.CreditInvoice(
+                new CreditInvoice(
                         invoice,
                         CONTRACT,
                         new NoteId(new UUID(7, log.size())),

@@ -16,6 +16,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import menara.billing.contracts.Buyer;
+import menara.billing.invoicing.InvoiceCommands.ApproveInvoice;
+import menara.billing.invoicing.InvoiceCommands.CreditInvoice;
+import menara.billing.invoicing.InvoiceCommands.IssueInvoice;
+import menara.billing.invoicing.InvoiceCommands.VoidInvoice;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.Money;
@@ -154,7 +158,7 @@ class InvoiceHistoriesTest {
     private boolean approve(Prepared draft, String place) {
         var invoice = invoice(draft.invoice());
         var decided = attempt(() -> InvoiceDecisions.decide(
-                new InvoiceCommands.ApproveInvoice(
+                new ApproveInvoice(
                         draft.invoice(),
                         CONTRACT,
                         draft.content(),
@@ -181,7 +185,7 @@ class InvoiceHistoriesTest {
         if (!ids.isEmpty()) {
             var id = ids.get(random.nextInt(ids.size()));
             attempt(() -> InvoiceDecisions.decide(
-                    new InvoiceCommands.IssueInvoice(
+                    new IssueInvoice(
                             id, new NumberSeries("MNR", 2026, NumberSeries.Kind.INVOICE), TODAY, null, "youssef", AT),
                     invoice(id),
                     Numbering.NEW));
@@ -192,7 +196,7 @@ class InvoiceHistoriesTest {
         if (!ids.isEmpty()) {
             var id = ids.get(random.nextInt(ids.size()));
             attempt(() ->
-                    InvoiceDecisions.decide(new InvoiceCommands.VoidInvoice(id, "wrong", "amina", AT), invoice(id)));
+                    InvoiceDecisions.decide(new VoidInvoice(id, "wrong", "amina", AT), invoice(id)));
         }
     }
 
@@ -215,7 +219,7 @@ class InvoiceHistoriesTest {
                     left.times(BigDecimal.valueOf(random.nextInt(1, 101), 2)).rounded());
         }
         var noted = attempt(() -> InvoiceDecisions.decide(
-                new InvoiceCommands.CreditInvoice(
+                new CreditInvoice(
                         id,
                         CONTRACT,
                         new NoteId(new UUID(7, ++notes)),

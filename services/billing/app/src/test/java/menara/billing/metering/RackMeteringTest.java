@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.UUID;
 import menara.billing.TestDatabases;
+import menara.billing.metering.RackMeteringCommands.StartRackMetering;
+import menara.billing.metering.RackMeteringCommands.StopRackMetering;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.ReservationId;
@@ -24,33 +26,33 @@ class RackMeteringTest {
 
     @Test
     void racks_handed_over_are_metered_once_however_often_it_is_told() {
-        var command = new RackMetering.StartRackMetering(
+        var command = new StartRackMetering(
                 RESERVATION, CONTRACT, new TenantId("atlas-ai"), 12, PERIOD, JANUARY_2);
-        assertThat(RackMetering.decide(command, new RackMetering.NotStarted())).containsExactly(STARTED);
-        assertThat(RackMetering.decide(command, running())).isEmpty();
-        assertThat(RackMetering.decide(command, stoppedAt(FEBRUARY_9))).isEmpty();
+        assertThat(RackMeteringDecisions.decide(command, new RackMetering.NotStarted())).containsExactly(STARTED);
+        assertThat(RackMeteringDecisions.decide(command, running())).isEmpty();
+        assertThat(RackMeteringDecisions.decide(command, stoppedAt(FEBRUARY_9))).isEmpty();
     }
 
     @Test
     void racks_given_back_early_stop_counting() {
         var endedAt = Instant.parse("2026-02-08T09:30:00Z");
-        var command = new RackMetering.StopRackMetering(RESERVATION, endedAt, FEBRUARY_9);
-        assertThat(RackMetering.decide(command, running()))
+        var command = new StopRackMetering(RESERVATION, endedAt, FEBRUARY_9);
+        assertThat(RackMeteringDecisions.decide(command, running()))
                 .containsExactly(new RackMeteringStopped(RESERVATION, CONTRACT, endedAt, FEBRUARY_9));
-        assertThat(RackMetering.decide(command, new RackMetering.NotStarted())).isEmpty();
-        assertThat(RackMetering.decide(command, stoppedAt(endedAt))).isEmpty();
+        assertThat(RackMeteringDecisions.decide(command, new RackMetering.NotStarted())).isEmpty();
+        assertThat(RackMeteringDecisions.decide(command, stoppedAt(endedAt))).isEmpty();
     }
 
     @Test
     void an_end_that_is_moved_to_an_earlier_time_counts_from_there_and_never_to_a_later_one() {
         var earlier = Instant.parse("2026-02-01T00:00:00Z");
-        assertThat(RackMetering.decide(
-                        new RackMetering.StopRackMetering(RESERVATION, earlier, FEBRUARY_9), stoppedAt(FEBRUARY_9)))
+        assertThat(RackMeteringDecisions.decide(
+                        new StopRackMetering(RESERVATION, earlier, FEBRUARY_9), stoppedAt(FEBRUARY_9)))
                 .containsExactly(new RackMeteringStopped(RESERVATION, CONTRACT, earlier, FEBRUARY_9));
-        assertThat(RackMetering.decide(
-                        new RackMetering.StopRackMetering(RESERVATION, FEBRUARY_9, FEBRUARY_9), stoppedAt(earlier)))
+        assertThat(RackMeteringDecisions.decide(
+                        new StopRackMetering(RESERVATION, FEBRUARY_9, FEBRUARY_9), stoppedAt(earlier)))
                 .isEmpty();
-        var allocations = new Allocations(TestDatabases.fresh());
+        var allocations = new AllocationReadModel(TestDatabases.fresh());
         allocations.on(STARTED);
         allocations.on(new RackMeteringStopped(RESERVATION, CONTRACT, FEBRUARY_9, JANUARY_2));
         allocations.on(new RackMeteringStopped(RESERVATION, CONTRACT, earlier, FEBRUARY_9));
@@ -63,14 +65,14 @@ class RackMeteringTest {
 
     @Test
     void an_end_as_planned_changes_nothing() {
-        assertThat(RackMetering.decide(
-                        new RackMetering.StopRackMetering(RESERVATION, PERIOD.until(), PERIOD.until()), running()))
+        assertThat(RackMeteringDecisions.decide(
+                        new StopRackMetering(RESERVATION, PERIOD.until(), PERIOD.until()), running()))
                 .isEmpty();
     }
 
     @Test
     void rack_time_is_read_as_it_was_known_and_replaying_changes_nothing() {
-        var allocations = new Allocations(TestDatabases.fresh());
+        var allocations = new AllocationReadModel(TestDatabases.fresh());
         var endedAt = Instant.parse("2026-02-08T09:30:00Z");
         for (int replay = 0; replay < 2; replay++) {
             allocations.on(STARTED);

@@ -7,6 +7,7 @@ import java.time.YearMonth;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
+import menara.billing.projections.ForecastCommands.ReviseForecast;
 import menara.values.ContractId;
 import menara.values.Money;
 import menara.values.TenantId;
@@ -19,27 +20,27 @@ class ForecastTest {
 
     @Test
     void a_first_forecast_is_made_known() {
-        assertThat(Forecast.decide(revise("100.00"), new Forecast.None()))
+        assertThat(ForecastDecisions.decide(revise("100.00"), new Forecast.None()))
                 .containsExactly(new ForecastRevised(
                         CONTRACT, new TenantId("atlas-ai"), Currency.getInstance("USD"), months("100.00"), AT));
     }
 
     @Test
     void a_forecast_that_says_the_same_is_not_made_known_again() {
-        assertThat(Forecast.decide(revise("100.00"), new Forecast.Known(months("100.0"))))
+        assertThat(ForecastDecisions.decide(revise("100.00"), new Forecast.Known(months("100.0"))))
                 .isEmpty();
     }
 
     @Test
     void a_forecast_that_differs_replaces_the_last_one() {
-        var event = Forecast.decide(revise("120.00"), new Forecast.Known(months("100.00")))
+        var event = ForecastDecisions.decide(revise("120.00"), new Forecast.Known(months("100.00")))
                 .getFirst();
         assertThat(Forecast.evolve(new Forecast.Known(months("100.00")), event))
                 .isEqualTo(new Forecast.Known(months("120.00")));
     }
 
-    private static Forecast.ReviseForecast revise(String charges) {
-        return new Forecast.ReviseForecast(
+    private static ReviseForecast revise(String charges) {
+        return new ReviseForecast(
                 new Forecast.ForecastId(CONTRACT),
                 new TenantId("atlas-ai"),
                 Currency.getInstance("USD"),

@@ -1,0 +1,17 @@
+package menara.billing.clearance;
+
+import java.time.Instant;
+import menara.billing.invoicing.InvoiceId;
+
+/** What is recorded of a document at the authority. */
+sealed interface ClearanceCommands {
+
+    /** The authority took the document in. */
+    record RecordSubmission(DocumentNumber number, InvoiceId invoice, String reference, Instant at) implements ClearanceCommands {}
+
+    /** The authority answered about it. */
+    record RecordAnswer(DocumentNumber number, InvoiceId invoice, Answer answer, Instant at) implements ClearanceCommands {}
+
+    /** Look. Changes nothing. */
+    record Find(DocumentNumber number) implements ClearanceCommands {}
+}

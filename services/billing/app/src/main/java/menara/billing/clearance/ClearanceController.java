@@ -1,0 +1,71 @@
+package menara.billing.clearance;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.stream.Stream;
+import menara.billing.clearance.ClearanceCommands.Find;
+import menara.billing.clearance.ClearanceConfiguration.Settings;
+import menara.billing.invoicing.InvoiceId;
+import menara.billing.invoicing.InvoiceReadModel;
+import menara.eventstore.spring.Commands;
+import menara.platform.security.Caller;
+import menara.platform.web.NotFound;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class ClearanceController {
+
+    private final InvoiceReadModel invoices;
+    private final Commands commands;
+    private final Settings settings;
+
+    ClearanceController(InvoiceReadModel invoices, Commands commands, Settings settings) {
+        this.invoices = invoices;
+        this.commands = commands;
+        this.settings = settings;
+    }
+
+    /**
+     * Where a document stands at the tax authority.
+     *
+     * @param number of the invoice, or of a credit note to it
+     * @param state off (nobody is asked), waiting (to be submitted), submitted, cleared or rejected
+     * @param reference what the authority calls the submission
+     * @param clearance the authority's identifier of the clearance
+     * @param reasons why it was rejected
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ClearanceView(
+            String number,
+            String state,
+            @Nullable String reference,
+            @Nullable String clearance,
+            @Nullable List<String> reasons) {}
+
+    /** The invoice first, then its credit notes in their order. */
+    record ClearancesView(List<ClearanceView> documents) {}
+
+    @GetMapping("/api/billing/invoices/{invoice}/clearance")
+    ClearancesView clearance(@PathVariable InvoiceId invoice, Caller caller) {
+        var view = invoices.find(invoice)
+                .filter(found ->
+                        found.number() != null && caller.maySee(found.content().tenant()))
+                .orElseThrow(() -> new NotFound("issued invoice", invoice));
+        return new ClearancesView(Stream.concat(
+                        Stream.ofNullable(view.number()), view.notes().stream().map(InvoiceReadModel.Note::number))
+                .map(this::clearance)
+                .toList());
+    }
+
+    private ClearanceView clearance(String number) {
+        return switch (commands.send(new Find(new DocumentNumber(number)), Clearance.class)) {
+            case Clearance.None _ -> new ClearanceView(number, settings.isOn() ? "waiting" : "off", null, null, null);
+            case Clearance.Submitted(var reference) -> new ClearanceView(number, "submitted", reference, null, null);
+            case Clearance.Cleared(var clearance) -> new ClearanceView(number, "cleared", null, clearance, null);
+            case Clearance.Rejected(var reasons) -> new ClearanceView(number, "rejected", null, null, reasons);
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package menara.billing.clearance;
+
+import java.time.Instant;
+import menara.billing.invoicing.CreditNoteIssued;
+import menara.billing.invoicing.InvoiceId;
+import menara.billing.invoicing.InvoiceIssued;
+import menara.eventstore.spring.DueDates;
+import menara.eventstore.spring.Policy;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+
+/** From the event, so that what was issued is submitted whatever happens in between. */
+@Policy(value = "when-invoice-issued-then-clear", by = "invoice")
+class WhenInvoiceIssuedThenClear {
+
+    private final Settings settings;
+    private final DueDates dueDates;
+
+    WhenInvoiceIssuedThenClear(Settings settings, DueDates dueDates) {
+        this.settings = settings;
+        this.dueDates = dueDates;
+    }
+
+    @EventHandler(eventName = "menara.billing.InvoiceIssued")
+    void on(InvoiceIssued event) {
+        schedule(event.invoice(), event.number(), event.at());
+    }
+
+    @EventHandler(eventName = "menara.billing.CreditNoteIssued")
+    void on(CreditNoteIssued event) {
+        schedule(event.invoice(), event.number(), event.at());
+    }
+
+    private void schedule(InvoiceId invoice, String number, Instant at) {
+        if (settings.isOn()) {
+            dueDates.schedule(ClearanceWork.KIND, invoice + "/" + number, at);
+        }
+    }
+}

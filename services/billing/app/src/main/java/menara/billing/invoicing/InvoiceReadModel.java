@@ -1,0 +1,284 @@
+package menara.billing.invoicing;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+import static menara.eventstore.spring.read.ReadModel.index;
+
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoDatabase;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import menara.billing.fx.Rate;
+import menara.eventstore.spring.Projection;
+import menara.eventstore.spring.read.ReadModel;
+import menara.values.ContractId;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The invoices from approval on, one document each, and which of them a contract has. */
+@Projection(value = "invoices", by = "invoice")
+public class InvoiceReadModel {
+
+    private final ReadModel invoices;
+    private final ReadModel byContract;
+    private final JsonMapper json;
+
+    InvoiceReadModel(MongoDatabase database, JsonMapper json) {
+        this.invoices = ReadModel.in(
+                database, "invoices", index("tenant", "_id"), index("month", "_id"), index("credited", "_id"));
+        this.byContract = ReadModel.in(database, "contract_invoices");
+        this.json = json;
+    }
+
+    /**
+     * @param state one of approved, issued, credited and void
+     * @param preparedBy subject of who prepared the draft
+     * @param number null before issue
+     * @param issuedOn null before issue
+     * @param issuedAt null before issue
+     * @param dueOn null before issue
+     * @param voidedAt null unless it was voided
+     * @param notes credit notes, in order
+     */
+    public record View(
+            InvoiceId invoice,
+            String state,
+            InvoiceContent content,
+            String preparedBy,
+            String approvedBy,
+            Instant approvedAt,
+            @Nullable String number,
+            @Nullable LocalDate issuedOn,
+            @Nullable Instant issuedAt,
+            @Nullable LocalDate dueOn,
+            @Nullable Instant voidedAt,
+            List<Note> notes) {
+
+        /** Whether its month can be invoiced anew. */
+        boolean isDead() {
+            return voidedAt != null
+                    || notes.stream().anyMatch(note -> note.whole() && note.kind() == NoteKind.CORRECTION);
+        }
+
+        boolean isVoidOn(Instant asOf) {
+            return voidedAt != null && !voidedAt.isAfter(asOf);
+        }
+    }
+
+    /**
+     * @param number as printed
+     * @param kind whether it should not have been asked for, or was let off
+     * @param whole whether nothing of the invoice is left after it
+     * @param at when it was issued
+     */
+    public record Note(
+            String number,
+            LocalDate issuedOn,
+            NoteKind kind,
+            boolean whole,
+            String reason,
+            InvoiceContent content,
+            Instant at) {}
+
+    @EventHandler(eventName = "menara.billing.InvoiceApproved")
+    void on(InvoiceApproved event) {
+        var content = event.content();
+        byContract.upsert(
+                content.contract().toString(),
+                set("invoices." + event.invoice(), content.month().toString()));
+        invoices.upsert(
+                event.invoice().toString(),
+                combine(
+                        set("contract", content.contract().toString()),
+                        set("tenant", content.tenant().value()),
+                        set("month", content.month().toString()),
+                        set("content", json.writeValueAsString(content)),
+                        set("preparedBy", event.preparedBy()),
+                        set("approvedBy", event.approvedBy()),
+                        set("approvedAt", event.at().toString())));
+    }
+
+    @EventHandler(eventName = "menara.billing.InvoiceIssued")
+    void on(InvoiceIssued event) {
+        var rate = event.rate();
+        invoices.update(
+                event.invoice().toString(),
+                combine(
+                        set("number", event.number()),
+                        set("issuedOn", event.issuedOn().toString()),
+                        set("issuedAt", event.at().toString()),
+                        set("dueOn", event.dueOn().toString()),
+                        set("rate", rate == null ? null : json.writeValueAsString(rate))));
+    }
+
+    @EventHandler(eventName = "menara.billing.InvoiceVoided")
+    void on(InvoiceVoided event) {
+        invoices.update(
+                event.invoice().toString(),
+                combine(set("void", event.reason()), set("voidedAt", event.at().toString())));
+    }
+
+    @EventHandler(eventName = "menara.billing.CreditNoteIssued")
+    void on(CreditNoteIssued event) {
+        var note = new Note(
+                event.number(),
+                event.issuedOn(),
+                event.kind(),
+                event.whole(),
+                event.reason(),
+                event.content(),
+                event.at());
+        invoices.update(
+                event.invoice().toString(),
+                combine(set("notes." + event.number(), json.writeValueAsString(note)), set("credited", event.whole())));
+    }
+
+    public Optional<View> find(InvoiceId invoice) {
+        return invoices.get(invoice.toString()).map(this::read);
+    }
+
+    /** The invoices of a contract, by month and then in the order in which they were approved. */
+    public List<View> of(ContractId contract) {
+        return of(List.of(contract)).getOrDefault(contract, List.of());
+    }
+
+    /** The invoices of each of the contracts that has any. */
+    public Map<ContractId, List<View>> of(List<ContractId> contracts) {
+        var ids = ids(contracts);
+        var found = new HashMap<ContractId, List<View>>();
+        if (!ids.isEmpty()) {
+            invoices.find(in("_id", ids)).map(this::read).into(new ArrayList<>()).stream()
+                    .sorted(Comparator.comparing((View view) -> view.content().month())
+                            .thenComparing(View::approvedAt))
+                    .forEach(view -> found.computeIfAbsent(view.content().contract(), _ -> new ArrayList<>())
+                            .add(view));
+        }
+        return found;
+    }
+
+    private List<String> ids(List<ContractId> contracts) {
+        return byContract
+                .find(in("_id", contracts.stream().map(ContractId::toString).toList()))
+                .into(new ArrayList<>())
+                .stream()
+                .flatMap(document -> document.get("invoices", Document.class).keySet().stream())
+                .toList();
+    }
+
+    /** The next invoice of a month: empty if there is one that stands. */
+    static Optional<InvoiceId> next(ContractId contract, YearMonth month, List<View> invoices) {
+        var ofMonth = invoices.stream()
+                .filter(view -> view.content().month().equals(month))
+                .toList();
+        return ofMonth.stream().allMatch(View::isDead)
+                ? Optional.of(InvoiceId.of(contract, month, ofMonth.size() + 1))
+                : Optional.empty();
+    }
+
+    private View read(Document document) {
+        var notes = document.get("notes", new Document());
+        return new View(
+                new InvoiceId(UUID.fromString(document.getString("_id"))),
+                state(document),
+                content(document),
+                document.getString("preparedBy"),
+                document.getString("approvedBy"),
+                Instant.parse(document.getString("approvedAt")),
+                document.getString("number"),
+                date(document, "issuedOn"),
+                instant(document, "issuedAt"),
+                date(document, "dueOn"),
+                instant(document, "voidedAt"),
+                notes.keySet().stream()
+                        .sorted()
+                        .map(number -> json.readValue(notes.getString(number), Note.class))
+                        .toList());
+    }
+
+    /** As it was approved, in dirham at the rate of the day of issue once there is one. */
+    private InvoiceContent content(Document document) {
+        var content = json.readValue(document.getString("content"), InvoiceContent.class);
+        var rate = document.getString("rate");
+        return rate == null ? content : content.at(json.readValue(rate, Rate.class));
+    }
+
+    private static String state(Document document) {
+        if (document.containsKey("void")) {
+            return "void";
+        }
+        if (document.getBoolean("credited", false)) {
+            return "credited";
+        }
+        return document.containsKey("number") ? "issued" : "approved";
+    }
+
+    private static @Nullable Instant instant(Document document, String name) {
+        var text = document.getString(name);
+        return text == null ? null : Instant.parse(text);
+    }
+
+    private static @Nullable LocalDate date(Document document, String name) {
+        var text = document.getString(name);
+        return text == null ? null : LocalDate.parse(text);
+    }
+
+    /** The first {@code count} that are wanted, in the order of their ids. */
+    List<InvoiceId> first(Wanted wanted, int count) {
+        var filters = new ArrayList<>(List.of(wanted.filter()));
+        wanted.contract().ifPresent(contract -> filters.add(in("_id", ids(List.of(contract)))));
+        wanted.state().ifPresent(state -> filters.add(inState(state)));
+        return ids(invoices.find(and(filters)).sort(ascending("_id")).limit(count));
+    }
+
+    /** Which of the given ids are invoices' and not only drafts'. */
+    Set<InvoiceId> decided(Collection<InvoiceId> ids) {
+        return Set.copyOf(ids(
+                invoices.find(in("_id", ids.stream().map(InvoiceId::toString).toList()))));
+    }
+
+    private static List<InvoiceId> ids(FindIterable<Document> found) {
+        return found.projection(include("_id"))
+                .map(document -> new InvoiceId(UUID.fromString(document.getString("_id"))))
+                .into(new ArrayList<>());
+    }
+
+    /** What {@link #state} answers, asked of the documents. */
+    private static Bson inState(String state) {
+        var notVoid = exists("void", false);
+        var notCredited = ne("credited", true);
+        return switch (state) {
+            case "void" -> exists("void");
+            case "credited" -> and(notVoid, eq("credited", true));
+            case "issued" -> and(notVoid, notCredited, exists("number"));
+            case "approved" -> and(notVoid, notCredited, exists("number", false));
+            default -> throw new IllegalArgumentException("no invoice is ever in the state " + state);
+        };
+    }
+
+    /** Those of the given invoices that are there, in no order. */
+    List<View> find(Collection<InvoiceId> ids) {
+        return invoices.find(in("_id", ids.stream().map(InvoiceId::toString).toList()))
+                .map(this::read)
+                .into(new ArrayList<>());
+    }
+}

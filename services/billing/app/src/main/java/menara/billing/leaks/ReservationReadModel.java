@@ -1,0 +1,127 @@
+package menara.billing.leaks;
+
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.client.MongoDatabase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import menara.capacity.contract.ReservationActivated;
+import menara.capacity.contract.ReservationConfirmed;
+import menara.capacity.contract.ReservationReplaced;
+import menara.capacity.contract.ReservationWithdrawn;
+import menara.eventstore.spring.Projection;
+import menara.eventstore.spring.read.ReadModel;
+import menara.values.ContractId;
+import menara.values.Period;
+import menara.values.ReservationId;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/** What capacity has promised, one document for each reservation, with all that was told about it. */
+@Projection(value = "promises", of = "capacity", by = "reservation")
+class ReservationReadModel {
+
+    private final ReadModel promises;
+
+    ReservationReadModel(MongoDatabase database) {
+        this.promises = ReadModel.in(database, "promises");
+    }
+
+    /**
+     * Racks that are kept for a tenant and are not its own yet.
+     *
+     * @param racks how many
+     * @param waiting from when the tenant's time began until they were handed over, given up or forgotten, or until now
+     * @param over whether that has come to an end
+     */
+    record Waiting(ReservationId reservation, ContractId contract, int racks, Period waiting, boolean over) {}
+
+    @EventHandler(eventName = "menara.capacity.ReservationConfirmed")
+    void on(ReservationConfirmed event) {
+        promise(event.reservation(), event.contract(), event.racks().size(), event.period(), event.at());
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationReplaced")
+    void on(ReservationReplaced event) {
+        promise(event.reservation(), event.contract(), event.racks().size(), event.period(), event.at());
+    }
+
+    private void promise(ReservationId reservation, ContractId contract, int racks, Period period, Instant at) {
+        put(
+                reservation,
+                set("contract", contract.toString()),
+                set(
+                        "promised." + "%019d".formatted(at.toEpochMilli()),
+                        new Document("racks", racks)
+                                .append("from", period.from().toString())
+                                .append("until", period.until().toString())));
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationWithdrawn")
+    void on(ReservationWithdrawn event) {
+        put(event.reservation(), set("withdrawnAt", event.at().toString()));
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationActivated")
+    void on(ReservationActivated event) {
+        put(
+                event.reservation(),
+                set("handedOverAt", event.handedOverAt().toString()),
+                set("handedOverKnownAt", event.at().toString()));
+    }
+
+    private void put(ReservationId reservation, Bson... changes) {
+        promises.upsert(reservation.toString(), combine(changes));
+    }
+
+    /** Every time in which racks waited to be handed over, as known on {@code asOf}. A scan: reservations are thousands at most. */
+    List<Waiting> waiting(Instant asOf) {
+        var waiting = new ArrayList<Waiting>();
+        promises.find().forEach(document -> waiting(document, asOf).ifPresent(waiting::add));
+        return waiting;
+    }
+
+    private static Optional<Waiting> waiting(Document document, Instant asOf) {
+        var versions = document.get("promised", new Document());
+        return versions.keySet().stream()
+                .filter(at -> Long.parseLong(at) <= asOf.toEpochMilli())
+                .max(String::compareTo)
+                .map(at -> versions.get(at, Document.class))
+                .flatMap(promised -> waiting(document, promised, asOf));
+    }
+
+    private static Optional<Waiting> waiting(Document document, Document promised, Instant asOf) {
+        var from = Instant.parse(promised.getString("from"));
+        var until = Instant.parse(promised.getString("until"));
+        var handedOver = known(document, "handedOverAt", "handedOverKnownAt", asOf);
+        var withdrawn = known(document, "withdrawnAt", "withdrawnAt", asOf);
+        var end = earliest(earliest(until, handedOver), withdrawn);
+        boolean over = !end.isAfter(asOf);
+        if (!over) {
+            end = asOf;
+        }
+        return from.isBefore(end)
+                ? Optional.of(new Waiting(
+                        new ReservationId(UUID.fromString(document.getString("_id"))),
+                        new ContractId(UUID.fromString(document.getString("contract"))),
+                        promised.getInteger("racks"),
+                        new Period(from, end),
+                        over))
+                : Optional.empty();
+    }
+
+    private static @Nullable Instant known(Document document, String name, String knownAt, Instant asOf) {
+        var text = document.getString(name);
+        return text == null || Instant.parse(document.getString(knownAt)).isAfter(asOf) ? null : Instant.parse(text);
+    }
+
+    private static Instant earliest(Instant one, @Nullable Instant other) {
+        return other != null && other.isBefore(one) ? other : one;
+    }
+}

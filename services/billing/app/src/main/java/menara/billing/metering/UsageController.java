@@ -1,0 +1,183 @@
+package menara.billing.metering;
+
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import menara.billing.contracts.ContractReadModel;
+import menara.platform.security.Caller;
+import menara.platform.security.Role;
+import menara.platform.web.InvalidField;
+import menara.platform.web.NotFound;
+import menara.platform.web.RuleViolated;
+import menara.platform.web.StreamedBody;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
+
+@RestController
+@RequestMapping("/api/billing/usage")
+class UsageController {
+
+    static final int MAX_BATCH = 1_000;
+    static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
+
+    private final UsageIntake intake;
+    private final UsageStories stories;
+    private final ContractReadModel contracts;
+
+    UsageController(UsageIntake intake, UsageStories stories, ContractReadModel contracts) {
+        this.intake = intake;
+        this.stories = stories;
+        this.contracts = contracts;
+    }
+
+    @PostMapping(consumes = "application/cloudevents-batch+json")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/cloudevents-batch+json",
+                            array =
+                                    @ArraySchema(
+                                            maxItems = MAX_BATCH,
+                                            schema = @Schema(implementation = ReportedUsage.class))))
+    UsageIntake.Result takeBatch(
+            HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
+            throws IOException {
+        requireRight(backfill, caller);
+        var events = parse(() -> UsageJson.batch(new ByteArrayInputStream(body(request)), MAX_BATCH));
+        if (events.size() > MAX_BATCH) {
+            throw tooLarge("a batch holds at most %d events; send it in parts".formatted(MAX_BATCH));
+        }
+        return intake.take(events, backfill, Reporter.of(caller));
+    }
+
+    @PostMapping(consumes = "application/cloudevents+json")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/cloudevents+json",
+                            schema = @Schema(implementation = ReportedUsage.class)))
+    UsageIntake.Result takeOne(
+            HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
+            throws IOException {
+        requireRight(backfill, caller);
+        var result = intake.take(List.of(parse(() -> UsageJson.event(body(request)))), backfill, Reporter.of(caller));
+        if (!result.rejected().isEmpty()) {
+            var refused = result.rejected().getFirst();
+            throw new InvalidField(refused.field(), refused.detail());
+        }
+        if (!result.conflicts().isEmpty()) {
+            throw new RuleViolated(
+                    "usage-event-conflict", result.conflicts().getFirst().detail());
+        }
+        return result;
+    }
+
+    /** NDJSON, one event a line, up to 16 MB: taken in by the thousand lines. What was taken in before a broken line stays. */
+    @PostMapping(consumes = "application/x-ndjson")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/x-ndjson",
+                            schema = @Schema(implementation = ReportedUsage.class, description = "on each line")))
+    UsageIntake.Result takeStream(
+            HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
+            throws IOException {
+        requireRight(backfill, caller);
+        return new UsageStream(intake, backfill, Reporter.of(caller), () -> StreamedBody.forget(request))
+                .take(request.getInputStream());
+    }
+
+    /**
+     * What became of an event. A caller asks about events of its own party; whoever sees all parties asks about any, and names the party
+     * where several call an event so.
+     *
+     * @param party whose event it is: a tenant, or the organization of who sent what was refused
+     */
+    @GetMapping("/events")
+    UsageStories.Story event(
+            @RequestParam String source, @RequestParam String id, @RequestParam Optional<String> party, Caller caller) {
+        var key = new UsageKey(source, id);
+        var found = stories.of(parties(party, caller), key);
+        if (found.size() > 1) {
+            throw new RuleViolated(
+                    "usage-event-of-several-parties",
+                    "several call an event so: %s; name one with party=".formatted(String.join(", ", found.keySet())));
+        }
+        return found.values().stream().findFirst().orElseThrow(() -> new NotFound("usage event", key.text()));
+    }
+
+    private Set<String> parties(Optional<String> asked, Caller caller) {
+        var own = Reporter.of(caller).parties();
+        if (asked.isPresent()) {
+            return caller.seesAll() || own.contains(asked.get()) ? Set.of(asked.get()) : Set.of();
+        }
+        var tenants = caller.seesAll()
+                ? contracts.all().stream().map(contract -> contract.tenant().value())
+                : Stream.<String>of();
+        return Stream.concat(own.stream(), tenants).collect(Collectors.toSet());
+    }
+
+    private static void requireRight(boolean backfill, Caller caller) {
+        if (backfill && !caller.is(Role.USAGE_BACKFILL)) {
+            throw new AccessDeniedException("backfill needs the role usage-backfill");
+        }
+    }
+
+    private static byte[] body(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+        if (body.length > MAX_BODY_BYTES) {
+            throw tooLarge("a request holds at most %d bytes; send the batch in parts".formatted(MAX_BODY_BYTES));
+        }
+        return body;
+    }
+
+    private interface Parsing<T> {
+        T parse() throws IOException;
+    }
+
+    private static <T> T parse(Parsing<T> parsing) throws IOException {
+        try {
+            return parsing.parse();
+        } catch (StreamConstraintsException e) {
+            throw tooLarge("a request holds at most %d events of %d fields and values; send the batch in parts"
+                    .formatted(MAX_BATCH, UsageJson.MAX_TOKENS_OF_EVENT));
+        } catch (JacksonException e) {
+            var at = e.getLocation();
+            throw new InvalidField(
+                    "",
+                    at == null
+                            ? "is not JSON that says each field once"
+                            : "is not JSON that says each field once, at line %d, column %d"
+                                    .formatted(at.getLineNr(), at.getColumnNr()));
+        }
+    }
+
+    private static ErrorResponseException tooLarge(String detail) {
+        var problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONTENT_TOO_LARGE, detail);
+        problem.setType(URI.create("urn:menara:problem:too-large"));
+        problem.setTitle("Too large");
+        return new ErrorResponseException(HttpStatus.CONTENT_TOO_LARGE, problem, null);
+    }
+}
