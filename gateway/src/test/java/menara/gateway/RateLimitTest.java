@@ -61,7 +61,7 @@ class RateLimitTest extends GatewayTest {
         }
         assertThat(accepted).isEqualTo(INTAKE_BURST);
         // Reading usage is not intake.
-        assertThat(isRefused(token, "/api/billing/usage/events")).isTrue();
+        assertThat(isRefused(token, "/api/billing/usage/audit-trail")).isTrue();
     }
 
     /** Whether a party is out of allowance; a request or two may have been given back to it meanwhile, one a second. */

@@ -107,7 +107,7 @@ final class Bystanders {
         var lost = new ArrayList<String>();
         for (var id : acknowledged) {
             var told = menara.get(
-                    "billing", "/api/billing/usage/events?source=/bystander&id=" + id, meter, "application/json");
+                    "billing", "/api/billing/usage/audit-trail?source=/bystander&id=" + id, meter, "application/json");
             if (told.statusCode() != 200 || !told.body().contains("\"outcome\":\"accepted\"")) {
                 lost.add(id + ": " + told.statusCode() + " " + told.body());
             }

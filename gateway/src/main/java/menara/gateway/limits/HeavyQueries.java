@@ -22,10 +22,10 @@ final class HeavyQueries {
     private static final List<Heavy> ALL = List.of(
             Heavy.without("/api/billing/invoices", "contract"),
             Heavy.always("/api/billing/invoices/preview"),
-            Heavy.always("/api/billing/month-runs/**"),
+            Heavy.always("/api/billing/bill-runs/**"),
             Heavy.without("/api/billing/projections/accrued", "contract"),
             Heavy.always("/api/billing/projections/forecast"),
-            Heavy.always("/api/billing/projections/leaks"),
+            Heavy.always("/api/billing/projections/revenue-leakage"),
             Heavy.with("/api/capacity/envelope", "asOf"),
             Heavy.with("/api/capacity/forecast", "asOf"),
             Heavy.always("/api/capacity/offers"),

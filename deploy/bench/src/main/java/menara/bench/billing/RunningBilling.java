@@ -32,24 +32,24 @@ final class RunningBilling implements AutoCloseable {
             "--menara.service=billing",
             "--menara.mongodb.database=" + DATABASE,
             // Other services' settings lie on the same class path: what this one needs is said here.
-            "--menara.billing.issuer.code=BENCH",
-            "--menara.billing.issuer.name=Bench",
-            "--menara.billing.issuer.street=1 rue du Phare",
-            "--menara.billing.issuer.postal-code=20250",
-            "--menara.billing.issuer.city=Casablanca",
-            "--menara.billing.issuer.country=MA",
-            "--menara.billing.issuer.ice=001999999000042",
-            "--menara.billing.issuer.tax-id=99999942",
-            "--menara.billing.issuer.trade-register=none",
-            "--menara.billing.issuer.time-zone=Africa/Casablanca",
-            "--menara.billing.issuer.grace=3d",
+            "--menara.billing.seller.code=BENCH",
+            "--menara.billing.seller.name=Bench",
+            "--menara.billing.seller.street=1 rue du Phare",
+            "--menara.billing.seller.postal-code=20250",
+            "--menara.billing.seller.city=Casablanca",
+            "--menara.billing.seller.country=MA",
+            "--menara.billing.seller.ice=001999999000042",
+            "--menara.billing.seller.tax-id=99999942",
+            "--menara.billing.seller.trade-register=none",
+            "--menara.billing.seller.time-zone=Africa/Casablanca",
+            "--menara.billing.seller.grace=3d",
             "--menara.mongodb.uri=" + server.uri(),
             "--menara.security.issuer=" + tokens.issuer(),
             "--menara.security.jwk-set-uri=" + tokens.jwkSetUri(),
             "--menara.security.audience=billing-service",
             // What production would set (decision 34): a demonstration looks at credits and forecasts every
             // few seconds.
-            "--menara.billing.settlement-interval=1h",
+            "--menara.billing.reassessment-interval=1h",
             "--logging.level.root=warn"
         };
     }

@@ -178,7 +178,7 @@ class InstancesTest {
         private Map<String, List<String>> figures(Front front, String token) throws Exception {
             var month = YearMonth.from(Instant.now().minus(Duration.ofDays(4)).atZone(ZoneId.of("Africa/Casablanca")))
                     .minusMonths(1);
-            monthRun(front, token, month);
+            billRun(front, token, month);
             var figures = new TreeMap<String, List<String>>();
             for (var form : FIGURES) {
                 var question = form.formatted(month);
@@ -195,12 +195,12 @@ class InstancesTest {
             return figures;
         }
 
-        private void monthRun(Front front, String token, YearMonth month) throws Exception {
+        private void billRun(Front front, String token, YearMonth month) throws Exception {
             var answer = http.send(
-                    HttpRequest.newBuilder(front.address().resolve("/api/billing/month-runs"))
+                    HttpRequest.newBuilder(front.address().resolve("/api/billing/bill-runs"))
                             .header("Authorization", "Bearer " + token)
                             .header("Content-Type", "application/json")
-                            .header("Idempotency-Key", "month-run-" + month)
+                            .header("Idempotency-Key", "bill-run-" + month)
                             .POST(BodyPublishers.ofString("{\"month\":\"%s\"}".formatted(month)))
                             .build(),
                     BodyHandlers.ofString());

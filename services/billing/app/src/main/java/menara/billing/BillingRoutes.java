@@ -36,8 +36,8 @@ class BillingRoutes {
                 post("/api/billing/exchange-rates/{rate}/approval", BILLING_APPROVER),
                 get("/api/billing/exchange-rates", BILLING_CLERK, BILLING_APPROVER, FINANCE, AUDITOR),
                 get("/api/billing/exchange-rates/in-force", BILLING_CLERK, BILLING_APPROVER, FINANCE, AUDITOR),
-                post("/api/billing/month-runs", BILLING_CLERK),
-                get("/api/billing/month-runs/{month}", BILLING_CLERK, BILLING_APPROVER, FINANCE, AUDITOR),
+                post("/api/billing/bill-runs", BILLING_CLERK),
+                get("/api/billing/bill-runs/{month}", BILLING_CLERK, BILLING_APPROVER, FINANCE, AUDITOR),
                 post("/api/billing/invoices", BILLING_CLERK),
                 get("/api/billing/invoices", BILLING_CLERK, BILLING_APPROVER, FINANCE, TENANT, AUDITOR),
                 get("/api/billing/invoices/preview", BILLING_CLERK, BILLING_APPROVER, FINANCE, TENANT, AUDITOR),
@@ -70,10 +70,10 @@ class BillingRoutes {
                 post("/api/billing/invoices/{invoice}/void", BILLING_CLERK, BILLING_APPROVER),
                 post("/api/billing/invoices/{invoice}/credit-notes", BILLING_APPROVER),
                 post("/api/billing/usage", USAGE_REPORTER, USAGE_BACKFILL).upTo(DataSize.ofMegabytes(16)), // streams
-                get("/api/billing/usage/events", USAGE_REPORTER, BILLING_CLERK, FINANCE, TENANT, AUDITOR),
+                get("/api/billing/usage/audit-trail", USAGE_REPORTER, BILLING_CLERK, FINANCE, TENANT, AUDITOR),
                 get("/api/billing/credits", BILLING_CLERK, BILLING_APPROVER, FINANCE, TENANT, AUDITOR),
                 get("/api/billing/projections/accrued", BILLING_CLERK, BILLING_APPROVER, FINANCE, TENANT, AUDITOR),
-                get("/api/billing/projections/leaks", BILLING_CLERK, BILLING_APPROVER, FINANCE, AUDITOR),
+                get("/api/billing/projections/revenue-leakage", BILLING_CLERK, BILLING_APPROVER, FINANCE, AUDITOR),
                 get("/api/billing/projections/forecast", BILLING_CLERK, BILLING_APPROVER, FINANCE, TENANT, AUDITOR));
     }
 }

@@ -87,7 +87,7 @@ class AccruedAndInvoicedTest extends InvoicesOverHttp {
                     .asString()
                     .startsWith(broken + ",atlas-ai,2026-05,not-rated,,,,,,,\"#N/A\",MAD,");
             assertThat(as(FINANCE)
-                            .get("/api/billing/projections/leaks?month=2026-05")
+                            .get("/api/billing/projections/revenue-leakage?month=2026-05")
                             .expect(200)
                             .get("items")
                             .valueStream()

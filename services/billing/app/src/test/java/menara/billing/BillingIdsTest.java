@@ -121,26 +121,26 @@ class BillingIdsTest extends IdMatrix {
                         contract,
                         NOBODYS),
                 asTenant(
-                        "/usage/events",
+                        "/usage/audit-trail",
                         "?id",
-                        id -> "/usage/events?source=" + BILLING.source() + "&id=" + id,
+                        id -> "/usage/audit-trail?source=" + BILLING.source() + "&id=" + id,
                         BASALT.events().getFirst(),
                         "nobodys-event"),
                 asTenant(
-                        "/usage/events",
+                        "/usage/audit-trail",
                         "?source",
-                        source -> "/usage/events?id=" + BASALT.events().getFirst() + "&source=" + source,
+                        source -> "/usage/audit-trail?id=" + BASALT.events().getFirst() + "&source=" + source,
                         BILLING.source(),
                         "/nobody"),
                 asTenant(
-                        "/usage/events",
+                        "/usage/audit-trail",
                         "?party",
-                        party -> "/usage/events?source=%s&id=%s&party=%s"
+                        party -> "/usage/audit-trail?source=%s&id=%s&party=%s"
                                 .formatted(BILLING.source(), BASALT.events().getFirst(), party),
                         "basalt-lab",
                         "nobody-at-all"),
                 open(
-                        "whose contract a meter may report on is looked at event by event where usage is taken in",
+                        "whose contract a meter may report on is looked at event by event where usage is ingested",
                         "POST /api/billing/usage",
                         "body"),
                 ofTheHouse("GET /api/billing/price-plans/{plan}", "{plan}"),

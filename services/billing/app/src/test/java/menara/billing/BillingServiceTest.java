@@ -113,14 +113,14 @@ class BillingServiceTest extends BillingOverHttp {
         report(event(contract, "job-1", "2026-06-10T00:20:00Z", "2026-06-10T10:00:00Z", 1_000));
         report(event(contract, "job-1", "2026-06-10T00:20:00Z", "2026-06-10T10:00:00Z", 3_000));
         var story = as(FINANCE)
-                .get("/api/billing/usage/events?source=" + source() + "&id=job-1")
+                .get("/api/billing/usage/audit-trail?source=" + source() + "&id=job-1")
                 .expect(200);
         assertThat(story.get("outcome").asString()).isEqualTo("accepted");
         assertThat(story.get("firstHour").asString()).isEqualTo("2026-06-10T00:00:00Z");
         assertThat(story.get("lastHour").asString()).isEqualTo("2026-06-10T09:00:00Z");
         assertThat(story.get("conflicts").get(0).get("milliGpus").asInt()).isEqualTo(3_000);
         assertThat(as(FINANCE)
-                        .get("/api/billing/usage/events?source=" + source() + "&id=job-9")
+                        .get("/api/billing/usage/audit-trail?source=" + source() + "&id=job-9")
                         .status())
                 .isEqualTo(404);
     }
@@ -229,7 +229,7 @@ class BillingServiceTest extends BillingOverHttp {
         assertThat(tenant.get("/api/billing/projections/accrued?tenant=rif-cloud")
                         .status())
                 .isEqualTo(404);
-        assertThat(tenant.get("/api/billing/usage/events?source=" + source() + "&id=job-1")
+        assertThat(tenant.get("/api/billing/usage/audit-trail?source=" + source() + "&id=job-1")
                         .status())
                 .isEqualTo(404);
         assertThat(tenants(tenant.get("/api/billing/contracts?limit=1000")
@@ -322,7 +322,7 @@ class BillingServiceTest extends BillingOverHttp {
                             .problem(400))
                     .isEqualTo("month");
             assertThat(as(FINANCE)
-                            .get("/api/billing/projections/leaks?month=" + month)
+                            .get("/api/billing/projections/revenue-leakage?month=" + month)
                             .problem(400))
                     .isEqualTo("month");
         }

@@ -264,7 +264,7 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
 
     private List<JsonNode> leaks(String contract) {
         return as(FINANCE)
-                .get("/api/billing/projections/leaks?month=2026-02")
+                .get("/api/billing/projections/revenue-leakage?month=2026-02")
                 .expect(200)
                 .get("items")
                 .valueStream()
@@ -277,13 +277,13 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
     private List<JsonNode> closingDrafts(String contract) {
         as(BILLING_CLERK)
                 .named("clerk")
-                .post("/api/billing/month-runs", JSON, "{\"month\":\"2026-05\"}")
+                .post("/api/billing/bill-runs", JSON, "{\"month\":\"2026-05\"}")
                 .expect(202);
         // By itself: a second hand at the same run could clear away what is prepared after this.
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> as(BILLING_CLERK)
-                        .get("/api/billing/month-runs/2026-05")
+                        .get("/api/billing/bill-runs/2026-05")
                         .expect(200)
                         .get("state")
                         .asString()

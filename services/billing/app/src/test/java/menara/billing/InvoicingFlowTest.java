@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import menara.billing.invoicing.MonthRun;
+import menara.billing.invoicing.BillRun;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -170,17 +170,17 @@ class InvoicingFlowTest extends InvoicesOverHttp {
         var contract = signInDirham("atlas-ai");
         used(contract, "job-1", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
         as(BILLING_CLERK)
-                .post("/api/billing/month-runs", JSON, "{\"month\":\"2026-05\"}")
+                .post("/api/billing/bill-runs", JSON, "{\"month\":\"2026-05\"}")
                 .expect(202);
         passMinutes(1);
         var run = Awaitility.await()
                 .until(
-                        () -> as(FINANCE).get("/api/billing/month-runs/2026-05").expect(200),
+                        () -> as(FINANCE).get("/api/billing/bill-runs/2026-05").expect(200),
                         answer -> answer.get("state").asString().equals("finished"));
         assertThat(run.get("drafts").asInt()).isPositive();
         assertThat(run.get("hash").asString()).hasSize(64);
         as(BILLING_CLERK)
-                .post("/api/billing/month-runs", JSON, "{\"month\":\"2027-05\"}")
+                .post("/api/billing/bill-runs", JSON, "{\"month\":\"2027-05\"}")
                 .problem(400);
     }
 
@@ -189,18 +189,18 @@ class InvoicingFlowTest extends InvoicesOverHttp {
         var contract = signInDirham("atlas-ai");
         used(contract, "job-1", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
         as(BILLING_CLERK)
-                .post("/api/billing/month-runs", JSON, "{\"month\":\"2026-05\"}")
+                .post("/api/billing/bill-runs", JSON, "{\"month\":\"2026-05\"}")
                 .expect(202);
         var month = java.time.YearMonth.of(2026, 5);
-        var job = running().bean(MonthRun.class);
+        var job = running().bean(BillRun.class);
         Awaitility.await().until(() -> job.work(month, java.time.Duration.ZERO));
-        var undisturbed = as(FINANCE).get("/api/billing/month-runs/2026-05").expect(200);
+        var undisturbed = as(FINANCE).get("/api/billing/bill-runs/2026-05").expect(200);
         var database = running().bean(com.mongodb.client.MongoDatabase.class);
         long drafts = database.getCollection("invoice_drafts").countDocuments();
         passMinutes(1);
         // What came later belongs to the next run, however late this one ends.
         used(contract, "job-2", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
-        database.getCollection("month_runs")
+        database.getCollection("bill_runs")
                 .updateOne(
                         com.mongodb.client.model.Filters.eq("_id", "2026-05"),
                         com.mongodb.client.model.Updates.combine(
@@ -211,7 +211,7 @@ class InvoicingFlowTest extends InvoicesOverHttp {
                                 com.mongodb.client.model.Updates.set("finished", false)));
         Awaitility.await().until(() -> job.work(month, java.time.Duration.ZERO));
 
-        assertThat(as(FINANCE).get("/api/billing/month-runs/2026-05").expect(200))
+        assertThat(as(FINANCE).get("/api/billing/bill-runs/2026-05").expect(200))
                 .isEqualTo(undisturbed);
         assertThat(database.getCollection("invoice_drafts").countDocuments()).isEqualTo(drafts);
     }
@@ -293,7 +293,7 @@ class InvoicingFlowTest extends InvoicesOverHttp {
                 .asString();
         used(contract, "job-1", "2026-06-02T00:00:00Z", "2026-06-02T10:00:00Z");
         var leaks = as(FINANCE)
-                .get("/api/billing/projections/leaks?month=2026-06")
+                .get("/api/billing/projections/revenue-leakage?month=2026-06")
                 .expect(200)
                 .get("items");
         assertThat(leaks.valueStream()
@@ -307,7 +307,7 @@ class InvoicingFlowTest extends InvoicesOverHttp {
 
     private JsonNode story(String id) {
         return as(FINANCE)
-                .get("/api/billing/usage/events?source=" + source() + "&id=" + id)
+                .get("/api/billing/usage/audit-trail?source=" + source() + "&id=" + id)
                 .expect(200);
     }
 }

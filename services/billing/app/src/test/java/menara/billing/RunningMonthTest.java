@@ -115,7 +115,7 @@ class RunningMonthTest {
         }
     }
 
-    /** What was published last of June; time passes meanwhile, because a settlement is due at the end of its interval. */
+    /** What was published last of June; time passes meanwhile, because a reassessment is due at the end of its interval. */
     private void awaitPublished(Logs logs, String contract, String charges) {
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             clock.advance(Duration.ofSeconds(3));

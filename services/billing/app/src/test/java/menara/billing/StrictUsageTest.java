@@ -172,7 +172,7 @@ class StrictUsageTest extends BillingOverHttp {
     @Test
     void an_auditor_or_clerk_who_asks_for_an_event_of_nobody_is_told_so() {
         assertThat(as(FINANCE)
-                        .get("/api/billing/usage/events?source=x&id=y&party=" + "a".repeat(500))
+                        .get("/api/billing/usage/audit-trail?source=x&id=y&party=" + "a".repeat(500))
                         .status())
                 .isEqualTo(404);
     }

@@ -164,7 +164,7 @@ class UsageOfTwoPartiesTest extends BillingOverHttp {
     }
 
     private String path(String id) {
-        return "/api/billing/usage/events?source=" + source() + "&id=" + id;
+        return "/api/billing/usage/audit-trail?source=" + source() + "&id=" + id;
     }
 
     private String job(String contract, String id, long milliGpus) {

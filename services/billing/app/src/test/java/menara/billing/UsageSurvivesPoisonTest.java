@@ -72,12 +72,12 @@ class UsageSurvivesPoisonTest {
                     .contains("menara_processor_parked{processor=\"usage-metering\"} 1.0");
 
             var finance = service.tokens().token("finance", FINANCE);
-            assertThat(service.get("/api/billing/usage/events?source=/poison&id=member-159999", finance)
+            assertThat(service.get("/api/billing/usage/audit-trail?source=/poison&id=member-159999", finance)
                             .body()
                             .path("outcome")
                             .asString())
                     .isEqualTo("parked");
-            assertThat(service.get("/api/billing/projections/leaks?month=2026-06", finance)
+            assertThat(service.get("/api/billing/projections/revenue-leakage?month=2026-06", finance)
                             .text())
                     .contains("ACCEPTED_NOT_COUNTED");
 

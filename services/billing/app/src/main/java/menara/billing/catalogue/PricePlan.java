@@ -51,8 +51,8 @@ public sealed interface PricePlan {
                     .findFirst();
         }
 
-        /** The plan as it was known on {@code asOf}: without the versions published later. */
-        public Published knownOn(Instant asOf) {
+        /** The plan as of {@code asOf}: without the versions published later. */
+        public Published asOf(Instant asOf) {
             return new Published(
                     plan,
                     currency,

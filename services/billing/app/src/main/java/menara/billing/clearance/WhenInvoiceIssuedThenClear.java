@@ -1,6 +1,7 @@
 package menara.billing.clearance;
 
 import java.time.Instant;
+import menara.billing.clearance.ClearanceConfiguration.Settings;
 import menara.billing.invoicing.CreditNoteIssued;
 import menara.billing.invoicing.InvoiceId;
 import menara.billing.invoicing.InvoiceIssued;

@@ -116,15 +116,15 @@ public sealed interface Contract {
             return changes.stream().anyMatch(made -> made.change().equals(change));
         }
 
-        /** The contract as it was known on {@code asOf}: without what was agreed later. */
-        public Signed knownOn(Instant asOf) {
+        /** The contract as of {@code asOf}: without what was agreed later. */
+        public Signed asOf(Instant asOf) {
             var known = changes.stream()
                     .filter(change -> !change.at().isAfter(asOf))
                     .toList();
-            return known.size() == changes.size() ? this : with(known, endKnownOn(asOf), termsKnownOn(asOf));
+            return known.size() == changes.size() ? this : with(known, endAsOf(asOf), termsAsOf(asOf));
         }
 
-        private Instant endKnownOn(Instant asOf) {
+        private Instant endAsOf(Instant asOf) {
             return changes.stream()
                     .filter(change -> change.at().isAfter(asOf))
                     .<Instant>mapMulti((change, each) -> {
@@ -136,7 +136,7 @@ public sealed interface Contract {
                     .orElse(term.until());
         }
 
-        private ContractTerms termsKnownOn(Instant asOf) {
+        private ContractTerms termsAsOf(Instant asOf) {
             return changes.stream()
                     .filter(change -> change.at().isAfter(asOf))
                     .<ContractTerms>mapMulti((change, each) -> {

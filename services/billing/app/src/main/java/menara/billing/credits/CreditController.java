@@ -34,7 +34,7 @@ class CreditController {
     }
 
     /**
-     * @param charges what the month's charges come to as known on {@code asOf}, without what prepaid credit cost and paid for
+     * @param charges what the month's charges come to as of {@code asOf}, without what prepaid credit cost and paid for
      * @param amount what is credited of them
      * @param estimated whether the month was still running, so that charges and amount go on growing
      * @param revision grows with each decision
@@ -62,9 +62,9 @@ class CreditController {
         var ids = signed.months().stream()
                 .map(month -> new CreditId(contract, month))
                 .toList();
-        var knownOn = asOf.at();
-        return new CreditsView(credits.find(ids, knownOn).stream()
-                .map(decided -> view(signed, decided, knownOn))
+        var at = asOf.at();
+        return new CreditsView(credits.find(ids, at).stream()
+                .map(decided -> view(signed, decided, at))
                 .toList());
     }
 

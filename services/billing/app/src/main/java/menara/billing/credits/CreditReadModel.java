@@ -89,21 +89,21 @@ public class CreditReadModel implements ServiceCredit {
                 .orElse(BigDecimal.ZERO);
     }
 
-    /** The credit as it was known on {@code asOf}. */
+    /** The credit as of {@code asOf}. */
     public Optional<Decided> find(CreditId credit, Instant asOf) {
-        return latest.get(credit.toString()).map(CreditReadModel::read).flatMap(decided -> asKnownOn(decided, asOf));
+        return latest.get(credit.toString()).map(CreditReadModel::read).flatMap(decided -> stoodOn(decided, asOf));
     }
 
-    /** Those of the given credits that were known on {@code asOf}, by month. */
+    /** Those of the given credits that stood on {@code asOf}, by month. */
     public List<Decided> find(Collection<CreditId> credits, Instant asOf) {
         var ids = credits.stream().map(CreditId::toString).toList();
         return latest.find(in("_id", ids)).map(CreditReadModel::read).into(new ArrayList<>()).stream()
-                .flatMap(decided -> asKnownOn(decided, asOf).stream())
+                .flatMap(decided -> stoodOn(decided, asOf).stream())
                 .sorted(Comparator.comparing(decided -> decided.credit().month()))
                 .toList();
     }
 
-    private Optional<Decided> asKnownOn(Decided last, Instant asOf) {
+    private Optional<Decided> stoodOn(Decided last, Instant asOf) {
         if (!last.at().isAfter(asOf)) {
             return Optional.of(last);
         }

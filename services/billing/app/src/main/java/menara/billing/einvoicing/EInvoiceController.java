@@ -3,7 +3,7 @@ package menara.billing.einvoicing;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import menara.billing.invoicing.InvoiceId;
-import menara.billing.invoicing.Issuer;
+import menara.billing.invoicing.Seller;
 import menara.platform.security.Caller;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
@@ -22,11 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 class EInvoiceController {
 
     private final EInvoices invoices;
-    private final Issuer issuer;
+    private final Seller seller;
 
-    EInvoiceController(EInvoices invoices, Issuer issuer) {
+    EInvoiceController(EInvoices invoices, Seller seller) {
         this.invoices = invoices;
-        this.issuer = issuer;
+        this.seller = seller;
     }
 
     @GetMapping(path = "/ubl", produces = MediaType.APPLICATION_XML_VALUE)
@@ -62,7 +62,7 @@ class EInvoiceController {
             case "en" -> InvoiceWords.ENGLISH;
             default -> throw new InvalidField("language", "must be fr or en");
         };
-        return file(InvoicePdf.of(issuer, invoice, words), MediaType.APPLICATION_PDF, invoice.number() + ".pdf");
+        return file(InvoicePdf.of(seller, invoice, words), MediaType.APPLICATION_PDF, invoice.number() + ".pdf");
     }
 
     private ResponseEntity<byte[]> xml(EInvoice invoice) {

@@ -7,7 +7,7 @@ import menara.billing.invoicing.InvoiceCheck;
 import menara.billing.invoicing.InvoiceContent;
 import menara.billing.invoicing.InvoiceId;
 import menara.billing.invoicing.InvoiceReadModel;
-import menara.billing.invoicing.Issuer;
+import menara.billing.invoicing.Seller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,12 +16,12 @@ import org.springframework.stereotype.Component;
 public class EInvoices implements InvoiceCheck {
 
     private final InvoiceReadModel invoices;
-    private final Issuer issuer;
+    private final Seller seller;
     private final En16931 rules;
 
-    EInvoices(InvoiceReadModel invoices, Issuer issuer, En16931 rules) {
+    EInvoices(InvoiceReadModel invoices, Seller seller, En16931 rules) {
         this.invoices = invoices;
-        this.issuer = issuer;
+        this.seller = seller;
         this.rules = rules;
     }
 
@@ -42,7 +42,7 @@ public class EInvoices implements InvoiceCheck {
     }
 
     String ubl(EInvoice invoice) {
-        return UblWriter.write(issuer, invoice);
+        return UblWriter.write(seller, invoice);
     }
 
     /** Empty if there is none, or it was not issued yet. */

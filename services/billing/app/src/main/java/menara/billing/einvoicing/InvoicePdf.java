@@ -5,7 +5,7 @@ import menara.billing.contracts.Buyer;
 import menara.billing.einvoicing.PrintFonts.Style;
 import menara.billing.invoicing.InvoiceContent;
 import menara.billing.invoicing.InvoiceLine;
-import menara.billing.invoicing.Issuer;
+import menara.billing.invoicing.Seller;
 import org.jspecify.annotations.Nullable;
 import org.openpdf.text.Document;
 import org.openpdf.text.Element;
@@ -23,28 +23,28 @@ final class InvoicePdf {
 
     private InvoicePdf() {}
 
-    static byte[] of(Issuer issuer, EInvoice invoice, InvoiceWords words) {
+    static byte[] of(Seller seller, EInvoice invoice, InvoiceWords words) {
         var bytes = new ByteArrayOutputStream();
         var page = new Document(PageSize.A4, MARGIN, MARGIN, MARGIN, MARGIN);
         page.setGlyphLayoutManager(PrintFonts.layout());
         PdfWriter.getInstance(page, bytes);
         page.addTitle(invoice.number());
         page.open();
-        page.add(head(issuer, invoice, words));
+        page.add(head(seller, invoice, words));
         page.add(lines(invoice.content(), words));
         page.add(totals(invoice.content(), words));
         page.close();
         return bytes.toByteArray();
     }
 
-    private static PdfPTable head(Issuer issuer, EInvoice invoice, InvoiceWords words) {
+    private static PdfPTable head(Seller seller, EInvoice invoice, InvoiceWords words) {
         var head = table(new float[] {1});
         head.setSpacingAfter(18);
-        line(head, issuer.name(), Style.BOLD);
-        line(head, "%s, %s %s".formatted(issuer.street(), issuer.postalCode(), issuer.city()), Style.PLAIN);
+        line(head, seller.name(), Style.BOLD);
+        line(head, "%s, %s %s".formatted(seller.street(), seller.postalCode(), seller.city()), Style.PLAIN);
         line(
                 head,
-                "ICE %s   IF %s   RC %s".formatted(issuer.ice(), issuer.taxId(), issuer.tradeRegister()),
+                "ICE %s   IF %s   RC %s".formatted(seller.ice(), seller.taxId(), seller.tradeRegister()),
                 Style.SMALL);
         line(
                 head,

@@ -9,7 +9,7 @@ import javax.xml.stream.XMLStreamWriter;
 import menara.billing.contracts.Buyer;
 import menara.billing.invoicing.InvoiceContent;
 import menara.billing.invoicing.InvoiceLine;
-import menara.billing.invoicing.Issuer;
+import menara.billing.invoicing.Seller;
 import menara.billing.invoicing.Vat;
 import menara.values.Money;
 import org.jspecify.annotations.Nullable;
@@ -26,21 +26,21 @@ final class UblWriter {
 
     private static final String PIECE = "C62";
 
-    private final Issuer issuer;
+    private final Seller seller;
     private final EInvoice invoice;
     private final XMLStreamWriter xml;
 
-    private UblWriter(Issuer issuer, EInvoice invoice, XMLStreamWriter xml) {
-        this.issuer = issuer;
+    private UblWriter(Seller seller, EInvoice invoice, XMLStreamWriter xml) {
+        this.seller = seller;
         this.invoice = invoice;
         this.xml = xml;
     }
 
-    static String write(Issuer issuer, EInvoice invoice) {
+    static String write(Seller seller, EInvoice invoice) {
         var text = new StringWriter();
         try {
             var xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
-            new UblWriter(issuer, invoice, xml).document();
+            new UblWriter(seller, invoice, xml).document();
             xml.close();
         } catch (XMLStreamException e) {
             throw new IllegalStateException("writing to memory does not fail", e);
@@ -63,7 +63,7 @@ final class UblWriter {
             basic("DueDate", invoice.dueOn().toString());
         }
         basic(kind + "TypeCode", invoice.isCreditNote() ? "381" : "380");
-        basic("Note", "ICE %s, IF %s, RC %s".formatted(issuer.ice(), issuer.taxId(), issuer.tradeRegister()));
+        basic("Note", "ICE %s, IF %s, RC %s".formatted(seller.ice(), seller.taxId(), seller.tradeRegister()));
         basic("DocumentCurrencyCode", content.total().currency().getCurrencyCode());
         if (content.madVat() != null) {
             basic("TaxCurrencyCode", "MAD");
@@ -103,9 +103,9 @@ final class UblWriter {
     private void supplier() throws XMLStreamException {
         open("AccountingSupplierParty");
         open("Party");
-        address(issuer.street(), issuer.city(), issuer.postalCode(), issuer.country());
-        taxScheme(issuer.country() + issuer.taxId());
-        legalEntity(issuer.name(), issuer.ice());
+        address(seller.street(), seller.city(), seller.postalCode(), seller.country());
+        taxScheme(seller.country() + seller.taxId());
+        legalEntity(seller.name(), seller.ice());
         close(2);
     }
 

@@ -62,7 +62,7 @@ record AskedFor(Map<InvoiceId, Asked> invoices) {
             SortedSet<YearMonth> standing,
             SortedMap<YearMonth, Money> conceded) {}
 
-    /** As the documents say, and as it was known on {@code asOf}. */
+    /** As the documents say, and as of {@code asOf}. */
     static AskedFor of(List<InvoiceReadModel.View> views, Instant asOf) {
         var asked = NOTHING;
         for (var view : views) {

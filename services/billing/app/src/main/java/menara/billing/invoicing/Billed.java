@@ -18,12 +18,12 @@ public class Billed {
 
     private final Drafting drafting;
     private final InvoiceReadModel invoices;
-    private final Issuer issuer;
+    private final Seller seller;
 
-    Billed(Drafting drafting, InvoiceReadModel invoices, Issuer issuer) {
+    Billed(Drafting drafting, InvoiceReadModel invoices, Seller seller) {
         this.drafting = drafting;
         this.invoices = invoices;
-        this.issuer = issuer;
+        this.seller = seller;
     }
 
     /**
@@ -43,7 +43,7 @@ public class Billed {
      */
     public record LeftBehind(YearMonth month, Figures figures, boolean invoiced) {}
 
-    /** Which of the months of a contract are left behind, as known on {@code asOf}. */
+    /** Which of the months of a contract are left behind, as of {@code asOf}. */
     public List<LeftBehind> leftBehind(Contract.Signed contract, List<YearMonth> months, Instant asOf) {
         var asked = AskedFor.of(invoices.of(contract.contract()), asOf);
         return months.stream()
@@ -69,8 +69,8 @@ public class Billed {
      */
     private Instant lastLook(Contract.Signed contract, YearMonth month, AskedFor asked) {
         return asked.stands(month)
-                ? end(contract, month.plusMonths(Drafting.ADJUSTED_MONTHS)).plus(issuer.grace())
-                : end(contract, month).plus(issuer.grace().compareTo(LATEST) > 0 ? issuer.grace() : LATEST);
+                ? end(contract, month.plusMonths(Drafting.ADJUSTED_MONTHS)).plus(seller.grace())
+                : end(contract, month).plus(seller.grace().compareTo(LATEST) > 0 ? seller.grace() : LATEST);
     }
 
     private static Instant end(Contract.Signed contract, YearMonth month) {

@@ -12,7 +12,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param invoice the invoice
  * @param contract the contract: what its invoices ask for is decided over all of them
  * @param note the request that it comes from
- * @param series issuer, year and kind: numbers of a series have no gap
+ * @param series seller, year and kind: numbers of a series have no gap
  * @param sequence place in the series, from 1
  * @param number as it is printed
  * @param issuedOn date of issue

@@ -34,13 +34,13 @@ class Drafting {
     private final Charges charges;
     private final CreditReadModel credits;
     private final RateReadModel rates;
-    private final Issuer issuer;
+    private final Seller seller;
 
-    Drafting(Charges charges, CreditReadModel credits, RateReadModel rates, Issuer issuer) {
+    Drafting(Charges charges, CreditReadModel credits, RateReadModel rates, Seller seller) {
         this.charges = charges;
         this.credits = credits;
         this.rates = rates;
-        this.issuer = issuer;
+        this.seller = seller;
     }
 
     /** Finds dirham for one unit of a currency. */
@@ -49,11 +49,11 @@ class Drafting {
         Optional<Rate> of(Currency currency);
     }
 
-    /** The rates that count on the issuer's day of {@code asOf}. */
+    /** The rates that count on the seller's day of {@code asOf}. */
     Dirham dirhamOn(Instant asOf) {
         return currency -> currency.equals(InvoiceContent.DIRHAM)
                 ? Optional.empty()
-                : rates.find(currency, InvoiceContent.DIRHAM, LocalDate.ofInstant(asOf, issuer.timeZone()));
+                : rates.find(currency, InvoiceContent.DIRHAM, LocalDate.ofInstant(asOf, seller.timeZone()));
     }
 
     /** The earliest month that a draft of {@code month} looks back to by itself. */
@@ -112,7 +112,7 @@ class Drafting {
         return dirham.of(contract.currency()).map(content::at).orElse(content);
     }
 
-    /** The lines of a month as known on {@code asOf}: its charges until then, and its credit. */
+    /** The lines of a month as of {@code asOf}: its charges until then, and its credit. */
     List<InvoiceLine> accrued(Contract.Signed contract, YearMonth month, Instant asOf) {
         return lines(contract, month, charges.accrued(contract, month, asOf), asOf);
     }

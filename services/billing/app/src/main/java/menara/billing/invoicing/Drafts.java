@@ -46,7 +46,7 @@ class Drafts {
      * @param since earliest month that it looks back to
      * @param hash of the content
      * @param preparedBy subject of who asked for it
-     * @param asOf as known on
+     * @param asOf as of
      */
     record Draft(
             InvoiceId invoice, InvoiceContent content, YearMonth since, String hash, String preparedBy, Instant asOf) {
@@ -152,7 +152,7 @@ class Drafts {
     }
 
     /** The first {@code count} that are wanted, in the order of their ids. */
-    List<InvoiceId> first(Wanted wanted, int count) {
+    List<InvoiceId> first(InvoiceFilter wanted, int count) {
         return drafts.find(wanted.filter())
                 .projection(include("_id"))
                 .sort(ascending("_id"))

@@ -42,7 +42,7 @@ class InvoiceController {
     private final InvoiceReadModel invoices;
     private final Drafting drafting;
     private final Drafts drafts;
-    private final Issuer issuer;
+    private final Seller seller;
     private final InvoiceCheck check;
     private final IdFactory ids;
     private final Clock clock;
@@ -53,7 +53,7 @@ class InvoiceController {
             InvoiceReadModel invoices,
             Drafting drafting,
             Drafts drafts,
-            Issuer issuer,
+            Seller seller,
             InvoiceCheck check,
             IdFactory ids,
             Clock clock) {
@@ -62,7 +62,7 @@ class InvoiceController {
         this.invoices = invoices;
         this.drafting = drafting;
         this.drafts = drafts;
-        this.issuer = issuer;
+        this.seller = seller;
         this.check = check;
         this.ids = ids;
         this.clock = clock;
@@ -177,7 +177,7 @@ class InvoiceController {
                 requireValid(rate.map(view.content()::at).orElse(view.content()), NumberSeries.Kind.INVOICE, null));
         commands.send(new IssueInvoice(
                 invoice,
-                new NumberSeries(issuer.code(), today.getYear(), NumberSeries.Kind.INVOICE),
+                new NumberSeries(seller.code(), today.getYear(), NumberSeries.Kind.INVOICE),
                 today,
                 rate.orElse(null),
                 caller.subject(),
@@ -191,7 +191,7 @@ class InvoiceController {
             return;
         }
         var today = today();
-        var series = new NumberSeries(issuer.code(), today.getYear(), kind);
+        var series = new NumberSeries(seller.code(), today.getYear(), kind);
         var unprintable = check.unprintable(content);
         if (!unprintable.isEmpty()) {
             throw new RuleViolated("text-cannot-be-printed", String.join("; ", unprintable));
@@ -228,7 +228,7 @@ class InvoiceController {
                 issued.content().contract(),
                 new NoteId(ids.next()), // follows from the request's key, so that a repetition after a lost answer is
                 // known
-                new NumberSeries(issuer.code(), today.getYear(), NumberSeries.Kind.CREDIT_NOTE),
+                new NumberSeries(seller.code(), today.getYear(), NumberSeries.Kind.CREDIT_NOTE),
                 today,
                 amounts(request.lines()),
                 request.kind(),
@@ -277,7 +277,7 @@ class InvoiceController {
     }
 
     private Instant graceEnds(Contract.Signed contract, YearMonth month) {
-        return Period.month(month, contract.timeZone()).until().plus(issuer.grace());
+        return Period.month(month, contract.timeZone()).until().plus(seller.grace());
     }
 
     private Contract.Signed contract(ContractId contract) {
@@ -285,7 +285,7 @@ class InvoiceController {
     }
 
     private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), issuer.timeZone());
+        return LocalDate.ofInstant(clock.instant(), seller.timeZone());
     }
 
     private Instant now() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An invoice got its number and is owed.
  *
  * @param invoice the invoice
- * @param series issuer, year and kind: numbers of a series have no gap
+ * @param series seller, year and kind: numbers of a series have no gap
  * @param sequence place in the series, from 1
  * @param number as it is printed
  * @param issuedOn date of issue

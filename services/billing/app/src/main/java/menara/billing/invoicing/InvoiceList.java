@@ -19,7 +19,7 @@ class InvoiceList {
     }
 
     /** The ids of the first {@code count} that are wanted. */
-    List<InvoiceId> first(Wanted wanted, int count) {
+    List<InvoiceId> first(InvoiceFilter wanted, int count) {
         var decided = wanted.invoices() ? invoices.first(wanted, count) : List.<InvoiceId>of();
         var prepared = wanted.drafts() ? drafts(wanted, count) : List.<InvoiceId>of();
         return Stream.concat(decided.stream(), prepared.stream())
@@ -29,7 +29,7 @@ class InvoiceList {
     }
 
     /** A draft whose approval was interrupted before it was thrown away is not there any more. */
-    private List<InvoiceId> drafts(Wanted wanted, int count) {
+    private List<InvoiceId> drafts(InvoiceFilter wanted, int count) {
         var found = new ArrayList<InvoiceId>();
         var rest = wanted;
         while (true) {

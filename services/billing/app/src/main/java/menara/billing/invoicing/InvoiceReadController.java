@@ -35,7 +35,7 @@ class InvoiceReadController {
     private final InvoiceList listed;
     private final Drafting drafting;
     private final Drafts drafts;
-    private final Issuer issuer;
+    private final Seller seller;
 
     InvoiceReadController(
             ContractReadModel contracts,
@@ -43,16 +43,16 @@ class InvoiceReadController {
             InvoiceList listed,
             Drafting drafting,
             Drafts drafts,
-            Issuer issuer) {
+            Seller seller) {
         this.contracts = contracts;
         this.invoices = invoices;
         this.listed = listed;
         this.drafting = drafting;
         this.drafts = drafts;
-        this.issuer = issuer;
+        this.seller = seller;
     }
 
-    /** What an invoice would say, as known on {@code asOf}; with {@code whole=true} with all that is agreed until the month's end. */
+    /** What an invoice would say, as of {@code asOf}; with {@code whole=true} with all that is agreed until the month's end. */
     @GetMapping("/preview")
     InvoiceView preview(
             @RequestParam ContractId contract,
@@ -65,7 +65,7 @@ class InvoiceReadController {
         if (signed.signedAt().isAfter(known)) {
             throw new InvalidField("asOf", "the contract was signed at " + signed.signedAt());
         }
-        var agreed = signed.knownOn(known);
+        var agreed = signed.asOf(known);
         var asked = AskedFor.of(invoices.of(contract), known);
         var since = Drafting.since(month);
         var dirham = drafting.dirhamOn(known);
@@ -97,14 +97,14 @@ class InvoiceReadController {
         if (limit < 1 || limit > Page.MAX_LIMIT) {
             throw new InvalidField("limit", "must be 1 to " + Page.MAX_LIMIT);
         }
-        state.filter(given -> !Wanted.STATES.contains(given)).ifPresent(given -> {
-            throw new InvalidField("state", "must be one of " + String.join(", ", Wanted.STATES));
+        state.filter(given -> !InvoiceFilter.STATES.contains(given)).ifPresent(given -> {
+            throw new InvalidField("state", "must be one of " + String.join(", ", InvoiceFilter.STATES));
         });
         if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
             throw new InvalidField("until", "must lie after from, " + from.get());
         }
         var one = contract.map(id -> visible(id, caller).contract());
-        var found = listed.first(new Wanted(one, visible(caller), state, month, from, until, cursor), limit + 1);
+        var found = listed.first(new InvoiceFilter(one, visible(caller), state, month, from, until, cursor), limit + 1);
         var page = found.subList(0, Math.min(limit, found.size()));
         return new Page<>(views(page), found.size() > limit ? page.getLast().toString() : null);
     }
@@ -152,6 +152,6 @@ class InvoiceReadController {
     }
 
     private Instant graceEnds(Contract.Signed contract, YearMonth month) {
-        return Period.month(month, contract.timeZone()).until().plus(issuer.grace());
+        return Period.month(month, contract.timeZone()).until().plus(seller.grace());
     }
 }

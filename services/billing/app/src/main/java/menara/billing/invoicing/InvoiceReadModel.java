@@ -243,7 +243,7 @@ public class InvoiceReadModel {
     }
 
     /** The first {@code count} that are wanted, in the order of their ids. */
-    List<InvoiceId> first(Wanted wanted, int count) {
+    List<InvoiceId> first(InvoiceFilter wanted, int count) {
         var filters = new ArrayList<>(List.of(wanted.filter()));
         wanted.contract().ifPresent(contract -> filters.add(in("_id", ids(List.of(contract)))));
         wanted.state().ifPresent(state -> filters.add(inState(state)));

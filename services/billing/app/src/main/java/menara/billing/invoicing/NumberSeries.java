@@ -3,11 +3,11 @@ package menara.billing.invoicing;
 /**
  * Numbers that follow each other without a gap. Its events are the boundary of the decision that takes the next one.
  *
- * @param issuer who issues
+ * @param seller who issues
  * @param year calendar year of issue
  * @param kind what is numbered
  */
-record NumberSeries(String issuer, int year, Kind kind) {
+record NumberSeries(String seller, int year, Kind kind) {
 
     enum Kind {
         INVOICE("INV"),
@@ -22,11 +22,11 @@ record NumberSeries(String issuer, int year, Kind kind) {
 
     /** {@code MNR-2026-INV-000042} */
     String number(long sequence) {
-        return "%s-%d-%s-%06d".formatted(issuer, year, kind.prefix, sequence);
+        return "%s-%d-%s-%06d".formatted(seller, year, kind.prefix, sequence);
     }
 
     @Override
     public String toString() {
-        return issuer + "|" + year + "|" + kind;
+        return seller + "|" + year + "|" + kind;
     }
 }

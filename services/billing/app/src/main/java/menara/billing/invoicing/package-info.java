@@ -1,4 +1,4 @@
-/** From rated months to invoices: drafts, the month run, approval by a second person, issue, void and credit notes. */
+/** From rated months to invoices: drafts, the bill run, approval by a second person, issue, void and credit notes. */
 @NullMarked
 package menara.billing.invoicing;
 

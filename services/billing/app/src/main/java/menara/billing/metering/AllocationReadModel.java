@@ -32,14 +32,14 @@ public class AllocationReadModel {
         var started = new Document("racks", event.racks())
                 .append("from", event.period().from().toString())
                 .append("until", event.period().until().toString())
-                .append("knownAt", event.at().toString());
+                .append("recordedAt", event.at().toString());
         put(event.contract(), event.reservation() + ".started", started);
     }
 
     @EventHandler(eventName = "menara.billing.RackMeteringStopped")
     void on(RackMeteringStopped event) {
         var stopped = new Document("endedAt", event.endedAt().toString())
-                .append("knownAt", event.at().toString());
+                .append("recordedAt", event.at().toString());
         put(event.contract(), event.reservation() + ".stops." + event.endedAt().toEpochMilli(), stopped);
     }
 
@@ -56,7 +56,7 @@ public class AllocationReadModel {
                 .into(new ArrayList<>());
     }
 
-    /** The rack time of a contract as it was known on {@code asOf}, with its whole planned period. */
+    /** The rack time of a contract as of {@code asOf}, with its whole planned period. */
     public List<RackTime> of(ContractId contract, Instant asOf) {
         @Nullable
         Document document = allocations.find(eq("_id", contract.toString())).first();
@@ -71,13 +71,13 @@ public class AllocationReadModel {
 
     private static Optional<RackTime> rackTime(Document reservation, Instant asOf) {
         var started = reservation.get("started", Document.class);
-        if (instant(started, "knownAt").isAfter(asOf)) {
+        if (instant(started, "recordedAt").isAfter(asOf)) {
             return Optional.empty();
         }
         var from = instant(started, "from");
         var until = instant(started, "until");
         for (var stop : reservation.get("stops", new Document()).values()) {
-            if (stop instanceof Document stopped && !instant(stopped, "knownAt").isAfter(asOf)) {
+            if (stop instanceof Document stopped && !instant(stopped, "recordedAt").isAfter(asOf)) {
                 var endedAt = instant(stopped, "endedAt");
                 until = endedAt.isBefore(until) ? endedAt : until;
             }

@@ -11,7 +11,7 @@ import menara.billing.catalogue.Meter;
 import menara.values.ContractId;
 
 /**
- * What usage of a stretch of the log adds to the hours of one contract and month. The order in which contributions are added does not
+ * What usage of a batch of the log adds to the hours of one contract and month. The order in which contributions are added does not
  * matter.
  *
  * @param contract the contract

@@ -16,7 +16,7 @@ import org.bson.types.Binary;
 final class ContributionDocument {
 
     /**
-     * Bytes of a document, about: far below the 16 MB that MongoDB takes. Fixed for ever: a stretch that a crash left half counted is
+     * Bytes of a document, about: far below the 16 MB that MongoDB takes. Fixed for ever: a batch that a crash left half counted is
      * completed piece by piece.
      */
     static final int MAX_BYTES = 1 << 19;

@@ -47,7 +47,7 @@ record HourFold(
         return byKey.values().stream().mapToInt(Map::size).sum();
     }
 
-    /** What it takes in memory, about. */
+    /** What it ingests memory, about. */
     int bytes() {
         long hours = sums.values().stream().mapToLong(HourlyQuantities::size).sum();
         long bytes = BYTES_PER_FOLD + hours * BYTES_PER_HOUR + (size() + awaited.size()) * BYTES_PER_READING;
@@ -62,9 +62,9 @@ record HourFold(
         var newest = latest;
         var known = new ArrayList<Document>();
         for (var document : contributions) {
-            var knownAt = Instant.ofEpochMilli(document.getLong("knownAt"));
-            newest = knownAt.isAfter(newest) ? knownAt : newest;
-            if (!knownAt.isAfter(asOf)) {
+            var recordedAt = Instant.ofEpochMilli(document.getLong("recordedAt"));
+            newest = recordedAt.isAfter(newest) ? recordedAt : newest;
+            if (!recordedAt.isAfter(asOf)) {
                 known.add(document);
             }
         }

@@ -36,7 +36,7 @@ import org.springframework.stereotype.Component;
 /**
  * The metered hours of each contract and month as a small log of contributions: {@code _id = contract|month|n}, n = 0, 1, 2 …
  * without a gap. A contribution is written once (what it comes from is unique in the log) and never changed, so documents stay small,
- * a figure can be read as it was known on any date, and repeating a stretch of usage adds nothing.
+ * a figure can be read as of any date, and repeating a batch of usage adds nothing.
  */
 @Component
 public class MeteredHours {
@@ -174,12 +174,12 @@ public class MeteredHours {
      *
      * @param added by what they come from, which is the same when it is repeated
      */
-    void add(Map<String, List<Contribution>> added, Instant knownAt) {
+    void add(Map<String, List<Contribution>> added, Instant recordedAt) {
         var documents = new ArrayList<Document>();
         var more = new HashMap<String, Integer>();
         added.forEach((origin, contributions) -> contributions.forEach(contribution -> {
             var log = contribution.log();
-            for (var piece : pieces(contribution, origin, knownAt)) {
+            for (var piece : pieces(contribution, origin, recordedAt)) {
                 int place = end(log) + more.merge(log, 1, Integer::sum) - 1;
                 documents.add(piece.append("_id", log + "|" + place));
             }
@@ -198,18 +198,18 @@ public class MeteredHours {
                 throw e;
             }
             added.forEach((origin, contributions) -> contributions.forEach(contribution -> {
-                pieces(contribution, origin, knownAt).forEach(piece -> addOne(contribution.log(), piece));
+                pieces(contribution, origin, recordedAt).forEach(piece -> addOne(contribution.log(), piece));
                 countAnew(contribution);
             }));
         }
     }
 
-    private static List<Document> pieces(Contribution contribution, String origin, Instant knownAt) {
+    private static List<Document> pieces(Contribution contribution, String origin, Instant recordedAt) {
         var pieces = ContributionDocument.of(contribution);
         for (int i = 0; i < pieces.size(); i++) {
             pieces.get(i)
                     .append("once", contribution.log() + "|" + origin + (i == 0 ? "" : "/" + i))
-                    .append("knownAt", knownAt.toEpochMilli());
+                    .append("recordedAt", recordedAt.toEpochMilli());
         }
         return pieces;
     }

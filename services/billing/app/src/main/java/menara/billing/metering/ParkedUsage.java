@@ -36,14 +36,14 @@ public class ParkedUsage {
     }
 
     /**
-     * Usage set aside: what one contract has in a stretch of the log, or a document of the log that cannot be read.
+     * Usage set aside: what one contract has in a batch of the log, or a document of the log that cannot be read.
      *
      * @param origin under which it is counted once
      * @param partition partition of the log
      * @param from first document
      * @param until behind the last document
      * @param contract null if it is not known whose usage it is
-     * @param without documents of the stretch that were set aside on their own
+     * @param without documents of the batch that were set aside on their own
      * @param error why it cannot be counted
      */
     public record Item(
@@ -56,7 +56,7 @@ public class ParkedUsage {
             String error,
             Instant parkedAt) {
 
-        /** A whole document, which is counted under an origin of its own: its stretch was counted without it. */
+        /** A whole document, which is counted under an origin of its own: its batch was counted without it. */
         static Item document(int partition, int n, String error, Instant parkedAt) {
             return new Item(originOf(partition, n), partition, n, n + 1, null, Set.of(), error, parkedAt);
         }
@@ -97,7 +97,7 @@ public class ParkedUsage {
                 contracts.stream().map(contract -> origin + "|" + contract).toList()));
     }
 
-    /** Which documents of a stretch are set aside on their own. */
+    /** Which documents of a batch are set aside on their own. */
     Set<Integer> documents(int partition, int from, int until) {
         var ids = IntStream.range(from, until)
                 .mapToObj(n -> Item.originOf(partition, n) + "|" + WHOLE)

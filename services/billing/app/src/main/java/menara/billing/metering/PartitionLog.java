@@ -35,7 +35,7 @@ final class PartitionLog {
 
     // Guarded by the lock.
     private final KnownEvents known;
-    private final StretchWork work;
+    private final MeteringWork work;
 
     /** Written under the lock, read by anybody. */
     private volatile End end;
@@ -78,7 +78,7 @@ final class PartitionLog {
         this.commits = new CommitLog<>("usage_log, partition %d".formatted(number), log, Machine.REAL);
         this.end = endOfSealed();
         Optional.ofNullable(end.last()).ifPresent(commits::took);
-        this.work = new StretchWork(end.next());
+        this.work = new MeteringWork(end.next());
         if (before != null) {
             before.handLateTo(known);
         }
@@ -195,7 +195,7 @@ final class PartitionLog {
             while (more) {
                 var marked = documents.marks(end.next(), deadline);
                 known.within(deadline);
-                take(marked);
+                keep(marked);
                 sealTooMuch(deadline);
                 more = marked.size() == UsageDocuments.WINDOW && !end.closed();
             }
@@ -205,7 +205,7 @@ final class PartitionLog {
         }
     }
 
-    private void take(List<UsageDocuments.Marked> marked) {
+    private void keep(List<UsageDocuments.Marked> marked) {
         known.lookUp(marked.stream()
                 .flatMap(document -> document.marks().stream())
                 .flatMap(mark -> Stream.ofNullable(mark.head()))
@@ -234,7 +234,7 @@ final class PartitionLog {
     }
 
     private void passed(UsageDocuments.Marked document) {
-        work.add(StretchWork.of(document));
+        work.add(MeteringWork.of(document));
         var behind = End.behind(end.next(), document, document.closes());
         known.passed(document.events(), behind.next(), document.id());
         if (document.closes()) {
@@ -244,13 +244,13 @@ final class PartitionLog {
         commits.took(new Seen(document.place(), document.id()));
     }
 
-    /** End of the stretch from {@code from} on that is counted in one go: a document at least, then as many as are not much work. */
-    int stretchEnd(int from, int maxDocuments, int maxWork) {
+    /** End of the batch from {@code from} on that is counted in one go: a document at least, then as many as are not much work. */
+    int batchEnd(int from, int maxDocuments, int maxWork) {
         if (from < work.from()) {
             // Written before this instance looked: they are looked at in passing.
-            return from + StretchWork.documents(documents.marks(from, Deadline.NONE), maxWork);
+            return from + MeteringWork.documents(documents.marks(from, Deadline.NONE), maxWork);
         }
-        return locked(() -> work.stretchEnd(from, maxDocuments, maxWork));
+        return locked(() -> work.batchEnd(from, maxDocuments, maxWork));
     }
 
     /** The entries of the documents from {@code from} (inclusive) until {@code until}, in order. */

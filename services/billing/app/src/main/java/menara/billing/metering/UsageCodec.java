@@ -27,7 +27,7 @@ final class UsageCodec {
     static final int BYTES_PER_EVENT = 114;
     static final int MAX_BYTES_PER_CHARACTER = 3;
 
-    /** More than any event that is taken in touches. */
+    /** More than any event that is ingested touches. */
     private static final int MAX_HOURS = 10_000;
 
     private UsageCodec() {}

@@ -39,13 +39,13 @@ class UsageController {
     static final int MAX_BATCH = 1_000;
     static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
 
-    private final UsageIntake intake;
-    private final UsageStories stories;
+    private final UsageIngestion ingestion;
+    private final UsageAuditTrail trails;
     private final ContractReadModel contracts;
 
-    UsageController(UsageIntake intake, UsageStories stories, ContractReadModel contracts) {
-        this.intake = intake;
-        this.stories = stories;
+    UsageController(UsageIngestion ingestion, UsageAuditTrail trails, ContractReadModel contracts) {
+        this.ingestion = ingestion;
+        this.trails = trails;
         this.contracts = contracts;
     }
 
@@ -59,7 +59,7 @@ class UsageController {
                                     @ArraySchema(
                                             maxItems = MAX_BATCH,
                                             schema = @Schema(implementation = ReportedUsage.class))))
-    UsageIntake.Result takeBatch(
+    UsageIngestion.Result ingestBatch(
             HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
             throws IOException {
         requireRight(backfill, caller);
@@ -67,7 +67,7 @@ class UsageController {
         if (events.size() > MAX_BATCH) {
             throw tooLarge("a batch holds at most %d events; send it in parts".formatted(MAX_BATCH));
         }
-        return intake.take(events, backfill, Reporter.of(caller));
+        return ingestion.ingest(events, backfill, Reporter.of(caller));
     }
 
     @PostMapping(consumes = "application/cloudevents+json")
@@ -77,11 +77,11 @@ class UsageController {
                     @Content(
                             mediaType = "application/cloudevents+json",
                             schema = @Schema(implementation = ReportedUsage.class)))
-    UsageIntake.Result takeOne(
+    UsageIngestion.Result ingestOne(
             HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
             throws IOException {
         requireRight(backfill, caller);
-        var result = intake.take(List.of(parse(() -> UsageJson.event(body(request)))), backfill, Reporter.of(caller));
+        var result = ingestion.ingest(List.of(parse(() -> UsageJson.event(body(request)))), backfill, Reporter.of(caller));
         if (!result.rejected().isEmpty()) {
             var refused = result.rejected().getFirst();
             throw new InvalidField(refused.field(), refused.detail());
@@ -93,7 +93,7 @@ class UsageController {
         return result;
     }
 
-    /** NDJSON, one event a line, up to 16 MB: taken in by the thousand lines. What was taken in before a broken line stays. */
+    /** NDJSON, one event a line, up to 16 MB: ingested by the thousand lines. What was ingested before a broken line stays. */
     @PostMapping(consumes = "application/x-ndjson")
     @RequestBody(
             required = true,
@@ -101,12 +101,12 @@ class UsageController {
                     @Content(
                             mediaType = "application/x-ndjson",
                             schema = @Schema(implementation = ReportedUsage.class, description = "on each line")))
-    UsageIntake.Result takeStream(
+    UsageIngestion.Result ingestStream(
             HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
             throws IOException {
         requireRight(backfill, caller);
-        return new UsageStream(intake, backfill, Reporter.of(caller), () -> StreamedBody.forget(request))
-                .take(request.getInputStream());
+        return new UsageStream(ingestion, backfill, Reporter.of(caller), () -> StreamedBody.forget(request))
+                .ingest(request.getInputStream());
     }
 
     /**
@@ -116,10 +116,10 @@ class UsageController {
      * @param party whose event it is: a tenant, or the organization of who sent what was refused
      */
     @GetMapping("/events")
-    UsageStories.Story event(
+    UsageAuditTrail.AuditTrail event(
             @RequestParam String source, @RequestParam String id, @RequestParam Optional<String> party, Caller caller) {
         var key = new UsageKey(source, id);
-        var found = stories.of(parties(party, caller), key);
+        var found = trails.of(parties(party, caller), key);
         if (found.size() > 1) {
             throw new RuleViolated(
                     "usage-event-of-several-parties",

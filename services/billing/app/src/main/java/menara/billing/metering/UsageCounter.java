@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Adds stretches of the log to the hours. A stretch is written down before it is counted and counting it again adds nothing, so a crash
+ * Adds batches of the log to the hours. A batch is written down before it is counted and counting it again adds nothing, so a crash
  * at any point loses nothing and counts nothing twice. What of it cannot be counted is parked, by contract, and the rest goes on.
  */
 @Component
@@ -43,13 +43,13 @@ class UsageCounter {
     private static final Logger LOG = LoggerFactory.getLogger(UsageCounter.class);
 
     /** Documents counted in one go: what a crash has to repeat. */
-    static final int MAX_STRETCH = 64;
+    static final int MAX_BATCH = 64;
 
     /**
      * Work done in one go, unless one document holds more: 65,000 readings, or 1,000 jobs of a year, fit into memory and keep nobody
      * waiting for long.
      */
-    static final int MAX_STRETCH_WORK = 65_000 * StretchWork.PER_EVENT;
+    static final int MAX_BATCH_WORK = 65_000 * MeteringWork.PER_EVENT;
 
     private final MongoCollection<Document> progress;
     private final MeteredHours hours;
@@ -78,11 +78,11 @@ class UsageCounter {
      * What became of a round.
      *
      * @param any whether something was counted
-     * @param failures of the partitions whose next stretch could not be counted now
+     * @param failures of the partitions whose next batch could not be counted now
      */
     record Round(boolean any, Map<Integer, RuntimeException> failures) {}
 
-    /** Counts the next stretch of each partition that has one: written down at the same time, and added with one write. */
+    /** Counts the next batch of each partition that has one: written down at the same time, and added with one write. */
     synchronized Round count(List<UsagePartition> partitions) {
         var failures = new HashMap<Integer, RuntimeException>();
         var preparing = new HashMap<UsagePartition, FutureTask<Optional<Prepared>>>();
@@ -90,7 +90,7 @@ class UsageCounter {
             if (counted(partition) < partition.end() && isNext(partition)) {
                 var task = new FutureTask<>(() -> prepare(partition));
                 preparing.put(partition, task);
-                Thread.ofVirtual().name("usage-stretch").start(task);
+                Thread.ofVirtual().name("usage-batch").start(task);
             }
         }
         var prepared = new ArrayList<Prepared>();
@@ -132,13 +132,13 @@ class UsageCounter {
         }
     }
 
-    /** A stretch that is written down and read; nothing of it counts yet. */
-    private record Prepared(UsagePartition partition, Adding adding, Stretch stretch) {}
+    /** A batch that is written down and read; nothing of it counts yet. */
+    private record Prepared(UsagePartition partition, Adding adding, MeteringBatch batch) {}
 
     /** Empty if another instance was first; what it wrote down is counted by now, or is counted here. */
     private Optional<Prepared> prepare(UsagePartition partition) {
         int from = counted(partition);
-        int until = partition.stretchEnd(from, MAX_STRETCH, MAX_STRETCH_WORK);
+        int until = partition.batchEnd(from, MAX_BATCH, MAX_BATCH_WORK);
         if (claim(partition, from, until)) {
             return Optional.of(read(partition, from, until, Set.of()));
         }
@@ -149,7 +149,7 @@ class UsageCounter {
     /** With one write, and each by itself where that fails. */
     private void addTogether(List<Prepared> prepared) {
         var sound = prepared.stream()
-                .collect(Collectors.toMap(one -> one, one -> one.adding().sound(one.stretch())));
+                .collect(Collectors.toMap(one -> one, one -> one.adding().sound(one.batch())));
         try {
             hours.add(together(sound.values().stream().flatMap(one -> one.values().stream())), now());
             tell(sound.values().stream().flatMap(one -> one.values().stream()));
@@ -169,7 +169,7 @@ class UsageCounter {
         return together;
     }
 
-    /** Before the stretch is crossed off: who is told must not be forgotten by a crash. */
+    /** Before the batch is crossed off: who is told must not be forgotten by a crash. */
     private void tell(Stream<Map<String, List<Contribution>>> added) {
         listener.chargesChanged(added.flatMap(one -> one.values().stream())
                 .flatMap(List::stream)
@@ -182,7 +182,7 @@ class UsageCounter {
         partition.counted(until);
     }
 
-    /** The stretch written down last may not have been counted to its end. */
+    /** The batch written down last may not have been counted to its end. */
     synchronized void repeatLast(UsagePartition partition) {
         repeat(partition);
     }
@@ -194,7 +194,7 @@ class UsageCounter {
             int until = document.getInteger("until");
             requireHeld(partition, until, document.getString("last"));
             var again = read(partition, from, until, parked.documents(partition.number(), from, until));
-            var done = again.adding().all(again.stretch());
+            var done = again.adding().all(again.batch());
             isCounted(partition, until);
             parked.remove(origin(partition.number(), from), done); // what was parked then may be understood now
         }
@@ -235,16 +235,16 @@ class UsageCounter {
     }
 
     private Prepared read(UsagePartition partition, int from, int until, Set<Integer> without) {
-        var stretch = Stretch.read(partition, from, until, without);
+        var batch = MeteringBatch.read(partition, from, until, without);
         var left = new HashSet<>(without);
-        stretch.unreadable().forEach((n, cause) -> {
+        batch.unreadable().forEach((n, cause) -> {
             left.add(n);
             park(ParkedUsage.Item.document(partition.number(), n, cause.toString(), now()), cause);
         });
         return new Prepared(
                 partition,
                 new Adding(origin(partition.number(), from), partition.number(), from, until, left),
-                stretch);
+                batch);
     }
 
     /**
@@ -262,7 +262,7 @@ class UsageCounter {
         var contract = item.contract();
         boolean done = contract == null
                 ? readAgain(log, partition, item)
-                : new Adding(item).one(contract, Stretch.read(partition, item.from(), item.until(), item.without()));
+                : new Adding(item).one(contract, MeteringBatch.read(partition, item.from(), item.until(), item.without()));
         if (done) {
             parked.remove(item);
         }
@@ -270,11 +270,11 @@ class UsageCounter {
     }
 
     private boolean readAgain(UsageLog log, UsagePartition partition, ParkedUsage.Item item) {
-        var stretch = Stretch.readAgain(log, partition, item.from());
-        if (!stretch.unreadable().isEmpty()) {
+        var batch = MeteringBatch.readAgain(log, partition, item.from());
+        if (!batch.unreadable().isEmpty()) {
             return false;
         }
-        new Adding(item).all(stretch);
+        new Adding(item).all(batch);
         return true;
     }
 
@@ -287,7 +287,7 @@ class UsageCounter {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** One stretch, contract by contract. */
+    /** One batch, contract by contract. */
     private final class Adding {
 
         private final String origin;
@@ -313,8 +313,8 @@ class UsageCounter {
          *
          * @return those that are counted
          */
-        Set<ContractId> all(Stretch stretch) {
-            var sound = sound(stretch);
+        Set<ContractId> all(MeteringBatch batch) {
+            var sound = sound(batch);
             try {
                 hours.add(together(sound.values().stream()), now());
                 tell(sound.values().stream());
@@ -328,11 +328,11 @@ class UsageCounter {
         }
 
         /** What can be counted, by contract; the rest is parked. */
-        Map<ContractId, Map<String, List<Contribution>>> sound(Stretch stretch) {
+        Map<ContractId, Map<String, List<Contribution>>> sound(MeteringBatch batch) {
             var sound = new LinkedHashMap<ContractId, Map<String, List<Contribution>>>();
-            for (var contract : stretch.contracts()) {
+            for (var contract : batch.contracts()) {
                 try {
-                    sound.put(contract, byOrigin(contract, stretch.contributions(contract)));
+                    sound.put(contract, byOrigin(contract, batch.contributions(contract)));
                 } catch (RuntimeException e) {
                     park(contract, e);
                 }
@@ -359,19 +359,19 @@ class UsageCounter {
         }
 
         /** @return false if it cannot be counted */
-        boolean one(ContractId contract, Stretch stretch) {
-            if (!stretch.unreadable().isEmpty()) {
+        boolean one(ContractId contract, MeteringBatch batch) {
+            if (!batch.unreadable().isEmpty()) {
                 return false;
             }
             try {
-                return each(contract, byOrigin(contract, stretch.contributions(contract)));
+                return each(contract, byOrigin(contract, batch.contributions(contract)));
             } catch (RuntimeException e) {
                 park(contract, e);
                 return false;
             }
         }
 
-        /** What takes usage from another contract is told apart from that contract's own usage of the same stretch. */
+        /** What takes usage from another contract is told apart from that contract's own usage of the same batch. */
         private Map<String, List<Contribution>> byOrigin(ContractId contract, List<Contribution> contributions) {
             var byOrigin = new HashMap<String, List<Contribution>>();
             for (var contribution : contributions) {

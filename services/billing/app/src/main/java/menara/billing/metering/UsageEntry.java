@@ -26,7 +26,7 @@ record UsageEntry(
         return new UsageEntry(party, event, zone, event.key().of(party.value()), event.contentHash(), null);
     }
 
-    /** Bytes that it takes in a document, at most, beside texts that the document has already. */
+    /** Bytes that it ingests a document, at most, beside texts that the document has already. */
     int storedBytes() {
         return UsageCodec.BYTES_PER_EVENT
                 + event.key().source().length()

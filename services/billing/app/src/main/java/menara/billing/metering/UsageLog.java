@@ -159,10 +159,10 @@ class UsageLog implements AutoCloseable {
      * @param verdicts one for each event, in order
      * @param ends for each partition touched the place behind everything the verdicts rest on
      */
-    record Taken(List<UsagePartition.Verdict> verdicts, Map<Integer, Integer> ends) {}
+    record Ingested(List<UsagePartition.Verdict> verdicts, Map<Integer, Integer> ends) {}
 
     /** Durable when it returns. Whoever waits waits as long for many partitions as for one. */
-    Taken take(List<UsageEntry> entries, Instant receivedAt) {
+    Ingested ingest(List<UsageEntry> entries, Instant receivedAt) {
         long since = Machine.REAL.nanoTime();
         var verdicts = new UsagePartition.Verdict[entries.size()];
         var ends = new TreeMap<Integer, Integer>();
@@ -187,7 +187,7 @@ class UsageLog implements AutoCloseable {
                 follow();
             }
         }
-        return new Taken(List.of(verdicts), ends);
+        return new Ingested(List.of(verdicts), ends);
     }
 
     /** When the usage began that these events would take away; those that would take away none are left out. */

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * How far behind counting is and whether it goes on. Not part of readiness: what is taken in meanwhile is durable, and sending reporters
+ * How far behind counting is and whether it goes on. Not part of readiness: what is ingested meanwhile is durable, and sending reporters
  * away would help nobody.
  */
 @Configuration(proxyBeanMethods = false)

@@ -184,9 +184,9 @@ final class UsagePartition {
         return log.entries(from, until, unreadable);
     }
 
-    /** End of the stretch from {@code from} on that is counted in one go: a document at least, then as many as are not much work. */
-    int stretchEnd(int from, int maxDocuments, int maxWork) {
-        return log.stretchEnd(from, maxDocuments, maxWork);
+    /** End of the batch from {@code from} on that is counted in one go: a document at least, then as many as are not much work. */
+    int batchEnd(int from, int maxDocuments, int maxWork) {
+        return log.batchEnd(from, maxDocuments, maxWork);
     }
 
     /** Where events stand, as far as they are known here. */

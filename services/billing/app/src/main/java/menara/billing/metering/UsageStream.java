@@ -10,37 +10,37 @@ import menara.platform.web.InvalidField;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** A stream of events, one JSON object a line, taken in piece by piece. What was taken in before a broken line stays. */
+/** A stream of events, one JSON object a line, ingested piece by piece. What was ingested before a broken line stays. */
 final class UsageStream {
 
     static final int MAX_LINE_BYTES = 64 * 1024;
 
-    /** What is held of a stream before it is taken in. */
+    /** What is held of a stream before it is ingested. */
     private static final int MAX_PIECE_BYTES = 1024 * 1024;
 
     /** Refusals told in the answer; more of them can be asked for event by event. */
     static final int MAX_REFUSALS_TOLD = 1_000;
 
-    private final UsageIntake intake;
+    private final UsageIngestion ingestion;
     private final boolean backfill;
     private final Reporter reporter;
     private final Runnable taken;
-    private final List<UsageIntake.Refused> rejected = new ArrayList<>();
-    private final List<UsageIntake.Refused> conflicts = new ArrayList<>();
+    private final List<UsageIngestion.Refused> rejected = new ArrayList<>();
+    private final List<UsageIngestion.Refused> conflicts = new ArrayList<>();
     private int accepted;
     private int duplicates;
     private int lines;
 
     /** @param taken hears that what was read so far is not held any more */
-    UsageStream(UsageIntake intake, boolean backfill, Reporter reporter, Runnable taken) {
-        this.intake = intake;
+    UsageStream(UsageIngestion ingestion, boolean backfill, Reporter reporter, Runnable taken) {
+        this.ingestion = ingestion;
         this.backfill = backfill;
         this.reporter = reporter;
         this.taken = taken;
     }
 
     /** Indexes in the result count lines from 0, without empty ones. */
-    UsageIntake.Result take(InputStream body) throws IOException {
+    UsageIngestion.Result ingest(InputStream body) throws IOException {
         var in = new BufferedInputStream(body);
         var piece = new ArrayList<JsonNode>();
         int bytes = 0;
@@ -50,20 +50,20 @@ final class UsageStream {
             }
             bytes += line.length;
             if (piece.size() == UsageController.MAX_BATCH || bytes > MAX_PIECE_BYTES) {
-                take(piece);
+                ingest(piece);
                 taken.run();
                 bytes = 0;
             }
         }
-        take(piece);
-        return new UsageIntake.Result(accepted, duplicates, rejected, conflicts);
+        ingest(piece);
+        return new UsageIngestion.Result(accepted, duplicates, rejected, conflicts);
     }
 
-    private void take(List<JsonNode> piece) {
+    private void ingest(List<JsonNode> piece) {
         if (piece.isEmpty()) {
             return;
         }
-        var result = intake.take(piece, backfill, reporter);
+        var result = ingestion.ingest(piece, backfill, reporter);
         accepted += result.accepted();
         duplicates += result.duplicates();
         tell(result.rejected(), rejected);
@@ -72,10 +72,10 @@ final class UsageStream {
         piece.clear();
     }
 
-    private void tell(List<UsageIntake.Refused> refused, List<UsageIntake.Refused> told) {
+    private void tell(List<UsageIngestion.Refused> refused, List<UsageIngestion.Refused> told) {
         for (var one : refused) {
             if (told.size() < MAX_REFUSALS_TOLD) {
-                told.add(new UsageIntake.Refused(
+                told.add(new UsageIngestion.Refused(
                         lines + one.index(), one.id(), one.source(), one.field(), one.detail()));
             }
         }
@@ -87,7 +87,7 @@ final class UsageStream {
         } catch (JacksonException e) {
             throw new InvalidField(
                     "line " + index,
-                    "is not JSON that says each field once; %d events before it were taken in".formatted(accepted));
+                    "is not JSON that says each field once; %d events before it were ingested".formatted(accepted));
         }
     }
 

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Puts charges, credits and invoices of contracts together, as known on a date. */
+/** Puts charges, credits and invoices of contracts together, as of a date. */
 @Component
 class AccruedCharges {
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What accrued, what of it was invoiced, and what is left to bill. All amounts are net of VAT.
  *
- * @param asOf as known on, and accrued until
+ * @param asOf as of, and accrued until
  * @param contracts one for each contract that can be rated, ordered by its id
  * @param totals one for each currency, over those contracts
  * @param notRated contracts that cannot be rated: while there are any, the totals are not the whole
@@ -41,7 +41,7 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Totals> totals, L
                     contract.tenant(),
                     month,
                     contract.currency(),
-                    "cannot be rated; finance sees why among the leaks of the month");
+                    "cannot be rated; finance sees why in the revenue leakage of the month");
         }
     }
 

@@ -20,20 +20,20 @@ class ForecastsByDate extends RecurringWork {
     /** How often a contract has its turn. */
     static final Duration EVERY = Duration.ofHours(6);
 
-    /** How often it is looked whose turn it was: so few settlements fall due together. */
+    /** How often it is looked whose turn it was: so few reassessments fall due together. */
     static final Duration LOOKS_EVERY = Duration.ofMinutes(10);
 
     /** Odd, and without a pattern in its bits (2⁶⁴ divided by the golden ratio): ids that follow each other come to stand far apart. */
     private static final long SCATTER = 0x9E3779B97F4A7C15L;
 
     private final ContractReadModel contracts;
-    private final Settlements settlements;
+    private final Reassessments reassessments;
     private final Clock clock;
 
-    ForecastsByDate(ContractReadModel contracts, Settlements settlements, DueDates dueDates, Clock clock) {
+    ForecastsByDate(ContractReadModel contracts, Reassessments reassessments, DueDates dueDates, Clock clock) {
         super(LOOKS_EVERY, dueDates, clock);
         this.contracts = contracts;
-        this.settlements = settlements;
+        this.reassessments = reassessments;
         this.clock = clock;
     }
 
@@ -47,7 +47,7 @@ class ForecastsByDate extends RecurringWork {
         var now = clock.instant();
         contracts.all().stream()
                 .filter(contract -> contract.term().contains(now) && hasTurn(contract.contract(), since, now))
-                .forEach(contract -> settlements.chargesChanged(contract.contract()));
+                .forEach(contract -> reassessments.chargesChanged(contract.contract()));
     }
 
     /** Whether a contract's turn, always at the same place of each {@link #EVERY}, lies after {@code since} and not after {@code now}. */

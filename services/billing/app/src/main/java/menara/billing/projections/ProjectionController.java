@@ -63,12 +63,12 @@ class ProjectionController {
 
     @GetMapping("/forecast")
     ForecastView forecast(@RequestParam ContractId contract, AsOf asOf, Caller caller) {
-        var knownOn = asOf.at();
+        var at = asOf.at();
         var signed = contracts.one(contract, caller);
-        if (signed.signedAt().isAfter(knownOn)) {
+        if (signed.signedAt().isAfter(at)) {
             throw new InvalidField("asOf", "the contract was signed at " + signed.signedAt());
         }
-        return forecasts.of(signed, knownOn);
+        return forecasts.of(signed, at);
     }
 
     private static boolean wantsCsv(Optional<String> format, String accept) {

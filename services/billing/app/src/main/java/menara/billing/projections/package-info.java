@@ -1,4 +1,4 @@
-/** What finance reads: accrued charges as known on any date, and the forecast of a contract's revenue. */
+/** What finance reads: accrued charges as of any date, and the forecast of a contract's revenue. */
 @NullMarked
 package menara.billing.projections;
 

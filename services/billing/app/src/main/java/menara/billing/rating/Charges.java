@@ -27,7 +27,7 @@ import menara.billing.metering.Series;
 import menara.values.Period;
 import org.springframework.stereotype.Component;
 
-/** Reads what was agreed and used, as known on a date, and rates it. Nothing is stored: the inputs are, and they are exact. */
+/** Reads what was agreed and used, as of a date, and rates it. Nothing is stored: the inputs are, and they are exact. */
 @Component
 public class Charges {
 
@@ -45,7 +45,7 @@ public class Charges {
         this.serviceCredit = serviceCredit;
     }
 
-    /** What accrued until {@code asOf}, as known on {@code asOf}. */
+    /** What accrued until {@code asOf}, as of {@code asOf}. */
     public MonthCharges accrued(Contract.Signed contract, YearMonth month, Instant asOf) {
         return charges(
                 contract,
@@ -55,13 +55,13 @@ public class Charges {
                 asOf);
     }
 
-    /** What the month is expected to bring as known on {@code asOf}: usage so far, and handed-over racks for their whole period. */
+    /** What the month is expected to bring as of {@code asOf}: usage so far, and handed-over racks for their whole period. */
     public MonthCharges expected(Contract.Signed contract, YearMonth month, Instant asOf) {
         return charges(contract, month, asOf, Instant.MAX, Instant.MAX);
     }
 
     /**
-     * What every month of the term is expected to bring as known on {@code asOf}: usage so far and from the next day on at the run
+     * What every month of the term is expected to bring as of {@code asOf}: usage so far and from the next day on at the run
      * rate, handed-over racks for their whole period, what is agreed by the month.
      */
     public Forecast forecast(Contract.Signed signed, Instant asOf) {
@@ -74,14 +74,14 @@ public class Charges {
                 .atStartOfDay(contract.timeZone())
                 .toInstant();
         var months = new ArrayList<MonthCharges>();
-        var carry = Carry.NONE;
+        var rollover = RolloverBalance.NONE;
         for (var month : contract.months()) {
             var usage = usage(known, month, Instant.MAX, Instant.MAX);
             var expected = rate.flatMap(mean -> ahead(usage, tomorrow)
                             .map(period -> usage.with(mean.added(usage.hours(), period, contract.timeZone()))))
                     .orElse(usage);
-            var rated = Rating.rate(expected, meters::require, carry);
-            carry = rated.carry();
+            var rated = Rating.rate(expected, meters::require, rollover);
+            rollover = rated.rollover();
             months.add(MonthCharges.of(month, rated.lines(), contract.currency()));
         }
         return new Forecast(months, rate.map(RunRate::observed));
@@ -94,9 +94,9 @@ public class Charges {
     public record Forecast(List<MonthCharges> months, Optional<Period> observed) {}
 
     private static Optional<Period> ahead(MonthUsage usage, Instant from) {
-        return usage.stretches().isEmpty()
+        return usage.pricingPeriods().isEmpty()
                 ? Optional.empty()
-                : new Period(usage.stretches().getFirst().period().from(), usage.end())
+                : new Period(usage.pricingPeriods().getFirst().period().from(), usage.end())
                         .intersection(new Period(from, Instant.MAX));
     }
 
@@ -124,12 +124,12 @@ public class Charges {
             Contract.Signed signed, YearMonth month, Instant asOf, Instant until, Instant racksUntil) {
         var known = known(signed, asOf);
         var usage = usage(known, month, until, racksUntil);
-        var lines = Rating.rate(usage, meters::require, carryInto(known, usage)).lines();
+        var lines = Rating.rate(usage, meters::require, rolloverInto(known, usage)).lines();
         return MonthCharges.of(month, lines, signed.currency());
     }
 
     /**
-     * A contract and its plans as known on a date, read once for all months that are rated.
+     * A contract and its plans as of a date, read once for all months that are rated.
      *
      * @param carries whether any version ever in its plans hands something on, even if the one in force does not
      */
@@ -137,7 +137,7 @@ public class Charges {
             Contract.Signed contract, Map<PricePlanId, PricePlan.Published> plans, boolean carries, Instant asOf) {}
 
     private Known known(Contract.Signed signed, Instant asOf) {
-        var contract = signed.knownOn(asOf);
+        var contract = signed.asOf(asOf);
         var published = new HashMap<PricePlanId, PricePlan.Published>();
         contract.agreements()
                 .forEach(agreement -> published.computeIfAbsent(agreement.plan(), plan -> plan(plan, asOf)));
@@ -150,31 +150,31 @@ public class Charges {
     }
 
     /** Rated from the contract's first month on: what a month hands on follows from all before it. */
-    private Carry carryInto(Known known, MonthUsage usage) {
+    private RolloverBalance rolloverInto(Known known, MonthUsage usage) {
         if (!known.carries()) {
-            return Carry.NONE;
+            return RolloverBalance.NONE;
         }
-        var carry = Carry.NONE;
+        var rollover = RolloverBalance.NONE;
         for (var month : known.contract().months()) {
             if (!month.isBefore(usage.month())) {
                 break;
             }
-            carry = Rating.rate(usage(known, month, Instant.MAX, Instant.MAX), meters::require, carry)
-                    .carry();
+            rollover = Rating.rate(usage(known, month, Instant.MAX, Instant.MAX), meters::require, rollover)
+                    .rollover();
         }
-        return carry;
+        return rollover;
     }
 
     private MonthUsage usage(Known known, YearMonth month, Instant until, Instant racksUntil) {
         var contract = known.contract();
         var asOf = known.asOf();
         var charged = Period.month(month, contract.timeZone()).intersection(contract.term());
-        var stretches = charged.map(period -> stretches(known, period)).orElse(List.of());
+        var pricingPeriods = charged.map(period -> pricingPeriods(known, period)).orElse(List.of());
         return new MonthUsage(
                 month,
                 contract.timeZone(),
                 contract.currency(),
-                stretches,
+                pricingPeriods,
                 until,
                 charged.flatMap(period -> cut(period, until))
                         .map(period -> metered(contract, month, period, asOf))
@@ -189,23 +189,23 @@ public class Charges {
         return period.from().isBefore(until) ? period.intersection(new Period(period.from(), until)) : Optional.empty();
     }
 
-    private static List<Stretch> stretches(Known known, Period charged) {
-        var stretches = new ArrayList<Stretch>();
+    private static List<PricingPeriod> pricingPeriods(Known known, Period charged) {
+        var pricingPeriods = new ArrayList<PricingPeriod>();
         for (var agreement : known.contract().agreements()) {
             var plan = Objects.requireNonNull(known.plans().get(agreement.plan()));
             agreement
                     .period()
                     .intersection(charged)
-                    .ifPresent(period -> stretches.addAll(
-                            Stretch.of(plan, period, known.contract().timeZone())));
+                    .ifPresent(period -> pricingPeriods.addAll(
+                            PricingPeriod.of(plan, period, known.contract().timeZone())));
         }
-        return stretches;
+        return pricingPeriods;
     }
 
     private PricePlan.Published plan(PricePlanId plan, Instant asOf) {
         return plans.find(plan)
                 .orElseThrow(() -> new IllegalStateException("plan %s is not projected yet".formatted(plan)))
-                .knownOn(asOf);
+                .asOf(asOf);
     }
 
     private SortedMap<Series, HourlyQuantities> metered(

@@ -20,19 +20,19 @@ import menara.values.Money;
 final class MonthLedger {
 
     private final YearMonth month;
-    private final Map<String, List<Carry.Block>> carried = new TreeMap<>();
+    private final Map<String, List<RolloverBalance.Block>> carried = new TreeMap<>();
     private final Map<String, Committed> committed = new TreeMap<>();
-    private final Map<String, Carry.Balance> prepaid;
+    private final Map<String, RolloverBalance.Balance> prepaid;
 
-    /** What this month's stretches have committed to so far, and what was drawn of it. */
+    /** What this month's pricing periods have committed to so far, and what was drawn of it. */
     private record Committed(Fraction parts, BigInteger drawn, int rolloverMonths) {}
 
     private static final Committed NOTHING = new Committed(Fraction.ZERO, BigInteger.ZERO, 0);
 
-    MonthLedger(Carry carry, YearMonth month) {
+    MonthLedger(RolloverBalance rollover, YearMonth month) {
         this.month = month;
-        this.prepaid = new TreeMap<>(carry.prepaid());
-        carry.commitments()
+        this.prepaid = new TreeMap<>(rollover.prepaid());
+        rollover.commitments()
                 .forEach((charge, blocks) -> carried.put(
                         charge,
                         new ArrayList<>(blocks.stream()
@@ -40,7 +40,7 @@ final class MonthLedger {
                                 .toList())));
     }
 
-    /** What the stretches before committed to. */
+    /** What the pricing periods before committed to. */
     Fraction committed(String charge) {
         return committed.getOrDefault(charge, NOTHING).parts();
     }
@@ -53,7 +53,7 @@ final class MonthLedger {
     /** What earlier months left over. */
     BigInteger carried(String charge) {
         return carried.getOrDefault(charge, List.of()).stream()
-                .map(Carry.Block::parts)
+                .map(RolloverBalance.Block::parts)
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
@@ -79,7 +79,7 @@ final class MonthLedger {
             var taken = block.parts().min(missing);
             blocks.set(
                     i,
-                    new Carry.Block(
+                    new RolloverBalance.Block(
                             block.month(), block.lastMonth(), block.parts().subtract(taken)));
             missing = missing.subtract(taken);
         }
@@ -92,7 +92,7 @@ final class MonthLedger {
     }
 
     void pay(String charge, String product, Money credit, int validMonths) {
-        prepaid.put(charge, new Carry.Balance(product, credit, month.plusMonths(validMonths - 1L)));
+        prepaid.put(charge, new RolloverBalance.Balance(product, credit, month.plusMonths(validMonths - 1L)));
     }
 
     /** Charges with a balance, those of {@code first} before others: who paid keeps the credit when a later version sells none. */
@@ -103,7 +103,7 @@ final class MonthLedger {
         return charges;
     }
 
-    Carry.Balance balance(String charge) {
+    RolloverBalance.Balance balance(String charge) {
         return Optional.ofNullable(prepaid.get(charge)).orElseThrow();
     }
 
@@ -114,19 +114,19 @@ final class MonthLedger {
             return Money.zero(wanted.currency());
         }
         var drawn = balance.left().min(wanted);
-        prepaid.put(charge, new Carry.Balance(balance.product(), balance.left().minus(drawn), balance.lastMonth()));
+        prepaid.put(charge, new RolloverBalance.Balance(balance.product(), balance.left().minus(drawn), balance.lastMonth()));
         return drawn;
     }
 
-    Carry close() {
+    RolloverBalance close() {
         committed.forEach((charge, of) -> {
             var left = of.parts().floor().subtract(of.drawn());
             if (left.signum() > 0) {
                 carried.computeIfAbsent(charge, _ -> new ArrayList<>())
-                        .add(new Carry.Block(month, month.plusMonths(of.rolloverMonths()), left));
+                        .add(new RolloverBalance.Block(month, month.plusMonths(of.rolloverMonths()), left));
             }
         });
         carried.values().removeIf(List::isEmpty);
-        return new Carry(Map.copyOf(carried), Map.copyOf(prepaid));
+        return new RolloverBalance(Map.copyOf(carried), Map.copyOf(prepaid));
     }
 }

@@ -23,7 +23,7 @@ import menara.values.Period;
  * @param month calendar month in {@code zone}
  * @param zone the contract's time zone
  * @param currency the contract's currency
- * @param stretches which prices count when, in order, without overlap, until the month or the term ends
+ * @param pricingPeriods which prices count when, in order, without overlap, until the month or the term ends
  * @param until what a month costs by its days counts until then
  * @param hours what was metered, by series
  * @param racks racks handed over and when
@@ -33,26 +33,26 @@ public record MonthUsage(
         YearMonth month,
         ZoneId zone,
         Currency currency,
-        List<Stretch> stretches,
+        List<PricingPeriod> pricingPeriods,
         Instant until,
         SortedMap<Series, HourlyQuantities> hours,
         List<RackTime> racks,
         BigDecimal creditPercent) {
 
     MonthUsage with(SortedMap<Series, HourlyQuantities> expected) {
-        return new MonthUsage(month, zone, currency, stretches, until, expected, racks, creditPercent);
+        return new MonthUsage(month, zone, currency, pricingPeriods, until, expected, racks, creditPercent);
     }
 
-    /** How much of a stretch counts; nothing of one that has not begun. */
-    Optional<Period> counted(Stretch stretch) {
-        return stretch.period().from().isBefore(until)
-                ? stretch.period().intersection(new Period(Instant.MIN, until))
+    /** How much of a pricing period counts; nothing of one that has not begun. */
+    Optional<Period> counted(PricingPeriod pricingPeriod) {
+        return pricingPeriod.period().from().isBefore(until)
+                ? pricingPeriod.period().intersection(new Period(Instant.MIN, until))
                 : Optional.empty();
     }
 
-    /** Where the last stretch ends. */
+    /** Where the last pricing period ends. */
     Instant end() {
-        return stretches.getLast().period().until();
+        return pricingPeriods.getLast().period().until();
     }
 
     /** What {@code charge} counts in {@code period}. */

@@ -15,14 +15,14 @@ import menara.billing.metering.HourlyQuantities;
 import menara.billing.metering.Series;
 import menara.values.Money;
 
-/** The lines of one stretch, each model by its own arithmetic and each line rounded once. */
+/** The lines of one pricing period, each model by its own arithmetic and each line rounded once. */
 final class Pricing {
 
-    private final Stretch stretch;
+    private final PricingPeriod pricingPeriod;
     private final Currency currency;
 
-    Pricing(Stretch stretch, Currency currency) {
-        this.stretch = stretch;
+    Pricing(PricingPeriod pricingPeriod, Currency currency) {
+        this.pricingPeriod = pricingPeriod;
         this.currency = currency;
     }
 
@@ -126,7 +126,7 @@ final class Pricing {
     }
 
     RatedLine committed(
-            Charge charge, Quantity quantity, PricingModel.Commitment commitment, Share share, Money amount) {
+            Charge charge, Quantity quantity, PricingModel.Commitment commitment, Proration proration, Money amount) {
         return counted(
                 charge,
                 "committed",
@@ -138,7 +138,7 @@ final class Pricing {
                                 quantity.shown(),
                                 quantity.meter().unit(),
                                 Money.of(commitment.unitPrice(), currency),
-                                share.isWhole() ? "" : " for " + share));
+                                proration.isWhole() ? "" : " for " + proration));
     }
 
     RatedLine drawn(Charge charge, Quantity drawn, Quantity committed, Quantity carried) {
@@ -156,13 +156,13 @@ final class Pricing {
         return line(charge, "overage", overage, commitment.overageUnitPrice(), BigDecimal.ONE, ", overage");
     }
 
-    RatedLine flat(Charge charge, PricingModel.Flat flat, Share share, Money amount) {
+    RatedLine flat(Charge charge, PricingModel.Flat flat, Proration proration, Money amount) {
         var price = Money.of(flat.amount(), currency);
         return plain(
                 charge,
                 "",
                 amount,
-                share.isWhole() ? "%s a month".formatted(price) : "%s a month × %s".formatted(price, share));
+                proration.isWhole() ? "%s a month".formatted(price) : "%s a month × %s".formatted(price, proration));
     }
 
     RatedLine percentage(Charge charge, PricingModel.Percentage percentage, Money base) {
@@ -173,14 +173,14 @@ final class Pricing {
                 "%s %% of %s".formatted(percentage.percent().toPlainString(), base));
     }
 
-    Optional<RatedLine> minimum(Charge charge, Money least, Share share, Money charged) {
+    Optional<RatedLine> minimum(Charge charge, Money least, Proration proration, Money charged) {
         var missing = least.minus(charged);
         return missing.isPositive()
                 ? Optional.of(plain(
                         charge,
                         "",
                         missing,
-                        "minimum %s%s − %s charged".formatted(least, share.isWhole() ? "" : " for " + share, charged)))
+                        "minimum %s%s − %s charged".formatted(least, proration.isWhole() ? "" : " for " + proration, charged)))
                 : Optional.empty();
     }
 
@@ -195,7 +195,7 @@ final class Pricing {
                         .formatted(Money.of(prepaid.credit(), currency), prepaid.validMonths()));
     }
 
-    RatedLine drawdown(String charge, Carry.Balance balance, Money drawn) {
+    RatedLine drawdown(String charge, RolloverBalance.Balance balance, Money drawn) {
         return plain(
                 RatedLine.Kind.PREPAID_DRAWDOWN,
                 charge,
@@ -212,7 +212,7 @@ final class Pricing {
                 series.meter().code(),
                 series.meter().code(),
                 series.dimensionText(),
-                stretch.plan(),
+                pricingPeriod.plan(),
                 version(),
                 Optional.of(quantity),
                 Optional.empty(),
@@ -249,7 +249,7 @@ final class Pricing {
                 charge.code(),
                 charge.product(),
                 detail,
-                stretch.plan(),
+                pricingPeriod.plan(),
                 version(),
                 Optional.of(quantity),
                 unitPrice,
@@ -268,7 +268,7 @@ final class Pricing {
                 charge,
                 product,
                 detail,
-                stretch.plan(),
+                pricingPeriod.plan(),
                 version(),
                 Optional.empty(),
                 Optional.empty(),
@@ -283,7 +283,7 @@ final class Pricing {
     }
 
     private int version() {
-        return stretch.version().number();
+        return pricingPeriod.version().number();
     }
 
     private String planText() {

@@ -6,9 +6,9 @@ import java.util.List;
  * A month, rated.
  *
  * @param lines what is owed
- * @param carry what the next month begins with
+ * @param rollover what the next month begins with
  */
-public record Rated(List<RatedLine> lines, Carry carry) {
+public record Rated(List<RatedLine> lines, RolloverBalance rollover) {
 
     public Rated {
         lines = List.copyOf(lines);

@@ -28,31 +28,31 @@ public final class Rating {
     private final List<RatedLine> lines = new ArrayList<>();
     private final Map<String, Floor> floors = new LinkedHashMap<>();
 
-    /** How much of each charge the stretches before this one counted: a ladder goes on where it was left. */
+    /** How much of each charge the pricing periods before this one counted: a ladder goes on where it was left. */
     private final Map<String, BigInteger> counted = new HashMap<>();
 
     /** What each charge by the month has come to so far, unrounded: its lines add up to the month's price. */
     private final Map<String, Fraction> fees = new HashMap<>();
 
-    /** A minimum over all stretches that have it. */
-    private record Floor(Pricing pricing, Charge charge, Share share, Fraction least, Money charged) {}
+    /** A minimum over all pricing periods that have it. */
+    private record Floor(Pricing pricing, Charge charge, Proration proration, Fraction least, Money charged) {}
 
-    private Rating(MonthUsage usage, Function<String, Meter> meters, Carry carry) {
+    private Rating(MonthUsage usage, Function<String, Meter> meters, RolloverBalance rollover) {
         this.usage = usage;
         this.meters = meters;
-        this.ledger = new MonthLedger(carry, usage.month());
+        this.ledger = new MonthLedger(rollover, usage.month());
     }
 
     /**
      * @param meters finds the meter that a charge names
-     * @param carry what the month before handed on
+     * @param rollover what the month before handed on
      * @throws IllegalArgumentException if something was used when no version was in force
      */
-    public static Rated rate(MonthUsage usage, Function<String, Meter> meters, Carry carry) {
+    public static Rated rate(MonthUsage usage, Function<String, Meter> meters, RolloverBalance rollover) {
         requirePrices(usage);
-        var rating = new Rating(usage, meters, carry);
-        for (var stretch : usage.stretches()) {
-            usage.counted(stretch).ifPresent(part -> rating.stretch(stretch, part));
+        var rating = new Rating(usage, meters, rollover);
+        for (var pricingPeriod : usage.pricingPeriods()) {
+            usage.counted(pricingPeriod).ifPresent(part -> rating.add(pricingPeriod, part));
         }
         rating.floors.values().forEach(rating::minimum);
         rating.drawPrepaid();
@@ -67,33 +67,33 @@ public final class Rating {
     }
 
     private static void requirePrice(MonthUsage usage, Instant instant) {
-        for (var stretch : usage.stretches()) {
-            if (stretch.period().contains(instant)) {
+        for (var pricingPeriod : usage.pricingPeriods()) {
+            if (pricingPeriod.period().contains(instant)) {
                 return;
             }
         }
         throw new IllegalArgumentException("the plan has no version in force at " + instant);
     }
 
-    private void stretch(Stretch stretch, Period part) {
-        var charges = stretch.version().everyCharge();
-        var pricing = new Pricing(stretch, usage.currency());
+    private void add(PricingPeriod pricingPeriod, Period part) {
+        var charges = pricingPeriod.version().everyCharge();
+        var pricing = new Pricing(pricingPeriod, usage.currency());
         int first = lines.size();
         for (var charge : charges) {
             if (charge.model() instanceof PricingModel.Commitment commitment) {
-                commitment(pricing, charge, commitment, stretch, part);
+                commitment(pricing, charge, commitment, pricingPeriod, part);
             } else if (charge.model().needsMeter()) {
-                metered(pricing, charge, stretch);
+                metered(pricing, charge, pricingPeriod);
             } else if (charge.model() instanceof PricingModel.Flat flat) {
-                var share = share(part);
+                var proration = proration(part);
                 lines.add(pricing.flat(
                         charge,
                         flat,
-                        share,
-                        fee(charge, Fraction.of(flat.amount()).times(share.fraction()))));
+                        proration,
+                        fee(charge, Fraction.of(flat.amount()).times(proration.fraction()))));
             }
         }
-        usage.unpriced(charges, stretch.period())
+        usage.unpriced(charges, pricingPeriod.period())
                 .forEach((series, parts) -> lines.add(pricing.unpriced(series, parts)));
         for (var charge : charges) {
             if (charge.model() instanceof PricingModel.Percentage percentage) {
@@ -102,7 +102,7 @@ public final class Rating {
         }
         for (var charge : charges) {
             if (charge.model() instanceof PricingModel.Minimum minimum) {
-                assess(pricing, charge, minimum, share(part), sum(first, charges, minimum.of(), true));
+                assess(pricing, charge, minimum, proration(part), sum(first, charges, minimum.of(), true));
             }
         }
         for (var charge : charges) {
@@ -117,9 +117,9 @@ public final class Rating {
         }
     }
 
-    private void metered(Pricing pricing, Charge charge, Stretch stretch) {
+    private void metered(Pricing pricing, Charge charge, PricingPeriod pricingPeriod) {
         var meter = meters.apply(charge.meterCode().orElseThrow());
-        var parts = usage.quantity(charge, stretch.period());
+        var parts = usage.quantity(charge, pricingPeriod.period());
         var before = counted.getOrDefault(charge.code(), BigInteger.ZERO);
         counted.put(charge.code(), before.add(parts));
         switch (charge.model()) {
@@ -130,7 +130,7 @@ public final class Rating {
             case PricingModel.Packages packages ->
                 lines.addAll(pricing.packages(charge, meter, packages, before, parts));
             case PricingModel.Energy energy ->
-                lines.addAll(pricing.energy(charge, meter, energy, usage.hourly(charge, stretch.period())));
+                lines.addAll(pricing.energy(charge, meter, energy, usage.hourly(charge, pricingPeriod.period())));
             case PricingModel.Commitment _,
                     PricingModel.Flat _,
                     PricingModel.Percentage _,
@@ -140,25 +140,25 @@ public final class Rating {
     }
 
     private void commitment(
-            Pricing pricing, Charge charge, PricingModel.Commitment commitment, Stretch stretch, Period part) {
+            Pricing pricing, Charge charge, PricingModel.Commitment commitment, PricingPeriod pricingPeriod, Period part) {
         var code = charge.code();
         var meter = meters.apply(charge.meterCode().orElseThrow());
         var monthly = new Fraction(Rating.parts(commitment.quantity(), meter), BigInteger.ONE);
         var before = ledger.committed(code);
-        var untilEnd = new Period(stretch.period().from(), usage.end());
-        var ofMonth = before.plus(monthly.times(share(untilEnd).fraction())).floor();
+        var untilEnd = new Period(pricingPeriod.period().from(), usage.end());
+        var ofMonth = before.plus(monthly.times(proration(untilEnd).fraction())).floor();
         var carried = ledger.carried(code);
-        var used = usage.quantity(charge, stretch.period());
+        var used = usage.quantity(charge, pricingPeriod.period());
         var drawn = ledger.draw(code, used, ofMonth);
-        var share = share(part);
-        var committed = monthly.times(share.fraction());
+        var proration = proration(part);
+        var committed = monthly.times(proration.fraction());
         ledger.commit(code, committed, commitment.rolloverMonths());
         var quantity = before.plus(committed).floor().subtract(before.floor());
         if (quantity.signum() > 0) {
             var price = Fraction.of(commitment.unitPrice())
                     .times(new Fraction(BigInteger.ONE, BigInteger.valueOf(meter.partsPerUnit())));
             lines.add(pricing.committed(
-                    charge, new Quantity(meter, quantity), commitment, share, fee(charge, committed.times(price))));
+                    charge, new Quantity(meter, quantity), commitment, proration, fee(charge, committed.times(price))));
         }
         if (drawn.signum() > 0) {
             lines.add(pricing.drawn(
@@ -179,15 +179,15 @@ public final class Rating {
         return Money.of(after.halfEven(decimals).subtract(before.halfEven(decimals)), usage.currency());
     }
 
-    private void assess(Pricing pricing, Charge charge, PricingModel.Minimum minimum, Share share, Money charged) {
-        var least = Fraction.of(minimum.amount()).times(share.fraction());
+    private void assess(Pricing pricing, Charge charge, PricingModel.Minimum minimum, Proration proration, Money charged) {
+        var least = Fraction.of(minimum.amount()).times(proration.fraction());
         floors.merge(
                 charge.code(),
-                new Floor(pricing, charge, share, least, charged),
+                new Floor(pricing, charge, proration, least, charged),
                 (before, now) -> new Floor(
                         now.pricing(),
                         now.charge(),
-                        before.share().plus(now.share()),
+                        before.proration().plus(now.proration()),
                         before.least().plus(now.least()),
                         before.charged().plus(now.charged())));
     }
@@ -195,23 +195,23 @@ public final class Rating {
     private void minimum(Floor floor) {
         var least = Money.of(floor.least().halfEven(usage.currency().getDefaultFractionDigits()), usage.currency());
         floor.pricing()
-                .minimum(floor.charge(), least, floor.share(), floor.charged())
+                .minimum(floor.charge(), least, floor.proration(), floor.charged())
                 .ifPresent(lines::add);
     }
 
     private BigInteger totalOfMonth(Charge charge) {
-        return usage.stretches().stream()
-                .flatMap(stretch -> stretch.version().everyCharge().stream()
+        return usage.pricingPeriods().stream()
+                .flatMap(pricingPeriod -> pricingPeriod.version().everyCharge().stream()
                         .filter(other -> other.code().equals(charge.code()))
-                        .map(other -> usage.quantity(other, stretch.period())))
+                        .map(other -> usage.quantity(other, pricingPeriod.period())))
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
-    private Share share(Period period) {
-        return Share.of(period, usage.month(), usage.zone());
+    private Proration proration(Period period) {
+        return Proration.of(period, usage.month(), usage.zone());
     }
 
-    /** What the lines of this stretch come to, of the charges named, or of all that follow from nothing else. */
+    /** What the lines of this pricing period come to, of the charges named, or of all that follow from nothing else. */
     private Money sum(int first, List<Charge> charges, @Nullable List<String> of, boolean withPercentages) {
         var codes = of != null
                 ? of
@@ -236,7 +236,7 @@ public final class Rating {
         if (lines.isEmpty()) {
             return;
         }
-        var last = usage.stretches().getLast();
+        var last = usage.pricingPeriods().getLast();
         var pricing = new Pricing(last, usage.currency());
         var charged = MonthCharges.creditable(lines, usage.currency());
         var due = charged.minus(ServiceCredit.share(usage.creditPercent(), charged));

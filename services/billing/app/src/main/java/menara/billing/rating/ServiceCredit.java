@@ -14,7 +14,7 @@ import menara.values.Money;
 @FunctionalInterface
 public interface ServiceCredit {
 
-    /** Share of the month's charges credited as known on {@code asOf}, 0 to 100; zero if none is. */
+    /** Share of the month's charges credited as of {@code asOf}, 0 to 100; zero if none is. */
     BigDecimal percent(ContractId contract, YearMonth month, Instant asOf);
 
     /** {@code percent} of {@code charges}, rounded once; never above the charges and never below nothing. */

@@ -86,7 +86,7 @@ class PricePlanDecisionsTest {
         assertThat(priceAt(after, "2026-01-01T00:00:00Z")).isEqualByComparingTo("2.10");
         assertThat(priceAt(after, "2026-02-28T23:59:59.999Z")).isEqualByComparingTo("2.10");
         assertThat(priceAt(after, "2026-03-01T00:00:00Z")).isEqualByComparingTo("2.50");
-        assertThat(after.knownOn(NOW.minusMillis(1)).versions()).hasSize(1);
+        assertThat(after.asOf(NOW.minusMillis(1)).versions()).hasSize(1);
     }
 
     @Test

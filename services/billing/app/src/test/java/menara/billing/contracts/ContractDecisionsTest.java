@@ -102,7 +102,7 @@ class ContractDecisionsTest {
         assertThat(amended.agreements())
                 .extracting(agreement -> agreement.period().from() + " " + agreement.plan())
                 .containsExactly("2026-01-31T23:00:00Z gpu-standard", "2026-02-15T10:00:00Z gpu-plus");
-        assertThat(amended.knownOn(AT).agreements()).isEqualTo(signed.agreements());
+        assertThat(amended.asOf(AT).agreements()).isEqualTo(signed.agreements());
         refused("amendments-overlap", amended, amend("2026-02-15T10:00:00Z", "gpu-plus"));
         refused("change-in-the-past", signed, amend("2026-02-01T09:00:00Z", "gpu-plus"));
         refused("outside-the-term", signed, amend("2026-03-31T23:00:00Z", "gpu-plus"));
@@ -119,8 +119,8 @@ class ContractDecisionsTest {
                 new TerminateContract(
                         ID, change(), Instant.parse("2026-04-15T12:00:00Z"), "moved away", LATER.plusSeconds(60)));
         assertThat(ended.term().until()).isEqualTo(Instant.parse("2026-04-15T12:00:00Z"));
-        assertThat(ended.knownOn(LATER).term().until()).isEqualTo(Instant.parse("2026-06-30T23:00:00Z"));
-        assertThat(ended.knownOn(AT).term().until()).isEqualTo(Instant.parse("2026-03-31T23:00:00Z"));
+        assertThat(ended.asOf(LATER).term().until()).isEqualTo(Instant.parse("2026-06-30T23:00:00Z"));
+        assertThat(ended.asOf(AT).term().until()).isEqualTo(Instant.parse("2026-03-31T23:00:00Z"));
         refused(
                 "renewal-shortens",
                 ended,
@@ -174,10 +174,10 @@ class ContractDecisionsTest {
         var other = new Buyer("Atlas Deux SA", "2 rue B", "20000", "Casablanca", "MA", "001234567000089", null);
         var named = apply(signed(), new AmendContract(ID, change(), null, buyer, LATER));
         assertThat(named.terms().buyer()).isEqualTo(buyer);
-        assertThat(named.knownOn(AT).terms().buyer()).isNull();
+        assertThat(named.asOf(AT).terms().buyer()).isNull();
         var again = apply(named, new AmendContract(ID, change(), null, other, LATER.plusSeconds(60)));
         assertThat(again.terms().buyer()).isEqualTo(other);
-        assertThat(again.knownOn(LATER).terms().buyer()).isEqualTo(buyer);
+        assertThat(again.asOf(LATER).terms().buyer()).isEqualTo(buyer);
         assertThat(again.agreements()).isEqualTo(signed().agreements());
     }
 

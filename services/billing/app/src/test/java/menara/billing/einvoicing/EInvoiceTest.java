@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import menara.billing.contracts.Buyer;
 import menara.billing.invoicing.InvoiceContent;
 import menara.billing.invoicing.InvoiceLine;
-import menara.billing.invoicing.Issuer;
+import menara.billing.invoicing.Seller;
 import menara.billing.invoicing.Vat;
 import menara.values.ContractId;
 import menara.values.Money;
@@ -26,7 +26,7 @@ import org.openpdf.text.pdf.parser.PdfTextExtractor;
 /** What we send is valid under EN 16931's own rules, and what is not is said by the rule's name. */
 class EInvoiceTest {
 
-    private static final Issuer ISSUER = new Issuer(
+    private static final Seller SELLER = new Seller(
             "MNR",
             "Menara Campus SA",
             "1 avenue du Phare",
@@ -58,7 +58,7 @@ class EInvoiceTest {
     @Test
     void whoever_comes_while_the_rules_are_compiled_waits_for_them() {
         var fresh = new En16931();
-        var ubl = UblWriter.write(ISSUER, new EInvoice(domestic(), "MNR-2026-INV-000007", TODAY, null));
+        var ubl = UblWriter.write(SELLER, new EInvoice(domestic(), "MNR-2026-INV-000007", TODAY, null));
 
         fresh.prepare();
         fresh.prepare();
@@ -69,7 +69,7 @@ class EInvoiceTest {
 
     @Test
     void a_credit_note_is_valid_and_names_its_invoice() {
-        var ubl = UblWriter.write(ISSUER, new EInvoice(domestic(), "MNR-2026-CN-000001", TODAY, "MNR-2026-INV-000007"));
+        var ubl = UblWriter.write(SELLER, new EInvoice(domestic(), "MNR-2026-CN-000001", TODAY, "MNR-2026-INV-000007"));
         assertThat(rules.violations(ubl, true)).isEmpty();
         assertThat(ubl).contains("<cbc:ID>MNR-2026-INV-000007</cbc:ID>", "<cbc:CreditNoteTypeCode>381<");
     }
@@ -85,7 +85,7 @@ class EInvoiceTest {
                 Money.of("1.01", "MAD"),
                 null,
                 null);
-        var ubl = UblWriter.write(ISSUER, new EInvoice(rest, "MNR-2026-CN-000002", TODAY, "MNR-2026-INV-000007"));
+        var ubl = UblWriter.write(SELLER, new EInvoice(rest, "MNR-2026-CN-000002", TODAY, "MNR-2026-INV-000007"));
         assertThat(rules.violations(ubl, true)).isEmpty();
     }
 
@@ -100,17 +100,17 @@ class EInvoiceTest {
 
     @Test
     void a_foreign_currency_states_the_vat_in_dirham_too() {
-        assertThat(UblWriter.write(ISSUER, new EInvoice(exported("USD", "2625.00", "26250.00"), "N", TODAY, null)))
+        assertThat(UblWriter.write(SELLER, new EInvoice(exported("USD", "2625.00", "26250.00"), "N", TODAY, null)))
                 .contains("<cbc:TaxCurrencyCode>MAD</cbc:TaxCurrencyCode>", "<cbc:TaxAmount currencyID=\"MAD\">0.00<");
     }
 
     @Test
     void the_printed_invoice_says_who_what_and_how_much_in_both_languages() throws IOException {
         var invoice = new EInvoice(domestic(), "MNR-2026-INV-000007", TODAY, null);
-        assertThat(text(InvoicePdf.of(ISSUER, invoice, InvoiceWords.FRENCH)))
+        assertThat(text(InvoicePdf.of(SELLER, invoice, InvoiceWords.FRENCH)))
                 .contains("Facture MNR-2026-INV-000007", "Échéance: 2026-08-03", "ICE 001999999000042")
                 .contains("TVA 20 %", "500.00 MAD", "3000.00 MAD", "12.500 GPU h × 210.00 MAD");
-        assertThat(text(InvoicePdf.of(ISSUER, invoice, InvoiceWords.ENGLISH)))
+        assertThat(text(InvoicePdf.of(SELLER, invoice, InvoiceWords.ENGLISH)))
                 .contains("Invoice MNR-2026-INV-000007", "Total with VAT", "3000.00 MAD");
     }
 
@@ -122,7 +122,7 @@ class EInvoiceTest {
 
     private List<String> violations(InvoiceContent content) {
         return rules.violations(
-                UblWriter.write(ISSUER, new EInvoice(content, "MNR-2026-INV-000007", TODAY, null)), false);
+                UblWriter.write(SELLER, new EInvoice(content, "MNR-2026-INV-000007", TODAY, null)), false);
     }
 
     /** 12.5 × 210 − 125 = 2,500 dirham and 500 of VAT. */

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import menara.billing.contracts.Buyer;
 import menara.billing.invoicing.InvoiceContent;
 import menara.billing.invoicing.InvoiceLine;
-import menara.billing.invoicing.Issuer;
+import menara.billing.invoicing.Seller;
 import menara.billing.invoicing.Vat;
 import menara.values.ContractId;
 import menara.values.Money;
@@ -35,7 +35,7 @@ import org.openpdf.text.pdf.PdfString;
 /** Whoever the buyer is: his name, street and city stand on the printed invoice, in fonts that are part of it. */
 class PrintedInvoiceTest {
 
-    private static final Issuer ISSUER = new Issuer(
+    private static final Seller SELLER = new Seller(
             "MNR",
             "Menara Campus SA",
             "1 avenue du Phare",
@@ -201,7 +201,7 @@ class PrintedInvoiceTest {
 
     private static byte[] print(InvoiceContent content) {
         return InvoicePdf.of(
-                ISSUER,
+                SELLER,
                 new EInvoice(content, "MNR-2026-INV-000007", LocalDate.of(2026, 6, 4), null),
                 InvoiceWords.FRENCH);
     }

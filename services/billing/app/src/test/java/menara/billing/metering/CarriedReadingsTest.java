@@ -38,7 +38,7 @@ class CarriedReadingsTest {
 
     @Test
     void what_a_register_grew_by_while_it_was_silent_counts_in_the_hour_in_which_it_is_read_again() {
-        instance.take(List.of(
+        instance.ingest(List.of(
                 reading("a", WATER, "2026-01-20T00:00:00Z", 100),
                 reading("b", WATER, "2026-04-10T10:30:00Z", 170),
                 reading("c", WATER, "2026-04-10T11:30:00Z", 175)));
@@ -51,7 +51,7 @@ class CarriedReadingsTest {
 
     @Test
     void a_reading_taken_back_is_none_to_go_on_from() {
-        instance.take(List.of(
+        instance.ingest(List.of(
                 reading("a", WATER, "2026-01-20T00:00:00Z", 100),
                 reading("b", WATER, "2026-02-20T00:00:00Z", 160),
                 reading("c", WATER, "2026-04-10T10:30:00Z", 170),
@@ -62,7 +62,7 @@ class CarriedReadingsTest {
 
     @Test
     void a_level_set_on_the_last_evening_of_a_month_holds_into_the_next_though_nothing_is_read_there() {
-        instance.take(List.of(reading("a", Metered.STORAGE, "2026-02-28T18:00:00Z", 2_000_000)));
+        instance.ingest(List.of(reading("a", Metered.STORAGE, "2026-02-28T18:00:00Z", 2_000_000)));
         assertThat(hours(MARCH, Metered.STORAGE).sum(Instant.MIN, Instant.MAX))
                 .as("24 hours at most, 18 of them in March")
                 .isEqualTo(BigInteger.valueOf(2_000_000L * 18 * 3_600_000));
@@ -76,7 +76,7 @@ class CarriedReadingsTest {
         var time = "2026-03-10T00:00:00Z";
         for (int first = 0; first < UsageBounds.MAX_READINGS - 1; first += 1_000) {
             int from = first;
-            instance.take(IntStream.range(from, Math.min(from + 1_000, UsageBounds.MAX_READINGS - 1))
+            instance.ingest(IntStream.range(from, Math.min(from + 1_000, UsageBounds.MAX_READINGS - 1))
                     .mapToObj(n -> member("m" + n, time))
                     .toList());
         }
@@ -95,7 +95,7 @@ class CarriedReadingsTest {
         });
         assertThat(wrong.get(2)).isEmpty();
         assertThat(wrong.get(3)).isEmpty();
-        instance.take(List.of(retraction("gone", "m1"), retraction("gone too", "m2")));
+        instance.ingest(List.of(retraction("gone", "m1"), retraction("gone too", "m2")));
         assertThat(bounds.check(List.of(member("in its place", time), member("in the other's", time)), NOW, true))
                 .allMatch(java.util.Optional::isEmpty);
     }

@@ -59,8 +59,8 @@ record Metered(UsageLog log, UsageMetering metering, UsageCounter counter, Meter
                 .orElseGet(() -> Meter.of(code));
     }
 
-    List<UsagePartition.Verdict> take(List<UsageEntry> entries) {
-        var taken = log.take(entries, Instant.EPOCH);
+    List<UsagePartition.Verdict> ingest(List<UsageEntry> entries) {
+        var taken = log.ingest(entries, Instant.EPOCH);
         metering.countAll();
         return taken.verdicts();
     }

@@ -52,7 +52,7 @@ public final class PoisonedLog {
     private static void write(
             UsageLog log, TenantId party, int count, java.util.function.IntFunction<UsageEvent> events) {
         Stream.iterate(0, first -> first < count, first -> first + BATCH)
-                .forEach(first -> log.take(
+                .forEach(first -> log.ingest(
                         IntStream.range(first, Math.min(count, first + BATCH))
                                 .mapToObj(events)
                                 .map(event -> UsageEntry.of(party, event, ZoneOffset.UTC))

@@ -89,12 +89,12 @@ class TraceOnDiskTest {
                 var client = MongoClients.create(server.connectionString())) {
             var database = client.getDatabase("billing");
             long began = System.nanoTime();
-            assertThat(take(database, jobs)).isEqualTo(jobs.size());
+            assertThat(ingest(database, jobs)).isEqualTo(jobs.size());
             var took = Duration.ofNanos(System.nanoTime() - began);
             System.out.printf("%s trace: %d jobs metered in %d ms%n", name, jobs.size(), took.toMillis());
 
             assertThat(total(database)).isEqualTo(expected);
-            assertThat(take(database, jobs)).isZero();
+            assertThat(ingest(database, jobs)).isZero();
             assertThat(total(database)).isEqualTo(expected);
         }
         try (var restarted = EmbeddedMongoServer.onDisk(directory.resolve(name + ".db"));
@@ -103,14 +103,14 @@ class TraceOnDiskTest {
         }
     }
 
-    private static long take(MongoDatabase database, List<Job> jobs) {
+    private static long ingest(MongoDatabase database, List<Job> jobs) {
         var instance = Metered.on(database, BEGIN.plus(Duration.ofDays(150)));
         long accepted = 0;
         for (int from = 0; from < jobs.size(); from += BATCH) {
             var entries = jobs.subList(from, Math.min(jobs.size(), from + BATCH)).stream()
                     .map(TraceOnDiskTest::entry)
                     .toList();
-            accepted += instance.take(entries).stream()
+            accepted += instance.ingest(entries).stream()
                     .filter(UsagePartition.Verdict.ACCEPTED::equals)
                     .count();
         }

@@ -66,7 +66,7 @@ class UsageCommitTest {
     /** One document each. */
     private static UsageLog withFive(UsageLog log) {
         for (int i = 0; i < 5; i++) {
-            assertThat(log.take(jobs(i, i + 1), NOW).verdicts()).containsExactly(ACCEPTED);
+            assertThat(log.ingest(jobs(i, i + 1), NOW).verdicts()).containsExactly(ACCEPTED);
         }
         return log;
     }
@@ -77,13 +77,13 @@ class UsageCommitTest {
             names = {"SWALLOWED", "REFUSED", "DELAYED"})
     void usage_whose_insert_gets_no_answer_is_stored_once_and_accepted(Fault fault) {
         try (var log = open(database.faulty())) {
-            log.take(jobs(0, 1), NOW);
+            log.ingest(jobs(0, 1), NOW);
             database.loseOnce(LOG, fault);
 
-            assertThat(log.take(jobs(1, 2), NOW).verdicts()).containsExactly(ACCEPTED);
+            assertThat(log.ingest(jobs(1, 2), NOW).verdicts()).containsExactly(ACCEPTED);
 
             assertThat(database.proxy().faults).hasValue(1);
-            assertThat(log.take(jobs(0, 3), NOW).verdicts()).containsExactly(DUPLICATE, DUPLICATE, ACCEPTED);
+            assertThat(log.ingest(jobs(0, 3), NOW).verdicts()).containsExactly(DUPLICATE, DUPLICATE, ACCEPTED);
             assertThat(stored().countDocuments()).isEqualTo(3);
         }
     }
@@ -92,15 +92,15 @@ class UsageCommitTest {
     void when_the_database_stays_away_the_outcome_is_reported_as_unknown_and_sending_again_counts_once() {
         var impatient = FaultyDatabase.LIMITS.withOutcomeTimeout(Duration.ofMillis(300));
         try (var log = open(database.faulty(), impatient)) {
-            log.take(jobs(0, 1), NOW);
+            log.ingest(jobs(0, 1), NOW);
             database.lose(LOG, () -> Fault.LOST_BEFORE);
-            assertThatThrownBy(() -> log.take(jobs(1, 2), NOW)).isInstanceOf(OutcomeUnknown.class);
+            assertThatThrownBy(() -> log.ingest(jobs(1, 2), NOW)).isInstanceOf(OutcomeUnknown.class);
             database.loseNothing();
 
             Awaitility.await()
                     .atMost(LIMIT)
                     .ignoreExceptionsInstanceOf(EventStoreException.class)
-                    .until(() -> log.take(jobs(1, 2), NOW).verdicts().equals(List.of(ACCEPTED)));
+                    .until(() -> log.ingest(jobs(1, 2), NOW).verdicts().equals(List.of(ACCEPTED)));
             assertThat(stored().countDocuments()).isEqualTo(2);
         }
     }
@@ -109,11 +109,11 @@ class UsageCommitTest {
     void an_insert_that_a_connection_swallows_keeps_nobody_waiting_for_ever() {
         var impatient = FaultyDatabase.LIMITS.withOutcomeTimeout(Duration.ofSeconds(1));
         try (var log = open(database.faulty(), impatient)) {
-            log.take(jobs(0, 1), NOW);
+            log.ingest(jobs(0, 1), NOW);
             database.lose(LOG, () -> Fault.SWALLOWED);
 
             long begun = System.nanoTime();
-            assertThatThrownBy(() -> log.take(jobs(1, 2), NOW)).isInstanceOf(OutcomeUnknown.class);
+            assertThatThrownBy(() -> log.ingest(jobs(1, 2), NOW)).isInstanceOf(OutcomeUnknown.class);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LIMIT);
         }
     }
@@ -124,8 +124,8 @@ class UsageCommitTest {
             loseFrom(3);
             database.loseOnce(LOG, Fault.LOST_BEFORE);
 
-            assertThatThrownBy(() -> log.take(jobs(5, 6), NOW)).isInstanceOf(LogWentBack.class);
-            assertThatThrownBy(() -> log.take(jobs(0, 1), NOW)).isInstanceOf(LogWentBack.class);
+            assertThatThrownBy(() -> log.ingest(jobs(5, 6), NOW)).isInstanceOf(LogWentBack.class);
+            assertThatThrownBy(() -> log.ingest(jobs(0, 1), NOW)).isInstanceOf(LogWentBack.class);
             assertThat(stored().countDocuments()).isEqualTo(3);
         }
     }
@@ -139,8 +139,8 @@ class UsageCommitTest {
             Awaitility.await()
                     .atMost(LIMIT)
                     .untilAsserted(() ->
-                            assertThatThrownBy(() -> log.take(jobs(4, 5), NOW)).isInstanceOf(LogWentBack.class));
-            assertThatThrownBy(() -> log.take(jobs(5, 6), NOW)).isInstanceOf(LogWentBack.class);
+                            assertThatThrownBy(() -> log.ingest(jobs(4, 5), NOW)).isInstanceOf(LogWentBack.class));
+            assertThatThrownBy(() -> log.ingest(jobs(5, 6), NOW)).isInstanceOf(LogWentBack.class);
             assertThat(stored().countDocuments()).isEqualTo(3);
         }
     }
@@ -150,12 +150,12 @@ class UsageCommitTest {
     void a_log_that_went_back_is_noticed_when_usage_was_accepted_behind_what_was_lost() {
         try (var log = withFive(open(database.direct()))) {
             loseFrom(3);
-            log.take(jobs(5, 6), NOW);
+            log.ingest(jobs(5, 6), NOW);
 
             Awaitility.await()
                     .atMost(LIMIT)
                     .untilAsserted(() ->
-                            assertThatThrownBy(() -> log.take(jobs(6, 7), NOW)).isInstanceOf(LogWentBack.class));
+                            assertThatThrownBy(() -> log.ingest(jobs(6, 7), NOW)).isInstanceOf(LogWentBack.class));
         }
     }
 
@@ -165,11 +165,11 @@ class UsageCommitTest {
             loseFrom(3);
             try (var restarted = open(database.direct())) {
                 for (int i = 10; i < 14; i++) {
-                    restarted.take(jobs(i, i + 1), NOW);
+                    restarted.ingest(jobs(i, i + 1), NOW);
                 }
             }
 
-            assertThatThrownBy(() -> follower.take(jobs(20, 21), NOW)).isInstanceOf(LogWentBack.class);
+            assertThatThrownBy(() -> follower.ingest(jobs(20, 21), NOW)).isInstanceOf(LogWentBack.class);
             assertThat(stored().countDocuments()).isEqualTo(7);
         }
     }
@@ -177,7 +177,7 @@ class UsageCommitTest {
     @Test
     void each_document_names_the_one_before_it_also_over_a_restart() {
         withFive(open(database.direct())).close();
-        open(database.direct()).take(jobs(5, 6), NOW);
+        open(database.direct()).ingest(jobs(5, 6), NOW);
 
         var last = requireNonNull(stored().find(eq("_id", place(0))).first());
         assertThat(last).doesNotContainKey("prev");
@@ -196,11 +196,11 @@ class UsageCommitTest {
                         Updates.combine(Updates.unset("v"), Updates.unset("cid"), Updates.unset("prev")));
 
         try (var log = open(database.direct())) {
-            assertThat(log.take(jobs(0, 7), NOW).verdicts())
+            assertThat(log.ingest(jobs(0, 7), NOW).verdicts())
                     .containsExactly(DUPLICATE, DUPLICATE, DUPLICATE, DUPLICATE, DUPLICATE, ACCEPTED, ACCEPTED);
         }
         try (var log = open(database.direct())) {
-            assertThat(log.take(jobs(0, 7), NOW).verdicts()).containsOnly(DUPLICATE);
+            assertThat(log.ingest(jobs(0, 7), NOW).verdicts()).containsOnly(DUPLICATE);
         }
     }
 
@@ -212,7 +212,7 @@ class UsageCommitTest {
                     .append("cid", new Binary((byte) 4, new byte[16]))
                     .append("from another world", true));
 
-            assertThatThrownBy(() -> log.take(jobs(5, 6), NOW))
+            assertThatThrownBy(() -> log.ingest(jobs(5, 6), NOW))
                     .isInstanceOf(UnknownFormat.class)
                     .hasMessageContaining("update this process");
             assertThat(stored().countDocuments()).isEqualTo(6);
@@ -232,8 +232,8 @@ class UsageCommitTest {
             assertThat(accepted).as("sealing was due").isLessThan(events);
             database.loseNothing();
 
-            assertThat(log.take(jobs(0, accepted), NOW).verdicts()).containsOnly(DUPLICATE);
-            log.take(jobs(accepted, accepted + 1), NOW);
+            assertThat(log.ingest(jobs(0, accepted), NOW).verdicts()).containsOnly(DUPLICATE);
+            log.ingest(jobs(accepted, accepted + 1), NOW);
         }
         try (var restarted = open(database.direct())) {
             var partition = restarted.partitionOf(SOURCE);
@@ -246,7 +246,7 @@ class UsageCommitTest {
 
     private static boolean wasAccepted(UsageLog log, int job) {
         try {
-            return log.take(jobs(job, job + 1), NOW).verdicts().equals(List.of(ACCEPTED));
+            return log.ingest(jobs(job, job + 1), NOW).verdicts().equals(List.of(ACCEPTED));
         } catch (RuntimeException _) {
             return false;
         }
@@ -255,8 +255,8 @@ class UsageCommitTest {
     @Test
     void a_log_that_is_shorter_than_its_sealed_keys_is_not_opened() {
         try (var log = open(database.direct())) {
-            log.take(jobs(0, 5), NOW);
-            log.take(jobs(5, 10), NOW);
+            log.ingest(jobs(0, 5), NOW);
+            log.ingest(jobs(5, 10), NOW);
             while (log.partitionOf(SOURCE).seal()) {
                 // until all is sealed that is full
             }
@@ -271,8 +271,8 @@ class UsageCommitTest {
     @Test
     void a_log_that_holds_another_document_where_its_sealed_keys_end_is_not_opened() {
         try (var log = open(database.direct())) {
-            log.take(jobs(0, 5), NOW);
-            log.take(jobs(5, 10), NOW);
+            log.ingest(jobs(0, 5), NOW);
+            log.ingest(jobs(5, 10), NOW);
             while (log.partitionOf(SOURCE).seal()) {
                 // until all is sealed that is full
             }
@@ -289,22 +289,22 @@ class UsageCommitTest {
         var impatient = FaultyDatabase.LIMITS.withOutcomeTimeout(Duration.ofSeconds(2));
         try (var log = open(database.faulty(), impatient)) {
             int events = 3 * Metered.EVENTS_PER_PIECE;
-            log.take(jobs(0, events), NOW);
-            log.take(jobs(events, events + 1), NOW);
+            log.ingest(jobs(0, events), NOW);
+            log.ingest(jobs(events, events + 1), NOW);
             while (log.partitionOf(SOURCE).seal()) {
                 // until all is sealed that is full
             }
             database.swallowFinds("usage_keys");
 
             long begun = System.nanoTime();
-            assertThatThrownBy(() -> log.take(jobs(0, 1), NOW))
+            assertThatThrownBy(() -> log.ingest(jobs(0, 1), NOW))
                     .isInstanceOfAny(MongoException.class, EventStoreException.class);
-            assertThatThrownBy(() -> log.take(List.of(correction("job-0")), NOW))
+            assertThatThrownBy(() -> log.ingest(List.of(correction("job-0")), NOW))
                     .isInstanceOfAny(MongoException.class, EventStoreException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Limits.DEFAULT.callTimeout());
             database.loseNothing();
 
-            assertThat(log.take(jobs(0, 1), NOW).verdicts()).containsExactly(DUPLICATE);
+            assertThat(log.ingest(jobs(0, 1), NOW).verdicts()).containsExactly(DUPLICATE);
         }
     }
 
@@ -318,11 +318,11 @@ class UsageCommitTest {
         var meters = new UsageLogMeters(registry);
         try (var log = open(database.faulty(), FaultyDatabase.LIMITS, meters);
                 var other = open(database.direct())) {
-            log.take(jobs(0, 3), NOW);
+            log.ingest(jobs(0, 3), NOW);
             database.loseOnce(LOG, Fault.LOST_BEFORE);
-            log.take(jobs(3, 4), NOW);
-            other.take(jobs(4, 5), NOW);
-            log.take(jobs(5, 6), NOW);
+            log.ingest(jobs(3, 4), NOW);
+            other.ingest(jobs(4, 5), NOW);
+            log.ingest(jobs(5, 6), NOW);
         }
 
         assertThat(registry.get("menara.billing.usage.log.commit").timer().count())
@@ -345,7 +345,7 @@ class UsageCommitTest {
         loseFrom(3);
         try (var other = open(database.direct())) {
             for (int i = 10; i < 14; i++) {
-                other.take(jobs(i, i + 1), NOW);
+                other.ingest(jobs(i, i + 1), NOW);
             }
         }
 
@@ -384,7 +384,7 @@ class UsageCommitTest {
         var log = withFive(open(database.direct()));
         log.close();
 
-        assertThatThrownBy(() -> log.take(jobs(5, 6), NOW))
+        assertThatThrownBy(() -> log.ingest(jobs(5, 6), NOW))
                 .isInstanceOf(EventStoreException.class)
                 .hasMessageContaining("nothing was stored");
         assertThat(stored().countDocuments()).isEqualTo(5);

@@ -132,7 +132,7 @@ class UsageFaultHistoriesTest {
                     .toList();
             var before = Set.copyOf(known);
             try {
-                var verdicts = log.take(batch, NOW).verdicts();
+                var verdicts = log.ingest(batch, NOW).verdicts();
                 told.answered().add(new Answered(batch, verdicts, before));
                 IntStream.range(0, batch.size())
                         .filter(i -> verdicts.get(i) == ACCEPTED)

@@ -68,7 +68,7 @@ class UsageKeysTest {
                     default -> {
                         var batch = batch(random);
                         var expected = batch.stream().map(model::judge).toList();
-                        assertThat(instances.get(which).take(batch, NOW).verdicts())
+                        assertThat(instances.get(which).ingest(batch, NOW).verdicts())
                                 .as("seed %d history %d step %d", seed, history, step)
                                 .isEqualTo(expected);
                     }
@@ -152,9 +152,9 @@ class UsageKeysTest {
                     .forEach(one -> keys.deleteOne(Filters.eq("_id", one.getString("_id"))));
 
             var again = open(database);
-            assertThat(again.take(jobs(0, EVENTS), NOW).verdicts()).containsOnly(DUPLICATE);
+            assertThat(again.ingest(jobs(0, EVENTS), NOW).verdicts()).containsOnly(DUPLICATE);
             keep(again);
-            assertThat(open(database).take(jobs(0, EVENTS), NOW).verdicts()).containsOnly(DUPLICATE);
+            assertThat(open(database).ingest(jobs(0, EVENTS), NOW).verdicts()).containsOnly(DUPLICATE);
             KeyDocuments.holdNothingThatNobodyReads(database);
         }
     }
@@ -174,16 +174,16 @@ class UsageKeysTest {
         var log = open(database);
         int events = 7 * 8 * 9;
         for (int from = 0; from < events; from += 7) {
-            log.take(jobs(from, from + 7), NOW);
+            log.ingest(jobs(from, from + 7), NOW);
             keep(log);
         }
         assertThat(log.partitionOf("/a").pieces())
                 .as("64 pieces are one, 8 are one")
                 .isEqualTo(2);
-        assertThat(log.take(jobs(0, events), NOW).verdicts()).containsOnly(DUPLICATE);
+        assertThat(log.ingest(jobs(0, events), NOW).verdicts()).containsOnly(DUPLICATE);
         var restarted = open(database);
         assertThat(restarted.partitionOf("/a").pieces()).isEqualTo(2);
-        assertThat(restarted.take(jobs(0, events), NOW).verdicts()).containsOnly(DUPLICATE);
+        assertThat(restarted.ingest(jobs(0, events), NOW).verdicts()).containsOnly(DUPLICATE);
     }
 
     @Test
@@ -193,12 +193,12 @@ class UsageKeysTest {
             var one = open(database);
             var other = open(database);
             for (int from = 0; from < EVENTS; from += 5) {
-                one.take(jobs(from, from + 5), NOW);
+                one.ingest(jobs(from, from + 5), NOW);
             }
             other.partitions().forEach(UsagePartition::refresh);
             Together.run(List.of(() -> keep(one), () -> keep(other)));
             for (var instance : List.of(one, other, open(database))) {
-                assertThat(instance.take(jobs(0, EVENTS), NOW).verdicts()).containsOnly(DUPLICATE);
+                assertThat(instance.ingest(jobs(0, EVENTS), NOW).verdicts()).containsOnly(DUPLICATE);
             }
             KeyDocuments.holdNothingThatNobodyReads(database);
         }
@@ -208,20 +208,20 @@ class UsageKeysTest {
     void what_another_instance_sealed_without_having_been_able_to_read_it_is_not_forgotten() {
         var database = TestDatabases.fresh();
         var reading = open(database);
-        reading.take(jobs(0, 5), NOW);
+        reading.ingest(jobs(0, 5), NOW);
         var documents = database.getCollection("usage_log");
         documents.updateOne(
                 Filters.eq("_id", requireNonNull(documents.find().first()).getString("_id")),
                 Updates.set("events", new Binary(new byte[] {9})));
         var sealing = open(database);
         for (int from = 5; from < EVENTS; from += 5) {
-            sealing.take(jobs(from, from + 5), NOW);
+            sealing.ingest(jobs(from, from + 5), NOW);
         }
         keep(sealing);
 
         reading.partitions().forEach(UsagePartition::refresh);
         keep(reading);
-        assertThat(reading.take(jobs(0, EVENTS), NOW).verdicts()).containsOnly(DUPLICATE);
+        assertThat(reading.ingest(jobs(0, EVENTS), NOW).verdicts()).containsOnly(DUPLICATE);
     }
 
     @Test
@@ -238,8 +238,8 @@ class UsageKeysTest {
         }
         for (int round = 0; round < RACE_ROUNDS; round++) {
             int fresh = EVENTS + round;
-            var needing = CompletableFuture.supplyAsync(() -> log.take(jobs(0, 1), NOW));
-            assertThat(log.take(jobs(fresh, fresh + 1), NOW).verdicts()).containsExactly(ACCEPTED);
+            var needing = CompletableFuture.supplyAsync(() -> log.ingest(jobs(0, 1), NOW));
+            assertThat(log.ingest(jobs(fresh, fresh + 1), NOW).verdicts()).containsExactly(ACCEPTED);
             assertThat(needing)
                     .failsWithin(Duration.ofSeconds(LIMIT_SECONDS))
                     .withThrowableThat()
@@ -253,21 +253,21 @@ class UsageKeysTest {
         try (var client = TestDatabases.client(watched)) {
             var database = client.getDatabase("test_" + UUID.randomUUID());
             var log = open(database);
-            log.take(jobs(0, 1), NOW);
+            log.ingest(jobs(0, 1), NOW);
             for (int i = 1; i <= LINE; i++) {
-                assertThat(log.take(List.of(correction(i, "job-" + (i - 1))), NOW)
+                assertThat(log.ingest(List.of(correction(i, "job-" + (i - 1))), NOW)
                                 .verdicts())
                         .containsExactly(ACCEPTED);
             }
             keep(log);
             watched.at(
                     LINE / 2,
-                    () -> assertThat(CompletableFuture.supplyAsync(() -> log.take(jobs(LINE + 1, LINE + 2), NOW))
+                    () -> assertThat(CompletableFuture.supplyAsync(() -> log.ingest(jobs(LINE + 1, LINE + 2), NOW))
                                     .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                                     .join()
                                     .verdicts())
                             .containsExactly(ACCEPTED));
-            var last = log.take(List.of(correction(LINE + 2, "job-0")), NOW);
+            var last = log.ingest(List.of(correction(LINE + 2, "job-0")), NOW);
             assertThat(last.verdicts()).containsExactly(ACCEPTED);
             assertThat(watched.isDone())
                     .as("asked as often as the line is long")
@@ -310,7 +310,7 @@ class UsageKeysTest {
 
     private static void fill(UsageLog log) {
         for (int from = 0; from < EVENTS; from += 5) {
-            assertThat(log.take(jobs(from, from + 5), NOW).verdicts()).containsOnly(ACCEPTED);
+            assertThat(log.ingest(jobs(from, from + 5), NOW).verdicts()).containsOnly(ACCEPTED);
         }
         keep(log);
     }
@@ -318,7 +318,7 @@ class UsageKeysTest {
     @Test
     void a_document_that_could_not_be_read_when_it_was_sealed_is_known_once_it_is_mended() {
         var database = TestDatabases.fresh();
-        open(database).take(jobs(0, 5), NOW);
+        open(database).ingest(jobs(0, 5), NOW);
         var documents = database.getCollection("usage_log");
         var damaged = requireNonNull(documents.find().first());
         var events = damaged.get("events", Binary.class);
@@ -327,11 +327,11 @@ class UsageKeysTest {
 
         var log = open(database);
         for (int from = 5; from < 40; from += 5) {
-            log.take(jobs(from, from + 5), NOW);
+            log.ingest(jobs(from, from + 5), NOW);
         }
         keep(log);
         documents.updateOne(Filters.eq("_id", damaged.getString("_id")), Updates.set("events", events));
 
-        assertThat(open(database).take(jobs(0, 40), NOW).verdicts()).containsOnly(DUPLICATE);
+        assertThat(open(database).ingest(jobs(0, 40), NOW).verdicts()).containsOnly(DUPLICATE);
     }
 }

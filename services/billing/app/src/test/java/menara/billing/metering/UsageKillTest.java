@@ -47,7 +47,7 @@ class UsageKillTest {
             var database = client.getDatabase("killed");
             var log = open(database, UsageLayout.FIRST);
             for (int batch = 0; batch < acknowledged; batch++) {
-                assertThat(log.take(batch(batch), NOW).verdicts())
+                assertThat(log.ingest(batch(batch), NOW).verdicts())
                         .as("seed %d batch %d", seed, batch)
                         .containsOnly(DUPLICATE);
             }
@@ -115,7 +115,7 @@ class UsageKillTest {
                 }
             });
             for (int batch = Integer.parseInt(arguments[2]); ; batch++) {
-                var verdicts = log.take(batch(batch), NOW).verdicts();
+                var verdicts = log.ingest(batch(batch), NOW).verdicts();
                 if (!verdicts.stream().allMatch(ACCEPTED::equals)
                         && !verdicts.stream().allMatch(DUPLICATE::equals)) {
                     throw new IllegalStateException("batch %d was told %s".formatted(batch, verdicts));

@@ -40,19 +40,19 @@ class UsageLayoutTest {
     @Test
     void usage_of_before_is_known_and_corrected_in_the_partitions_of_after() {
         var database = TestDatabases.fresh();
-        metered(database, 4).take(events(0, EVENTS));
+        metered(database, 4).ingest(events(0, EVENTS));
 
         var grown = metered(database, 8);
         assertThat(grown.log().partitions()).hasSize(4 + 8);
-        assertThat(grown.take(events(0, EVENTS))).containsOnly(DUPLICATE);
-        assertThat(grown.take(List.of(correction("again", 0, 100)))).containsExactly(ACCEPTED);
-        grown.take(events(EVENTS, 2 * EVENTS));
+        assertThat(grown.ingest(events(0, EVENTS))).containsOnly(DUPLICATE);
+        assertThat(grown.ingest(List.of(correction("again", 0, 100)))).containsExactly(ACCEPTED);
+        grown.ingest(events(EVENTS, 2 * EVENTS));
         var expected = hours(2 * EVENTS + 99);
         assertThat(total(grown)).isEqualTo(expected);
 
         var twice = metered(database, 16);
-        assertThat(twice.take(events(0, 2 * EVENTS))).containsOnly(DUPLICATE);
-        assertThat(twice.take(List.of(correction("once-more", 0, 1)))).containsExactly(ACCEPTED);
+        assertThat(twice.ingest(events(0, 2 * EVENTS))).containsOnly(DUPLICATE);
+        assertThat(twice.ingest(List.of(correction("once-more", 0, 1)))).containsExactly(ACCEPTED);
         assertThat(total(twice)).isEqualTo(hours(2 * EVENTS));
         assertThat(twice.metering().lag()).isZero();
     }
@@ -60,9 +60,9 @@ class UsageLayoutTest {
     @Test
     void usage_that_was_not_counted_when_the_log_grew_counts_once() {
         var database = TestDatabases.fresh();
-        metered(database, 4).log().take(events(0, EVENTS), NOW);
+        metered(database, 4).log().ingest(events(0, EVENTS), NOW);
         var grown = metered(database, 8);
-        grown.log().take(List.of(correction("again", 0, 100)), NOW);
+        grown.log().ingest(List.of(correction("again", 0, 100)), NOW);
         grown.metering().countAll();
         assertThat(total(grown)).isEqualTo(hours(EVENTS + 99));
         grown.metering().countAll();
@@ -74,12 +74,12 @@ class UsageLayoutTest {
         for (int closed = 0; closed <= UsageLayout.FIRST; closed++) {
             var database = TestDatabases.fresh();
             var dying = metered(database, 4);
-            dying.take(events(0, EVENTS));
+            dying.ingest(events(0, EVENTS));
             database.getCollection("usage_layout").insertOne(new Document("_id", 1).append("partitions", 8));
             dying.log().partitions().subList(0, closed).forEach(UsagePartition::close);
 
             var next = metered(database, 4);
-            assertThat(next.take(events(0, EVENTS + 1)))
+            assertThat(next.ingest(events(0, EVENTS + 1)))
                     .as("%d closed", closed)
                     .contains(ACCEPTED)
                     .containsOnlyOnce(ACCEPTED);
@@ -110,7 +110,7 @@ class UsageLayoutTest {
 
     private static void inPieces(Metered instance, List<UsagePartition.Verdict> verdicts) {
         for (int from = 0; from < EVENTS; from += 5) {
-            verdicts.addAll(instance.take(events(from, from + 5)));
+            verdicts.addAll(instance.ingest(events(from, from + 5)));
         }
     }
 

@@ -49,11 +49,11 @@ class UsageLogTest {
                 job("job-1", "2026-01-10T08:20:00Z", "2026-02-03T10:00:00.123Z", 2_500),
                 job("job-1", "2026-01-10T08:20:00Z", "2026-02-03T10:00:00.123Z", 9_999),
                 job("job-2", "2026-03-21T00:00:00Z", "2026-03-23T00:00:00Z", 8_000));
-        assertThat(instance.take(jobs)).containsExactly(ACCEPTED, DUPLICATE, CONFLICT, ACCEPTED);
+        assertThat(instance.ingest(jobs)).containsExactly(ACCEPTED, DUPLICATE, CONFLICT, ACCEPTED);
         var expected = quantity(jobs.get(0)).add(quantity(jobs.get(3)));
         assertThat(total(instance)).isEqualTo(expected);
         var restarted = Metered.on(database, NOW);
-        assertThat(restarted.take(jobs)).containsExactly(DUPLICATE, DUPLICATE, CONFLICT, DUPLICATE);
+        assertThat(restarted.ingest(jobs)).containsExactly(DUPLICATE, DUPLICATE, CONFLICT, DUPLICATE);
         assertThat(total(restarted)).isEqualTo(expected);
     }
 
@@ -64,15 +64,15 @@ class UsageLogTest {
                         i -> job("job-" + i, "2026-01-%02dT00:00:00Z".formatted(1 + i % 28), "2026-02-20T00:00:00Z", i))
                 .toList();
         var undisturbed = Metered.on(TestDatabases.fresh(), NOW);
-        undisturbed.take(jobs);
+        undisturbed.ingest(jobs);
         int partition = undisturbed.log().partitionOf("/cluster/a").number();
-        var stretch = new Document("_id", partition).append("from", 0).append("until", 1);
+        var batch = new Document("_id", partition).append("from", 0).append("until", 1);
 
         List<java.util.function.BiConsumer<MongoDatabase, Metered>> crashes = List.of(
                 (_, _) -> {}, // accepted, and nothing more
-                (database, _) -> database.getCollection("usage_metering").insertOne(new Document(stretch)),
+                (database, _) -> database.getCollection("usage_metering").insertOne(new Document(batch)),
                 (database, instance) -> {
-                    database.getCollection("usage_metering").insertOne(new Document(stretch));
+                    database.getCollection("usage_metering").insertOne(new Document(batch));
                     var contributions = Contribution.of(jobs, _ -> jobs.getFirst());
                     instance.hours().add(Map.of(partition + ":0", contributions.subList(0, 1)), NOW);
                 },
@@ -80,13 +80,13 @@ class UsageLogTest {
         for (var crash : crashes) {
             var database = TestDatabases.fresh();
             var crashed = Metered.on(database, NOW);
-            crashed.log().take(jobs, NOW);
+            crashed.log().ingest(jobs, NOW);
             crash.accept(database, crashed);
 
             var restarted = Metered.on(database, NOW);
             restarted.metering().countAll();
             assertThat(total(restarted)).isEqualTo(total(undisturbed));
-            assertThat(restarted.take(jobs)).containsOnly(DUPLICATE);
+            assertThat(restarted.ingest(jobs)).containsOnly(DUPLICATE);
             assertThat(total(restarted)).isEqualTo(total(undisturbed));
         }
     }
@@ -97,13 +97,13 @@ class UsageLogTest {
         var instance = Metered.on(database, NOW);
         var original = job("job-1", "2026-01-10T00:00:00Z", "2026-01-10T10:00:00Z", 1_000);
         var corrected = corrects("job-1b", "job-1", 3_000);
-        instance.take(List.of(original));
-        assertThat(instance.take(List.of(corrected, corrects("x", "nobody", 1))))
+        instance.ingest(List.of(original));
+        assertThat(instance.ingest(List.of(corrected, corrects("x", "nobody", 1))))
                 .containsExactly(ACCEPTED, NOTHING_TO_SUPERSEDE);
         assertThat(total(instance)).isEqualTo(BigInteger.valueOf(30_000 * HOUR));
-        assertThat(instance.take(List.of(corrected))).containsExactly(DUPLICATE);
+        assertThat(instance.ingest(List.of(corrected))).containsExactly(DUPLICATE);
         // Naming the original again corrects its correction: there is one line of succession.
-        instance.take(List.of(corrects("job-1c", "job-1", 2_000)));
+        instance.ingest(List.of(corrects("job-1c", "job-1", 2_000)));
         assertThat(total(instance)).isEqualTo(BigInteger.valueOf(20_000 * HOUR));
 
         var story =
@@ -113,19 +113,19 @@ class UsageLogTest {
                 .isEqualTo(1_000);
         assertThat(story.supersededBy()).isEqualTo(new UsageKey("/cluster/a", "job-1b"));
 
-        instance.take(List.of(retracts("gone", "job-1")));
+        instance.ingest(List.of(retracts("gone", "job-1")));
         assertThat(total(instance)).isEqualTo(BigInteger.ZERO);
         var restarted = Metered.on(database, NOW);
-        assertThat(restarted.take(List.of(corrects("job-1d", "job-1", 1)))).containsExactly(RETRACTED);
+        assertThat(restarted.ingest(List.of(corrects("job-1d", "job-1", 1)))).containsExactly(RETRACTED);
         assertThat(total(restarted)).isEqualTo(BigInteger.ZERO);
     }
 
     @Test
     void hours_are_read_as_they_were_known_on_any_date() {
         var database = TestDatabases.fresh();
-        Metered.on(database, NOW).take(List.of(job("a", "2026-01-10T00:00:00Z", "2026-01-10T01:00:00Z", 1_000)));
+        Metered.on(database, NOW).ingest(List.of(job("a", "2026-01-10T00:00:00Z", "2026-01-10T01:00:00Z", 1_000)));
         var later = Metered.on(database, NOW.plusSeconds(60));
-        later.take(List.of(corrects("b", "a", 5_000)));
+        later.ingest(List.of(corrects("b", "a", 5_000)));
         assertThat(later.total(ATLAS, CASABLANCA, JANUARY, 3, NOW.plusSeconds(59)))
                 .isEqualTo(BigInteger.valueOf(1_000 * HOUR));
         assertThat(later.total(ATLAS, CASABLANCA, JANUARY, 3, NOW.plusSeconds(60)))
@@ -167,7 +167,7 @@ class UsageLogTest {
 
     private static void inPieces(Metered instance, List<UsageEntry> jobs, List<UsagePartition.Verdict> verdicts) {
         for (int from = 0; from < jobs.size(); from += 5) {
-            verdicts.addAll(instance.take(jobs.subList(from, from + 5)));
+            verdicts.addAll(instance.ingest(jobs.subList(from, from + 5)));
         }
     }
 

@@ -48,11 +48,11 @@ class UsagePoisonTest {
         var instance = Metered.on(database, NOW);
         for (int batch = 0; batch < 11; batch++) {
             int first = batch * BATCH;
-            instance.take(IntStream.range(first, first + BATCH)
+            instance.ingest(IntStream.range(first, first + BATCH)
                     .mapToObj(i -> gpus(SICK, "giant-" + i, UsageEvent.MAX_MILLI_GPUS))
                     .toList());
         }
-        instance.take(List.of(gpus(WELL, "well", 1_000)));
+        instance.ingest(List.of(gpus(WELL, "well", 1_000)));
         var giant = BigInteger.valueOf(UsageEvent.MAX_MILLI_GPUS)
                 .multiply(BigInteger.valueOf(HOUR))
                 .multiply(BigInteger.valueOf(11 * BATCH));
@@ -72,7 +72,7 @@ class UsagePoisonTest {
         for (int i = 0; i < 160; i++) {
             int first = i * BATCH;
             before.log()
-                    .take(
+                    .ingest(
                             IntStream.range(first, first + BATCH)
                                     .mapToObj(n -> member(SICK, "member-" + n))
                                     .toList(),
@@ -81,7 +81,7 @@ class UsagePoisonTest {
         for (int i = 0; i < 20; i++) {
             int first = i * BATCH;
             before.log()
-                    .take(
+                    .ingest(
                             IntStream.range(first, first + BATCH)
                                     .mapToObj(n -> gpus(SICK, "giant-" + n, UsageEvent.MAX_MILLI_GPUS))
                                     .toList(),
@@ -90,7 +90,7 @@ class UsagePoisonTest {
         var instance = Metered.on(database, NOW);
         instance.metering().start();
         try {
-            instance.log().take(List.of(gpus(WELL, "well", 1_000)), NOW);
+            instance.log().ingest(List.of(gpus(WELL, "well", 1_000)), NOW);
             Awaitility.await()
                     .atMost(LIMIT)
                     .until(() -> total(instance, WELL).equals(BigInteger.valueOf(1_000 * HOUR)));
@@ -115,7 +115,7 @@ class UsagePoisonTest {
     @Test
     void a_contract_that_cannot_be_counted_is_parked_and_shown_and_played_again_and_the_others_are_counted() {
         var database = TestDatabases.fresh();
-        Metered.on(database, NOW).log().take(List.of(member(SICK, "a"), gpus(SICK, "b", 5), gpus(WELL, "c", 7)), NOW);
+        Metered.on(database, NOW).log().ingest(List.of(member(SICK, "a"), gpus(SICK, "b", 5), gpus(WELL, "c", 7)), NOW);
 
         var forgetful = Metered.on(database, NOW, UsagePoisonTest::withoutUsers);
         forgetful.metering().countAll();
@@ -128,7 +128,7 @@ class UsagePoisonTest {
         assertThat(parked.getFirst().error()).contains("users");
 
         // What comes later counts, and what is parked stays parked while its cause stays.
-        forgetful.take(List.of(gpus(SICK, "d", 11)));
+        forgetful.ingest(List.of(gpus(SICK, "d", 11)));
         assertThat(total(forgetful, SICK)).isEqualTo(BigInteger.valueOf(11 * HOUR));
         assertThat(forgetful.metering().replay(parked.getFirst().sequence())).isZero();
         assertThat(forgetful.metering().count()).isEqualTo(1);
@@ -145,7 +145,7 @@ class UsagePoisonTest {
     @Test
     void a_stretch_that_was_parked_just_before_a_restart_is_counted_by_the_restart_that_mends_it() {
         var database = TestDatabases.fresh();
-        Metered.on(database, NOW).log().take(List.of(member(SICK, "a"), gpus(WELL, "b", 1)), NOW);
+        Metered.on(database, NOW).log().ingest(List.of(member(SICK, "a"), gpus(WELL, "b", 1)), NOW);
         var parking = Metered.on(database, NOW, UsagePoisonTest::withoutUsers);
         parking.metering().countAll();
         assertThat(parking.metering().count()).isEqualTo(1);
@@ -160,12 +160,12 @@ class UsagePoisonTest {
     void a_reading_that_was_parked_and_taken_back_meanwhile_does_not_count_when_it_is_played_again() {
         var database = TestDatabases.fresh();
         var parking = Metered.on(database, NOW, UsagePoisonTest::withoutUsers);
-        Metered.on(database, NOW).log().take(List.of(member(SICK, "a"), member(SICK, "b")), NOW);
+        Metered.on(database, NOW).log().ingest(List.of(member(SICK, "a"), member(SICK, "b")), NOW);
         parking.metering().countAll();
-        parking.take(List.of(gpus(WELL, "later", 1)));
+        parking.ingest(List.of(gpus(WELL, "later", 1)));
         var mended = Metered.on(database, NOW);
         mended.metering().countAll();
-        mended.take(List.of(retracts(SICK, "gone", "a")));
+        mended.ingest(List.of(retracts(SICK, "gone", "a")));
         assertThat(total(mended, SICK)).isEqualTo(BigInteger.ZERO);
 
         mended.metering().replay(mended.metering().parked().getFirst().sequence());
@@ -177,9 +177,9 @@ class UsagePoisonTest {
     void a_document_that_cannot_be_read_is_parked_and_what_stands_before_and_behind_it_is_counted() {
         var database = TestDatabases.fresh();
         var writing = Metered.on(database, NOW);
-        writing.log().take(List.of(gpus(SICK, "before", 1)), NOW);
-        writing.log().take(List.of(gpus(SICK, "broken", 2)), NOW);
-        writing.log().take(List.of(gpus(WELL, "behind", 4)), NOW);
+        writing.log().ingest(List.of(gpus(SICK, "before", 1)), NOW);
+        writing.log().ingest(List.of(gpus(SICK, "broken", 2)), NOW);
+        writing.log().ingest(List.of(gpus(WELL, "behind", 4)), NOW);
         int partition = writing.log().partitionOf("/cluster/a").number();
         var log = database.getCollection("usage_log");
         var broken = new Document("_id", partition + "|1");
@@ -208,15 +208,15 @@ class UsagePoisonTest {
         for (boolean restarted : new boolean[] {true, false}) {
             var database = TestDatabases.fresh();
             var writing = Metered.on(database, NOW);
-            writing.take(List.of(gpus(SICK, "a", 1)));
-            writing.log().take(List.of(corrects(SICK, "b", "a", 2), corrects(SICK, "b2", "b", 4)), NOW);
+            writing.ingest(List.of(gpus(SICK, "a", 1)));
+            writing.log().ingest(List.of(corrects(SICK, "b", "a", 2), corrects(SICK, "b2", "b", 4)), NOW);
             int partition = writing.log().partitionOf("/cluster/a").number();
             var log = database.getCollection("usage_log");
             var broken = new Document("_id", partition + "|1");
             var sound = Objects.requireNonNull(log.find(broken).first());
             log.replaceOne(broken, new Document(sound).append("events", new Binary(new byte[] {1, 127})));
             var instance = Metered.on(database, NOW);
-            instance.take(List.of(corrects(SICK, "c", "a", 8)));
+            instance.ingest(List.of(corrects(SICK, "c", "a", 8)));
             assertThat(total(instance, SICK)).isEqualTo(BigInteger.valueOf(8 * HOUR));
 
             log.replaceOne(broken, sound);
@@ -228,7 +228,7 @@ class UsagePoisonTest {
             assertThat(total(mended, SICK)).as("restarted %s", restarted).isEqualTo(BigInteger.valueOf(8 * HOUR));
             for (var later : List.of(mended, Metered.on(database, NOW))) {
                 later.metering().countAll();
-                assertThat(later.take(List.of(corrects(SICK, "d" + later.hashCode(), "b", 16))))
+                assertThat(later.ingest(List.of(corrects(SICK, "d" + later.hashCode(), "b", 16))))
                         .containsExactly(ACCEPTED);
                 assertThat(total(later, SICK)).as("restarted %s", restarted).isEqualTo(BigInteger.valueOf(16 * HOUR));
             }
@@ -242,7 +242,7 @@ class UsagePoisonTest {
         int senders = 24;
         java.util.concurrent.CompletableFuture.allOf(IntStream.range(0, senders)
                         .mapToObj(sender -> java.util.concurrent.CompletableFuture.runAsync(() -> instance.log()
-                                .take(
+                                .ingest(
                                         IntStream.range(0, 500)
                                                 .mapToObj(n -> gpus(
                                                         SICK,
@@ -265,17 +265,17 @@ class UsagePoisonTest {
     @Test
     void usage_corrected_a_thousand_times_over_is_counted_with_few_reads_and_its_last_correction_can_be_named() {
         var instance = Metered.on(TestDatabases.fresh(), NOW);
-        instance.take(List.of(gpus(SICK, "0", 1)));
+        instance.ingest(List.of(gpus(SICK, "0", 1)));
         for (int batch = 0; batch < 3; batch++) {
             int first = 1 + batch * BATCH;
-            assertThat(instance.take(IntStream.range(first, first + BATCH)
+            assertThat(instance.ingest(IntStream.range(first, first + BATCH)
                             .mapToObj(i -> corrects(SICK, Integer.toString(i), Integer.toString(i - 1), i))
                             .toList()))
                     .containsOnly(ACCEPTED);
         }
         assertThat(total(instance, SICK)).isEqualTo(BigInteger.valueOf(3 * BATCH * HOUR));
-        assertThat(instance.take(List.of(corrects(SICK, "late", "0", 5)))).containsExactly(TOO_OFTEN_CORRECTED);
-        assertThat(instance.take(List.of(corrects(SICK, "later", "3000", 5)))).containsExactly(ACCEPTED);
+        assertThat(instance.ingest(List.of(corrects(SICK, "late", "0", 5)))).containsExactly(TOO_OFTEN_CORRECTED);
+        assertThat(instance.ingest(List.of(corrects(SICK, "later", "3000", 5)))).containsExactly(ACCEPTED);
         assertThat(total(instance, SICK)).isEqualTo(BigInteger.valueOf(5 * HOUR));
         assertThat(instance.log()
                         .find(PARTY, new UsageKey("/cluster/a", "0"))
@@ -288,7 +288,7 @@ class UsagePoisonTest {
     void a_correction_that_moves_usage_to_another_contract_takes_it_from_the_first_once() {
         var database = TestDatabases.fresh();
         var instance = Metered.on(database, NOW);
-        instance.take(List.of(gpus(SICK, "a", 3), gpus(SICK, "b", 5), corrects(WELL, "c", "a", 3)));
+        instance.ingest(List.of(gpus(SICK, "a", 3), gpus(SICK, "b", 5), corrects(WELL, "c", "a", 3)));
         instance.metering().countAll();
         assertThat(total(instance, SICK)).isEqualTo(BigInteger.valueOf(5 * HOUR));
         assertThat(total(instance, WELL)).isEqualTo(BigInteger.valueOf(3 * HOUR));
@@ -310,9 +310,9 @@ class UsagePoisonTest {
         });
         instance.metering().start();
         try {
-            instance.log().take(List.of(gpus(SICK, "a", 1)), NOW);
+            instance.log().ingest(List.of(gpus(SICK, "a", 1)), NOW);
             Awaitility.await().atMost(LIMIT).until(() -> instance.metering().count() == 1);
-            instance.log().take(List.of(gpus(WELL, "b", 1)), NOW);
+            instance.log().ingest(List.of(gpus(WELL, "b", 1)), NOW);
             Awaitility.await().atMost(LIMIT).until(() -> told.contains(WELL));
             assertThat(instance.metering()
                             .replay(instance.metering().parked().getFirst().sequence()))
@@ -331,13 +331,13 @@ class UsagePoisonTest {
             throw new NoClassDefFoundError("as if");
         });
         instance.metering().start();
-        instance.log().take(List.of(gpus(SICK, "a", 1)), NOW);
+        instance.log().ingest(List.of(gpus(SICK, "a", 1)), NOW);
         Awaitility.await()
                 .dontCatchUncaughtExceptions()
                 .atMost(LIMIT)
                 .until(() -> !instance.metering().troubles().isEmpty());
         assertThat(instance.metering().troubles().getFirst()).contains("NoClassDefFoundError");
-        instance.log().take(List.of(gpus(SICK, "b", 1)), NOW);
+        instance.log().ingest(List.of(gpus(SICK, "b", 1)), NOW);
         instance.metering().await(java.util.Map.of());
         assertThat(instance.metering().lag()).isEqualTo(2);
         instance.metering().stop();

@@ -31,11 +31,11 @@ final class ByTheUnit {
                 YearMonth.from(plan.versions().getFirst().effectiveFrom().atZone(ZoneOffset.UTC)),
                 zone,
                 plan.currency(),
-                Stretch.of(plan, ALWAYS, zone),
+                PricingPeriod.of(plan, ALWAYS, zone),
                 Instant.MAX,
                 hours,
                 racks,
                 BigDecimal.ZERO);
-        return Rating.rate(usage, Meter::of, Carry.NONE).lines();
+        return Rating.rate(usage, Meter::of, RolloverBalance.NONE).lines();
     }
 }

@@ -131,7 +131,7 @@ class ChargesOverTheMonthTest {
         var sold = new Charge(
                 "credit", "Credit", null, null, new PricingModel.Prepaid(decimal("900"), decimal("1000"), 3));
         var usage = usage(List.of(version(1, 1, unit("2"), sold)), used(1, "300"), Instant.MAX, decimal("25"));
-        var lines = Rating.rate(usage, _ -> TOKENS, Carry.NONE).lines();
+        var lines = Rating.rate(usage, _ -> TOKENS, RolloverBalance.NONE).lines();
         assertThat(explained(lines))
                 .containsExactly(
                         "600.00 MAD: 300.000 M tokens × 2.00 MAD (plan v1)",
@@ -308,14 +308,14 @@ class ChargesOverTheMonthTest {
     }
 
     private static List<RatedLine> rate(List<Version> plan, SortedMap<Series, HourlyQuantities> hours, Instant until) {
-        return Rating.rate(usage(plan, hours, until, BigDecimal.ZERO), _ -> TOKENS, Carry.NONE)
+        return Rating.rate(usage(plan, hours, until, BigDecimal.ZERO), _ -> TOKENS, RolloverBalance.NONE)
                 .lines();
     }
 
     /** Of a contract that ends with a day of the month. */
     private static List<RatedLine> rate(
             List<Version> plan, SortedMap<Series, HourlyQuantities> hours, Instant until, int lastDay) {
-        return Rating.rate(usage(plan, hours, until, BigDecimal.ZERO, lastDay), _ -> TOKENS, Carry.NONE)
+        return Rating.rate(usage(plan, hours, until, BigDecimal.ZERO, lastDay), _ -> TOKENS, RolloverBalance.NONE)
                 .lines();
     }
 
@@ -330,20 +330,20 @@ class ChargesOverTheMonthTest {
             Instant until,
             BigDecimal creditPercent,
             int lastDay) {
-        var stretches = new ArrayList<Stretch>();
+        var pricingPeriods = new ArrayList<PricingPeriod>();
         for (int i = 0; i < plan.size(); i++) {
             var from =
                     JUNE.atDay(plan.get(i).day()).atStartOfDay(ZoneOffset.UTC).toInstant();
             var end = i + 1 < plan.size() ? plan.get(i + 1).day() : lastDay + 1;
             var period =
                     new Period(from, from.plus(Duration.ofDays(end - plan.get(i).day())));
-            stretches.add(new Stretch(
+            pricingPeriods.add(new PricingPeriod(
                     period,
                     new PricePlanId("plan"),
                     new PricePlan.Version(
                             plan.get(i).number(), from, List.of(), plan.get(i).charges(), from)));
         }
-        return new MonthUsage(JUNE, ZoneOffset.UTC, MAD, stretches, until, hours, List.of(), creditPercent);
+        return new MonthUsage(JUNE, ZoneOffset.UTC, MAD, pricingPeriods, until, hours, List.of(), creditPercent);
     }
 
     private static Money total(List<RatedLine> lines) {

@@ -56,8 +56,8 @@ class PricingModelsTest {
         var march = YearMonth.of(2026, 3);
         var changeDay = new Period(Instant.parse("2026-03-28T23:00:00Z"), Instant.parse("2026-03-29T22:00:00Z"));
         assertThat(changeDay.duration().toHours()).isEqualTo(23);
-        assertThat(Share.of(changeDay, march, paris)).hasToString("1/31 days");
-        assertThat(Share.of(Period.month(march, paris), march, paris).isWhole()).isTrue();
+        assertThat(Proration.of(changeDay, march, paris)).hasToString("1/31 days");
+        assertThat(Proration.of(Period.month(march, paris), march, paris).isWhole()).isTrue();
     }
 
     @Test
@@ -68,12 +68,12 @@ class PricingModelsTest {
                         "200.00 MAD: 100.000 M tokens × 2.00 MAD, tier from 0 (plan v1)",
                         "225.00 MAD: 150.000 M tokens × 1.50 MAD, tier from 100 (plan v1)");
         var middle = Instant.parse("2026-04-15T00:00:00Z");
-        var stretches = List.of(
-                stretch(new Period(month().from(), middle), 1, tiered),
-                stretch(new Period(middle, month().until()), 2, tiered));
+        var pricingPeriods = List.of(
+                pricingPeriod(new Period(month().from(), middle), 1, tiered),
+                pricingPeriod(new Period(middle, month().until()), 2, tiered));
         var hours = new TreeMap<>(tokens(1, 80));
         hours.replaceAll((_, before) -> before.plus(hourly("2026-04-20T00:00:00Z", 80)));
-        assertThat(explained(rate(stretches, hours, Carry.NONE).lines()))
+        assertThat(explained(rate(pricingPeriods, hours, RolloverBalance.NONE).lines()))
                 .containsExactly(
                         "160.00 MAD: 80.000 M tokens × 2.00 MAD, tier from 0 (plan v1)",
                         "40.00 MAD: 20.000 M tokens × 2.00 MAD, tier from 0 (plan v2)",
@@ -113,19 +113,19 @@ class PricingModelsTest {
     void a_commitment_is_drawn_down_rolls_over_and_charges_what_is_beyond() {
         var commitment = charge(
                 "tokens", "tokens", new PricingModel.Commitment(decimal("100"), decimal("1.80"), decimal("2.50"), 1));
-        var april = rate(stretches(month(), commitment), tokens(1, 70), Carry.NONE);
+        var april = rate(pricingPeriods(month(), commitment), tokens(1, 70), RolloverBalance.NONE);
         assertThat(explained(april.lines()))
                 .containsExactly(
                         "180.00 MAD: 100.000 M tokens × 1.80 MAD, committed (plan v1)",
                         "0.00 MAD: 70.000 M tokens used of 100.000 committed and 0.000 carried over (plan v1)");
-        var may = rateIn(YearMonth.of(2026, 5), commitment, 145, april.carry());
+        var may = rateIn(YearMonth.of(2026, 5), commitment, 145, april.rollover());
         assertThat(explained(may.lines()))
                 .containsExactly(
                         "180.00 MAD: 100.000 M tokens × 1.80 MAD, committed (plan v1)",
                         "0.00 MAD: 130.000 M tokens used of 100.000 committed and 30.000 carried over (plan v1)",
                         "37.50 MAD: 15.000 M tokens × 2.50 MAD, overage (plan v1)");
-        var idle = rateIn(YearMonth.of(2026, 5), commitment, 0, april.carry());
-        var june = rateIn(YearMonth.of(2026, 6), commitment, 250, idle.carry());
+        var idle = rateIn(YearMonth.of(2026, 5), commitment, 0, april.rollover());
+        var june = rateIn(YearMonth.of(2026, 6), commitment, 250, idle.rollover());
         assertThat(amounts(june.lines()))
                 .as("April's 30 were lost with May's end, May's 100 were carried over")
                 .containsExactly("180.00", "0.00", "125.00");
@@ -135,15 +135,15 @@ class PricingModelsTest {
     void prepaid_credit_is_bought_once_pays_the_charges_and_ends() {
         var unit = charge("tokens", "tokens", new PricingModel.Unit(decimal("2")));
         var prepaid = charge("credit", null, new PricingModel.Prepaid(decimal("900"), decimal("1000"), 2));
-        var april = rate(stretches(month(), unit, prepaid), tokens(1, 300), Carry.NONE);
+        var april = rate(pricingPeriods(month(), unit, prepaid), tokens(1, 300), RolloverBalance.NONE);
         assertThat(explained(april.lines()))
                 .containsExactly(
                         "600.00 MAD: 300.000 M tokens × 2.00 MAD (plan v1)",
                         "900.00 MAD: credit of 1000.00 MAD, valid for 2 months (plan v1)",
                         "-600.00 MAD: 600.00 MAD drawn, 400.00 MAD left (plan v1)");
-        var may = rateIn(YearMonth.of(2026, 5), april.carry(), 100, unit, prepaid);
+        var may = rateIn(YearMonth.of(2026, 5), april.rollover(), 100, unit, prepaid);
         assertThat(amounts(may.lines())).containsExactly("200.00", "-200.00");
-        var june = rateIn(YearMonth.of(2026, 6), may.carry(), 100, unit, prepaid);
+        var june = rateIn(YearMonth.of(2026, 6), may.rollover(), 100, unit, prepaid);
         assertThat(amounts(june.lines())).as("200 left, but not valid any more").containsExactly("200.00");
     }
 
@@ -219,48 +219,48 @@ class PricingModelsTest {
     }
 
     private static List<RatedLine> rate(Period period, SortedMap<Series, HourlyQuantities> hours, Charge... charges) {
-        return rate(stretches(period, charges), hours, Carry.NONE).lines();
+        return rate(pricingPeriods(period, charges), hours, RolloverBalance.NONE).lines();
     }
 
-    private static Rated rateIn(YearMonth month, Charge charge, long units, Carry carry) {
-        return rateIn(month, carry, units, charge);
+    private static Rated rateIn(YearMonth month, Charge charge, long units, RolloverBalance rollover) {
+        return rateIn(month, rollover, units, charge);
     }
 
-    private static Rated rateIn(YearMonth month, Carry carry, long units, Charge... charges) {
+    private static Rated rateIn(YearMonth month, RolloverBalance rollover, long units, Charge... charges) {
         var hours = usage();
         if (units > 0) {
             hours.put(Series.of(TOKENS), hourly(month.atDay(1) + "T00:00:00Z", units));
         }
-        return rate(month, stretches(Period.month(month, ZoneOffset.UTC), charges), hours, carry);
+        return rate(month, pricingPeriods(Period.month(month, ZoneOffset.UTC), charges), hours, rollover);
     }
 
-    private static List<Stretch> stretches(Period period, Charge... charges) {
-        return List.of(stretch(period, 1, charges));
+    private static List<PricingPeriod> pricingPeriods(Period period, Charge... charges) {
+        return List.of(pricingPeriod(period, 1, charges));
     }
 
-    private static Stretch stretch(Period period, int version, Charge... charges) {
-        return new Stretch(
+    private static PricingPeriod pricingPeriod(Period period, int version, Charge... charges) {
+        return new PricingPeriod(
                 period,
                 new PricePlanId("tokens"),
                 new PricePlan.Version(version, period.from(), List.of(), List.of(charges), period.from()));
     }
 
-    private static Rated rate(List<Stretch> stretches, SortedMap<Series, HourlyQuantities> hours, Carry carry) {
-        return rate(APRIL, stretches, hours, carry);
+    private static Rated rate(List<PricingPeriod> pricingPeriods, SortedMap<Series, HourlyQuantities> hours, RolloverBalance rollover) {
+        return rate(APRIL, pricingPeriods, hours, rollover);
     }
 
     private static Rated rate(
-            YearMonth month, List<Stretch> stretches, SortedMap<Series, HourlyQuantities> hours, Carry carry) {
+            YearMonth month, List<PricingPeriod> pricingPeriods, SortedMap<Series, HourlyQuantities> hours, RolloverBalance rollover) {
         var usage = new MonthUsage(
                 month,
                 ZoneOffset.UTC,
                 Currency.getInstance("MAD"),
-                stretches,
+                pricingPeriods,
                 Instant.MAX,
                 hours,
                 List.of(),
                 BigDecimal.ZERO);
-        return Rating.rate(usage, code -> code.equals("tokens") ? TOKENS : ENERGY, carry);
+        return Rating.rate(usage, code -> code.equals("tokens") ? TOKENS : ENERGY, rollover);
     }
 
     private static List<String> explained(List<RatedLine> lines) {

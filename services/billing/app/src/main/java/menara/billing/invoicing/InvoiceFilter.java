@@ -28,7 +28,7 @@ import org.bson.conversions.Bson;
  * @param until first day after: months that begin then or later are left out
  * @param after id of the last one of the page before
  */
-record Wanted(
+record InvoiceFilter(
         Optional<ContractId> contract,
         Optional<Set<String>> tenants,
         Optional<String> state,
@@ -48,8 +48,8 @@ record Wanted(
         return !state.equals(Optional.of(DRAFT));
     }
 
-    Wanted after(InvoiceId last) {
-        return new Wanted(contract, tenants, state, month, from, until, Optional.of(last.toString()));
+    InvoiceFilter after(InvoiceId last) {
+        return new InvoiceFilter(contract, tenants, state, month, from, until, Optional.of(last.toString()));
     }
 
     /** As drafts and invoices alike are stored; without the state, which an invoice's document does not hold by name. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** How much work it is to count each document that is not counted yet. Not thread-safe, but for where it begins. */
-final class StretchWork {
+final class MeteringWork {
 
     /** What reading an event costs beside an hour that it adds to. */
     static final int PER_EVENT = 128;
@@ -21,7 +21,7 @@ final class StretchWork {
     /** Place of the first document. */
     private volatile int from;
 
-    StretchWork(int from) {
+    MeteringWork(int from) {
         this.from = from;
     }
 
@@ -57,8 +57,8 @@ final class StretchWork {
         work[size++] = ofDocument;
     }
 
-    /** End of the stretch from {@code counted} on; what stands before is not asked for again. */
-    int stretchEnd(int counted, int maxDocuments, int maxWork) {
+    /** End of the batch from {@code counted} on; what stands before is not asked for again. */
+    int batchEnd(int counted, int maxDocuments, int maxWork) {
         forgetUntil(counted);
         int at = counted - from;
         int last = Math.min(size, at + maxDocuments);

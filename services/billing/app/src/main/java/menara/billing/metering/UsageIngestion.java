@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Sorts what is sent into usage that counts and items refused, each with its reason. */
 @Component
-class UsageIntake {
+class UsageIngestion {
 
     private static final int MAX_TEXT_SHOWN = 256;
     private static final int MAX_CONTENT_KEPT = 4_096;
@@ -36,7 +36,7 @@ class UsageIntake {
     private final UsageRefusals refusals;
     private final Clock clock;
 
-    UsageIntake(
+    UsageIngestion(
             ContractReadModel contracts,
             MeterReadModel meters,
             UsageBounds bounds,
@@ -72,7 +72,7 @@ class UsageIntake {
 
     private record Candidate(int index, UsageEvent event, Optional<Instant> time) {}
 
-    Result take(List<JsonNode> events, boolean backfill, Reporter reporter) {
+    Result ingest(List<JsonNode> events, boolean backfill, Reporter reporter) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var rejected = new ArrayList<Refused>();
         var candidates = read(events, rejected);
@@ -105,7 +105,7 @@ class UsageIntake {
             }
         }
         rejected.sort(Comparator.comparingInt(Refused::index));
-        var result = entries.isEmpty() ? new Result(0, 0, rejected, List.of()) : take(entries, counted, rejected, now);
+        var result = entries.isEmpty() ? new Result(0, 0, rejected, List.of()) : ingest(entries, counted, rejected, now);
         Function<Refused, String> partyOf = refused -> Optional.ofNullable(accounts.get(refused.index()))
                 .flatMap(account -> Optional.ofNullable(own.get(account)))
                 .map(contract -> contract.tenant().value())
@@ -117,8 +117,8 @@ class UsageIntake {
         return result;
     }
 
-    private Result take(List<UsageEntry> entries, List<Candidate> counted, List<Refused> rejected, Instant now) {
-        var taken = log.take(entries, now);
+    private Result ingest(List<UsageEntry> entries, List<Candidate> counted, List<Refused> rejected, Instant now) {
+        var taken = log.ingest(entries, now);
         metering.await(taken.ends());
         return result(taken.verdicts(), counted, rejected);
     }

@@ -1,4 +1,4 @@
-package menara.billing.leaks;
+package menara.billing.leakage;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * were not asked for.
  */
 @Component
-class Leaks extends RecurringWork {
+class RevenueLeakage extends RecurringWork {
 
     static final Duration EVERY = Duration.ofHours(1);
 
@@ -36,16 +36,16 @@ class Leaks extends RecurringWork {
     static final int MONTHS_BACK = 12;
 
     private final ContractReadModel contracts;
-    private final ContractLeaks ofContracts;
-    private final HandOverLeaks ofHandOvers;
+    private final ContractLeakage ofContracts;
+    private final HandOverLeakage ofHandOvers;
     private final ParkedUsage parked;
     private final Clock clock;
-    private final Map<Leak.Kind, AtomicInteger> counts = new ConcurrentHashMap<>();
+    private final Map<Leakage.Kind, AtomicInteger> counts = new ConcurrentHashMap<>();
 
-    Leaks(
+    RevenueLeakage(
             ContractReadModel contracts,
-            ContractLeaks ofContracts,
-            HandOverLeaks ofHandOvers,
+            ContractLeakage ofContracts,
+            HandOverLeakage ofHandOvers,
             ParkedUsage parked,
             DueDates dueDates,
             Clock clock,
@@ -56,18 +56,18 @@ class Leaks extends RecurringWork {
         this.ofHandOvers = ofHandOvers;
         this.parked = parked;
         this.clock = clock;
-        for (var kind : Leak.Kind.values()) {
+        for (var kind : Leakage.Kind.values()) {
             var count = new AtomicInteger();
             counts.put(kind, count);
             metrics.gauge(
-                    "menara.billing.leaks", List.of(Tag.of("kind", kind.name().toLowerCase(Locale.ROOT))), count);
+                    "menara.billing.revenue.leakage", List.of(Tag.of("kind", kind.name().toLowerCase(Locale.ROOT))), count);
         }
     }
 
-    /** The leaks of {@code month} in each contract's zone, as known on {@code asOf}. */
-    List<Leak> of(YearMonth month, Instant asOf) {
+    /** The leaks of {@code month} in each contract's zone, as of {@code asOf}. */
+    List<Leakage> of(YearMonth month, Instant asOf) {
         var signed = contracts.all();
-        var leaks = new ArrayList<Leak>();
+        var leaks = new ArrayList<Leakage>();
         signed.forEach(contract -> leaks.addAll(ofContracts.of(contract, month, asOf)));
         leaks.addAll(ofHandOvers.of(byId(signed), month, asOf));
         leaks.addAll(parked(month));
@@ -79,10 +79,10 @@ class Leaks extends RecurringWork {
     }
 
     /** In every month: to which it belongs is known when it is counted. */
-    private List<Leak> parked(YearMonth month) {
+    private List<Leakage> parked(YearMonth month) {
         return parked.all().stream()
-                .map(item -> new Leak(
-                        Leak.Kind.ACCEPTED_NOT_COUNTED,
+                .map(item -> new Leakage(
+                        Leakage.Kind.ACCEPTED_NOT_COUNTED,
                         item.contract(),
                         month,
                         "usage set aside since %s: %s".formatted(item.parkedAt(), item.error())))
@@ -91,14 +91,14 @@ class Leaks extends RecurringWork {
 
     @Override
     public String kind() {
-        return "billing.leaks";
+        return "billing.revenue-leakage";
     }
 
     @Override
     protected void work(Instant since) {
         var now = clock.instant();
         var signed = contracts.all();
-        var found = new ArrayList<Leak>();
+        var found = new ArrayList<Leakage>();
         for (var contract : signed) {
             var month = YearMonth.from(now.atZone(contract.timeZone()));
             found.addAll(ofContracts.of(contract, month, now));

@@ -1,4 +1,4 @@
-package menara.billing.leaks;
+package menara.billing.leakage;
 
 import java.time.YearMonth;
 import menara.values.ContractId;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param month calendar month in the contract's zone
  * @param detail what exactly, for people
  */
-record Leak(Kind kind, @Nullable ContractId contract, YearMonth month, String detail) {
+record Leakage(Kind kind, @Nullable ContractId contract, YearMonth month, String detail) {
 
     enum Kind {
         /** Racks were handed over, and no GPU time was reported for them. */

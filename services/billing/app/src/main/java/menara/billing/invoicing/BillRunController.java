@@ -17,14 +17,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/billing/month-runs")
-class MonthRunController {
+@RequestMapping("/api/billing/bill-runs")
+class BillRunController {
 
-    private final MonthRun job;
-    private final MonthRuns runs;
+    private final BillRun job;
+    private final BillRuns runs;
     private final Clock clock;
 
-    MonthRunController(MonthRun job, MonthRuns runs, Clock clock) {
+    BillRunController(BillRun job, BillRuns runs, Clock clock) {
         this.job = job;
         this.runs = runs;
         this.clock = clock;
@@ -38,7 +38,7 @@ class MonthRunController {
      * @param hash over all drafts made so far
      */
     record RunView(YearMonth month, int attempt, String state, Instant asOf, int drafts, int lines, String hash) {
-        static RunView of(MonthRuns.Run run) {
+        static RunView of(BillRuns.Run run) {
             return new RunView(
                     run.month(),
                     run.attempt(),
@@ -66,6 +66,6 @@ class MonthRunController {
 
     @GetMapping("/{month}")
     RunView get(@PathVariable YearMonth month) {
-        return runs.find(month).map(RunView::of).orElseThrow(() -> new NotFound("month run", month));
+        return runs.find(month).map(RunView::of).orElseThrow(() -> new NotFound("bill run", month));
     }
 }

@@ -17,7 +17,7 @@ import menara.values.ContractId;
  * @param notUnderstood contracts with an event that could not be understood, and why
  * @param unreadable documents that could not be read at all, and why
  */
-record Stretch(
+record MeteringBatch(
         Map<ContractId, List<UsageEntry>> entries,
         Map<Hash128, UsageEntry> superseded,
         Map<ContractId, RuntimeException> notUnderstood,
@@ -45,7 +45,7 @@ record Stretch(
     }
 
     /** Reads the documents from {@code from} (inclusive) until {@code until}, with the events whose places theirs take. */
-    static Stretch read(UsagePartition partition, int from, int until, Set<Integer> without) {
+    static MeteringBatch read(UsagePartition partition, int from, int until, Set<Integer> without) {
         partition.refreshUntil(until);
         var failures = new Failures();
         var entries = new ArrayList<UsageEntry>();
@@ -61,14 +61,14 @@ record Stretch(
     }
 
     /** One document that could not be read before, without the events that were accepted again since. */
-    static Stretch readAgain(UsageLog log, UsagePartition partition, int n) {
+    static MeteringBatch readAgain(UsageLog log, UsagePartition partition, int n) {
         partition.refreshUntil(n + 1);
         var failures = new Failures();
         var entries = partition.documents().entries(n, n + 1, failures);
         return of(partition, log.admit(entries, n), failures);
     }
 
-    private static Stretch of(UsagePartition partition, List<UsageEntry> entries, Failures failures) {
+    private static MeteringBatch of(UsagePartition partition, List<UsageEntry> entries, Failures failures) {
         var byContract = new LinkedHashMap<ContractId, List<UsageEntry>>();
         var wanted = new HashSet<Hash128>();
         for (var entry : entries) {
@@ -84,7 +84,7 @@ record Stretch(
         for (int place : partition.places(wanted)) {
             keep(partition.entries(place, place + 1, UsageDocuments.Unreadable.IGNORED), wanted, superseded);
         }
-        return new Stretch(byContract, superseded, failures.notUnderstood, failures.unreadable);
+        return new MeteringBatch(byContract, superseded, failures.notUnderstood, failures.unreadable);
     }
 
     private static void keep(List<UsageEntry> entries, Set<Hash128> wanted, Map<Hash128, UsageEntry> found) {

@@ -27,9 +27,9 @@ import org.springframework.stereotype.Component;
  * when the run began.
  */
 @Component
-public class MonthRun implements DueWork {
+public class BillRun implements DueWork {
 
-    static final String KIND = "billing.month-run";
+    static final String KIND = "billing.bill-run";
 
     /** Contracts drafted between two steps of progress; what a kill costs. */
     static final int CHUNK = 250;
@@ -41,17 +41,17 @@ public class MonthRun implements DueWork {
     private final InvoiceReadModel invoices;
     private final Drafting drafting;
     private final Drafts drafts;
-    private final MonthRuns runs;
+    private final BillRuns runs;
     private final InvoiceCheck check;
     private final DueDates dueDates;
     private final Clock clock;
 
-    MonthRun(
+    BillRun(
             ContractReadModel contracts,
             InvoiceReadModel invoices,
             Drafting drafting,
             Drafts drafts,
-            MonthRuns runs,
+            BillRuns runs,
             InvoiceCheck check,
             DueDates dueDates,
             Clock clock) {
@@ -66,7 +66,7 @@ public class MonthRun implements DueWork {
     }
 
     /** Begins the run of a month, goes on with one that was interrupted, or drafts anew what is known now after one that finished. */
-    MonthRuns.Run start(YearMonth month, String startedBy) {
+    BillRuns.Run start(YearMonth month, String startedBy) {
         var asOf = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var run = runs.begin(fresh(month, 1, asOf, startedBy));
         if (run.finished()) {
@@ -77,14 +77,14 @@ public class MonthRun implements DueWork {
         return run;
     }
 
-    private MonthRuns.Run fresh(YearMonth month, int attempt, Instant asOf, String startedBy) {
+    private BillRuns.Run fresh(YearMonth month, int attempt, Instant asOf, String startedBy) {
         var dirham = drafting.dirhamOn(asOf);
         var rates = contracts.all().stream()
                 .map(Contract.Signed::currency)
                 .distinct()
                 .flatMap(currency -> dirham.of(currency).stream())
                 .toList();
-        return new MonthRuns.Run(month, attempt, asOf, startedBy, rates, "", 0, 0, "", false);
+        return new BillRuns.Run(month, attempt, asOf, startedBy, rates, "", 0, 0, "", false);
     }
 
     @Override
@@ -120,16 +120,16 @@ public class MonthRun implements DueWork {
         return true;
     }
 
-    private List<Contract.Signed> left(MonthRuns.Run run) {
+    private List<Contract.Signed> left(BillRuns.Run run) {
         return contracts.all().stream()
                 .filter(contract -> contract.contract().toString().compareTo(run.after()) > 0)
                 .filter(contract -> !contract.signedAt().isAfter(run.asOf()))
-                .map(contract -> contract.knownOn(run.asOf()))
+                .map(contract -> contract.asOf(run.asOf()))
                 .filter(contract -> Drafting.hasInvoice(contract, run.month()))
                 .toList();
     }
 
-    private MonthRuns.Run draft(MonthRuns.Run run, List<Contract.Signed> chunk) {
+    private BillRuns.Run draft(BillRuns.Run run, List<Contract.Signed> chunk) {
         var open = open(run, chunk);
         var since = drafts.since(open.stream().map(Open::invoice).toList());
         var computed = open.parallelStream()
@@ -140,7 +140,7 @@ public class MonthRun implements DueWork {
         drafts.remove(
                 drafts(computed, false).stream().map(Drafts.Draft::invoice).toList(), Drafting.since(run.month()));
         var hash = Stream.concat(Stream.of(run.hash()), made.stream().map(Drafts.Draft::hash))
-                .reduce(MonthRun::chained)
+                .reduce(BillRun::chained)
                 .orElse("");
         return run.progressed(
                 last(chunk).toString(),
@@ -161,7 +161,7 @@ public class MonthRun implements DueWork {
     /** A contract whose month has no invoice that stands. */
     private record Open(Contract.Signed contract, InvoiceId invoice, List<InvoiceReadModel.View> invoiced) {}
 
-    private List<Open> open(MonthRuns.Run run, List<Contract.Signed> chunk) {
+    private List<Open> open(BillRuns.Run run, List<Contract.Signed> chunk) {
         var invoiced = invoices.of(chunk.stream().map(Contract.Signed::contract).toList());
         return chunk.stream()
                 .flatMap(contract -> {
@@ -174,7 +174,7 @@ public class MonthRun implements DueWork {
     }
 
     /** A draft that somebody prepared by hand to look further back goes on doing so, and stays also if it comes to nothing. */
-    private Computed draft(MonthRuns.Run run, Open open, Optional<YearMonth> prepared) {
+    private Computed draft(BillRuns.Run run, Open open, Optional<YearMonth> prepared) {
         var usual = Drafting.since(run.month());
         var since = prepared.filter(usual::isAfter).orElse(usual);
         var asked = AskedFor.of(open.invoiced(), run.asOf());

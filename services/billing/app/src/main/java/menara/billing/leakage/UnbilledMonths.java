@@ -1,4 +1,4 @@
-package menara.billing.leaks;
+package menara.billing.leakage;
 
 import java.time.Instant;
 import java.time.YearMonth;
@@ -9,18 +9,18 @@ import org.springframework.stereotype.Component;
 
 /** What accrued for a month and no invoice has asked for, once none does by itself any more. */
 @Component
-class Unasked {
+class UnbilledMonths {
 
     private final Billed billed;
 
-    Unasked(Billed billed) {
+    UnbilledMonths(Billed billed) {
         this.billed = billed;
     }
 
-    List<Leak> look(Contract.Signed contract, List<YearMonth> months, Instant asOf) {
+    List<Leakage> look(Contract.Signed contract, List<YearMonth> months, Instant asOf) {
         return billed.leftBehind(contract, months, asOf).stream()
-                .map(left -> new Leak(
-                        Leak.Kind.ACCRUED_NOT_INVOICED,
+                .map(left -> new Leakage(
+                        Leakage.Kind.ACCRUED_NOT_INVOICED,
                         contract.contract(),
                         left.month(),
                         "%s accrued, %s asked for; prepare a draft with %s=%s"

@@ -16,8 +16,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param timeZone whose date an invoice bears
  * @param grace how long after a month late usage still joins its draft
  */
-@ConfigurationProperties("menara.billing.issuer")
-public record Issuer(
+@ConfigurationProperties("menara.billing.seller")
+public record Seller(
         String code,
         String name,
         String street,
@@ -30,12 +30,12 @@ public record Issuer(
         ZoneId timeZone,
         Duration grace) {
 
-    public Issuer {
+    public Seller {
         if (!ice.matches("\\d{15}")) {
-            throw new IllegalArgumentException("menara.billing.issuer.ice must be 15 digits");
+            throw new IllegalArgumentException("menara.billing.seller.ice must be 15 digits");
         }
         if (!code.matches("[A-Z0-9]{1,10}")) {
-            throw new IllegalArgumentException("menara.billing.issuer.code must be 1 to 10 capital letters or digits");
+            throw new IllegalArgumentException("menara.billing.seller.code must be 1 to 10 capital letters or digits");
         }
     }
 }

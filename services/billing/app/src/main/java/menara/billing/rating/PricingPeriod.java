@@ -16,14 +16,14 @@ import menara.values.Period;
  * @param plan the plan
  * @param version its version
  */
-public record Stretch(Period period, PricePlanId plan, PricePlan.Version version) {
+public record PricingPeriod(Period period, PricePlanId plan, PricePlan.Version version) {
 
     /**
-     * The stretches of {@code plan} within {@code period}, in order. An hour is charged whole by the version in force at its
+     * The pricing periods of {@code plan} within {@code period}, in order. An hour is charged whole by the version in force at its
      * beginning.
      */
-    public static List<Stretch> of(PricePlan.Published plan, Period period, ZoneId zone) {
-        var stretches = new ArrayList<Stretch>();
+    public static List<PricingPeriod> of(PricePlan.Published plan, Period period, ZoneId zone) {
+        var pricingPeriods = new ArrayList<PricingPeriod>();
         var versions = plan.versions();
         for (int i = 0; i < versions.size(); i++) {
             var from = HourWindows.firstFrom(versions.get(i).effectiveFrom(), zone);
@@ -34,9 +34,9 @@ public record Stretch(Period period, PricePlanId plan, PricePlan.Version version
             if (from.isBefore(until)) {
                 new Period(from, until)
                         .intersection(period)
-                        .ifPresent(part -> stretches.add(new Stretch(part, plan.plan(), version)));
+                        .ifPresent(part -> pricingPeriods.add(new PricingPeriod(part, plan.plan(), version)));
             }
         }
-        return stretches;
+        return pricingPeriods;
     }
 }

@@ -1,4 +1,4 @@
-package menara.billing.leaks;
+package menara.billing.leakage;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -11,22 +11,22 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-class LeakController {
+class LeakageController {
 
-    private final Leaks leaks;
+    private final RevenueLeakage leaks;
     private final Clock clock;
 
-    LeakController(Leaks leaks, Clock clock) {
+    LeakageController(RevenueLeakage leaks, Clock clock) {
         this.leaks = leaks;
         this.clock = clock;
     }
 
-    record LeaksView(YearMonth month, Instant asOf, List<Leak> items) {}
+    record LeakageView(YearMonth month, Instant asOf, List<Leakage> items) {}
 
     @Costly
-    @GetMapping("/api/billing/projections/leaks")
-    LeaksView of(@RequestParam YearMonth month) {
+    @GetMapping("/api/billing/projections/revenue-leakage")
+    LeakageView of(@RequestParam YearMonth month) {
         var asOf = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return new LeaksView(month, asOf, leaks.of(month, asOf));
+        return new LeakageView(month, asOf, leaks.of(month, asOf));
     }
 }

@@ -1,4 +1,4 @@
-package menara.billing.leaks;
+package menara.billing.leakage;
 
 import java.time.Instant;
 import java.time.YearMonth;
@@ -15,24 +15,24 @@ import org.springframework.stereotype.Component;
 
 /** Looks from the side of capacity: racks kept or handed over, whatever billing knows of their contract. */
 @Component
-class HandOverLeaks {
+class HandOverLeakage {
 
     private final ReservationReadModel promises;
     private final AllocationReadModel allocations;
 
-    HandOverLeaks(ReservationReadModel promises, AllocationReadModel allocations) {
+    HandOverLeakage(ReservationReadModel promises, AllocationReadModel allocations) {
         this.promises = promises;
         this.allocations = allocations;
     }
 
     /** @param month of each contract's zone, and of UTC where there is no contract */
-    List<Leak> of(Map<ContractId, Contract.Signed> signed, YearMonth month, Instant asOf) {
-        var leaks = new ArrayList<Leak>();
+    List<Leakage> of(Map<ContractId, Contract.Signed> signed, YearMonth month, Instant asOf) {
+        var leaks = new ArrayList<Leakage>();
         for (var promise : promises.waiting(asOf)) {
             promise.waiting()
                     .intersection(Period.month(month, zone(signed, promise.contract())))
-                    .ifPresent(part -> leaks.add(new Leak(
-                            Leak.Kind.CONFIRMED_NOT_HANDED_OVER,
+                    .ifPresent(part -> leaks.add(new Leakage(
+                            Leakage.Kind.CONFIRMED_NOT_HANDED_OVER,
                             promise.contract(),
                             month,
                             "%d racks of reservation %s kept and not handed over from %s until %s"
@@ -50,12 +50,12 @@ class HandOverLeaks {
         return leaks;
     }
 
-    private void withoutContract(ContractId contract, YearMonth month, Instant asOf, List<Leak> leaks) {
+    private void withoutContract(ContractId contract, YearMonth month, Instant asOf, List<Leakage> leaks) {
         var lived = Period.month(month, ZoneOffset.UTC);
         for (var time : allocations.of(contract, asOf)) {
             if (time.period().overlaps(lived) && time.period().from().isBefore(asOf)) {
-                leaks.add(new Leak(
-                        Leak.Kind.HANDED_OVER_WITHOUT_CONTRACT,
+                leaks.add(new Leakage(
+                        Leakage.Kind.HANDED_OVER_WITHOUT_CONTRACT,
                         contract,
                         month,
                         "%d racks handed over for %s; nobody signed a contract of this id"

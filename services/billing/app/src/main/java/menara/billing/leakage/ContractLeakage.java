@@ -1,4 +1,4 @@
-package menara.billing.leaks;
+package menara.billing.leakage;
 
 import java.math.BigInteger;
 import java.time.Instant;
@@ -21,50 +21,50 @@ import org.springframework.stereotype.Component;
 
 /** Looks from the side of a signed contract: what it has and uses, and what it is charged. */
 @Component
-class ContractLeaks {
+class ContractLeakage {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ContractLeaks.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ContractLeakage.class);
 
     private final Charges charges;
     private final MeteredHours hours;
     private final AllocationReadModel allocations;
-    private final Unasked unasked;
+    private final UnbilledMonths unasked;
 
-    ContractLeaks(Charges charges, MeteredHours hours, AllocationReadModel allocations, Unasked unasked) {
+    ContractLeakage(Charges charges, MeteredHours hours, AllocationReadModel allocations, UnbilledMonths unasked) {
         this.charges = charges;
         this.hours = hours;
         this.allocations = allocations;
         this.unasked = unasked;
     }
 
-    /** The leaks of {@code month} as known on {@code asOf}; a contract that cannot be computed is one, and hides no other. */
-    List<Leak> of(Contract.Signed signed, YearMonth month, Instant asOf) {
+    /** The leaks of {@code month} as of {@code asOf}; a contract that cannot be computed is one, and hides no other. */
+    List<Leakage> of(Contract.Signed signed, YearMonth month, Instant asOf) {
         var lived = Period.month(month, signed.timeZone());
         if (!lived.from().isBefore(asOf)) {
             return List.of();
         }
         try {
-            return look(signed.knownOn(asOf), month, lived, asOf);
+            return look(signed.asOf(asOf), month, lived, asOf);
         } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
             LOG.error("the leaks of contract {} in {} cannot be computed", signed.contract(), month, e);
             return List.of(
-                    new Leak(Leak.Kind.CANNOT_BE_RATED, signed.contract(), month, String.valueOf(e.getMessage())));
+                    new Leakage(Leakage.Kind.CANNOT_BE_RATED, signed.contract(), month, String.valueOf(e.getMessage())));
         }
     }
 
     /** Only what no invoice has asked for: of months that are over. */
-    List<Leak> unasked(Contract.Signed signed, List<YearMonth> months, Instant asOf) {
+    List<Leakage> unasked(Contract.Signed signed, List<YearMonth> months, Instant asOf) {
         try {
-            return unasked.look(signed.knownOn(asOf), months, asOf);
+            return unasked.look(signed.asOf(asOf), months, asOf);
         } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
             LOG.error("what contract {} was not asked for cannot be computed", signed.contract(), e);
-            return List.of(new Leak(
-                    Leak.Kind.CANNOT_BE_RATED, signed.contract(), months.getLast(), String.valueOf(e.getMessage())));
+            return List.of(new Leakage(
+                    Leakage.Kind.CANNOT_BE_RATED, signed.contract(), months.getLast(), String.valueOf(e.getMessage())));
         }
     }
 
-    private List<Leak> look(Contract.Signed contract, YearMonth month, Period lived, Instant asOf) {
-        var leaks = new ArrayList<Leak>();
+    private List<Leakage> look(Contract.Signed contract, YearMonth month, Period lived, Instant asOf) {
+        var leaks = new ArrayList<Leakage>();
         var metered = hours.hours(contract.contract(), month, contract.timeZone(), asOf);
         var racks = allocations.of(contract.contract(), asOf).stream()
                 .filter(time ->
@@ -75,7 +75,7 @@ class ContractLeaks {
         charges.accrued(contract, month, asOf).lines().stream()
                 .filter(line -> line.kind() == RatedLine.Kind.NOT_PRICED)
                 .forEach(line -> leaks.add(
-                        new Leak(Leak.Kind.REACHED_NO_CHARGE, contract.contract(), month, line.explanation())));
+                        new Leakage(Leakage.Kind.REACHED_NO_CHARGE, contract.contract(), month, line.explanation())));
         leaks.addAll(unasked.look(contract, List.of(month), asOf));
         return leaks;
     }
@@ -86,12 +86,12 @@ class ContractLeaks {
             Period lived,
             SortedMap<Series, HourlyQuantities> metered,
             List<RackTime> racks,
-            List<Leak> leaks) {
+            List<Leakage> leaks) {
         if (!racks.isEmpty()
                 && metered.values().stream()
                         .allMatch(quantities -> isZero(quantities.sum(lived.from(), lived.until())))) {
-            leaks.add(new Leak(
-                    Leak.Kind.ALLOCATED_NOT_METERED,
+            leaks.add(new Leakage(
+                    Leakage.Kind.ALLOCATED_NOT_METERED,
                     contract.contract(),
                     month,
                     "%d racks handed over, no usage reported"
@@ -105,13 +105,13 @@ class ContractLeaks {
             Instant asOf,
             SortedMap<Series, HourlyQuantities> metered,
             List<RackTime> racks,
-            List<Leak> leaks) {
+            List<Leakage> leaks) {
         var term = contract.term();
         metered.forEach((series, quantities) -> {
             var outside = quantities.sum(Instant.MIN, term.from()).add(quantities.sum(term.until(), Instant.MAX));
             if (!isZero(outside)) {
-                leaks.add(new Leak(
-                        Leak.Kind.METERED_NOT_UNDER_CONTRACT,
+                leaks.add(new Leakage(
+                        Leakage.Kind.METERED_NOT_UNDER_CONTRACT,
                         contract.contract(),
                         month,
                         "%s used outside the term %s".formatted(series.meter().code(), term)));
@@ -125,8 +125,8 @@ class ContractLeaks {
                         .filter(held -> held.from().isBefore(term.from())
                                 || held.until().isAfter(term.until()))
                         .isPresent())
-                .forEach(time -> leaks.add(new Leak(
-                        Leak.Kind.METERED_NOT_UNDER_CONTRACT,
+                .forEach(time -> leaks.add(new Leakage(
+                        Leakage.Kind.METERED_NOT_UNDER_CONTRACT,
                         contract.contract(),
                         month,
                         "%d racks held outside the term %s".formatted(time.racks(), term))));

@@ -23,9 +23,9 @@ import org.springframework.stereotype.Component;
  * many events there were. The due date is stored before a batch of usage is crossed off, so a crash does not forget it.
  */
 @Component
-class Settlements implements ChargesListener {
+class Reassessments implements ChargesListener {
 
-    static final String KIND = "billing.settlement";
+    static final String KIND = "billing.reassessment";
 
     /** Contracts whose last due date is remembered; forgetting one only costs storing the same date again. */
     private static final int MAX_REMEMBERED = 10_000;
@@ -45,7 +45,7 @@ class Settlements implements ChargesListener {
         }
     };
 
-    Settlements(DueDates dueDates, Clock clock, @Value("${menara.billing.settlement-interval}") Duration interval) {
+    Reassessments(DueDates dueDates, Clock clock, @Value("${menara.billing.reassessment-interval}") Duration interval) {
         this.dueDates = dueDates;
         this.clock = clock;
         this.intervalMillis = interval.toMillis();
@@ -90,7 +90,7 @@ class Settlements implements ChargesListener {
     }
 
     /** Racks go on costing until the month ends, and a credit is a share of the whole month. */
-    void settleAfter(ContractId contract, YearMonth month, Instant end) {
+    void reassessAfter(ContractId contract, YearMonth month, Instant end) {
         if (end.isAfter(clock.instant())) {
             dueDates.schedule(KIND, contract + "|" + month, end.truncatedTo(ChronoUnit.MILLIS));
         }

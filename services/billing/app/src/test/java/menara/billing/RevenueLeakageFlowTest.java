@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Every gap between what capacity keeps, what is used and what is asked for is a leak. It is the middle of June. */
-class LeakFlowTest extends BillingOverHttp {
+class RevenueLeakageFlowTest extends BillingOverHttp {
 
     private static final TenantId TENANT = new TenantId("atlas-ai");
     private static final Instant APRIL = Instant.parse("2026-04-01T00:00:00Z");
@@ -188,7 +188,7 @@ class LeakFlowTest extends BillingOverHttp {
 
     private JsonNode leaks(String month) {
         return as(FINANCE)
-                .get("/api/billing/projections/leaks?month=" + month)
+                .get("/api/billing/projections/revenue-leakage?month=" + month)
                 .expect(200)
                 .get("items");
     }

@@ -18,36 +18,36 @@ import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /** Whatever changes what a contract will bring makes its credits and its forecast due for another look. */
 @Policy(
-        value = "when-charges-change-then-settle",
+        value = "when-charges-change-then-reassess",
         by = {"contract", "credit", "plan"})
-class WhenChargesChangeThenSettle {
+class WhenChargesChangeThenReassess {
 
-    private final Settlements settlements;
+    private final Reassessments reassessments;
     private final ContractReadModel contracts;
 
-    WhenChargesChangeThenSettle(Settlements settlements, ContractReadModel contracts) {
-        this.settlements = settlements;
+    WhenChargesChangeThenReassess(Reassessments reassessments, ContractReadModel contracts) {
+        this.reassessments = reassessments;
         this.contracts = contracts;
     }
 
     @EventHandler(eventName = "menara.billing.ContractConcluded")
     void on(ContractConcluded event) {
-        settlements.chargesChanged(event.contract());
+        reassessments.chargesChanged(event.contract());
     }
 
     @EventHandler(eventName = "menara.billing.ContractAmended")
     void on(ContractAmended event) {
-        settlements.chargesChanged(event.contract());
+        reassessments.chargesChanged(event.contract());
     }
 
     @EventHandler(eventName = "menara.billing.ContractRenewed")
     void on(ContractRenewed event) {
-        settlements.chargesChanged(event.contract());
+        reassessments.chargesChanged(event.contract());
     }
 
     @EventHandler(eventName = "menara.billing.ContractTerminated")
     void on(ContractTerminated event) {
-        settlements.chargesChanged(event.contract());
+        reassessments.chargesChanged(event.contract());
     }
 
     @EventHandler(eventName = "menara.billing.PricePlanVersionPublished")
@@ -55,17 +55,17 @@ class WhenChargesChangeThenSettle {
         contracts.all().stream()
                 .filter(contract -> contract.agreements().stream()
                         .anyMatch(agreement -> agreement.plan().equals(event.plan())))
-                .forEach(contract -> settlements.chargesChanged(contract.contract()));
+                .forEach(contract -> reassessments.chargesChanged(contract.contract()));
     }
 
     @EventHandler(eventName = "menara.billing.RackMeteringStarted")
     void on(RackMeteringStarted event) {
-        settlements.chargesChanged(event.contract());
+        reassessments.chargesChanged(event.contract());
     }
 
     @EventHandler(eventName = "menara.billing.RackMeteringStopped")
     void on(RackMeteringStopped event) {
-        settlements.chargesChanged(event.contract());
+        reassessments.chargesChanged(event.contract());
     }
 
     @EventHandler(eventName = "menara.billing.CreditGranted")
@@ -73,7 +73,7 @@ class WhenChargesChangeThenSettle {
         creditChanged(event);
         contracts
                 .find(event.credit().contract())
-                .ifPresent(contract -> settlements.settleAfter(
+                .ifPresent(contract -> reassessments.reassessAfter(
                         contract.contract(),
                         event.credit().month(),
                         Period.month(event.credit().month(), contract.timeZone())
@@ -91,6 +91,6 @@ class WhenChargesChangeThenSettle {
     }
 
     private void creditChanged(CreditEvent event) {
-        settlements.chargesChanged(event.credit().contract());
+        reassessments.chargesChanged(event.credit().contract());
     }
 }

@@ -21,12 +21,12 @@ import org.springframework.stereotype.Component;
 
 /** How far each month's run has come. Everything a run depends on is written down when it begins, so that it can be gone on with anywhere. */
 @Component
-class MonthRuns {
+class BillRuns {
 
     private final MongoCollection<Document> runs;
 
-    MonthRuns(MongoDatabase database) {
-        this.runs = database.getCollection("month_runs");
+    BillRuns(MongoDatabase database) {
+        this.runs = database.getCollection("bill_runs");
     }
 
     /**
@@ -103,7 +103,7 @@ class MonthRuns {
 
     Optional<Run> find(YearMonth month) {
         return Optional.ofNullable(runs.find(eq("_id", month.toString())).first())
-                .map(MonthRuns::read);
+                .map(BillRuns::read);
     }
 
     private static Document document(Run run) {

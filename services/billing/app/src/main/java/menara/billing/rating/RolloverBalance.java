@@ -13,9 +13,9 @@ import menara.values.Money;
  * @param commitments left over by charge, oldest first
  * @param prepaid balances by charge
  */
-public record Carry(Map<String, List<Block>> commitments, Map<String, Balance> prepaid) {
+public record RolloverBalance(Map<String, List<Block>> commitments, Map<String, Balance> prepaid) {
 
-    public static final Carry NONE = new Carry(Map.of(), Map.of());
+    public static final RolloverBalance NONE = new RolloverBalance(Map.of(), Map.of());
 
     /**
      * @param month month it was committed for

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What became of an event, whatever it was. */
 @Component
-class UsageStories {
+class UsageAuditTrail {
 
     private final UsageLog log;
     private final ParkedUsage parked;
@@ -28,7 +28,7 @@ class UsageStories {
     private final InvoicedUsage invoiced;
     private final JsonMapper json;
 
-    UsageStories(UsageLog log, ParkedUsage parked, UsageRefusals refusals, InvoicedUsage invoiced, JsonMapper json) {
+    UsageAuditTrail(UsageLog log, ParkedUsage parked, UsageRefusals refusals, InvoicedUsage invoiced, JsonMapper json) {
         this.log = log;
         this.parked = parked;
         this.refusals = refusals;
@@ -51,7 +51,7 @@ class UsageStories {
      * @param refusals why it, or another content under its identity, was refused
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Story(
+    record AuditTrail(
             String source,
             String id,
             String outcome,
@@ -74,27 +74,27 @@ class UsageStories {
     record Reason(String outcome, String field, String detail, Instant receivedAt) {}
 
     /** What each of the parties calls so, by party. */
-    SortedMap<String, Story> of(Set<String> parties, UsageKey key) {
-        var stories = new TreeMap<String, Story>();
+    SortedMap<String, AuditTrail> of(Set<String> parties, UsageKey key) {
+        var trails = new TreeMap<String, AuditTrail>();
         var refused = refusals.of(parties, key);
-        refused.forEach((party, refusals) -> stories.put(party, rejected(key, refusals)));
+        refused.forEach((party, refusals) -> trails.put(party, rejected(key, refusals)));
         // Who sends what is refused may be no tenant.
         var tenants = parties.stream()
                 .flatMap(party -> TenantId.called(party).stream())
                 .collect(Collectors.toSet());
         for (var found : log.find(tenants, key)) {
             var party = found.entry().party().value();
-            stories.put(party, accepted(found, refused.getOrDefault(party, List.of())));
+            trails.put(party, accepted(found, refused.getOrDefault(party, List.of())));
         }
-        return stories;
+        return trails;
     }
 
-    private Story accepted(UsagePartition.Found found, List<UsageRefusals.Refusal> refused) {
+    private AuditTrail accepted(UsagePartition.Found found, List<UsageRefusals.Refusal> refused) {
         var event = found.entry().event();
         var zone = found.entry().zone();
         boolean counts = event.kind() != UsageEvent.Kind.RETRACTION;
         var by = found.supersededBy();
-        return new Story(
+        return new AuditTrail(
                 event.key().source(),
                 event.key().id(),
                 outcome(found, by),
@@ -129,8 +129,8 @@ class UsageStories {
         return retracted ? "retracted" : "corrected";
     }
 
-    private static Story rejected(UsageKey key, List<UsageRefusals.Refusal> refused) {
-        return new Story(
+    private static AuditTrail rejected(UsageKey key, List<UsageRefusals.Refusal> refused) {
+        return new AuditTrail(
                 key.source(),
                 key.id(),
                 "rejected",

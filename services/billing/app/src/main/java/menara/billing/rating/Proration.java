@@ -15,14 +15,14 @@ import menara.values.Period;
  * @param denominator this
  * @param days days of the month
  */
-public record Share(BigInteger numerator, BigInteger denominator, int days) {
+public record Proration(BigInteger numerator, BigInteger denominator, int days) {
 
     /** What {@code period} takes of {@code month} as it is lived in {@code zone}. */
-    public static Share of(Period period, YearMonth month, ZoneId zone) {
+    public static Proration of(Period period, YearMonth month, ZoneId zone) {
         var whole = Period.month(month, zone);
         var inside = period.intersection(whole);
         if (inside.isEmpty()) {
-            return new Share(BigInteger.ZERO, BigInteger.ONE, month.lengthOfMonth());
+            return new Proration(BigInteger.ZERO, BigInteger.ONE, month.lengthOfMonth());
         }
         var numerator = BigInteger.ZERO;
         var denominator = BigInteger.ONE;
@@ -40,7 +40,7 @@ public record Share(BigInteger numerator, BigInteger denominator, int days) {
                 denominator = denominator.divide(common);
             }
         }
-        return new Share(
+        return new Proration(
                 numerator, denominator.multiply(BigInteger.valueOf(month.lengthOfMonth())), month.lengthOfMonth());
     }
 
@@ -55,16 +55,16 @@ public record Share(BigInteger numerator, BigInteger denominator, int days) {
     }
 
     /** Both together, of the same month. */
-    Share plus(Share other) {
+    Proration plus(Proration other) {
         var sum = fraction().plus(other.fraction());
         return of(sum, Math.max(days, other.days));
     }
 
     /** Over a multiple of the days, so that it can be shown in days. */
-    private static Share of(Fraction part, int days) {
+    private static Proration of(Fraction part, int days) {
         var perMonth = BigInteger.valueOf(days);
         var factor = perMonth.divide(part.denominator().gcd(perMonth));
-        return new Share(part.numerator().multiply(factor), part.denominator().multiply(factor), days);
+        return new Proration(part.numerator().multiply(factor), part.denominator().multiply(factor), days);
     }
 
     Fraction fraction() {

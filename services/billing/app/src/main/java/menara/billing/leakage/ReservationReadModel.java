@@ -1,4 +1,4 @@
-package menara.billing.leaks;
+package menara.billing.leakage;
 
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
@@ -73,14 +73,14 @@ class ReservationReadModel {
         put(
                 event.reservation(),
                 set("handedOverAt", event.handedOverAt().toString()),
-                set("handedOverKnownAt", event.at().toString()));
+                set("handedOverRecordedAt", event.at().toString()));
     }
 
     private void put(ReservationId reservation, Bson... changes) {
         promises.upsert(reservation.toString(), combine(changes));
     }
 
-    /** Every time in which racks waited to be handed over, as known on {@code asOf}. A scan: reservations are thousands at most. */
+    /** Every time in which racks waited to be handed over, as of {@code asOf}. A scan: reservations are thousands at most. */
     List<Waiting> waiting(Instant asOf) {
         var waiting = new ArrayList<Waiting>();
         promises.find().forEach(document -> waiting(document, asOf).ifPresent(waiting::add));
@@ -99,7 +99,7 @@ class ReservationReadModel {
     private static Optional<Waiting> waiting(Document document, Document promised, Instant asOf) {
         var from = Instant.parse(promised.getString("from"));
         var until = Instant.parse(promised.getString("until"));
-        var handedOver = known(document, "handedOverAt", "handedOverKnownAt", asOf);
+        var handedOver = known(document, "handedOverAt", "handedOverRecordedAt", asOf);
         var withdrawn = known(document, "withdrawnAt", "withdrawnAt", asOf);
         var end = earliest(earliest(until, handedOver), withdrawn);
         boolean over = !end.isAfter(asOf);
@@ -116,9 +116,9 @@ class ReservationReadModel {
                 : Optional.empty();
     }
 
-    private static @Nullable Instant known(Document document, String name, String knownAt, Instant asOf) {
+    private static @Nullable Instant known(Document document, String name, String recordedAt, Instant asOf) {
         var text = document.getString(name);
-        return text == null || Instant.parse(document.getString(knownAt)).isAfter(asOf) ? null : Instant.parse(text);
+        return text == null || Instant.parse(document.getString(recordedAt)).isAfter(asOf) ? null : Instant.parse(text);
     }
 
     private static Instant earliest(Instant one, @Nullable Instant other) {

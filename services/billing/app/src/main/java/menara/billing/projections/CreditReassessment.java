@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Brings the credits of months that are over up to date and then the forecast. Doing it again changes nothing. */
 @Component
-class Settlement implements DueWork {
+class CreditReassessment implements DueWork {
 
     private final ContractReadModel contracts;
     private final Charges charges;
@@ -29,7 +29,7 @@ class Settlement implements DueWork {
     private final Commands commands;
     private final Clock clock;
 
-    Settlement(
+    CreditReassessment(
             ContractReadModel contracts,
             Charges charges,
             CreditReadModel credits,
@@ -46,18 +46,18 @@ class Settlement implements DueWork {
 
     @Override
     public String kind() {
-        return Settlements.KIND;
+        return Reassessments.KIND;
     }
 
     @Override
     public void run(String id, Instant dueAt) {
-        // Racks may be handed over for a contract that billing never signed: nothing to settle then.
+        // Racks may be handed over for a contract that billing never signed: nothing to reassess then.
         contracts
-                .find(new ContractId(UUID.fromString(Settlements.contractOf(id))))
-                .ifPresent(this::settle);
+                .find(new ContractId(UUID.fromString(Reassessments.contractOf(id))))
+                .ifPresent(this::reassess);
     }
 
-    private void settle(Contract.Signed contract) {
+    private void reassess(Contract.Signed contract) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var ids = contract.months().stream()
                 .map(month -> new CreditId(contract.contract(), month))
@@ -68,13 +68,13 @@ class Settlement implements DueWork {
                 .filter(credit -> isOver(credit.month(), contract, now))
                 .forEach(credit -> commands.send(new ReassessCharges(
                         credit, charges.accrued(contract, credit.month(), now).creditable(), now)));
-        var knownOn = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         commands.send(new ReviseForecast(
                 new Forecast.ForecastId(contract.contract()),
                 contract.tenant(),
                 contract.currency(),
-                forecasts.of(contract, knownOn).months(),
-                knownOn));
+                forecasts.of(contract, at).months(),
+                at));
     }
 
     /** While a month runs its charges grow by the hour: the credit's amount is computed where it is shown, and nobody is told. */
