@@ -29,7 +29,7 @@ final class ContractDecisions {
 
     private static List<ContractEvent> sign(SignContract command) {
         requirePlan(command.plan(), command.currency(), command.term().from(), "the contract begins");
-        return List.of(new ContractConcluded(
+        return List.of(new ContractSigned(
                 command.contract(),
                 command.tenant(),
                 command.plan().plan(),
@@ -95,12 +95,13 @@ final class ContractDecisions {
                     throw new RuleViolated(
                             "renewal-shortens", "the contract runs until %s; a renewal ends later".formatted(end));
                 }
-                yield List.of(new ContractRenewed(
+                yield List.of(new ContractTermChanged(
                         command.contract(),
                         signed.changes().size() + 1,
                         command.change(),
                         command.until(),
                         end,
+                        null,
                         command.at()));
             }
         };
@@ -114,7 +115,7 @@ final class ContractDecisions {
                 requireRoom(signed);
                 requireInTerm(signed, command.until());
                 requireNotPast(command.until(), command.at());
-                yield List.of(new ContractTerminated(
+                yield List.of(new ContractTermChanged(
                         command.contract(),
                         signed.changes().size() + 1,
                         command.change(),
@@ -176,16 +177,14 @@ final class ContractDecisions {
 
     static Contract evolve(Contract contract, ContractEvent event) {
         return switch (event) {
-            case ContractConcluded e -> e.signed();
+            case ContractSigned e -> e.signed();
             case ContractAmended e ->
                 changed(
                         contract,
                         new ContractChange.Amendment(e.change(), e.from(), e.plan(), e.serviceLevel(), e.at()));
             case BuyerChanged e ->
                 changed(contract, new ContractChange.NewBuyer(e.change(), e.buyer(), e.before(), e.at()));
-            case ContractRenewed e ->
-                changed(contract, new ContractChange.NewEnd(e.change(), e.until(), e.before(), e.at()));
-            case ContractTerminated e ->
+            case ContractTermChanged e ->
                 changed(contract, new ContractChange.NewEnd(e.change(), e.until(), e.before(), e.at()));
         };
     }

@@ -54,8 +54,8 @@ public class ContractReadModel {
         this.documents = new SharedReads<>(this::documents);
     }
 
-    @EventHandler(eventName = "menara.billing.ContractConcluded")
-    void on(ContractConcluded event) {
+    @EventHandler(eventName = "menara.billing.ContractSigned")
+    void on(ContractSigned event) {
         var tiers = event.serviceLevel().tiers().stream()
                 .map(tier -> new Document("belowPercent", tier.belowPercent().toPlainString())
                         .append("creditPercent", tier.creditPercent().toPlainString()))
@@ -83,16 +83,8 @@ public class ContractReadModel {
                         event.change(), event.from(), event.plan(), event.serviceLevel(), event.at()));
     }
 
-    @EventHandler(eventName = "menara.billing.ContractRenewed")
-    void on(ContractRenewed event) {
-        change(
-                event.contract(),
-                event.revision(),
-                new ContractChange.NewEnd(event.change(), event.until(), event.before(), event.at()));
-    }
-
-    @EventHandler(eventName = "menara.billing.ContractTerminated")
-    void on(ContractTerminated event) {
+    @EventHandler(eventName = "menara.billing.ContractTermChanged")
+    void on(ContractTermChanged event) {
         change(
                 event.contract(),
                 event.revision(),

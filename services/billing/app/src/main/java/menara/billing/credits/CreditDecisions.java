@@ -18,7 +18,7 @@ final class CreditDecisions {
                 var first = assessed(command, percent, 1);
                 yield List.of(
                         first.isGranted()
-                                ? new CreditGranted(command.credit(), first, command.at())
+                                ? new SlaCreditGranted(command.credit(), first, command.at())
                                 : new AvailabilityTargetMet(command.credit(), first, command.at()));
             }
             // An old measurement delivered late, or one delivered twice, must not undo or repeat anything.
@@ -31,11 +31,11 @@ final class CreditDecisions {
     private static CreditEvent next(AssessAvailability command, Credit.Assessed last, Credit.Assessed next) {
         if (next.isGranted()) {
             return last.isGranted()
-                    ? new CreditRevised(command.credit(), next, command.at())
-                    : new CreditGranted(command.credit(), next, command.at());
+                    ? new SlaCreditRevised(command.credit(), next, command.at())
+                    : new SlaCreditGranted(command.credit(), next, command.at());
         }
         return last.isGranted()
-                ? new CreditWithdrawn(command.credit(), next, command.at())
+                ? new SlaCreditWithdrawn(command.credit(), next, command.at())
                 : new AvailabilityTargetMet(command.credit(), next, command.at());
     }
 
@@ -56,16 +56,16 @@ final class CreditDecisions {
                 var next = last.withCharges(command.charges());
                 yield next.amount().equals(last.amount())
                         ? List.of()
-                        : List.of(new CreditRevised(command.credit(), next, command.at()));
+                        : List.of(new SlaCreditRevised(command.credit(), next, command.at()));
             }
         };
     }
 
     static Credit evolve(Credit credit, CreditEvent event) {
         return switch (event) {
-            case CreditGranted e -> e.assessed();
-            case CreditRevised e -> e.assessed();
-            case CreditWithdrawn e -> e.assessed();
+            case SlaCreditGranted e -> e.assessed();
+            case SlaCreditRevised e -> e.assessed();
+            case SlaCreditWithdrawn e -> e.assessed();
             case AvailabilityTargetMet e -> e.assessed();
         };
     }

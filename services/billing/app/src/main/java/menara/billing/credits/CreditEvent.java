@@ -3,7 +3,7 @@ package menara.billing.credits;
 import java.time.Instant;
 
 /** What happens to the credit of a contract and month. */
-public sealed interface CreditEvent permits CreditGranted, CreditRevised, CreditWithdrawn, AvailabilityTargetMet {
+public sealed interface CreditEvent permits SlaCreditGranted, SlaCreditRevised, SlaCreditWithdrawn, AvailabilityTargetMet {
 
     CreditId credit();
 

@@ -56,18 +56,18 @@ public class CreditReadModel implements ServiceCredit {
         }
     }
 
-    @EventHandler(eventName = "menara.billing.CreditGranted")
-    void on(CreditGranted event) {
+    @EventHandler(eventName = "menara.billing.SlaCreditGranted")
+    void on(SlaCreditGranted event) {
         put(event);
     }
 
-    @EventHandler(eventName = "menara.billing.CreditRevised")
-    void on(CreditRevised event) {
+    @EventHandler(eventName = "menara.billing.SlaCreditRevised")
+    void on(SlaCreditRevised event) {
         put(event);
     }
 
-    @EventHandler(eventName = "menara.billing.CreditWithdrawn")
-    void on(CreditWithdrawn event) {
+    @EventHandler(eventName = "menara.billing.SlaCreditWithdrawn")
+    void on(SlaCreditWithdrawn event) {
         put(event);
     }
 

@@ -21,7 +21,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param at when
  */
 @Event(namespace = "menara.billing", name = "ExchangeRateApproved", version = "1")
-record ExchangeRateApproved(
+public record ExchangeRateApproved(
         @EventTag(key = "exchange-rate") ExchangeRateId rate,
         Currency base,
         Currency quote,

@@ -1,4 +1,4 @@
 package menara.billing.fx;
 
 /** What happens to a rate that is entered by hand. */
-sealed interface ExchangeRateEvent permits ExchangeRateProposed, ExchangeRateApproved {}
+public sealed interface ExchangeRateEvent permits ExchangeRateProposed, ExchangeRateApproved {}

@@ -4,7 +4,7 @@ import java.util.UUID;
 import menara.values.TypedId;
 
 /** A rate that was entered by hand. */
-record ExchangeRateId(UUID value) implements TypedId<UUID> {
+public record ExchangeRateId(UUID value) implements TypedId<UUID> {
 
     @Override
     public String toString() {

@@ -21,7 +21,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param at when
  */
 @Event(namespace = "menara.billing", name = "ExchangeRateProposed", version = "1")
-record ExchangeRateProposed(
+public record ExchangeRateProposed(
         @EventTag(key = "exchange-rate") ExchangeRateId rate,
         Currency base,
         Currency quote,

@@ -20,7 +20,7 @@ sealed interface Forecast {
 
     static Forecast evolve(Forecast forecast, ForecastEvent event) {
         return switch (event) {
-            case ForecastRevised e -> new Known(e.months());
+            case RevenueForecastChanged e -> new Known(e.months());
         };
     }
 }

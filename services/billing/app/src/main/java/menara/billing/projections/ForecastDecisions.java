@@ -12,7 +12,7 @@ final class ForecastDecisions {
         return switch (forecast) {
             case Forecast.Known known when known.months().equals(command.months()) -> List.of();
             case Forecast.Known _, Forecast.None _ ->
-                List.of(new ForecastRevised(
+                List.of(new RevenueForecastChanged(
                         command.forecast().contract(),
                         command.tenant(),
                         command.currency(),

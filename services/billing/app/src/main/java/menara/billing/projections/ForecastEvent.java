@@ -1,4 +1,4 @@
 package menara.billing.projections;
 
 /** What happens to a contract's forecast. */
-public sealed interface ForecastEvent permits ForecastRevised {}
+public sealed interface ForecastEvent permits RevenueForecastChanged {}

@@ -2,14 +2,13 @@ package menara.billing.projections;
 
 import menara.billing.catalogue.PricePlanVersionPublished;
 import menara.billing.contracts.ContractAmended;
-import menara.billing.contracts.ContractConcluded;
 import menara.billing.contracts.ContractReadModel;
-import menara.billing.contracts.ContractRenewed;
-import menara.billing.contracts.ContractTerminated;
+import menara.billing.contracts.ContractSigned;
+import menara.billing.contracts.ContractTermChanged;
 import menara.billing.credits.CreditEvent;
-import menara.billing.credits.CreditGranted;
-import menara.billing.credits.CreditRevised;
-import menara.billing.credits.CreditWithdrawn;
+import menara.billing.credits.SlaCreditGranted;
+import menara.billing.credits.SlaCreditRevised;
+import menara.billing.credits.SlaCreditWithdrawn;
 import menara.billing.metering.RackMeteringStarted;
 import menara.billing.metering.RackMeteringStopped;
 import menara.eventstore.spring.Policy;
@@ -30,8 +29,8 @@ class WhenChargesChangeThenReassess {
         this.contracts = contracts;
     }
 
-    @EventHandler(eventName = "menara.billing.ContractConcluded")
-    void on(ContractConcluded event) {
+    @EventHandler(eventName = "menara.billing.ContractSigned")
+    void on(ContractSigned event) {
         reassessments.chargesChanged(event.contract());
     }
 
@@ -40,13 +39,8 @@ class WhenChargesChangeThenReassess {
         reassessments.chargesChanged(event.contract());
     }
 
-    @EventHandler(eventName = "menara.billing.ContractRenewed")
-    void on(ContractRenewed event) {
-        reassessments.chargesChanged(event.contract());
-    }
-
-    @EventHandler(eventName = "menara.billing.ContractTerminated")
-    void on(ContractTerminated event) {
+    @EventHandler(eventName = "menara.billing.ContractTermChanged")
+    void on(ContractTermChanged event) {
         reassessments.chargesChanged(event.contract());
     }
 
@@ -68,8 +62,8 @@ class WhenChargesChangeThenReassess {
         reassessments.chargesChanged(event.contract());
     }
 
-    @EventHandler(eventName = "menara.billing.CreditGranted")
-    void on(CreditGranted event) {
+    @EventHandler(eventName = "menara.billing.SlaCreditGranted")
+    void on(SlaCreditGranted event) {
         creditChanged(event);
         contracts
                 .find(event.credit().contract())
@@ -80,13 +74,13 @@ class WhenChargesChangeThenReassess {
                                 .until()));
     }
 
-    @EventHandler(eventName = "menara.billing.CreditRevised")
-    void on(CreditRevised event) {
+    @EventHandler(eventName = "menara.billing.SlaCreditRevised")
+    void on(SlaCreditRevised event) {
         creditChanged(event);
     }
 
-    @EventHandler(eventName = "menara.billing.CreditWithdrawn")
-    void on(CreditWithdrawn event) {
+    @EventHandler(eventName = "menara.billing.SlaCreditWithdrawn")
+    void on(SlaCreditWithdrawn event) {
         creditChanged(event);
     }
 

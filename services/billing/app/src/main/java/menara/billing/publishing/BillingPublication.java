@@ -1,60 +1,72 @@
 package menara.billing.publishing;
 
 import java.util.List;
-import menara.billing.contract.ContractSigned;
-import menara.billing.contract.ContractTermChanged;
-import menara.billing.contract.RevenueForecastChanged;
-import menara.billing.contract.SlaCreditGranted;
-import menara.billing.contracts.ContractConcluded;
-import menara.billing.contracts.ContractRenewed;
-import menara.billing.contracts.ContractTerminated;
+import menara.billing.catalogue.MeterEvent;
+import menara.billing.catalogue.PricePlanEvent;
+import menara.billing.clearance.ClearanceEvent;
+import menara.billing.contracts.BuyerChanged;
+import menara.billing.contracts.ContractAmended;
+import menara.billing.contracts.ContractEvent;
+import menara.billing.contracts.ContractSigned;
+import menara.billing.contracts.ContractTermChanged;
 import menara.billing.credits.AvailabilityTargetMet;
 import menara.billing.credits.CreditEvent;
-import menara.billing.credits.CreditGranted;
-import menara.billing.credits.CreditRevised;
-import menara.billing.credits.CreditWithdrawn;
-import menara.billing.projections.ForecastRevised;
+import menara.billing.credits.SlaCreditGranted;
+import menara.billing.credits.SlaCreditRevised;
+import menara.billing.credits.SlaCreditWithdrawn;
+import menara.billing.fx.ExchangeRateEvent;
+import menara.billing.invoicing.InvoiceEvent;
+import menara.billing.metering.RackMeteringEvent;
+import menara.billing.projections.ForecastEvent;
+import menara.billing.projections.RevenueForecastChanged;
 import menara.eventstore.spring.Publication;
 import org.springframework.stereotype.Component;
 
-/** Which of billing's events others learn, and in which words. */
+/** Turns this service's private events into those of its contract: what is priced, metered and invoiced stays private. */
 @Component
 class BillingPublication implements Publication {
 
     @Override
     public List<?> publish(Object event) {
         return switch (event) {
-            case ContractConcluded e ->
-                List.of(new ContractSigned(
-                        e.contract(),
-                        e.tenant(),
-                        e.term(),
-                        e.currency(),
-                        e.timeZone(),
-                        e.serviceLevel().targetPercent(),
-                        e.at()));
-            case ContractRenewed e -> List.of(new ContractTermChanged(e.contract(), e.revision(), e.until(), e.at()));
-            case ContractTerminated e ->
-                List.of(new ContractTermChanged(e.contract(), e.revision(), e.until(), e.at()));
-            case CreditEvent e -> credit(e);
-            case ForecastRevised e ->
-                List.of(new RevenueForecastChanged(
-                        e.contract(),
-                        e.tenant(),
-                        e.currency(),
-                        e.months().stream()
-                                .map(month -> new RevenueForecastChanged.Month(
-                                        month.month(), month.charges(), month.credits()))
-                                .toList(),
-                        e.at()));
-            default -> List.of();
+            case ContractEvent contract -> publish(contract);
+            case CreditEvent credit -> publish(credit);
+            case ForecastEvent forecast -> publish(forecast);
+            case MeterEvent _,
+                    PricePlanEvent _,
+                    RackMeteringEvent _,
+                    ExchangeRateEvent _,
+                    InvoiceEvent _,
+                    ClearanceEvent _ -> List.of();
+            default ->
+                throw new IllegalArgumentException("%s belongs to no family of this service"
+                        .formatted(event.getClass().getName()));
         };
     }
 
-    private static List<SlaCreditGranted> credit(CreditEvent event) {
+    private static List<?> publish(ContractEvent event) {
         return switch (event) {
-            case CreditGranted _, CreditRevised _, CreditWithdrawn _ ->
-                List.of(new SlaCreditGranted(
+            case ContractSigned signed ->
+                List.of(new menara.billing.contract.ContractSigned(
+                        signed.contract(),
+                        signed.tenant(),
+                        signed.term(),
+                        signed.currency(),
+                        signed.timeZone(),
+                        signed.serviceLevel().targetPercent(),
+                        signed.at()));
+            case ContractTermChanged changed ->
+                List.of(new menara.billing.contract.ContractTermChanged(
+                        changed.contract(), changed.revision(), changed.until(), changed.at()));
+            case ContractAmended _, BuyerChanged _ -> List.of();
+        };
+    }
+
+    /** A revision and a withdrawal are published as the credit that stands from then on: others keep the highest revision. */
+    private static List<?> publish(CreditEvent event) {
+        return switch (event) {
+            case SlaCreditGranted _, SlaCreditRevised _, SlaCreditWithdrawn _ ->
+                List.of(new menara.billing.contract.SlaCreditGranted(
                         event.credit().contract(),
                         event.assessed().tenant(),
                         event.credit().month(),
@@ -63,6 +75,21 @@ class BillingPublication implements Publication {
                         event.assessed().revision(),
                         event.at()));
             case AvailabilityTargetMet _ -> List.of(); // no credit stood and none stands
+        };
+    }
+
+    private static List<?> publish(ForecastEvent event) {
+        return switch (event) {
+            case RevenueForecastChanged changed ->
+                List.of(new menara.billing.contract.RevenueForecastChanged(
+                        changed.contract(),
+                        changed.tenant(),
+                        changed.currency(),
+                        changed.months().stream()
+                                .map(month -> new menara.billing.contract.RevenueForecastChanged.Month(
+                                        month.month(), month.charges(), month.credits()))
+                                .toList(),
+                        changed.at()));
         };
     }
 }

@@ -33,7 +33,7 @@ class ContractDecisionsTest {
     void signing_concludes_the_contract() {
         var command = sign(USD, "2026-01-31T23:00:00Z");
         assertThat(ContractDecisions.decide(command, new Contract.None()))
-                .containsExactly(new ContractConcluded(
+                .containsExactly(new ContractSigned(
                         command.contract(),
                         command.tenant(),
                         command.plan().plan(),

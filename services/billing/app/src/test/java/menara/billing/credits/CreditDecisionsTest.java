@@ -66,7 +66,7 @@ class CreditDecisionsTest {
     void a_newer_measurement_revises_the_credit() {
         var granted = after(new Credit.NotAssessed(), assess(1, 11, "1200.00"));
         assertThat(decide(assess(2, 101, "1200.00"), granted)).singleElement().satisfies(event -> {
-            assertThat(event).isInstanceOf(CreditRevised.class);
+            assertThat(event).isInstanceOf(SlaCreditRevised.class);
             assertThat(event.assessed().amount()).isEqualTo(Money.of("300.00", "USD"));
             assertThat(event.assessed().revision()).isEqualTo(2);
         });
@@ -76,11 +76,11 @@ class CreditDecisionsTest {
     void a_correction_takes_the_credit_back_and_another_grants_it_again() {
         var granted = after(new Credit.NotAssessed(), assess(1, 11, "1200.00"));
         var withdrawn = decide(assess(2, 10, "1200.00"), granted).getFirst();
-        assertThat(withdrawn).isInstanceOf(CreditWithdrawn.class);
+        assertThat(withdrawn).isInstanceOf(SlaCreditWithdrawn.class);
         assertThat(withdrawn.assessed().amount()).isEqualTo(Money.of("0", "USD"));
         assertThat(decide(assess(3, 11, "1200.00"), CreditDecisions.evolve(granted, withdrawn)))
                 .singleElement()
-                .isInstanceOf(CreditGranted.class);
+                .isInstanceOf(SlaCreditGranted.class);
     }
 
     @Test
@@ -117,11 +117,11 @@ class CreditDecisionsTest {
     @Test
     void a_credit_is_read_as_it_was_known_and_replaying_changes_nothing() {
         var credits = new CreditReadModel(TestDatabases.fresh());
-        var first = new CreditGranted(JANUARY, assessed(1, "120.00"), AT);
+        var first = new SlaCreditGranted(JANUARY, assessed(1, "120.00"), AT);
         for (int replay = 0; replay < 2; replay++) {
             credits.on(first);
             for (int revision = 2; revision <= 200; revision++) {
-                credits.on(new CreditRevised(JANUARY, assessed(revision, revision + ".00"), AT.plusSeconds(revision)));
+                credits.on(new SlaCreditRevised(JANUARY, assessed(revision, revision + ".00"), AT.plusSeconds(revision)));
             }
         }
         assertThat(credits.find(JANUARY, AT.minusMillis(1))).isEmpty();

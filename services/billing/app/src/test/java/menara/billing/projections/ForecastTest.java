@@ -21,7 +21,7 @@ class ForecastTest {
     @Test
     void a_first_forecast_is_made_known() {
         assertThat(ForecastDecisions.decide(revise("100.00"), new Forecast.None()))
-                .containsExactly(new ForecastRevised(
+                .containsExactly(new RevenueForecastChanged(
                         CONTRACT, new TenantId("atlas-ai"), Currency.getInstance("USD"), months("100.00"), AT));
     }
 

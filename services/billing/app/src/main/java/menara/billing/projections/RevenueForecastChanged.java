@@ -17,8 +17,8 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param months every month of the term, in order
  * @param at as known at
  */
-@Event(namespace = "menara.billing", name = "ForecastRevised", version = "1")
-public record ForecastRevised(
+@Event(namespace = "menara.billing", name = "RevenueForecastChanged", version = "1")
+public record RevenueForecastChanged(
         @EventTag(key = "forecast") ContractId contract,
         TenantId tenant,
         Currency currency,
@@ -26,7 +26,7 @@ public record ForecastRevised(
         Instant at)
         implements ForecastEvent {
 
-    public ForecastRevised {
+    public RevenueForecastChanged {
         months = List.copyOf(months);
     }
 }

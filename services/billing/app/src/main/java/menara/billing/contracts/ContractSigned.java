@@ -14,7 +14,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A contract was signed; others learn it as {@link menara.billing.contract.ContractSigned}.
+ * A contract was signed.
  *
  * @param contract the contract
  * @param tenant who uses and pays
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was signed
  * @param terms what was agreed beside price and service; null for the usual
  */
-@Event(namespace = "menara.billing", name = "ContractConcluded", version = "1")
-public record ContractConcluded(
+@Event(namespace = "menara.billing", name = "ContractSigned", version = "1")
+public record ContractSigned(
         @EventTag(key = "contract") ContractId contract,
         TenantId tenant,
         PricePlanId plan,

@@ -5,6 +5,6 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /** A newer measurement, or charges that became known later, changed a granted credit. */
-@Event(namespace = "menara.billing", name = "CreditRevised", version = "1")
-public record CreditRevised(@EventTag(key = "credit") CreditId credit, Credit.Assessed assessed, Instant at)
+@Event(namespace = "menara.billing", name = "SlaCreditRevised", version = "1")
+public record SlaCreditRevised(@EventTag(key = "credit") CreditId credit, Credit.Assessed assessed, Instant at)
         implements CreditEvent {}

@@ -5,6 +5,6 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /** The promised availability was missed for the first time in this month: a credit was granted. */
-@Event(namespace = "menara.billing", name = "CreditGranted", version = "1")
-public record CreditGranted(@EventTag(key = "credit") CreditId credit, Credit.Assessed assessed, Instant at)
+@Event(namespace = "menara.billing", name = "SlaCreditGranted", version = "1")
+public record SlaCreditGranted(@EventTag(key = "credit") CreditId credit, Credit.Assessed assessed, Instant at)
         implements CreditEvent {}
