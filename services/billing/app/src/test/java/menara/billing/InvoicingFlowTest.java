@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import menara.billing.invoicing.BillRun;
+import menara.billing.billruns.BillRun;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

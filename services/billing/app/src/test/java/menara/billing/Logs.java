@@ -38,7 +38,7 @@ final class Logs {
             "when-availability-missed-then-grant-credit", "operations");
 
     private static final List<String> OWN =
-            List.of("price-plans", "contracts", "allocations", "credits", "when-charges-change-then-reassess");
+            List.of("price-plans", "contracts", "allocations", "credits", "when-charges-change-then-reassess-credits");
 
     private final Map<String, NeighbourLog> neighbours;
     private final Map<String, Long> heads = new ConcurrentHashMap<>();

@@ -2,6 +2,7 @@ package menara.billing.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.math.BigDecimal;
+import menara.billing.meters.Meter;
 
 /**
  * The short form of a {@link Charge} by the unit.

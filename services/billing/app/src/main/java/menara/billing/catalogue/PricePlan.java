@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import menara.billing.meters.Meter;
 
 /** A price plan as it grew, version by version. */
 public sealed interface PricePlan {

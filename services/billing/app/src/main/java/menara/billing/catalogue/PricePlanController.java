@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import menara.billing.catalogue.PricePlanCommands.PublishPricePlanVersion;
+import menara.billing.meters.Meter;
+import menara.billing.meters.MeterReadModel;
 import menara.eventstore.spring.Commands;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;

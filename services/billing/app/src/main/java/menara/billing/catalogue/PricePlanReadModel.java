@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import menara.billing.meters.Meter;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.read.ReadModel;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;

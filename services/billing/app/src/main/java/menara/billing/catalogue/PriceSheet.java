@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import menara.billing.meters.Meter;
 import menara.platform.web.InvalidField;
 import org.jspecify.annotations.Nullable;
 

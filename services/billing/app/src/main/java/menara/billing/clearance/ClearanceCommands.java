@@ -1,7 +1,7 @@
 package menara.billing.clearance;
 
 import java.time.Instant;
-import menara.billing.invoicing.InvoiceId;
+import menara.billing.drafting.InvoiceId;
 
 /** What is recorded of a document at the authority. */
 sealed interface ClearanceCommands {

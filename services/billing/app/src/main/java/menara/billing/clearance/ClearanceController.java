@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import menara.billing.clearance.ClearanceCommands.Find;
 import menara.billing.clearance.ClearanceConfiguration.Settings;
-import menara.billing.invoicing.InvoiceId;
+import menara.billing.drafting.InvoiceId;
 import menara.billing.invoicing.InvoiceReadModel;
 import menara.eventstore.spring.Commands;
 import menara.platform.security.Caller;

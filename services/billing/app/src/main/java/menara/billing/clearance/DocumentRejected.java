@@ -2,7 +2,7 @@ package menara.billing.clearance;
 
 import java.time.Instant;
 import java.util.List;
-import menara.billing.invoicing.InvoiceId;
+import menara.billing.drafting.InvoiceId;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 

@@ -2,8 +2,8 @@ package menara.billing.clearance;
 
 import java.time.Instant;
 import menara.billing.clearance.ClearanceConfiguration.Settings;
+import menara.billing.drafting.InvoiceId;
 import menara.billing.invoicing.CreditNoteIssued;
-import menara.billing.invoicing.InvoiceId;
 import menara.billing.invoicing.InvoiceIssued;
 import menara.eventstore.spring.DueDates;
 import menara.eventstore.spring.Policy;

@@ -1,7 +1,7 @@
 package menara.billing.einvoicing;
 
 import java.time.LocalDate;
-import menara.billing.invoicing.InvoiceContent;
+import menara.billing.drafting.InvoiceContent;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,8 @@ package menara.billing.einvoicing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import menara.billing.invoicing.InvoiceId;
-import menara.billing.invoicing.Seller;
+import menara.billing.drafting.InvoiceId;
+import menara.billing.drafting.Seller;
 import menara.platform.security.Caller;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;

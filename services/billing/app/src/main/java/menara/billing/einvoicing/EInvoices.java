@@ -3,11 +3,11 @@ package menara.billing.einvoicing;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import menara.billing.invoicing.InvoiceCheck;
-import menara.billing.invoicing.InvoiceContent;
-import menara.billing.invoicing.InvoiceId;
+import menara.billing.drafting.InvoiceCheck;
+import menara.billing.drafting.InvoiceContent;
+import menara.billing.drafting.InvoiceId;
+import menara.billing.drafting.Seller;
 import menara.billing.invoicing.InvoiceReadModel;
-import menara.billing.invoicing.Seller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

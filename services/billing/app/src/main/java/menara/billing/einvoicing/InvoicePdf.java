@@ -2,10 +2,10 @@ package menara.billing.einvoicing;
 
 import java.io.ByteArrayOutputStream;
 import menara.billing.contracts.Buyer;
+import menara.billing.drafting.InvoiceContent;
+import menara.billing.drafting.InvoiceLine;
+import menara.billing.drafting.Seller;
 import menara.billing.einvoicing.PrintFonts.Style;
-import menara.billing.invoicing.InvoiceContent;
-import menara.billing.invoicing.InvoiceLine;
-import menara.billing.invoicing.Seller;
 import org.jspecify.annotations.Nullable;
 import org.openpdf.text.Document;
 import org.openpdf.text.Element;

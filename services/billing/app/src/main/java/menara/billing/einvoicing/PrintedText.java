@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import menara.billing.invoicing.InvoiceContent;
+import menara.billing.drafting.InvoiceContent;
 
 /** What people wrote that a printed invoice shows: all of it must be in the fonts, or the invoice would be without somebody's name. */
 final class PrintedText {

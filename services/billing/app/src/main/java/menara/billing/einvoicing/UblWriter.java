@@ -7,10 +7,10 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import menara.billing.contracts.Buyer;
-import menara.billing.invoicing.InvoiceContent;
-import menara.billing.invoicing.InvoiceLine;
-import menara.billing.invoicing.Seller;
-import menara.billing.invoicing.Vat;
+import menara.billing.drafting.InvoiceContent;
+import menara.billing.drafting.InvoiceLine;
+import menara.billing.drafting.Seller;
+import menara.billing.drafting.Vat;
 import menara.values.Money;
 import org.jspecify.annotations.Nullable;
 

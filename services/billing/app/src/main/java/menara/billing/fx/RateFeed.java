@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** A publisher of rates. */
-interface RateFeed {
+public interface RateFeed {
 
     /** Name under which its rates are kept. */
     String source();

@@ -2,6 +2,10 @@ package menara.billing.invoicing;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import menara.billing.drafting.InvoiceContent;
+import menara.billing.drafting.InvoiceId;
+import menara.billing.drafting.NoteId;
+import menara.billing.drafting.NoteKind;
 import menara.values.ContractId;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import menara.billing.drafting.InvoiceContent;
+import menara.billing.drafting.InvoiceLine;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
 import menara.values.Money;

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import menara.billing.drafting.InvoiceContent;
+import menara.billing.drafting.InvoiceLine;
+import menara.billing.drafting.NoteId;
 import menara.values.Money;
 
 /** An invoice's life after its draft. It is never edited: what was wrong is voided before issue and credited after. */

@@ -1,6 +1,8 @@
 package menara.billing.invoicing;
 
 import java.time.Instant;
+import menara.billing.drafting.InvoiceContent;
+import menara.billing.drafting.InvoiceId;
 import menara.values.ContractId;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;

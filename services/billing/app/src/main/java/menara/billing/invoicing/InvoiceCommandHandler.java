@@ -1,5 +1,8 @@
 package menara.billing.invoicing;
 
+import menara.billing.drafting.AskedFor;
+import menara.billing.drafting.InvoiceId;
+import menara.billing.drafting.NumberSeries;
 import menara.billing.invoicing.InvoiceCommands.ApproveInvoice;
 import menara.billing.invoicing.InvoiceCommands.CreditInvoice;
 import menara.billing.invoicing.InvoiceCommands.IssueInvoice;
@@ -74,7 +77,7 @@ class InvoiceCommandHandler {
                     AskedFor.class,
                     InvoiceEvent.class,
                     AskedFor.NOTHING,
-                    AskedFor::evolve);
+                    InvoiceDecisions::evolve);
         }
 
         @Bean

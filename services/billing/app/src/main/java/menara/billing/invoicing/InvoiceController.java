@@ -10,6 +10,16 @@ import java.util.List;
 import java.util.Map;
 import menara.billing.contracts.Contract;
 import menara.billing.contracts.ContractReadModel;
+import menara.billing.drafting.AskedFor;
+import menara.billing.drafting.Drafting;
+import menara.billing.drafting.Drafts;
+import menara.billing.drafting.InvoiceCheck;
+import menara.billing.drafting.InvoiceContent;
+import menara.billing.drafting.InvoiceId;
+import menara.billing.drafting.NoteId;
+import menara.billing.drafting.NoteKind;
+import menara.billing.drafting.NumberSeries;
+import menara.billing.drafting.Seller;
 import menara.billing.invoicing.InvoiceCommands.ApproveInvoice;
 import menara.billing.invoicing.InvoiceCommands.CreditInvoice;
 import menara.billing.invoicing.InvoiceCommands.IssueInvoice;
@@ -101,7 +111,7 @@ class InvoiceController {
         var invoice = InvoiceReadModel.next(signed.contract(), month, invoiced)
                 .orElseThrow(() -> new RuleViolated(
                         "month-is-invoiced", "the month has an invoice; what came later joins the next one"));
-        var draft = computed(signed, month, since, invoice, AskedFor.of(invoiced, Instant.MAX), caller.subject());
+        var draft = computed(signed, month, since, invoice, InvoiceReadModel.askedFor(invoiced, Instant.MAX), caller.subject());
         drafts.put(List.of(draft));
         check.prepare();
         return InvoiceView.of(draft, graceEnds(signed, month));
@@ -136,7 +146,7 @@ class InvoiceController {
                 .orElseThrow(() -> new NotFound("draft", invoice));
         var signed = contract(draft.content().contract());
         var month = draft.content().month();
-        var asked = AskedFor.of(invoices.of(signed.contract()), Instant.MAX);
+        var asked = InvoiceReadModel.askedFor(invoices.of(signed.contract()), Instant.MAX);
         // Late usage joins until the end: what is approved is what is known now, and the approver must have seen that.
         var current = decided.isPresent()
                 ? draft

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import menara.billing.drafting.AskedFor;
+import menara.billing.drafting.InvoiceContent;
+import menara.billing.drafting.NoteKind;
 import menara.billing.invoicing.InvoiceCommands.ApproveInvoice;
 import menara.billing.invoicing.InvoiceCommands.CreditInvoice;
 import menara.billing.invoicing.InvoiceCommands.IssueInvoice;
@@ -236,6 +239,15 @@ final class InvoiceDecisions {
             case InvoiceVoided _ -> new Invoice.Voided();
             case CreditNoteIssued e ->
                 invoice instanceof Invoice.Issued issued ? issued.creditedBy(e.note(), e.content()) : invoice;
+        };
+    }
+
+    static AskedFor evolve(AskedFor asked, InvoiceEvent event) {
+        return switch (event) {
+            case InvoiceApproved e -> asked.approved(e.invoice(), e.content());
+            case InvoiceVoided e -> asked.without(e.invoice());
+            case CreditNoteIssued e -> asked.noted(e.invoice(), e.content(), e.kind(), e.whole());
+            case InvoiceIssued _ -> asked; // it was asked for since its approval
         };
     }
 }

@@ -3,6 +3,7 @@ package menara.billing.invoicing;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
+import menara.billing.drafting.InvoiceId;
 import menara.billing.fx.Rate;
 import menara.values.Money;
 import org.axonframework.eventsourcing.annotation.EventTag;

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import menara.billing.drafting.Drafts;
+import menara.billing.drafting.InvoiceFilter;
+import menara.billing.drafting.InvoiceId;
 import org.springframework.stereotype.Component;
 
 /** Drafts and invoices as one list, in the order of their ids; only what a page shows is read. */

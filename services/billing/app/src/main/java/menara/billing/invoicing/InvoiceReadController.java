@@ -10,6 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import menara.billing.contracts.Contract;
 import menara.billing.contracts.ContractReadModel;
+import menara.billing.drafting.Drafting;
+import menara.billing.drafting.Drafts;
+import menara.billing.drafting.InvoiceFilter;
+import menara.billing.drafting.InvoiceId;
+import menara.billing.drafting.Seller;
 import menara.platform.security.Caller;
 import menara.platform.web.AsOf;
 import menara.platform.web.Costly;
@@ -66,7 +71,7 @@ class InvoiceReadController {
             throw new InvalidField("asOf", "the contract was signed at " + signed.signedAt());
         }
         var agreed = signed.asOf(known);
-        var asked = AskedFor.of(invoices.of(contract), known);
+        var asked = InvoiceReadModel.askedFor(invoices.of(contract), known);
         var since = Drafting.since(month);
         var dirham = drafting.dirhamOn(known);
         var content = whole

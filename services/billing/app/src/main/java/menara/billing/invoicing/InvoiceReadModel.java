@@ -25,6 +25,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import menara.billing.drafting.AskedFor;
+import menara.billing.drafting.InvoiceContent;
+import menara.billing.drafting.InvoiceFilter;
+import menara.billing.drafting.InvoiceId;
+import menara.billing.drafting.NoteKind;
 import menara.billing.fx.Rate;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.read.ReadModel;
@@ -193,6 +198,23 @@ public class InvoiceReadModel {
         return ofMonth.stream().allMatch(View::isDead)
                 ? Optional.of(InvoiceId.of(contract, month, ofMonth.size() + 1))
                 : Optional.empty();
+    }
+
+    /** What invoices have asked for, as of {@code asOf}. */
+    public static AskedFor askedFor(List<View> views, Instant asOf) {
+        var asked = AskedFor.NOTHING;
+        for (var view : views) {
+            if (view.approvedAt().isAfter(asOf) || view.isVoidOn(asOf)) {
+                continue;
+            }
+            asked = asked.approved(view.invoice(), view.content());
+            for (var note : view.notes()) {
+                if (!note.at().isAfter(asOf)) {
+                    asked = asked.noted(view.invoice(), note.content(), note.kind(), note.whole());
+                }
+            }
+        }
+        return asked;
     }
 
     private View read(Document document) {

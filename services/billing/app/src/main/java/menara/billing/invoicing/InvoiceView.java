@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import menara.billing.drafting.Drafts;
+import menara.billing.drafting.InvoiceContent;
+import menara.billing.drafting.InvoiceId;
 import org.jspecify.annotations.Nullable;
 
 /**

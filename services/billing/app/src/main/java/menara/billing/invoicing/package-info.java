@@ -1,4 +1,4 @@
-/** From rated months to invoices: drafts, the bill run, approval by a second person, issue, void and credit notes. */
+/** Invoices from approval by a second person on: issue, void and credit notes. */
 @NullMarked
 package menara.billing.invoicing;
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import menara.billing.contracts.Contract;
-import menara.billing.metering.AllocationReadModel;
+import menara.billing.racks.AllocationReadModel;
 import menara.values.ContractId;
 import menara.values.Period;
 import org.springframework.stereotype.Component;

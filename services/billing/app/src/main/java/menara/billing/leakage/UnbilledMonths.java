@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import menara.billing.contracts.Contract;
-import menara.billing.invoicing.Billed;
 import org.springframework.stereotype.Component;
 
 /** What accrued for a month and no invoice has asked for, once none does by itself any more. */

@@ -7,6 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import menara.billing.metering.hours.Contribution;
+import menara.billing.usage.events.Hash128;
+import menara.billing.usage.events.UsageEntry;
+import menara.billing.usage.log.UsageDocuments;
+import menara.billing.usage.log.UsageLog;
+import menara.billing.usage.log.UsagePartition;
 import menara.values.ContractId;
 
 /**

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import menara.billing.usage.log.UsageLog;
+import menara.billing.usage.log.UsagePartition;
 import menara.eventstore.mongodb.machine.Complaints;
 import menara.eventstore.spring.processing.ParkingPlace;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
@@ -28,7 +30,7 @@ import org.springframework.stereotype.Component;
  * again and does not keep the others waiting.
  */
 @Component
-class UsageMetering implements SmartLifecycle, ParkingPlace {
+public class UsageMetering implements SmartLifecycle, ParkingPlace {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageMetering.class);
 

@@ -1,4 +1,4 @@
-/** How much was used in which hour: intake of usage, racks handed over, hourly quantities. */
+/** Accepted usage is counted into hours, once, and what cannot be counted is parked. */
 @NullMarked
 package menara.billing.metering;
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
-import menara.billing.catalogue.Meter;
+import menara.billing.meters.Meter;
 import menara.platform.web.Csv;
 import menara.values.ContractId;
 import menara.values.Money;

@@ -1,4 +1,4 @@
-/** What finance reads: accrued charges as of any date, and the forecast of a contract's revenue. */
+/** What finance reads: accrued, invoiced and unbilled, as of any date. */
 @NullMarked
 package menara.billing.projections;
 

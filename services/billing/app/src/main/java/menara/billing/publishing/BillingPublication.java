@@ -1,9 +1,9 @@
 package menara.billing.publishing;
 
 import java.util.List;
-import menara.billing.catalogue.MeterEvent;
 import menara.billing.catalogue.PricePlanEvent;
 import menara.billing.clearance.ClearanceEvent;
+import menara.billing.contract.RevenueForecastChanged;
 import menara.billing.contracts.BuyerChanged;
 import menara.billing.contracts.ContractAmended;
 import menara.billing.contracts.ContractEvent;
@@ -14,11 +14,11 @@ import menara.billing.credits.CreditEvent;
 import menara.billing.credits.SlaCreditGranted;
 import menara.billing.credits.SlaCreditRevised;
 import menara.billing.credits.SlaCreditWithdrawn;
+import menara.billing.forecast.ForecastEvent;
 import menara.billing.fx.ExchangeRateEvent;
 import menara.billing.invoicing.InvoiceEvent;
-import menara.billing.metering.RackMeteringEvent;
-import menara.billing.projections.ForecastEvent;
-import menara.billing.projections.RevenueForecastChanged;
+import menara.billing.meters.MeterEvent;
+import menara.billing.racks.RackMeteringEvent;
 import menara.eventstore.spring.Publication;
 import org.springframework.stereotype.Component;
 

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import menara.billing.catalogue.Charge;
-import menara.billing.catalogue.Meter;
-import menara.billing.metering.HourlyQuantities;
-import menara.billing.metering.RackTime;
-import menara.billing.metering.Series;
+import menara.billing.metering.hours.HourlyQuantities;
+import menara.billing.meters.Meter;
+import menara.billing.meters.Series;
+import menara.billing.racks.RackTime;
 import menara.values.Period;
 
 /**

@@ -9,10 +9,10 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import menara.billing.catalogue.Charge;
-import menara.billing.catalogue.Meter;
 import menara.billing.catalogue.PricingModel;
-import menara.billing.metering.HourlyQuantities;
-import menara.billing.metering.Series;
+import menara.billing.metering.hours.HourlyQuantities;
+import menara.billing.meters.Meter;
+import menara.billing.meters.Series;
 import menara.values.Money;
 
 /** The lines of one pricing period, each model by its own arithmetic and each line rounded once. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import menara.billing.catalogue.PricePlan;
 import menara.billing.catalogue.PricePlanId;
-import menara.billing.metering.HourWindows;
+import menara.billing.metering.hours.HourWindows;
 import menara.values.Period;
 
 /**

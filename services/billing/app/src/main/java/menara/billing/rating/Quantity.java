@@ -3,7 +3,7 @@ package menara.billing.rating;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import menara.billing.catalogue.Meter;
+import menara.billing.meters.Meter;
 
 /**
  * An exact quantity of a meter.

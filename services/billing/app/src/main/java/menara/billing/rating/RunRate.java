@@ -9,9 +9,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import menara.billing.metering.HourWindows;
-import menara.billing.metering.HourlyQuantities;
-import menara.billing.metering.Series;
+import menara.billing.metering.hours.HourWindows;
+import menara.billing.metering.hours.HourlyQuantities;
+import menara.billing.meters.Series;
 import menara.values.Period;
 
 /**

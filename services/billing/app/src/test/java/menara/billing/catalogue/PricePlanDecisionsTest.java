@@ -9,6 +9,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import menara.billing.catalogue.PricePlanCommands.PublishPricePlanVersion;
+import menara.billing.meters.Meter;
 import menara.platform.web.RuleViolated;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import menara.billing.meters.Aggregation;
+import menara.billing.meters.Meter;
 import menara.platform.web.InvalidField;
 import menara.platform.web.ValuesJacksonModule;
 import org.junit.jupiter.api.Test;

@@ -17,6 +17,8 @@ import java.net.http.HttpClient;
 import java.time.LocalDate;
 import java.util.Currency;
 import menara.billing.TestDatabases;
+import menara.billing.fx.feeds.BankAlMaghrib;
+import menara.billing.fx.feeds.Ecb;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

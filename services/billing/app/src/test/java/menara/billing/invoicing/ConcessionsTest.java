@@ -11,6 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import menara.billing.drafting.AskedFor;
+import menara.billing.drafting.InvoiceContent;
+import menara.billing.drafting.InvoiceId;
+import menara.billing.drafting.InvoiceLine;
+import menara.billing.drafting.NoteId;
+import menara.billing.drafting.NoteKind;
+import menara.billing.drafting.NumberSeries;
 import menara.billing.invoicing.InvoiceCommands.CreditInvoice;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
@@ -124,7 +131,7 @@ class ConcessionsTest {
     }
 
     private AskedFor asked() {
-        return log.stream().reduce(AskedFor.NOTHING, AskedFor::evolve, (one, _) -> one);
+        return log.stream().reduce(AskedFor.NOTHING, InvoiceDecisions::evolve, (one, _) -> one);
     }
 
     private static InvoiceLine line(YearMonth month, String net) {

@@ -16,6 +16,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import menara.billing.contracts.Buyer;
+import menara.billing.drafting.AskedFor;
+import menara.billing.drafting.Difference;
+import menara.billing.drafting.InvoiceContent;
+import menara.billing.drafting.InvoiceId;
+import menara.billing.drafting.InvoiceLine;
+import menara.billing.drafting.NoteId;
+import menara.billing.drafting.NoteKind;
+import menara.billing.drafting.NumberSeries;
 import menara.billing.invoicing.InvoiceCommands.ApproveInvoice;
 import menara.billing.invoicing.InvoiceCommands.CreditInvoice;
 import menara.billing.invoicing.InvoiceCommands.IssueInvoice;
@@ -320,7 +328,7 @@ class InvoiceHistoriesTest {
     }
 
     private AskedFor asked() {
-        return log.stream().reduce(AskedFor.NOTHING, AskedFor::evolve, (one, _) -> one);
+        return log.stream().reduce(AskedFor.NOTHING, InvoiceDecisions::evolve, (one, _) -> one);
     }
 
     private Invoice invoice(InvoiceId id) {

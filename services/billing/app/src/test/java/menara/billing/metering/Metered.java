@@ -11,8 +11,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import menara.billing.catalogue.Aggregation;
-import menara.billing.catalogue.Meter;
+import menara.billing.metering.hours.MeteredHours;
+import menara.billing.meters.Aggregation;
+import menara.billing.meters.Meter;
+import menara.billing.usage.events.UsageEntry;
+import menara.billing.usage.log.UsageLayout;
+import menara.billing.usage.log.UsageLog;
+import menara.billing.usage.log.UsagePartition;
 import menara.values.ContractId;
 
 /** The intake of one running billing service; a second one on the same database is another instance, or the same one restarted. */

@@ -1,7 +1,7 @@
 package menara.billing.metering;
 
-import static menara.billing.metering.UsagePartition.Verdict.ACCEPTED;
-import static menara.billing.metering.UsagePartition.Verdict.DUPLICATE;
+import static menara.billing.usage.log.UsagePartition.Verdict.ACCEPTED;
+import static menara.billing.usage.log.UsagePartition.Verdict.DUPLICATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +17,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import menara.billing.TestDatabases;
-import menara.billing.catalogue.Meter;
+import menara.billing.meters.Meter;
+import menara.billing.meters.Series;
+import menara.billing.usage.events.UsageEntry;
+import menara.billing.usage.events.UsageEvent;
+import menara.billing.usage.events.UsageKey;
+import menara.billing.usage.log.UsageLayout;
+import menara.billing.usage.log.UsagePartition;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;

@@ -1,10 +1,10 @@
 package menara.billing.metering;
 
-import static menara.billing.metering.UsagePartition.Verdict.ACCEPTED;
-import static menara.billing.metering.UsagePartition.Verdict.CONFLICT;
-import static menara.billing.metering.UsagePartition.Verdict.DUPLICATE;
-import static menara.billing.metering.UsagePartition.Verdict.NOTHING_TO_SUPERSEDE;
-import static menara.billing.metering.UsagePartition.Verdict.RETRACTED;
+import static menara.billing.usage.log.UsagePartition.Verdict.ACCEPTED;
+import static menara.billing.usage.log.UsagePartition.Verdict.CONFLICT;
+import static menara.billing.usage.log.UsagePartition.Verdict.DUPLICATE;
+import static menara.billing.usage.log.UsagePartition.Verdict.NOTHING_TO_SUPERSEDE;
+import static menara.billing.usage.log.UsagePartition.Verdict.RETRACTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
@@ -21,7 +21,15 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import menara.billing.TestDatabases;
-import menara.billing.catalogue.Meter;
+import menara.billing.metering.hours.Contribution;
+import menara.billing.meters.Meter;
+import menara.billing.meters.Series;
+import menara.billing.usage.events.Hash128;
+import menara.billing.usage.events.UsageCodec;
+import menara.billing.usage.events.UsageEntry;
+import menara.billing.usage.events.UsageEvent;
+import menara.billing.usage.events.UsageKey;
+import menara.billing.usage.log.UsagePartition;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;

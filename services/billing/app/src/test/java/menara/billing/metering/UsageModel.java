@@ -1,14 +1,17 @@
 package menara.billing.metering;
 
 import static java.util.Objects.requireNonNull;
-import static menara.billing.metering.UsagePartition.Verdict.ACCEPTED;
-import static menara.billing.metering.UsagePartition.Verdict.CONFLICT;
-import static menara.billing.metering.UsagePartition.Verdict.DUPLICATE;
-import static menara.billing.metering.UsagePartition.Verdict.NOTHING_TO_SUPERSEDE;
-import static menara.billing.metering.UsagePartition.Verdict.RETRACTED;
+import static menara.billing.usage.log.UsagePartition.Verdict.ACCEPTED;
+import static menara.billing.usage.log.UsagePartition.Verdict.CONFLICT;
+import static menara.billing.usage.log.UsagePartition.Verdict.DUPLICATE;
+import static menara.billing.usage.log.UsagePartition.Verdict.NOTHING_TO_SUPERSEDE;
+import static menara.billing.usage.log.UsagePartition.Verdict.RETRACTED;
 
 import java.util.HashMap;
 import java.util.Map;
+import menara.billing.usage.events.UsageEntry;
+import menara.billing.usage.events.UsageEvent;
+import menara.billing.usage.log.UsagePartition;
 
 /** What is said of an event: its content, and who has taken its place, by party, source and id. */
 final class UsageModel {

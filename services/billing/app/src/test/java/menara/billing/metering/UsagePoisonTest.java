@@ -1,7 +1,7 @@
 package menara.billing.metering;
 
-import static menara.billing.metering.UsagePartition.Verdict.ACCEPTED;
-import static menara.billing.metering.UsagePartition.Verdict.TOO_OFTEN_CORRECTED;
+import static menara.billing.usage.log.UsagePartition.Verdict.ACCEPTED;
+import static menara.billing.usage.log.UsagePartition.Verdict.TOO_OFTEN_CORRECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.MongoTimeoutException;
@@ -18,7 +18,15 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import menara.billing.TestDatabases;
-import menara.billing.catalogue.Meter;
+import menara.billing.metering.hours.ContributionDocument;
+import menara.billing.metering.hours.HourSums;
+import menara.billing.metering.hours.HourlyQuantities;
+import menara.billing.meters.Meter;
+import menara.billing.meters.Series;
+import menara.billing.usage.events.UsageEntry;
+import menara.billing.usage.events.UsageEvent;
+import menara.billing.usage.events.UsageKey;
+import menara.billing.usage.log.UsagePartition;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;

@@ -8,7 +8,7 @@ import java.time.YearMonth;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
-import menara.billing.catalogue.Meter;
+import menara.billing.meters.Meter;
 import menara.values.ContractId;
 import menara.values.Money;
 import menara.values.TenantId;

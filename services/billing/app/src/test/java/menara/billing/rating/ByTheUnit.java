@@ -9,11 +9,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import menara.billing.catalogue.Meter;
 import menara.billing.catalogue.PricePlan;
-import menara.billing.metering.HourlyQuantities;
-import menara.billing.metering.RackTime;
-import menara.billing.metering.Series;
+import menara.billing.metering.hours.HourlyQuantities;
+import menara.billing.meters.Meter;
+import menara.billing.meters.Series;
+import menara.billing.racks.RackTime;
 import menara.values.Period;
 
 /** Rates GPU hours and racks by the unit, whatever the month they lie in. */

@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import menara.billing.catalogue.Meter;
 import menara.billing.catalogue.Price;
 import menara.billing.catalogue.PricePlan;
 import menara.billing.catalogue.PricePlanId;
-import menara.billing.metering.HourWindows;
-import menara.billing.metering.RackTime;
+import menara.billing.metering.hours.HourWindows;
+import menara.billing.meters.Meter;
+import menara.billing.racks.RackTime;
 import menara.values.Period;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,0 @@
-package menara.billing.catalogue;
-
-/** What happens to a meter of somebody's own. */
-public sealed interface MeterEvent permits MeterDefined {}

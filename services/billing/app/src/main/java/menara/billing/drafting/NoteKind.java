@@ -1,0 +1,13 @@
+package menara.billing.drafting;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Why a credit note takes something back. Only one of the two makes its amount "not asked for yet". */
+public enum NoteKind {
+    /** It should not have been asked for: what is known of the month decides anew what is asked for it. */
+    @JsonProperty("correction")
+    CORRECTION,
+    /** It was rightly asked for and is let off, after a dispute or out of goodwill: no later invoice asks for it again. */
+    @JsonProperty("concession")
+    CONCESSION
+}

@@ -1,0 +1,49 @@
+package menara.billing.fx.feeds;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import menara.billing.fx.RateFeed;
+import menara.billing.fx.RateFeeds;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Which publishers are asked. None unless their addresses are given: a machine without the internet starts too. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FeedConfiguration.Feeds.class)
+class FeedConfiguration {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    /**
+     * @param bankAlMaghrib address of its API up to the last slash; null if it is not asked
+     * @param bankAlMaghribKey subscription key
+     * @param ecb address of its daily file; null if it is not asked
+     */
+    @ConfigurationProperties("menara.billing.fx")
+    record Feeds(
+            @Nullable URI bankAlMaghrib,
+            @Nullable String bankAlMaghribKey,
+            @Nullable URI ecb) {
+
+        RateFeeds open(HttpClient http) {
+            var feeds = new ArrayList<RateFeed>();
+            if (bankAlMaghrib != null) {
+                feeds.add(new BankAlMaghrib(http, bankAlMaghrib, bankAlMaghribKey == null ? "" : bankAlMaghribKey));
+            }
+            if (ecb != null) {
+                feeds.add(new Ecb(http, ecb));
+            }
+            return new RateFeeds(feeds);
+        }
+    }
+
+    @Bean
+    RateFeeds rateFeeds(Feeds feeds) {
+        return feeds.open(HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build());
+    }
+}

@@ -1,0 +1,68 @@
+package menara.billing.ingestion;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import menara.billing.contracts.Contract;
+import menara.billing.usage.events.UsageEvent;
+import menara.platform.web.InvalidField;
+
+/** Which well-formed usage may count. Pure. */
+final class UsageRules {
+
+    /** How far back usage may reach without the right to backfill: after that, months are being invoiced. */
+    static final Duration LATE_LIMIT = Duration.ofDays(35);
+
+    /** How far a producer's clock may be ahead of ours. */
+    static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    /** One event covers at most this; it bounds the hours that one event can make us write. */
+    static final Duration MAX_PERIOD = Duration.ofDays(366);
+
+    private UsageRules() {}
+
+    /**
+     * @param contract the contract named by the event
+     * @param time when the producer says the event happened
+     * @throws InvalidField naming what stands against it
+     */
+    static void check(
+            UsageEvent event, Optional<Instant> time, Contract.Signed contract, Instant now, boolean backfill) {
+        if (event.kind() == UsageEvent.Kind.RETRACTION) {
+            return; // what it takes back was checked when it came
+        }
+        var period = event.period();
+        var term = contract.term();
+        if (period.from().isBefore(term.from()) || period.until().isAfter(term.until())) {
+            throw new InvalidField("data.period", "must lie in the contract's term " + term);
+        }
+        if (period.duration().compareTo(MAX_PERIOD) > 0) {
+            throw new InvalidField("data.period", "must be at most %d days long".formatted(MAX_PERIOD.toDays()));
+        }
+        var latest = now.plus(CLOCK_SKEW);
+        if (period.until().isAfter(latest)) {
+            throw new InvalidField("data.period.until", "must not lie in the future, it is " + now);
+        }
+        if (time.isPresent() && time.get().isAfter(latest)) {
+            throw new InvalidField("time", "must not lie in the future, it is " + now);
+        }
+        if (!backfill) {
+            requireNotLate(event.kind() == UsageEvent.Kind.READING ? "time" : "data.period.from", period.from(), now);
+        }
+    }
+
+    /**
+     * @param from when the usage began that an event takes away without the right to backfill
+     * @throws InvalidField if that is too long ago: its month may be invoiced
+     */
+    static void checkSuperseded(Instant from, Instant now) {
+        requireNotLate("data.supersedes", from, now);
+    }
+
+    private static void requireNotLate(String field, Instant from, Instant now) {
+        if (from.isBefore(now.minus(LATE_LIMIT))) {
+            throw new InvalidField(
+                    field, "reaches back more than %d days; older usage needs backfill".formatted(LATE_LIMIT.toDays()));
+        }
+    }
+}

@@ -1,8 +1,0 @@
-package menara.billing.invoicing;
-
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Configuration;
-
-@Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(Seller.class)
-class InvoicingConfiguration {}

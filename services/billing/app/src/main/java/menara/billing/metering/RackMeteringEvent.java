@@ -1,4 +1,0 @@
-package menara.billing.metering;
-
-/** What happens to the metering of a reservation's racks. */
-public sealed interface RackMeteringEvent permits RackMeteringStarted, RackMeteringStopped {}

@@ -1,4 +1,0 @@
-package menara.billing.projections;
-
-/** What happens to a contract's forecast. */
-public sealed interface ForecastEvent permits RevenueForecastChanged {}

@@ -1,0 +1,11 @@
+package menara.billing.racks;
+
+import menara.values.Period;
+
+/**
+ * Racks that were one contract's for a time.
+ *
+ * @param racks how many
+ * @param period for how long
+ */
+public record RackTime(int racks, Period period) {}

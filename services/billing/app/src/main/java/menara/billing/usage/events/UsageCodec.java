@@ -1,0 +1,248 @@
+package menara.billing.usage.events;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import menara.billing.meters.Meter;
+import menara.billing.meters.Series;
+import menara.values.ContractId;
+import menara.values.Period;
+import menara.values.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/** A document's events as bytes: texts that repeat stand once, in a table in front. */
+public final class UsageCodec {
+
+    private static final int VERSION = 2;
+    static final int BYTES_PER_EVENT = 114;
+    static final int MAX_BYTES_PER_CHARACTER = 3;
+
+    /** More than any event that is ingested touches. */
+    private static final int MAX_HOURS = 10_000;
+
+    private UsageCodec() {}
+
+    static byte[] encode(List<UsageEntry> entries) {
+        var table = new LinkedHashMap<String, Integer>();
+        var body = new ByteArrayOutputStream(entries.size() * BYTES_PER_EVENT);
+        var all = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(body);
+                var front = new DataOutputStream(all)) {
+            for (var entry : entries) {
+                write(entry, table, out);
+            }
+            front.writeByte(VERSION);
+            front.writeInt(table.size());
+            for (var text : table.keySet()) {
+                front.writeUTF(text);
+            }
+            front.writeInt(entries.size());
+            body.writeTo(front);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all.toByteArray();
+    }
+
+    private static void write(UsageEntry entry, Map<String, Integer> table, DataOutputStream out) throws IOException {
+        var event = entry.event();
+        out.writeLong(entry.key().high());
+        out.writeLong(entry.key().low());
+        out.writeLong(entry.content());
+        var head = entry.head();
+        out.writeByte(event.kind().code() | (head == null ? 0 : 0x80));
+        if (head != null) {
+            out.writeLong(head.high());
+            out.writeLong(head.low());
+            out.writeUTF(event.supersedes() == null ? "" : event.supersedes());
+        }
+        out.writeInt(place(table, entry.party().value()));
+        out.writeInt(place(table, event.key().source()));
+        out.writeUTF(event.key().id());
+        out.writeLong(event.contract().value().getMostSignificantBits());
+        out.writeLong(event.contract().value().getLeastSignificantBits());
+        out.writeInt(place(table, entry.zone().getId()));
+        out.writeInt(place(table, event.series().meter().code()));
+        out.writeInt(place(table, event.series().dimensionText()));
+        out.writeLong(event.period().from().toEpochMilli());
+        out.writeLong(event.period().until().toEpochMilli());
+        out.writeLong(event.quantity());
+        out.writeInt(place(table, event.member()));
+    }
+
+    private static int place(Map<String, Integer> table, String text) {
+        var place = table.get(text);
+        if (place == null) {
+            place = table.size();
+            table.put(text, place);
+        }
+        return place;
+    }
+
+    /**
+     * What the log has to know of an event to keep it from counting twice; readable whatever the event names.
+     *
+     * @param content hash of what it says
+     * @param head hash of the event whose place it takes; null if of none
+     * @param hours how many hours it touches, about
+     */
+    public record Mark(Hash128 key, long content, @Nullable Hash128 head, boolean retraction, int hours) {
+
+        static Mark of(UsageEntry entry) {
+            return new Mark(
+                    entry.key(),
+                    entry.content(),
+                    entry.head(),
+                    entry.event().kind() == UsageEvent.Kind.RETRACTION,
+                    hoursOf(entry.event().period().duration().toMillis()));
+        }
+    }
+
+    private static int hoursOf(long millis) {
+        return (int) Math.clamp(1 + millis / Meter.MILLIS_PER_HOUR, 1, MAX_HOURS);
+    }
+
+    /** Hears of an event that cannot be understood, and why. */
+    @FunctionalInterface
+    public interface NotUnderstood {
+        void tell(ContractId contract, RuntimeException cause);
+    }
+
+    /**
+     * @throws RuntimeException if the bytes are not what {@link #encode} made
+     */
+    static List<Mark> marks(byte[] bytes) {
+        return read(bytes).events().stream()
+                .map(stored -> new Mark(
+                        stored.key(),
+                        stored.content(),
+                        stored.head(),
+                        UsageEvent.Kind.of(stored.kind()) == UsageEvent.Kind.RETRACTION,
+                        hoursOf(stored.until() - stored.from())))
+                .toList();
+    }
+
+    /**
+     * @param notUnderstood hears of events that name what is not there; the others are read
+     * @throws RuntimeException if the bytes are not what {@link #encode} made
+     */
+    static List<UsageEntry> decode(byte[] bytes, Function<String, Meter> meters, NotUnderstood notUnderstood) {
+        var read = read(bytes);
+        var entries = new ArrayList<UsageEntry>(read.events().size());
+        for (var stored : read.events()) {
+            try {
+                entries.add(entry(stored, read.texts(), meters));
+            } catch (RuntimeException e) {
+                if (Faults.isOfDatabase(e)) {
+                    throw e;
+                }
+                notUnderstood.tell(stored.contract(), e);
+            }
+        }
+        return entries;
+    }
+
+    private record Read(List<String> texts, List<Stored> events) {}
+
+    private record Stored(
+            Hash128 key,
+            long content,
+            int kind,
+            @Nullable Hash128 head,
+            @Nullable String superseded,
+            int party,
+            int source,
+            String id,
+            ContractId contract,
+            int zone,
+            int meter,
+            int dimensions,
+            long from,
+            long until,
+            long quantity,
+            int member) {}
+
+    private static Read read(byte[] bytes) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            int version = in.readByte();
+            if (version != VERSION) {
+                throw new IllegalStateException("usage of version %d cannot be read".formatted(version));
+            }
+            int names = requireCount(in.readInt(), bytes);
+            var texts = new ArrayList<String>(names);
+            for (int i = 0; i < names; i++) {
+                texts.add(in.readUTF());
+            }
+            int count = requireCount(in.readInt(), bytes);
+            var events = new ArrayList<Stored>(count);
+            for (int i = 0; i < count; i++) {
+                events.add(stored(in));
+            }
+            return new Read(texts, events);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Each takes a byte at least; a damaged count must not ask for more memory than there is. */
+    private static int requireCount(int count, byte[] bytes) {
+        if (count < 0 || count > bytes.length) {
+            throw new IllegalStateException("%d bytes of usage cannot hold %d items".formatted(bytes.length, count));
+        }
+        return count;
+    }
+
+    private static Stored stored(DataInputStream in) throws IOException {
+        var key = new Hash128(in.readLong(), in.readLong());
+        long content = in.readLong();
+        int flags = in.readUnsignedByte();
+        boolean supersedes = (flags & 0x80) != 0;
+        return new Stored(
+                key,
+                content,
+                flags & 0x7F,
+                supersedes ? new Hash128(in.readLong(), in.readLong()) : null,
+                supersedes ? in.readUTF() : null,
+                in.readInt(),
+                in.readInt(),
+                in.readUTF(),
+                new ContractId(new UUID(in.readLong(), in.readLong())),
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readInt());
+    }
+
+    private static UsageEntry entry(Stored stored, List<String> texts, Function<String, Meter> meters) {
+        var event = new UsageEvent(
+                new UsageKey(texts.get(stored.source()), stored.id()),
+                UsageEvent.Kind.of(stored.kind()),
+                stored.contract(),
+                Series.of(meters.apply(texts.get(stored.meter())), texts.get(stored.dimensions())),
+                new Period(Instant.ofEpochMilli(stored.from()), Instant.ofEpochMilli(stored.until())),
+                stored.quantity(),
+                texts.get(stored.member()),
+                stored.superseded());
+        return new UsageEntry(
+                new TenantId(texts.get(stored.party())),
+                event,
+                ZoneId.of(texts.get(stored.zone())),
+                stored.key(),
+                stored.content(),
+                stored.head());
+    }
+}

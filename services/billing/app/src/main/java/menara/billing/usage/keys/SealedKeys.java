@@ -1,0 +1,389 @@
+package menara.billing.usage.keys;
+
+import static com.mongodb.client.model.Filters.in;
+import static java.util.Objects.requireNonNull;
+
+import com.mongodb.client.MongoCollection;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import menara.billing.usage.events.Hash128;
+import menara.eventstore.mongodb.commitlog.Committed;
+import menara.eventstore.mongodb.database.Deadline;
+import menara.platform.time.IdFactory;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the older pieces of a partition say of events: of each piece filters in memory, and the facts in documents. A piece is written once,
+ * by whichever instance is first, and so is what eight of them are merged into: its documents under names of the writer's own, then the head that makes
+ * them count. Thread-safe.
+ *
+ * <p>{@code {_id: "partition|level|index", from, until, last, writer, unreadable: [place, …]}}; by the first bits of the keys
+ * {@code {_id: "partition|level|index|writer|section", filter, chunks}}; and by the next eight
+ * {@code {_id: "partition|level|index|writer|section|chunk", facts}}.
+ */
+public final class SealedKeys {
+
+    /** Documents read at once; one of a full piece has some 16 kB, a filter 250 kB. */
+    private static final int WINDOW = 32;
+
+    /** How often pieces may be merged by another instance under a look-up. */
+    private static final int MAX_MERGED_MEANWHILE = 10;
+
+    private final int partition;
+    private final @Nullable SealedKeys before;
+    private final MongoCollection<Document> documents;
+    private final IdFactory ids;
+
+    /** Without a gap, from the first event on. */
+    private volatile List<SealedPiece> pieces = List.of();
+
+    /** @param before what is known of the log that this one goes on from; null if of none */
+    SealedKeys(int partition, @Nullable SealedKeys before, MongoCollection<Document> documents, IdFactory ids) {
+        this.partition = partition;
+        this.before = before;
+        this.documents = documents;
+        this.ids = ids;
+        readAgain(Deadline.NONE);
+        removeLeftOver();
+    }
+
+    /** Place behind the last sealed document of the log. */
+    int end() {
+        return end(pieces);
+    }
+
+    /** Id of the last sealed document of the log; {@link Committed#NO_COMMIT} if there is none, or whoever sealed it has not written it down. */
+    UUID last() {
+        var sealed = pieces;
+        if (sealed.isEmpty()) {
+            return before == null ? Committed.NO_COMMIT : before.last();
+        }
+        return sealed.getLast().last();
+    }
+
+    private int end(List<SealedPiece> sealed) {
+        if (sealed.isEmpty()) {
+            return before == null ? 0 : before.end();
+        }
+        return sealed.getLast().until();
+    }
+
+    /** Documents of the log whose events are not among what is sealed. */
+    List<Integer> unreadable() {
+        var unreadable = new ArrayList<>(before == null ? List.<Integer>of() : before.unreadable());
+        pieces.forEach(piece -> unreadable.addAll(piece.unreadable()));
+        return unreadable;
+    }
+
+    /** How many filters a look-up asks. */
+    int pieces() {
+        return pieces.size() + (before == null ? 0 : before.pieces());
+    }
+
+    /** The pieces that there are now, by as few as there are; what is known of them already is not read again. */
+    private synchronized void readAgain(Deadline deadline) {
+        for (int attempt = 0; attempt < MAX_MERGED_MEANWHILE; attempt++) {
+            if (isRead(deadline)) {
+                return;
+            }
+        }
+        throw new IllegalStateException("documents of the usage keys of partition %d are gone".formatted(partition));
+    }
+
+    /** False if a piece was merged by another instance while it was read. */
+    private boolean isRead(Deadline deadline) {
+        var known = pieces.stream().collect(Collectors.toMap(SealedPiece::name, piece -> piece));
+        var read = new ArrayList<SealedPiece>();
+        for (var head = head(read, deadline); head.isPresent(); head = head(read, deadline)) {
+            var found = head.get();
+            var name = name(next(read), found);
+            var before = Optional.ofNullable(known.get(name))
+                    .filter(piece -> piece.writer().equals(found.getString("writer")));
+            var piece = before.isPresent() ? before : read(name, found, deadline);
+            if (piece.isEmpty()) {
+                return false;
+            }
+            read.add(piece.get());
+        }
+        pieces = List.copyOf(read);
+        return true;
+    }
+
+    private static int next(List<SealedPiece> sealed) {
+        return sealed.isEmpty() ? 0 : sealed.getLast().name().end();
+    }
+
+    private SealedPiece.Name name(int begin, Document head) {
+        return SealedPiece.Name.beginningAt(partition, begin).stream()
+                .filter(name -> name.head().equals(head.getString("_id")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Of the largest piece that goes on from those. */
+    private Optional<Document> head(List<SealedPiece> sealed, Deadline deadline) {
+        var names = SealedPiece.Name.beginningAt(partition, next(sealed));
+        var found = byId(names.stream().map(SealedPiece.Name::head).toList(), deadline);
+        return names.stream()
+                .flatMap(name -> Optional.ofNullable(found.get(name.head())).stream())
+                .filter(head -> head.getInteger("from") == end(sealed))
+                .findFirst();
+    }
+
+    /** Empty if a section of it is gone. */
+    private Optional<SealedPiece> read(SealedPiece.Name name, Document head, Deadline deadline) {
+        var writer = head.getString("writer");
+        var sections = new ArrayList<SealedPiece.Section>();
+        var all = IntStream.range(0, name.sections())
+                .mapToObj(section -> name.section(writer, section))
+                .toList();
+        for (int first = 0; first < all.size(); first += WINDOW) {
+            var window = all.subList(first, Math.min(all.size(), first + WINDOW));
+            var found = byId(window, deadline);
+            for (var id : window) {
+                var section = found.get(id);
+                if (section == null) {
+                    return Optional.empty();
+                }
+                sections.add(new SealedPiece.Section(
+                        KeyFilter.of(section.get("filter", Binary.class).getData()),
+                        BitSet.valueOf(section.get("chunks", Binary.class).getData())));
+            }
+        }
+        return Optional.of(new SealedPiece(
+                name,
+                head.getInteger("from"),
+                head.getInteger("until"),
+                last(head),
+                writer,
+                List.copyOf(head.getList("unreadable", Integer.class)),
+                List.copyOf(sections)));
+    }
+
+    private static UUID last(Document head) {
+        var last = head.getString("last");
+        return last == null ? Committed.NO_COMMIT : UUID.fromString(last);
+    }
+
+    private Map<String, Document> byId(Collection<String> ids, Deadline deadline) {
+        var found = new HashMap<String, Document>();
+        deadline.within(documents)
+                .find(in("_id", ids))
+                .batchSize(WINDOW)
+                .forEach(one -> found.put(one.getString("_id"), one));
+        return found;
+    }
+
+    /** What a crash left behind of pieces that are there, or are part of others. */
+    private void removeLeftOver() {
+        for (var piece : pieces) {
+            removeParts(piece.name());
+        }
+        var byAttempts =
+                pieces.stream().collect(Collectors.toMap(piece -> piece.name().attempts(), piece -> piece));
+        byId(byAttempts.keySet(), Deadline.NONE).forEach((id, attempts) -> {
+            var piece = requireNonNull(byAttempts.get(id));
+            PieceWriter.removeAttempts(documents, attempts, piece.name(), piece.writer());
+        });
+    }
+
+    private void removeParts(SealedPiece.Name whole) {
+        var heads = byId(whole.parts().stream().map(SealedPiece.Name::head).toList(), Deadline.NONE);
+        for (var part : whole.parts()) {
+            var head = heads.get(part.head());
+            if (head != null) {
+                removeParts(part);
+                PieceWriter.removePiece(documents, head, part);
+            }
+        }
+    }
+
+    /**
+     * Seals what a piece says that begins where the sealed ones end. Repeating it, or doing it at once with another instance, changes nothing.
+     *
+     * @param deadline of whoever waits for it
+     * @return places of documents that are not among what is sealed although the table knows them: who sealed them could not read them
+     * @throws IllegalStateException if another instance cut the log elsewhere
+     */
+    synchronized Set<Integer> seal(KnownEvents.Unsealed full, Deadline deadline) {
+        int from = full.from();
+        int until = full.until();
+        if (end() < until) {
+            readAgain(deadline);
+        }
+        if (end() < until) {
+            write(full, deadline);
+            readAgain(deadline);
+        }
+        if (end() < until) {
+            throw new IllegalStateException(
+                    "documents %d to %d of partition %d were sealed by another instance as ending at %d"
+                            .formatted(from, until, partition, end()));
+        }
+        var missing = new HashSet<>(unreadable());
+        missing.removeAll(full.table().unreadable());
+        missing.removeIf(place -> place < from || place >= until);
+        return missing;
+    }
+
+    private void write(KnownEvents.Unsealed full, Deadline deadline) {
+        var name = new SealedPiece.Name(partition, 0, next(pieces));
+        var chunks = new TreeMap<Integer, PieceWriter.Chunk>();
+        full.table()
+                .forEach((key, facts) -> chunks.computeIfAbsent(name.chunkOf(key), _ -> new PieceWriter.Chunk())
+                        .add(key, facts));
+        var writer = new PieceWriter(documents, deadline, name, ids.next().toString());
+        chunks.forEach((number, chunk) -> writer.chunk(0, number, chunk));
+        writer.section(0);
+        writer.head(full.from(), full.until(), full.last(), full.table().unreadable());
+    }
+
+    /** Merges neighbours into a piece of the next level; false if there are not enough of a level. */
+    boolean merge() {
+        var sealed = pieces;
+        for (int first = 0; first + SealedPiece.MERGED <= sealed.size(); first++) {
+            var parts = sealed.subList(first, first + SealedPiece.MERGED);
+            var name = parts.getFirst().name();
+            if (name.index() % SealedPiece.MERGED == 0
+                    && name.level() < SealedPiece.MAX_LEVEL
+                    && parts.stream().allMatch(part -> part.name().level() == name.level())) {
+                merge(parts, name.whole());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** In memory at once is what one section says, as large as a piece when it is sealed. */
+    private void merge(List<SealedPiece> parts, SealedPiece.Name whole) {
+        var writer = new PieceWriter(documents, Deadline.NONE, whole, ids.next().toString());
+        int share = SealedPiece.CHUNKS / SealedPiece.MERGED;
+        for (int section = 0; section < whole.sections(); section++) {
+            int partSection = section / SealedPiece.MERGED;
+            for (int i = 0; i < share; i++) {
+                int partChunk = section % SealedPiece.MERGED * share + i;
+                var ids = parts.stream()
+                        .filter(part ->
+                                part.sections().get(partSection).chunks().get(partChunk))
+                        .map(part -> part.name().chunk(part.writer(), partSection, partChunk))
+                        .toList();
+                var found = byId(ids, Deadline.NONE);
+                if (found.size() < ids.size()) {
+                    writer.giveUp();
+                    readAgain(Deadline.NONE); // another instance was faster
+                    return;
+                }
+                var merged = new LinkedHashMap<Hash128, EventFacts>();
+                for (var id : ids) {
+                    facts(requireNonNull(found.get(id)), (key, facts) -> merged.merge(key, facts, EventFacts::and));
+                }
+                var chunks = new TreeMap<Integer, PieceWriter.Chunk>();
+                merged.forEach((key, facts) -> chunks.computeIfAbsent(whole.chunkOf(key), _ -> new PieceWriter.Chunk())
+                        .add(key, facts));
+                int ofSection = section;
+                chunks.forEach((number, chunk) -> writer.chunk(ofSection, number, chunk));
+            }
+            writer.section(section);
+        }
+        writer.head(
+                parts.getFirst().from(),
+                parts.getLast().until(),
+                parts.getLast().last(),
+                parts.stream().flatMap(part -> part.unreadable().stream()).toList());
+        readAgain(Deadline.NONE);
+        removeParts(whole);
+    }
+
+    private static void facts(Document document, BiConsumer<Hash128, EventFacts> told) {
+        try {
+            FactsCodec.read(document.get("facts", Binary.class).getData(), told);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "document %s of the usage keys cannot be read".formatted(document.getString("_id")), e);
+        }
+    }
+
+    /** What is sealed of those keys of which something is. */
+    Map<Hash128, EventFacts> find(Collection<Hash128> keys, Deadline deadline) {
+        return find(keys, 0, deadline);
+    }
+
+    /** What is sealed of those keys in pieces that end behind {@code after}. */
+    Map<Hash128, EventFacts> find(Collection<Hash128> keys, int after, Deadline deadline) {
+        var found = new HashMap<>(before == null ? Map.<Hash128, EventFacts>of() : before.find(keys, after, deadline));
+        findHere(keys, piece -> piece.until() > after, deadline)
+                .forEach((key, facts) -> found.merge(key, facts, EventFacts::and));
+        return found;
+    }
+
+    private Map<Hash128, EventFacts> findHere(
+            Collection<Hash128> keys, Predicate<SealedPiece> asked, Deadline deadline) {
+        for (int attempt = 0; attempt < MAX_MERGED_MEANWHILE; attempt++) {
+            var sealed = pieces;
+            var found = find(keys, sealed.stream().filter(asked).toList(), deadline);
+            if (found.isPresent()) {
+                return found.get();
+            }
+            readAgain(deadline);
+            if (sealed.equals(pieces)) {
+                break;
+            }
+        }
+        throw new IllegalStateException("documents of the usage keys of partition %d are gone".formatted(partition));
+    }
+
+    /** Empty if a document that there was is gone: its piece was merged. */
+    private Optional<Map<Hash128, EventFacts>> find(
+            Collection<Hash128> keys, List<SealedPiece> sealed, Deadline deadline) {
+        var wanted = new TreeMap<String, Set<Hash128>>();
+        var order = new HashMap<String, Integer>();
+        for (int i = 0; i < sealed.size(); i++) {
+            for (var key : keys) {
+                if (sealed.get(i).mayHold(key)) {
+                    var id = sealed.get(i).chunk(key);
+                    wanted.computeIfAbsent(id, _ -> new HashSet<>()).add(key);
+                    order.put(id, i);
+                }
+            }
+        }
+        var found = new HashMap<Hash128, TreeMap<Integer, EventFacts>>();
+        var ids = List.copyOf(wanted.keySet());
+        int seen = 0;
+        for (int first = 0; first < ids.size(); first += WINDOW) {
+            var window = byId(ids.subList(first, Math.min(ids.size(), first + WINDOW)), deadline);
+            seen += window.size();
+            window.forEach((id, document) -> {
+                var sought = requireNonNull(wanted.get(id));
+                int piece = requireNonNull(order.get(id));
+                facts(document, (key, facts) -> {
+                    if (sought.contains(key)) {
+                        found.computeIfAbsent(key, _ -> new TreeMap<>()).put(piece, facts);
+                    }
+                });
+            });
+        }
+        if (seen < ids.size()) {
+            return Optional.empty();
+        }
+        var all = new HashMap<Hash128, EventFacts>();
+        found.forEach(
+                (key, byPiece) -> all.put(key, byPiece.values().stream().reduce(EventFacts.NONE, EventFacts::and)));
+        return Optional.of(all);
+    }
+}

@@ -1,0 +1,142 @@
+package menara.billing.usage.log;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import menara.billing.usage.events.Hash128;
+import menara.billing.usage.keys.EventFacts;
+import menara.billing.usage.keys.KnownEvents;
+import menara.eventstore.mongodb.NotStored;
+import menara.eventstore.mongodb.database.Deadline;
+
+/** What is known of events of a partition, and which took the place of which; for whoever asks without writing. Thread-safe. */
+final class Successions {
+
+    private final PartitionLog log;
+
+    Successions(PartitionLog log) {
+        this.log = log;
+    }
+
+    /**
+     * Lines of succession as they are known here.
+     *
+     * @param lasts of each event the last of those that took its place; itself if none did
+     * @param before what sealed pieces say of all that were looked at
+     */
+    record Lines(Map<Hash128, Hash128> lasts, KnownEvents.Sealed before) {}
+
+    /**
+     * Asks once for each step of the longest line, and keeps nobody else waiting meanwhile.
+     *
+     * @throws NotStored if that takes longer than somebody waits
+     */
+    Lines of(Set<Hash128> named, Deadline deadline) {
+        if (named.isEmpty()) {
+            return new Lines(Map.of(), KnownEvents.Sealed.NOTHING);
+        }
+        int until = log.sealed().end();
+        var looked = new HashMap<Hash128, EventFacts>();
+        var lasts = new HashMap<Hash128, Hash128>();
+        var walking = named.stream().collect(Collectors.toMap(key -> key, key -> key));
+        for (int step = 0; step <= KnownEvents.MAX_SUCCESSION && !walking.isEmpty(); step++) {
+            if (deadline.isOver()) {
+                throw NotStored.lookedFor();
+            }
+            var facts = facts(Set.copyOf(walking.values()), looked, deadline);
+            var walked = Map.copyOf(walking);
+            walked.forEach((first, last) -> {
+                var successor = requireNonNull(facts.get(last)).successor();
+                if (successor == null) {
+                    lasts.put(first, last);
+                    walking.remove(first);
+                } else {
+                    walking.put(first, successor);
+                }
+            });
+        }
+        return new Lines(lasts, new KnownEvents.Sealed(looked, until));
+    }
+
+    /** What is known of events here, and of those that are sealed. */
+    private Map<Hash128, EventFacts> facts(Set<Hash128> keys) {
+        return facts(keys, new HashMap<>(), Deadline.NONE);
+    }
+
+    /** @param looked takes what is said by sealed pieces */
+    private Map<Hash128, EventFacts> facts(Set<Hash128> keys, Map<Hash128, EventFacts> looked, Deadline deadline) {
+        var facts = log.locked(() -> {
+            var inMemory = new HashMap<Hash128, EventFacts>();
+            keys.forEach(key -> inMemory.put(key, log.known().inMemory(key)));
+            return inMemory;
+        });
+        // What has left the memory since is among what is sealed now.
+        var found = log.sealed().find(keys, deadline);
+        for (var key : keys) {
+            var before = requireNonNull(found.getOrDefault(key, EventFacts.NONE));
+            looked.put(key, before);
+            facts.merge(key, before, (last, older) -> older.and(last));
+        }
+        return facts;
+    }
+
+    private EventFacts facts(Hash128 key) {
+        return requireNonNull(facts(Set.of(key)).get(key));
+    }
+
+    /** Where events stand, as far as they are known here. */
+    Set<Integer> places(Set<Hash128> keys) {
+        return facts(keys).values().stream()
+                .filter(EventFacts::isThere)
+                .map(EventFacts::place)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * When the usage began that would be taken away by events that name others to supersede: by the named one, as far as there is such
+     * usage and it is known here.
+     */
+    Map<Hash128, Instant> beginnings(Set<Hash128> named) {
+        var lasts = new HashMap<>(of(named, Deadline.NONE).lasts());
+        var ends = facts(Set.copyOf(lasts.values()));
+        lasts.values().removeIf(last -> requireNonNull(ends.get(last)).retraction());
+        var wanted = Set.copyOf(lasts.values());
+        var begun = new HashMap<Hash128, Instant>();
+        for (int place : places(wanted)) {
+            for (var entry : log.entries(place, place + 1, UsageDocuments.Unreadable.IGNORED)) {
+                if (wanted.contains(entry.key())) {
+                    begun.put(entry.key(), entry.event().period().from());
+                }
+            }
+        }
+        lasts.values().retainAll(begun.keySet());
+        return lasts.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, last -> requireNonNull(begun.get(last.getValue()))));
+    }
+
+    Optional<UsagePartition.Found> find(Hash128 key) {
+        var facts = facts(key);
+        if (!facts.isThere()) {
+            return Optional.empty();
+        }
+        var documents = log.documents();
+        var by = Optional.ofNullable(facts.successor())
+                .flatMap(successor -> Optional.of(facts(successor))
+                        .filter(EventFacts::isThere)
+                        .flatMap(later -> documents.find(later.place(), successor)));
+        return documents
+                .find(facts.place(), key)
+                .map(stored -> new UsagePartition.Found(
+                        stored.entry(),
+                        stored.receivedAt(),
+                        documents.partitionOf(facts.place()),
+                        facts.place(),
+                        by.map(later -> later.entry().event().key()).orElse(null)));
+    }
+}

@@ -1,0 +1,249 @@
+package menara.billing.usage.log;
+
+import com.mongodb.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import menara.billing.meters.Meter;
+import menara.billing.meters.MeterReadModel;
+import menara.billing.usage.events.UsageDocument;
+import menara.billing.usage.events.UsageDocumentCodec;
+import menara.billing.usage.events.UsageEntry;
+import menara.billing.usage.events.UsageKey;
+import menara.eventstore.mongodb.Guarantees;
+import menara.eventstore.mongodb.Limits;
+import menara.eventstore.mongodb.LogListener;
+import menara.eventstore.mongodb.machine.Machine;
+import menara.platform.time.IdFactory;
+import menara.values.TenantId;
+import org.bson.codecs.configuration.CodecRegistries;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Every accepted event, once, in partitions by its source: events of one source stay in order and know each other. */
+@Component
+public class UsageLog implements AutoCloseable {
+
+    /** Keys of a partition that are whole in memory, 7 MB, before they are sealed. Fixed for ever: all instances cut at the same places. */
+    static final int EVENTS_PER_PIECE = 1 << 17;
+
+    private static final Limits LIMITS = Limits.DEFAULT.withMaxCommitBytes(UsagePartition.MAX_BYTES_PER_DOCUMENT);
+
+    private final UsagePartition.Stores stores;
+    private final UsageLayout layout;
+    private final Function<String, Meter> meters;
+    private final IdFactory ids;
+    private final int eventsPerPiece;
+    private final Limits limits;
+    private final LogListener listener;
+    private volatile Open open = new Open(List.of(), List.of());
+
+    /**
+     * @param all partitions of all generations, by their numbers
+     * @param generations partitions of each
+     */
+    private record Open(List<UsagePartition> all, List<List<UsagePartition>> generations) {}
+
+    /** @param partitions how many there should be; see {@link UsageLayout#raise} */
+    @Autowired
+    UsageLog(
+            MongoDatabase database,
+            MeterReadModel meters,
+            IdFactory ids,
+            @Value("${menara.billing.usage-partitions:" + UsageLayout.FIRST + "}") int partitions,
+            MeterRegistry registry) {
+        this(database, meters::require, ids, EVENTS_PER_PIECE, partitions, LIMITS, new UsageLogMeters(registry));
+    }
+
+    UsageLog(
+            MongoDatabase database, Function<String, Meter> meters, IdFactory ids, int eventsPerPiece, int partitions) {
+        this(database, meters, ids, eventsPerPiece, partitions, LIMITS, LogListener.NONE);
+    }
+
+    UsageLog(
+            MongoDatabase database,
+            Function<String, Meter> meters,
+            IdFactory ids,
+            int eventsPerPiece,
+            int partitions,
+            Limits limits,
+            LogListener listener) {
+        var bounded = Guarantees.bounded(database, limits);
+        var codecs = CodecRegistries.fromRegistries(
+                CodecRegistries.fromCodecs(new UsageDocumentCodec()), database.getCodecRegistry());
+        this.stores = new UsagePartition.Stores(
+                bounded.getCollection("usage_log", UsageDocument.class).withCodecRegistry(codecs),
+                bounded.getCollection("usage_keys"),
+                bounded.getCollection("usage_turns"));
+        this.layout = new UsageLayout(bounded);
+        this.meters = meters;
+        this.ids = ids;
+        this.eventsPerPiece = eventsPerPiece;
+        this.limits = limits;
+        this.listener = listener;
+        layout.raise(partitions);
+        open();
+    }
+
+    /** What waits is still written; what comes from now on is refused. */
+    @Override
+    public void close() {
+        open.all().forEach(UsagePartition::stop);
+    }
+
+    /** Of all generations, by their numbers. Those of older ones are closed. */
+    List<UsagePartition> partitions() {
+        return open.all();
+    }
+
+    /** Where events of a source are written, as far as it is known here. */
+    UsagePartition partitionOf(String source) {
+        var newest = open.generations().getLast();
+        return newest.get(Math.floorMod(source.hashCode(), newest.size()));
+    }
+
+    /** Goes on in the partitions of a newer generation, if there is one. */
+    void follow() {
+        int known = open.generations().size();
+        if (open.generations().getLast().stream().anyMatch(UsagePartition::isClosed)) {
+            open();
+            if (open.generations().size() == known) {
+                throw new IllegalStateException("partitions of the usage log are closed and no others follow them");
+            }
+        }
+    }
+
+    /** Opens the partitions of generations that are not open here. All of the one before are closed first, so that nobody writes there any more. */
+    private synchronized void open() {
+        var sizes = layout.generations();
+        var all = new ArrayList<>(open.all());
+        var generations = new ArrayList<>(open.generations());
+        for (int size : sizes.subList(generations.size(), sizes.size())) {
+            var before = generations.isEmpty() ? List.<UsagePartition>of() : generations.getLast();
+            before.forEach(UsagePartition::close);
+            var opened = new ArrayList<UsagePartition>();
+            for (int i = 0; i < size; i++) {
+                var from = before.isEmpty() ? null : before.get(i % before.size());
+                var partition =
+                        new UsagePartition(all.size(), from, stores, meters, ids, eventsPerPiece, limits, listener);
+                partition.refresh();
+                opened.add(partition);
+                all.add(partition);
+            }
+            generations.add(List.copyOf(opened));
+        }
+        open = new Open(List.copyOf(all), List.copyOf(generations));
+        follow();
+    }
+
+    /** The partition where events of a source stand, with all that any instance wrote. */
+    private UsagePartition current(String source) {
+        var partition = partitionOf(source);
+        partition.refresh();
+        while (partition.isClosed()) {
+            follow();
+            partition = partitionOf(source);
+            partition.refresh();
+        }
+        return partition;
+    }
+
+    /**
+     * @param verdicts one for each event, in order
+     * @param ends for each partition touched the place behind everything the verdicts rest on
+     */
+    record Ingested(List<UsagePartition.Verdict> verdicts, Map<Integer, Integer> ends) {}
+
+    /** Durable when it returns. Whoever waits waits as long for many partitions as for one. */
+    Ingested ingest(List<UsageEntry> entries, Instant receivedAt) {
+        long since = Machine.REAL.nanoTime();
+        var verdicts = new UsagePartition.Verdict[entries.size()];
+        var ends = new TreeMap<Integer, Integer>();
+        var left = IntStream.range(0, entries.size()).boxed().toList();
+        while (!left.isEmpty()) {
+            var byPartition = left.stream()
+                    .collect(Collectors.groupingBy(
+                            i -> partitionOf(entries.get(i).event().key().source())));
+            var moved = new ArrayList<Integer>();
+            byPartition.forEach((partition, places) -> partition
+                    .append(places.stream().map(entries::get).toList(), receivedAt, since)
+                    .ifPresentOrElse(
+                            outcome -> {
+                                for (int i = 0; i < places.size(); i++) {
+                                    verdicts[places.get(i)] = outcome.verdicts().get(i);
+                                }
+                                ends.put(partition.number(), outcome.until());
+                            },
+                            () -> moved.addAll(places)));
+            left = moved;
+            if (!left.isEmpty()) {
+                follow();
+            }
+        }
+        return new Ingested(List.of(verdicts), ends);
+    }
+
+    /** When the usage began that these events would take away; those that would take away none are left out. */
+    Map<UsageEntry, Instant> supersededFrom(Collection<UsageEntry> entries) {
+        var begun = new HashMap<UsageEntry, Instant>();
+        entries.stream()
+                .filter(entry -> entry.event().superseded().isPresent())
+                .collect(Collectors.groupingBy(entry -> entry.event().key().source(), Collectors.toSet()))
+                .forEach((source, superseding) -> {
+                    var named = superseding.stream()
+                            .collect(Collectors.toMap(
+                                    entry -> entry,
+                                    entry -> entry.event()
+                                            .superseded()
+                                            .orElseThrow()
+                                            .of(entry.party().value())));
+                    var found = current(source).beginnings(Set.copyOf(named.values()));
+                    named.forEach((entry, key) -> {
+                        var from = found.get(key);
+                        if (from != null) {
+                            begun.put(entry, from);
+                        }
+                    });
+                });
+        return begun;
+    }
+
+    Optional<UsagePartition.Found> find(TenantId party, UsageKey key) {
+        return find(Set.of(party), key).stream().findFirst();
+    }
+
+    /** What each of the parties calls so. */
+    List<UsagePartition.Found> find(Set<TenantId> parties, UsageKey key) {
+        var partition = current(key.source());
+        return parties.stream()
+                .flatMap(party -> partition.find(key.of(party.value())).stream())
+                .toList();
+    }
+
+    /**
+     * Those of a document's entries that count although they become known late.
+     *
+     * @see UsagePartition#admit
+     */
+    List<UsageEntry> admit(List<UsageEntry> entries, int place) {
+        var admitted = entries.stream()
+                .collect(Collectors.groupingBy(
+                        entry -> current(entry.event().key().source())))
+                .entrySet()
+                .stream()
+                .flatMap(one -> one.getKey().admit(one.getValue(), place).stream())
+                .collect(Collectors.toSet());
+        return entries.stream().filter(admitted::contains).toList();
+    }
+}

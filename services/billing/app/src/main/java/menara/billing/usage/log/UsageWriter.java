@@ -1,0 +1,311 @@
+package menara.billing.usage.log;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import menara.billing.usage.events.Faults;
+import menara.billing.usage.events.Hash128;
+import menara.billing.usage.events.UsageDocument;
+import menara.billing.usage.events.UsageEntry;
+import menara.billing.usage.keys.KnownEvents;
+import menara.billing.usage.log.UsagePartition.Outcome;
+import menara.billing.usage.log.UsagePartition.Verdict;
+import menara.eventstore.mongodb.Limits;
+import menara.eventstore.mongodb.LogListener;
+import menara.eventstore.mongodb.commitlog.CommitInserter;
+import menara.eventstore.mongodb.commitlog.GroupCommit;
+import menara.eventstore.mongodb.commitlog.Submission;
+import menara.eventstore.mongodb.commitlog.SubmissionQueue;
+import menara.eventstore.mongodb.commitlog.Turns;
+import menara.eventstore.mongodb.database.Deadline;
+
+/** Judges what is reported by everything that stands in a partition, and writes what is accepted: each event once, whatever instances there are. */
+final class UsageWriter
+        implements SubmissionQueue.Writer<UsageWriter.Reported>,
+                GroupCommit.Judge<UsageWriter.Reported, UsageDocument> {
+
+    private final PartitionLog log;
+    private final Successions successions;
+    private final Limits limits;
+    private final LogListener listener;
+    private final CommitInserter<UsageDocument> inserter;
+    private final GroupCommit<Reported, UsageDocument> group;
+    private final SubmissionQueue<Reported> queue;
+
+    UsageWriter(PartitionLog log, Successions successions, Turns turns, Limits limits, LogListener listener) {
+        this.log = log;
+        this.successions = successions;
+        this.limits = limits;
+        this.listener = listener;
+        var commits = log.commits();
+        this.inserter = new CommitInserter<>(commits, limits, listener);
+        this.group = new GroupCommit<>(commits, inserter, turns, limits, this);
+        this.queue = new SubmissionQueue<>(
+                commits.name(), limits, UsagePartition.MAX_EVENTS_PER_DOCUMENT, commits.machine(), this);
+    }
+
+    /**
+     * Events that one request reports.
+     *
+     * @param before what sealed pieces say of the lines of succession that the entries go on from
+     * @param outcome empty if the log has ended
+     */
+    record Reported(
+            List<UsageEntry> entries,
+            KnownEvents.Sealed before,
+            Instant receivedAt,
+            int bytes,
+            long since,
+            CompletableFuture<Optional<Outcome>> outcome)
+            implements Submission {
+
+        @Override
+        public int size() {
+            return entries.size();
+        }
+    }
+
+    /**
+     * Durable when it returns.
+     *
+     * @param since when whoever waits for it began to wait
+     * @return empty if the log has ended: nothing of the entries was looked at
+     */
+    Optional<Outcome> append(List<UsageEntry> entries, Instant receivedAt, long since) {
+        var deadline = Deadline.ofOutcome(log.commits().machine(), limits, since);
+        var named = entries.stream().flatMap(UsageWriter::superseded).collect(Collectors.toSet());
+        var reported = new Reported(
+                entries,
+                successions.of(named, deadline).before(),
+                receivedAt,
+                entries.stream().mapToInt(UsageEntry::storedBytes).sum(),
+                since,
+                new CompletableFuture<>());
+        queue.add(reported);
+        try {
+            return reported.outcome().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    @Override
+    public void write(List<Reported> batch) {
+        log.locked(() -> {
+            try {
+                group.write(batch);
+            } finally {
+                log.known().endStep();
+            }
+            return batch;
+        });
+    }
+
+    @Override
+    public void refuse(List<Reported> unsent, RuntimeException why) {
+        unsent.forEach(reported -> reported.outcome().completeExceptionally(why));
+    }
+
+    @Override
+    public void catchUp(Deadline deadline) {
+        log.catchUp(deadline);
+    }
+
+    /** What is damaged of what one needs to know is no matter of the others. */
+    @Override
+    public void failed(List<Reported> waiting, Throwable why) {
+        if (waiting.size() > 1 && why instanceof RuntimeException e && !Faults.isOfDatabase(e)) {
+            waiting.forEach(reported -> group.write(List.of(reported)));
+        } else {
+            waiting.forEach(reported -> reported.outcome().completeExceptionally(why));
+        }
+    }
+
+    /** Nobody is refused for what another instance may just have accepted: if something is missed, it is judged again by all there is. */
+    @Override
+    public Optional<GroupCommit.Proposal<Reported, UsageDocument>> judge(List<Reported> waiting, Deadline deadline) {
+        log.sealTooMuch(deadline);
+        if (log.isClosed()) {
+            return ended(waiting);
+        }
+        var judged = new Judged(waiting, deadline);
+        if (judged.missesSomething()) {
+            judged.forget();
+            log.catchUp(deadline);
+            if (log.isClosed()) {
+                return ended(waiting);
+            }
+            judged = new Judged(waiting, deadline);
+        }
+        if (judged.accepted.isEmpty()) {
+            judged.answer();
+            return Optional.empty();
+        }
+        return Optional.of(new Written(judged));
+    }
+
+    private static Optional<GroupCommit.Proposal<Reported, UsageDocument>> ended(List<Reported> waiting) {
+        waiting.forEach(reported -> reported.outcome().complete(Optional.empty()));
+        return Optional.empty();
+    }
+
+    /** The events that what becomes of one depends on. */
+    private static Stream<Hash128> namedBy(UsageEntry entry) {
+        return Stream.concat(Stream.of(entry.key()), superseded(entry));
+    }
+
+    private static Stream<Hash128> superseded(UsageEntry entry) {
+        return entry.event().superseded().map(key -> key.of(entry.party().value())).stream();
+    }
+
+    /** What becomes of each, if what is accepted is written. It is known for as long as it is not forgotten. */
+    private final class Judged {
+
+        private final List<Reported> waiting;
+        private final List<UsageEntry> accepted = new ArrayList<>();
+        private final List<List<Verdict>> verdicts = new ArrayList<>();
+
+        Judged(List<Reported> waiting, Deadline deadline) {
+            this.waiting = waiting;
+            var known = log.known();
+            known.within(deadline);
+            waiting.forEach(reported -> known.lookUp(reported.before()));
+            known.lookUp(waiting.stream()
+                    .flatMap(reported -> reported.entries().stream())
+                    .flatMap(UsageWriter::namedBy)
+                    .toList());
+            boolean complete = false;
+            try {
+                for (var reported : waiting) {
+                    verdicts.add(reported.entries().stream().map(this::judge).toList());
+                }
+                complete = true;
+            } finally {
+                if (!complete) {
+                    forget();
+                }
+            }
+        }
+
+        private Verdict judge(UsageEntry entry) {
+            var known = log.known();
+            var before = known.sameContent(entry);
+            if (before.isPresent()) {
+                return before.get() ? Verdict.DUPLICATE : Verdict.CONFLICT;
+            }
+            var superseding = entry;
+            var named = entry.event().superseded();
+            if (named.isPresent()) {
+                var last = known.last(named.get().of(entry.party().value()));
+                if (last.isEmpty()) {
+                    return Verdict.TOO_OFTEN_CORRECTED;
+                }
+                if (!known.isThere(last.get())) {
+                    return Verdict.NOTHING_TO_SUPERSEDE;
+                }
+                if (known.isRetraction(last.get())) {
+                    return Verdict.RETRACTED;
+                }
+                superseding = entry.superseding(last.get());
+            }
+            known.remember(superseding, log.end());
+            accepted.add(superseding);
+            return Verdict.ACCEPTED;
+        }
+
+        boolean missesSomething() {
+            return verdicts.stream().flatMap(List::stream).anyMatch(Verdict.NOTHING_TO_SUPERSEDE::equals);
+        }
+
+        void forget() {
+            accepted.forEach(log.known()::forget);
+        }
+
+        void answer() {
+            for (int i = 0; i < waiting.size(); i++) {
+                waiting.get(i).outcome().complete(Optional.of(new Outcome(verdicts.get(i), log.end())));
+            }
+        }
+    }
+
+    /** The document of what is accepted. */
+    private final class Written implements GroupCommit.Proposal<Reported, UsageDocument> {
+
+        private final Judged judged;
+        private final UsageDocument document;
+        private boolean stored;
+
+        Written(Judged judged) {
+            this.judged = judged;
+            this.document = log.documents()
+                    .document(
+                            log.end(),
+                            log.lastId(),
+                            judged.accepted,
+                            judged.waiting.getFirst().receivedAt());
+        }
+
+        @Override
+        public UsageDocument commit() {
+            return document;
+        }
+
+        @Override
+        public List<Reported> waiting() {
+            return judged.waiting;
+        }
+
+        @Override
+        public void stored(long nanos) {
+            stored = true;
+            log.written(document, judged.accepted);
+            judged.answer();
+            listener.committed(
+                    judged.waiting.size(), document.count(), document.events().length(), nanos);
+        }
+
+        @Override
+        public void overtaken() {
+            listener.overtaken();
+            judged.forget();
+        }
+
+        @Override
+        public void failed(Throwable why) {
+            if (!stored) {
+                judged.forget(); // what is stored must be known, whatever went wrong afterwards
+            }
+            UsageWriter.this.failed(judged.waiting, why);
+        }
+    }
+
+    /** Ends the log, whoever writes at the same moment, and seals all that is known of it. */
+    void end() {
+        log.locked(() -> {
+            var deadline = Deadline.ofOutcome(
+                    log.commits().machine(), limits, log.commits().machine().nanoTime());
+            log.commits().verifyIfDue(deadline);
+            log.catchUp(deadline);
+            while (!log.isClosed()) {
+                var closing = log.documents().closing(log.end(), log.lastId());
+                if (inserter.insert(closing, deadline) == CommitInserter.Outcome.STORED) {
+                    log.written(closing, List.of());
+                } else {
+                    log.catchUp(deadline);
+                }
+            }
+            log.sealAll(deadline);
+            return log;
+        });
+    }
+
+    /** What waits is still written; what comes from now on is refused. */
+    void stop() {
+        queue.close();
+    }
+}
