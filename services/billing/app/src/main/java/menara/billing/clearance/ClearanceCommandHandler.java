@@ -1,6 +1,5 @@
 package menara.billing.clearance;
 
-import menara.billing.clearance.ClearanceCommands.Find;
 import menara.billing.clearance.ClearanceCommands.RecordAnswer;
 import menara.billing.clearance.ClearanceCommands.RecordSubmission;
 import menara.eventstore.spring.CommandShell;
@@ -28,11 +27,6 @@ class ClearanceCommandHandler {
             @InjectEntity(idProperty = "number") Clearance clearance,
             EventAppender events) {
         events.append(ClearanceDecisions.decide(command, clearance));
-    }
-
-    @CommandHandler
-    Clearance handle(Find command, @InjectEntity(idProperty = "number") Clearance clearance) {
-        return clearance;
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -11,7 +11,4 @@ sealed interface ClearanceCommands {
 
     /** The authority answered about it. */
     record RecordAnswer(DocumentNumber number, InvoiceId invoice, Answer answer, Instant at) implements ClearanceCommands {}
-
-    /** Look. Changes nothing. */
-    record Find(DocumentNumber number) implements ClearanceCommands {}
 }

@@ -3,11 +3,9 @@ package menara.billing.clearance;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.stream.Stream;
-import menara.billing.clearance.ClearanceCommands.Find;
 import menara.billing.clearance.ClearanceConfiguration.Settings;
 import menara.billing.drafting.InvoiceId;
 import menara.billing.invoicing.InvoiceReadModel;
-import menara.eventstore.spring.Commands;
 import menara.platform.security.Caller;
 import menara.platform.web.NotFound;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +17,12 @@ import org.springframework.web.bind.annotation.RestController;
 class ClearanceController {
 
     private final InvoiceReadModel invoices;
-    private final Commands commands;
+    private final Clearances clearances;
     private final Settings settings;
 
-    ClearanceController(InvoiceReadModel invoices, Commands commands, Settings settings) {
+    ClearanceController(InvoiceReadModel invoices, Clearances clearances, Settings settings) {
         this.invoices = invoices;
-        this.commands = commands;
+        this.clearances = clearances;
         this.settings = settings;
     }
 
@@ -61,7 +59,7 @@ class ClearanceController {
     }
 
     private ClearanceView clearance(String number) {
-        return switch (commands.send(new Find(new DocumentNumber(number)), Clearance.class)) {
+        return switch (clearances.of(new DocumentNumber(number))) {
             case Clearance.None _ -> new ClearanceView(number, settings.isOn() ? "waiting" : "off", null, null, null);
             case Clearance.Submitted(var reference) -> new ClearanceView(number, "submitted", reference, null, null);
             case Clearance.Cleared(var clearance) -> new ClearanceView(number, "cleared", null, clearance, null);

@@ -3,7 +3,6 @@ package menara.billing.clearance;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
-import menara.billing.clearance.ClearanceCommands.Find;
 import menara.billing.clearance.ClearanceCommands.RecordAnswer;
 import menara.billing.clearance.ClearanceCommands.RecordSubmission;
 import menara.billing.clearance.ClearanceConfiguration.Settings;
@@ -28,13 +27,15 @@ class ClearanceWork implements DueWork {
 
     private final Settings settings;
     private final EInvoices documents;
+    private final Clearances clearances;
     private final Commands commands;
     private final DueDates dueDates;
     private final Clock clock;
 
-    ClearanceWork(Settings settings, EInvoices documents, Commands commands, DueDates dueDates, Clock clock) {
+    ClearanceWork(Settings settings, EInvoices documents, Clearances clearances, Commands commands, DueDates dueDates, Clock clock) {
         this.settings = settings;
         this.documents = documents;
+        this.clearances = clearances;
         this.commands = commands;
         this.dueDates = dueDates;
         this.clock = clock;
@@ -55,14 +56,14 @@ class ClearanceWork implements DueWork {
         } catch (ClearanceFailed e) {
             LOG.warn("{} is not cleared yet, asking again in {}: {}", number, settings.interval(), e.getMessage());
         }
-        var state = commands.send(new Find(number), Clearance.class);
+        var state = clearances.of(number);
         if (settings.isOn() && (state instanceof Clearance.None || state instanceof Clearance.Submitted)) {
             dueDates.schedule(KIND, id, clock.instant().plus(settings.interval()));
         }
     }
 
     private void step(ClearanceAuthority authority, InvoiceId invoice, DocumentNumber number) {
-        switch (commands.send(new Find(number), Clearance.class)) {
+        switch (clearances.of(number)) {
             case Clearance.None _ ->
                 // Its document is a projection and may come a moment later.
                 documents.document(invoice, number.value()).ifPresent(ubl -> {

@@ -14,7 +14,7 @@ import menara.values.TenantId;
  * @param granted tenants whose usage it may report
  * @param parties whose events it may ask about
  */
-record Reporter(String party, Predicate<TenantId> granted, Set<String> parties) {
+public record Reporter(String party, Predicate<TenantId> granted, Set<String> parties) {
 
     static Reporter of(Caller caller) {
         var party = caller.party();

@@ -1,11 +1,9 @@
 package menara.billing.usage.keys;
 
-import static com.mongodb.client.model.Filters.in;
 import static java.util.Objects.requireNonNull;
 
 import com.mongodb.client.MongoCollection;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,16 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import menara.billing.usage.events.Hash128;
 import menara.eventstore.mongodb.commitlog.Committed;
 import menara.eventstore.mongodb.database.Deadline;
 import menara.platform.time.IdFactory;
 import org.bson.Document;
-import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,15 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SealedKeys {
 
-    /** Documents read at once; one of a full piece has some 16 kB, a filter 250 kB. */
-    private static final int WINDOW = 32;
-
     /** How often pieces may be merged by another instance under a look-up. */
     private static final int MAX_MERGED_MEANWHILE = 10;
 
     private final int partition;
     private final @Nullable SealedKeys before;
     private final MongoCollection<Document> documents;
+    private final PieceReader reader;
     private final IdFactory ids;
 
     /** Without a gap, from the first event on. */
@@ -58,6 +51,7 @@ public final class SealedKeys {
         this.partition = partition;
         this.before = before;
         this.documents = documents;
+        this.reader = new PieceReader(documents);
         this.ids = ids;
         readAgain(Deadline.NONE);
         removeLeftOver();
@@ -115,7 +109,7 @@ public final class SealedKeys {
             var name = name(next(read), found);
             var before = Optional.ofNullable(known.get(name))
                     .filter(piece -> piece.writer().equals(found.getString("writer")));
-            var piece = before.isPresent() ? before : read(name, found, deadline);
+            var piece = before.isPresent() ? before : reader.read(name, found, deadline);
             if (piece.isEmpty()) {
                 return false;
             }
@@ -139,55 +133,11 @@ public final class SealedKeys {
     /** Of the largest piece that goes on from those. */
     private Optional<Document> head(List<SealedPiece> sealed, Deadline deadline) {
         var names = SealedPiece.Name.beginningAt(partition, next(sealed));
-        var found = byId(names.stream().map(SealedPiece.Name::head).toList(), deadline);
+        var found = reader.byId(names.stream().map(SealedPiece.Name::head).toList(), deadline);
         return names.stream()
                 .flatMap(name -> Optional.ofNullable(found.get(name.head())).stream())
                 .filter(head -> head.getInteger("from") == end(sealed))
                 .findFirst();
-    }
-
-    /** Empty if a section of it is gone. */
-    private Optional<SealedPiece> read(SealedPiece.Name name, Document head, Deadline deadline) {
-        var writer = head.getString("writer");
-        var sections = new ArrayList<SealedPiece.Section>();
-        var all = IntStream.range(0, name.sections())
-                .mapToObj(section -> name.section(writer, section))
-                .toList();
-        for (int first = 0; first < all.size(); first += WINDOW) {
-            var window = all.subList(first, Math.min(all.size(), first + WINDOW));
-            var found = byId(window, deadline);
-            for (var id : window) {
-                var section = found.get(id);
-                if (section == null) {
-                    return Optional.empty();
-                }
-                sections.add(new SealedPiece.Section(
-                        KeyFilter.of(section.get("filter", Binary.class).getData()),
-                        BitSet.valueOf(section.get("chunks", Binary.class).getData())));
-            }
-        }
-        return Optional.of(new SealedPiece(
-                name,
-                head.getInteger("from"),
-                head.getInteger("until"),
-                last(head),
-                writer,
-                List.copyOf(head.getList("unreadable", Integer.class)),
-                List.copyOf(sections)));
-    }
-
-    private static UUID last(Document head) {
-        var last = head.getString("last");
-        return last == null ? Committed.NO_COMMIT : UUID.fromString(last);
-    }
-
-    private Map<String, Document> byId(Collection<String> ids, Deadline deadline) {
-        var found = new HashMap<String, Document>();
-        deadline.within(documents)
-                .find(in("_id", ids))
-                .batchSize(WINDOW)
-                .forEach(one -> found.put(one.getString("_id"), one));
-        return found;
     }
 
     /** What a crash left behind of pieces that are there, or are part of others. */
@@ -197,14 +147,14 @@ public final class SealedKeys {
         }
         var byAttempts =
                 pieces.stream().collect(Collectors.toMap(piece -> piece.name().attempts(), piece -> piece));
-        byId(byAttempts.keySet(), Deadline.NONE).forEach((id, attempts) -> {
+        reader.byId(byAttempts.keySet(), Deadline.NONE).forEach((id, attempts) -> {
             var piece = requireNonNull(byAttempts.get(id));
             PieceWriter.removeAttempts(documents, attempts, piece.name(), piece.writer());
         });
     }
 
     private void removeParts(SealedPiece.Name whole) {
-        var heads = byId(whole.parts().stream().map(SealedPiece.Name::head).toList(), Deadline.NONE);
+        var heads = reader.byId(whole.parts().stream().map(SealedPiece.Name::head).toList(), Deadline.NONE);
         for (var part : whole.parts()) {
             var head = heads.get(part.head());
             if (head != null) {
@@ -283,7 +233,7 @@ public final class SealedKeys {
                                 part.sections().get(partSection).chunks().get(partChunk))
                         .map(part -> part.name().chunk(part.writer(), partSection, partChunk))
                         .toList();
-                var found = byId(ids, Deadline.NONE);
+                var found = reader.byId(ids, Deadline.NONE);
                 if (found.size() < ids.size()) {
                     writer.giveUp();
                     readAgain(Deadline.NONE); // another instance was faster
@@ -291,7 +241,7 @@ public final class SealedKeys {
                 }
                 var merged = new LinkedHashMap<Hash128, EventFacts>();
                 for (var id : ids) {
-                    facts(requireNonNull(found.get(id)), (key, facts) -> merged.merge(key, facts, EventFacts::and));
+                    PieceReader.facts(requireNonNull(found.get(id)), (key, facts) -> merged.merge(key, facts, EventFacts::and));
                 }
                 var chunks = new TreeMap<Integer, PieceWriter.Chunk>();
                 merged.forEach((key, facts) -> chunks.computeIfAbsent(whole.chunkOf(key), _ -> new PieceWriter.Chunk())
@@ -308,15 +258,6 @@ public final class SealedKeys {
                 parts.stream().flatMap(part -> part.unreadable().stream()).toList());
         readAgain(Deadline.NONE);
         removeParts(whole);
-    }
-
-    private static void facts(Document document, BiConsumer<Hash128, EventFacts> told) {
-        try {
-            FactsCodec.read(document.get("facts", Binary.class).getData(), told);
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    "document %s of the usage keys cannot be read".formatted(document.getString("_id")), e);
-        }
     }
 
     /** What is sealed of those keys of which something is. */
@@ -336,7 +277,7 @@ public final class SealedKeys {
             Collection<Hash128> keys, Predicate<SealedPiece> asked, Deadline deadline) {
         for (int attempt = 0; attempt < MAX_MERGED_MEANWHILE; attempt++) {
             var sealed = pieces;
-            var found = find(keys, sealed.stream().filter(asked).toList(), deadline);
+            var found = reader.find(keys, sealed.stream().filter(asked).toList(), deadline);
             if (found.isPresent()) {
                 return found.get();
             }
@@ -346,44 +287,5 @@ public final class SealedKeys {
             }
         }
         throw new IllegalStateException("documents of the usage keys of partition %d are gone".formatted(partition));
-    }
-
-    /** Empty if a document that there was is gone: its piece was merged. */
-    private Optional<Map<Hash128, EventFacts>> find(
-            Collection<Hash128> keys, List<SealedPiece> sealed, Deadline deadline) {
-        var wanted = new TreeMap<String, Set<Hash128>>();
-        var order = new HashMap<String, Integer>();
-        for (int i = 0; i < sealed.size(); i++) {
-            for (var key : keys) {
-                if (sealed.get(i).mayHold(key)) {
-                    var id = sealed.get(i).chunk(key);
-                    wanted.computeIfAbsent(id, _ -> new HashSet<>()).add(key);
-                    order.put(id, i);
-                }
-            }
-        }
-        var found = new HashMap<Hash128, TreeMap<Integer, EventFacts>>();
-        var ids = List.copyOf(wanted.keySet());
-        int seen = 0;
-        for (int first = 0; first < ids.size(); first += WINDOW) {
-            var window = byId(ids.subList(first, Math.min(ids.size(), first + WINDOW)), deadline);
-            seen += window.size();
-            window.forEach((id, document) -> {
-                var sought = requireNonNull(wanted.get(id));
-                int piece = requireNonNull(order.get(id));
-                facts(document, (key, facts) -> {
-                    if (sought.contains(key)) {
-                        found.computeIfAbsent(key, _ -> new TreeMap<>()).put(piece, facts);
-                    }
-                });
-            });
-        }
-        if (seen < ids.size()) {
-            return Optional.empty();
-        }
-        var all = new HashMap<Hash128, EventFacts>();
-        found.forEach(
-                (key, byPiece) -> all.put(key, byPiece.values().stream().reduce(EventFacts.NONE, EventFacts::and)));
-        return Optional.of(all);
     }
 }

@@ -43,25 +43,7 @@ final class PartitionLog {
     private final MeteringWork work;
 
     /** Written under the lock, read by anybody. */
-    private volatile End end;
-
-    /**
-     * Where the log ends, as far as it is known here.
-     *
-     * @param next place behind the last document
-     * @param last that document; null at the beginning of the log, whatever it goes on from
-     * @param closed whether the log goes on in others
-     */
-    private record End(int next, @Nullable Seen last, boolean closed) {
-
-        static End behind(int n, Committed document, boolean closes) {
-            return new End(n + 1, new Seen(document.place(), document.id()), closes);
-        }
-
-        UUID lastId() {
-            return last == null ? Committed.NO_COMMIT : last.id();
-        }
-    }
+    private volatile LogEnd end;
 
     /**
      * @param before the log that this one goes on from, closed; null if of none
@@ -91,16 +73,16 @@ final class PartitionLog {
     }
 
     /** Nobody would find what is written behind keys of documents that are gone. */
-    private End endOfSealed() {
+    private LogEnd endOfSealed() {
         int next = sealed.end();
         if (next == begin) {
-            return new End(next, null, false);
+            return new LogEnd(next, null, false);
         }
         var last = at(next - 1);
         if (!sealed.last().equals(Committed.NO_COMMIT) && !sealed.last().equals(last.id())) {
             throw LogWentBack.derived(commits.name(), documents.id(next - 1));
         }
-        return End.behind(next - 1, last, last.closes());
+        return LogEnd.behind(next - 1, last, last.closes());
     }
 
     /** A document that was read before, without its events. */
@@ -240,7 +222,7 @@ final class PartitionLog {
 
     private void passed(UsageDocuments.Marked document) {
         work.add(MeteringWork.of(document));
-        var behind = End.behind(end.next(), document, document.closes());
+        var behind = LogEnd.behind(end.next(), document, document.closes());
         known.passed(document.events(), behind.next(), document.id());
         if (document.closes()) {
             known.closed(behind.next(), document.id());
@@ -249,7 +231,7 @@ final class PartitionLog {
         commits.took(new Seen(document.place(), document.id()));
     }
 
-    /** End of the batch from {@code from} on that is counted in one go: a document at least, then as many as are not much work. */
+    /** LogEnd of the batch from {@code from} on that is counted in one go: a document at least, then as many as are not much work. */
     int batchEnd(int from, int maxDocuments, int maxWork) {
         if (from < work.from()) {
             // Written before this instance looked: they are looked at in passing.

@@ -12,30 +12,28 @@ import menara.billing.usage.events.Faults;
 import menara.billing.usage.events.Hash128;
 import menara.billing.usage.events.UsageDocument;
 import menara.billing.usage.events.UsageEntry;
-import menara.billing.usage.keys.KnownEvents;
 import menara.billing.usage.log.UsagePartition.Outcome;
 import menara.billing.usage.log.UsagePartition.Verdict;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.LogListener;
 import menara.eventstore.mongodb.commitlog.CommitInserter;
 import menara.eventstore.mongodb.commitlog.GroupCommit;
-import menara.eventstore.mongodb.commitlog.Submission;
 import menara.eventstore.mongodb.commitlog.SubmissionQueue;
 import menara.eventstore.mongodb.commitlog.Turns;
 import menara.eventstore.mongodb.database.Deadline;
 
 /** Judges what is reported by everything that stands in a partition, and writes what is accepted: each event once, whatever instances there are. */
 final class UsageWriter
-        implements SubmissionQueue.Writer<UsageWriter.Reported>,
-                GroupCommit.Judge<UsageWriter.Reported, UsageDocument> {
+        implements SubmissionQueue.Writer<ReportedEvents>,
+                GroupCommit.Judge<ReportedEvents, UsageDocument> {
 
     private final PartitionLog log;
     private final Successions successions;
     private final Limits limits;
     private final LogListener listener;
     private final CommitInserter<UsageDocument> inserter;
-    private final GroupCommit<Reported, UsageDocument> group;
-    private final SubmissionQueue<Reported> queue;
+    private final GroupCommit<ReportedEvents, UsageDocument> group;
+    private final SubmissionQueue<ReportedEvents> queue;
 
     UsageWriter(PartitionLog log, Successions successions, Turns turns, Limits limits, LogListener listener) {
         this.log = log;
@@ -50,27 +48,6 @@ final class UsageWriter
     }
 
     /**
-     * Events that one request reports.
-     *
-     * @param before what sealed pieces say of the lines of succession that the entries go on from
-     * @param outcome empty if the log has ended
-     */
-    record Reported(
-            List<UsageEntry> entries,
-            KnownEvents.Sealed before,
-            Instant receivedAt,
-            int bytes,
-            long since,
-            CompletableFuture<Optional<Outcome>> outcome)
-            implements Submission {
-
-        @Override
-        public int size() {
-            return entries.size();
-        }
-    }
-
-    /**
      * Durable when it returns.
      *
      * @param since when whoever waits for it began to wait
@@ -79,7 +56,7 @@ final class UsageWriter
     Optional<Outcome> append(List<UsageEntry> entries, Instant receivedAt, long since) {
         var deadline = Deadline.ofOutcome(log.commits().machine(), limits, since);
         var named = entries.stream().flatMap(UsageWriter::superseded).collect(Collectors.toSet());
-        var reported = new Reported(
+        var reported = new ReportedEvents(
                 entries,
                 successions.of(named, deadline).before(),
                 receivedAt,
@@ -95,7 +72,7 @@ final class UsageWriter
     }
 
     @Override
-    public void write(List<Reported> batch) {
+    public void write(List<ReportedEvents> batch) {
         log.locked(() -> {
             try {
                 group.write(batch);
@@ -107,7 +84,7 @@ final class UsageWriter
     }
 
     @Override
-    public void refuse(List<Reported> unsent, RuntimeException why) {
+    public void refuse(List<ReportedEvents> unsent, RuntimeException why) {
         unsent.forEach(reported -> reported.outcome().completeExceptionally(why));
     }
 
@@ -118,7 +95,7 @@ final class UsageWriter
 
     /** What is damaged of what one needs to know is no matter of the others. */
     @Override
-    public void failed(List<Reported> waiting, Throwable why) {
+    public void failed(List<ReportedEvents> waiting, Throwable why) {
         if (waiting.size() > 1 && why instanceof RuntimeException e && !Faults.isOfDatabase(e)) {
             waiting.forEach(reported -> group.write(List.of(reported)));
         } else {
@@ -128,7 +105,7 @@ final class UsageWriter
 
     /** Nobody is refused for what another instance may just have accepted: if something is missed, it is judged again by all there is. */
     @Override
-    public Optional<GroupCommit.Proposal<Reported, UsageDocument>> judge(List<Reported> waiting, Deadline deadline) {
+    public Optional<GroupCommit.Proposal<ReportedEvents, UsageDocument>> judge(List<ReportedEvents> waiting, Deadline deadline) {
         log.sealTooMuch(deadline);
         if (log.isClosed()) {
             return ended(waiting);
@@ -149,7 +126,7 @@ final class UsageWriter
         return Optional.of(new Written(judged));
     }
 
-    private static Optional<GroupCommit.Proposal<Reported, UsageDocument>> ended(List<Reported> waiting) {
+    private static Optional<GroupCommit.Proposal<ReportedEvents, UsageDocument>> ended(List<ReportedEvents> waiting) {
         waiting.forEach(reported -> reported.outcome().complete(Optional.empty()));
         return Optional.empty();
     }
@@ -166,11 +143,11 @@ final class UsageWriter
     /** What becomes of each, if what is accepted is written. It is known for as long as it is not forgotten. */
     private final class Judged {
 
-        private final List<Reported> waiting;
+        private final List<ReportedEvents> waiting;
         private final List<UsageEntry> accepted = new ArrayList<>();
         private final List<List<Verdict>> verdicts = new ArrayList<>();
 
-        Judged(List<Reported> waiting, Deadline deadline) {
+        Judged(List<ReportedEvents> waiting, Deadline deadline) {
             this.waiting = waiting;
             var known = log.known();
             known.within(deadline);
@@ -234,7 +211,7 @@ final class UsageWriter
     }
 
     /** The document of what is accepted. */
-    private final class Written implements GroupCommit.Proposal<Reported, UsageDocument> {
+    private final class Written implements GroupCommit.Proposal<ReportedEvents, UsageDocument> {
 
         private final Judged judged;
         private final UsageDocument document;
@@ -256,7 +233,7 @@ final class UsageWriter
         }
 
         @Override
-        public List<Reported> waiting() {
+        public List<ReportedEvents> waiting() {
             return judged.waiting;
         }
 

@@ -1,0 +1,24 @@
+package menara.billing.usage.log;
+
+import java.util.UUID;
+import menara.eventstore.mongodb.commitlog.Committed;
+import menara.eventstore.mongodb.commitlog.Seen;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the log ends, as far as it is known here.
+ *
+ * @param next place behind the last document
+ * @param last that document; null at the beginning of the log, whatever it goes on from
+ * @param closed whether the log goes on in others
+ */
+record LogEnd(int next, @Nullable Seen last, boolean closed) {
+
+    static LogEnd behind(int n, Committed document, boolean closes) {
+        return new LogEnd(n + 1, new Seen(document.place(), document.id()), closes);
+    }
+
+    UUID lastId() {
+        return last == null ? Committed.NO_COMMIT : last.id();
+    }
+}
