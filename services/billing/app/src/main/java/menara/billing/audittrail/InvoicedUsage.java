@@ -62,7 +62,7 @@ class InvoicedUsage {
         var reached = new ArrayList<Reached>();
         var done = new LinkedHashSet<String>();
         for (var invoice : invoices.of(contract.contract())) {
-            if (invoice.state().equals("void") || invoice.approvedAt().isBefore(receivedAt)) {
+            if (invoice.isVoid() || invoice.approvedAt().isBefore(receivedAt)) {
                 continue;
             }
             for (var line : invoice.content().lines()) {
@@ -72,7 +72,7 @@ class InvoicedUsage {
                         && keys.stream().anyMatch(line.key()::startsWith)) {
                     reached.add(new Reached(
                             invoice.invoice().toString(),
-                            invoice.number() == null ? "" : invoice.number(),
+                            invoice.issued().map(issued -> issued.number()).orElse(""),
                             line.number(),
                             line.explanation()));
                 }

@@ -20,6 +20,7 @@ import menara.billing.drafting.Drafting;
 import menara.billing.drafting.Drafts;
 import menara.billing.drafting.InvoiceCheck;
 import menara.billing.drafting.InvoiceId;
+import menara.billing.invoicing.ApprovedInvoice;
 import menara.billing.invoicing.InvoiceReadModel;
 import menara.eventstore.spring.DueDates;
 import menara.eventstore.spring.DueWork;
@@ -164,7 +165,7 @@ public class BillRun implements DueWork {
     }
 
     /** A contract whose month has no invoice that stands. */
-    private record Open(Contract.Signed contract, InvoiceId invoice, List<InvoiceReadModel.View> invoiced) {}
+    private record Open(Contract.Signed contract, InvoiceId invoice, List<ApprovedInvoice> invoiced) {}
 
     private List<Open> open(BillRuns.Run run, List<Contract.Signed> chunk) {
         var invoiced = invoices.of(chunk.stream().map(Contract.Signed::contract).toList());

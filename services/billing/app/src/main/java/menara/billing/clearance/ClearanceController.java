@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import menara.billing.clearance.ClearanceConfiguration.Settings;
 import menara.billing.drafting.InvoiceId;
+import menara.billing.invoicing.ApprovedInvoice;
 import menara.billing.invoicing.InvoiceReadModel;
 import menara.platform.security.Caller;
 import menara.platform.web.NotFound;
@@ -48,14 +49,14 @@ class ClearanceController {
 
     @GetMapping("/api/billing/invoices/{invoice}/clearance")
     ClearancesView clearance(@PathVariable InvoiceId invoice, Caller caller) {
-        var view = invoices.find(invoice)
-                .filter(found ->
-                        found.number() != null && caller.maySee(found.content().tenant()))
+        var issued = invoices.find(invoice)
+                .filter(found -> caller.maySee(found.content().tenant()))
+                .flatMap(ApprovedInvoice::issued)
                 .orElseThrow(() -> new NotFound("issued invoice", invoice));
-        return new ClearancesView(Stream.concat(
-                        Stream.ofNullable(view.number()), view.notes().stream().map(InvoiceReadModel.Note::number))
-                .map(this::clearance)
-                .toList());
+        return new ClearancesView(
+                Stream.concat(Stream.of(issued.number()), issued.notes().stream().map(ApprovedInvoice.Note::number))
+                        .map(this::clearance)
+                        .toList());
     }
 
     private ClearanceView clearance(String number) {

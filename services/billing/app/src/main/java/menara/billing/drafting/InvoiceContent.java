@@ -139,6 +139,11 @@ public record InvoiceContent(
                 paymentDays);
     }
 
+    /** Whether nothing is missing; only then is it worth asking whether an electronic invoice can be made of it. */
+    boolean isComplete() {
+        return !lines.isEmpty() && !total.isNegative() && buyer != null && (isInDirham() || madVat != null);
+    }
+
     /**
      * SHA-256 over what is charged to whom: two contents with the same hash ask for the same money for the same reasons. What it comes to in
      * dirham is not part of it: that follows from the rate of the day of issue, and an approval holds until then.

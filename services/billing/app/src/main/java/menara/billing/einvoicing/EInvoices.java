@@ -7,6 +7,7 @@ import menara.billing.drafting.InvoiceCheck;
 import menara.billing.drafting.InvoiceContent;
 import menara.billing.drafting.InvoiceId;
 import menara.billing.drafting.Seller;
+import menara.billing.invoicing.ApprovedInvoice;
 import menara.billing.invoicing.InvoiceReadModel;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -48,17 +49,18 @@ public class EInvoices implements InvoiceCheck {
     /** Empty if there is none, or it was not issued yet. */
     Optional<EInvoice> invoice(InvoiceId id) {
         return invoices.find(id)
-                .flatMap(view -> view.number() == null || view.issuedOn() == null
-                        ? Optional.empty()
-                        : Optional.of(new EInvoice(view.content(), view.number(), view.issuedOn(), null)));
+                .flatMap(invoice -> invoice.issued()
+                        .map(issued -> new EInvoice(invoice.content(), issued.number(), issued.issuedOn(), null)));
     }
 
     Optional<EInvoice> creditNote(InvoiceId id, String number) {
         return invoices.find(id)
-                .flatMap(view -> view.notes().stream()
-                        .filter(note -> note.number().equals(number) && view.number() != null)
+                .flatMap(ApprovedInvoice::issued)
+                .flatMap(issued -> issued.notes().stream()
+                        .filter(note -> note.number().equals(number))
                         .findFirst()
-                        .map(note -> new EInvoice(note.content().reversed(), number, note.issuedOn(), view.number())));
+                        .map(note ->
+                                new EInvoice(note.content().reversed(), number, note.issuedOn(), issued.number())));
     }
 
     /** An issued invoice, or a credit note to it, as UBL 2.1; empty if the invoice has no document of that number. */

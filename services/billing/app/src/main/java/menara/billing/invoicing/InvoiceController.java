@@ -14,8 +14,8 @@ import menara.billing.drafting.AskedFor;
 import menara.billing.drafting.Drafting;
 import menara.billing.drafting.Drafts;
 import menara.billing.drafting.InvoiceCheck;
-import menara.billing.drafting.InvoiceContent;
 import menara.billing.drafting.InvoiceId;
+import menara.billing.drafting.InvoiceValidation;
 import menara.billing.drafting.NoteId;
 import menara.billing.drafting.NoteKind;
 import menara.billing.drafting.NumberSeries;
@@ -54,6 +54,7 @@ class InvoiceController {
     private final Drafts drafts;
     private final Seller seller;
     private final InvoiceCheck check;
+    private final InvoiceValidation validation;
     private final IdFactory ids;
     private final Clock clock;
 
@@ -65,6 +66,7 @@ class InvoiceController {
             Drafts drafts,
             Seller seller,
             InvoiceCheck check,
+            InvoiceValidation validation,
             IdFactory ids,
             Clock clock) {
         this.commands = commands;
@@ -74,6 +76,7 @@ class InvoiceController {
         this.drafts = drafts;
         this.seller = seller;
         this.check = check;
+        this.validation = validation;
         this.ids = ids;
         this.clock = clock;
     }
@@ -155,7 +158,7 @@ class InvoiceController {
             drafts.put(List.of(current));
         }
         if (decided.isEmpty() && current.hash().equals(request.hash())) {
-            requireValid(current.content(), NumberSeries.Kind.INVOICE, null);
+            validation.requireSendable(current.content(), NumberSeries.Kind.INVOICE, null, today());
         }
         commands.send(new ApproveInvoice(
                 invoice,
@@ -180,11 +183,11 @@ class InvoiceController {
         if (decided.isEmpty() && drafts.find(invoice).isEmpty()) {
             throw new NotFound("invoice", invoice);
         }
-        var approved = decided.filter(view -> view.state().equals("approved"));
+        var approved = decided.filter(view -> view.state() instanceof ApprovedInvoice.State.Unissued);
         var rate = approved.flatMap(
                 view -> drafting.dirhamOn(now()).of(view.content().net().currency()));
         approved.ifPresent(view ->
-                requireValid(rate.map(view.content()::at).orElse(view.content()), NumberSeries.Kind.INVOICE, null));
+                validation.requireSendable(rate.map(view.content()::at).orElse(view.content()), NumberSeries.Kind.INVOICE, null, today()));
         commands.send(new IssueInvoice(
                 invoice,
                 new NumberSeries(seller.code(), today.getYear(), NumberSeries.Kind.INVOICE),
@@ -193,24 +196,6 @@ class InvoiceController {
                 caller.subject(),
                 now()));
         return view(invoice);
-    }
-
-    /** Checked with a number of the same form: which one it will be is decided with the issue. What has other faults is told of those. */
-    private void requireValid(InvoiceContent content, NumberSeries.Kind kind, @Nullable String credits) {
-        if (!InvoiceDecisions.isComplete(content)) {
-            return;
-        }
-        var today = today();
-        var series = new NumberSeries(seller.code(), today.getYear(), kind);
-        var unprintable = check.unprintable(content);
-        if (!unprintable.isEmpty()) {
-            throw new RuleViolated("text-cannot-be-printed", String.join("; ", unprintable));
-        }
-        var violations = check.violations(content, series.number(1), today, credits);
-        if (!violations.isEmpty()) {
-            throw new RuleViolated(
-                    "not-en-16931", "an electronic invoice cannot be made of it: " + String.join("; ", violations));
-        }
     }
 
     @PostMapping("/{invoice}/void")
@@ -229,10 +214,9 @@ class InvoiceController {
     InvoiceView credit(@PathVariable InvoiceId invoice, @RequestBody NewCredit request, Caller caller) {
         var today = today();
         var issued = invoices.find(invoice).orElseThrow(() -> new NotFound("issued invoice", invoice));
-        if (issued.number() != null) {
-            // The whole invoice taken back: a note says of it what is left, in the same words and to the same buyer.
-            requireValid(issued.content(), NumberSeries.Kind.CREDIT_NOTE, issued.number());
-        }
+        // The whole invoice taken back: a note says of it what is left, in the same words and to the same buyer.
+        issued.issued()
+                .ifPresent(state -> validation.requireSendable(issued.content(), NumberSeries.Kind.CREDIT_NOTE, state.number(), today));
         commands.send(new CreditInvoice(
                 invoice,
                 issued.content().contract(),

@@ -116,14 +116,6 @@ final class InvoiceDecisions {
         return sums;
     }
 
-    /** Whether nothing is missing; only then is it worth asking whether an electronic invoice can be made of it. */
-    static boolean isComplete(InvoiceContent content) {
-        return !content.lines().isEmpty()
-                && !content.total().isNegative()
-                && content.buyer() != null
-                && (content.isInDirham() || content.madVat() != null);
-    }
-
     private static RuleViolated noRate(InvoiceContent content) {
         var currency = content.total().currency();
         return new RuleViolated(

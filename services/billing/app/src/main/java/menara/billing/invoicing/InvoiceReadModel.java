@@ -29,7 +29,6 @@ import menara.billing.drafting.AskedFor;
 import menara.billing.drafting.InvoiceContent;
 import menara.billing.drafting.InvoiceFilter;
 import menara.billing.drafting.InvoiceId;
-import menara.billing.drafting.NoteKind;
 import menara.billing.fx.Rate;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.read.ReadModel;
@@ -37,7 +36,6 @@ import menara.values.ContractId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The invoices from approval on, one document each, and which of them a contract has. */
@@ -54,56 +52,6 @@ public class InvoiceReadModel {
         this.byContract = ReadModel.in(database, "contract_invoices");
         this.json = json;
     }
-
-    /**
-     * @param state one of approved, issued, credited and void
-     * @param preparedBy subject of who prepared the draft
-     * @param number null before issue
-     * @param issuedOn null before issue
-     * @param issuedAt null before issue
-     * @param dueOn null before issue
-     * @param voidedAt null unless it was voided
-     * @param notes credit notes, in order
-     */
-    public record View(
-            InvoiceId invoice,
-            String state,
-            InvoiceContent content,
-            String preparedBy,
-            String approvedBy,
-            Instant approvedAt,
-            @Nullable String number,
-            @Nullable LocalDate issuedOn,
-            @Nullable Instant issuedAt,
-            @Nullable LocalDate dueOn,
-            @Nullable Instant voidedAt,
-            List<Note> notes) {
-
-        /** Whether its month can be invoiced anew. */
-        boolean isDead() {
-            return voidedAt != null
-                    || notes.stream().anyMatch(note -> note.whole() && note.kind() == NoteKind.CORRECTION);
-        }
-
-        boolean isVoidOn(Instant asOf) {
-            return voidedAt != null && !voidedAt.isAfter(asOf);
-        }
-    }
-
-    /**
-     * @param number as printed
-     * @param kind whether it should not have been asked for, or was let off
-     * @param whole whether nothing of the invoice is left after it
-     * @param at when it was issued
-     */
-    public record Note(
-            String number,
-            LocalDate issuedOn,
-            NoteKind kind,
-            boolean whole,
-            String reason,
-            InvoiceContent content,
-            Instant at) {}
 
     @EventHandler(eventName = "menara.billing.InvoiceApproved")
     void on(InvoiceApproved event) {
@@ -145,7 +93,7 @@ public class InvoiceReadModel {
 
     @EventHandler(eventName = "menara.billing.CreditNoteIssued")
     void on(CreditNoteIssued event) {
-        var note = new Note(
+        var note = new ApprovedInvoice.Note(
                 event.number(),
                 event.issuedOn(),
                 event.kind(),
@@ -158,23 +106,23 @@ public class InvoiceReadModel {
                 combine(set("notes." + event.number(), json.writeValueAsString(note)), set("credited", event.whole())));
     }
 
-    public Optional<View> find(InvoiceId invoice) {
+    public Optional<ApprovedInvoice> find(InvoiceId invoice) {
         return invoices.get(invoice.toString()).map(this::read);
     }
 
     /** The invoices of a contract, by month and then in the order in which they were approved. */
-    public List<View> of(ContractId contract) {
+    public List<ApprovedInvoice> of(ContractId contract) {
         return of(List.of(contract)).getOrDefault(contract, List.of());
     }
 
     /** The invoices of each of the contracts that has any. */
-    public Map<ContractId, List<View>> of(List<ContractId> contracts) {
+    public Map<ContractId, List<ApprovedInvoice>> of(List<ContractId> contracts) {
         var ids = ids(contracts);
-        var found = new HashMap<ContractId, List<View>>();
+        var found = new HashMap<ContractId, List<ApprovedInvoice>>();
         if (!ids.isEmpty()) {
             invoices.find(in("_id", ids)).map(this::read).into(new ArrayList<>()).stream()
-                    .sorted(Comparator.comparing((View view) -> view.content().month())
-                            .thenComparing(View::approvedAt))
+                    .sorted(Comparator.comparing((ApprovedInvoice view) -> view.content().month())
+                            .thenComparing(ApprovedInvoice::approvedAt))
                     .forEach(view -> found.computeIfAbsent(view.content().contract(), _ -> new ArrayList<>())
                             .add(view));
         }
@@ -191,17 +139,17 @@ public class InvoiceReadModel {
     }
 
     /** The next invoice of a month: empty if there is one that stands. */
-    static Optional<InvoiceId> next(ContractId contract, YearMonth month, List<View> invoices) {
+    static Optional<InvoiceId> next(ContractId contract, YearMonth month, List<ApprovedInvoice> invoices) {
         var ofMonth = invoices.stream()
                 .filter(view -> view.content().month().equals(month))
                 .toList();
-        return ofMonth.stream().allMatch(View::isDead)
+        return ofMonth.stream().allMatch(ApprovedInvoice::isDead)
                 ? Optional.of(InvoiceId.of(contract, month, ofMonth.size() + 1))
                 : Optional.empty();
     }
 
     /** What invoices have asked for, as of {@code asOf}. */
-    public static AskedFor askedFor(List<View> views, Instant asOf) {
+    public static AskedFor askedFor(List<ApprovedInvoice> views, Instant asOf) {
         var asked = AskedFor.NOTHING;
         for (var view : views) {
             if (view.approvedAt().isAfter(asOf) || view.isVoidOn(asOf)) {
@@ -217,24 +165,14 @@ public class InvoiceReadModel {
         return asked;
     }
 
-    private View read(Document document) {
-        var notes = document.get("notes", new Document());
-        return new View(
+    private ApprovedInvoice read(Document document) {
+        return new ApprovedInvoice(
                 new InvoiceId(UUID.fromString(document.getString("_id"))),
-                state(document),
                 content(document),
                 document.getString("preparedBy"),
                 document.getString("approvedBy"),
-                Instant.parse(document.getString("approvedAt")),
-                document.getString("number"),
-                date(document, "issuedOn"),
-                instant(document, "issuedAt"),
-                date(document, "dueOn"),
-                instant(document, "voidedAt"),
-                notes.keySet().stream()
-                        .sorted()
-                        .map(number -> json.readValue(notes.getString(number), Note.class))
-                        .toList());
+                instant(document, "approvedAt"),
+                state(document));
     }
 
     /** As it was approved, in dirham at the rate of the day of issue once there is one. */
@@ -244,24 +182,27 @@ public class InvoiceReadModel {
         return rate == null ? content : content.at(json.readValue(rate, Rate.class));
     }
 
-    private static String state(Document document) {
+    private ApprovedInvoice.State state(Document document) {
         if (document.containsKey("void")) {
-            return "void";
+            return new ApprovedInvoice.State.Voided(instant(document, "voidedAt"));
         }
-        if (document.getBoolean("credited", false)) {
-            return "credited";
+        if (!document.containsKey("number")) {
+            return new ApprovedInvoice.State.Unissued();
         }
-        return document.containsKey("number") ? "issued" : "approved";
+        var notes = document.get("notes", new Document());
+        return new ApprovedInvoice.State.Issued(
+                document.getString("number"),
+                LocalDate.parse(document.getString("issuedOn")),
+                instant(document, "issuedAt"),
+                LocalDate.parse(document.getString("dueOn")),
+                notes.keySet().stream()
+                        .sorted()
+                        .map(number -> json.readValue(notes.getString(number), ApprovedInvoice.Note.class))
+                        .toList());
     }
 
-    private static @Nullable Instant instant(Document document, String name) {
-        var text = document.getString(name);
-        return text == null ? null : Instant.parse(text);
-    }
-
-    private static @Nullable LocalDate date(Document document, String name) {
-        var text = document.getString(name);
-        return text == null ? null : LocalDate.parse(text);
+    private static Instant instant(Document document, String name) {
+        return Instant.parse(document.getString(name));
     }
 
     /** The first {@code count} that are wanted, in the order of their ids. */
@@ -284,7 +225,7 @@ public class InvoiceReadModel {
                 .into(new ArrayList<>());
     }
 
-    /** What {@link #state} answers, asked of the documents. */
+    /** The state of an invoice by its name, asked of the documents. */
     private static Bson inState(String state) {
         var notVoid = exists("void", false);
         var notCredited = ne("credited", true);
@@ -298,7 +239,7 @@ public class InvoiceReadModel {
     }
 
     /** Those of the given invoices that are there, in no order. */
-    List<View> find(Collection<InvoiceId> ids) {
+    List<ApprovedInvoice> find(Collection<InvoiceId> ids) {
         return invoices.find(in("_id", ids.stream().map(InvoiceId::toString).toList()))
                 .map(this::read)
                 .into(new ArrayList<>());

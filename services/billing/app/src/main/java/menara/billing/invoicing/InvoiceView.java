@@ -27,22 +27,31 @@ record InvoiceView(
         @Nullable String number,
         @Nullable LocalDate issuedOn,
         @Nullable LocalDate dueOn,
-        List<InvoiceReadModel.Note> creditNotes) {
+        List<ApprovedInvoice.Note> creditNotes) {
 
-    static InvoiceView of(InvoiceReadModel.View view) {
+    static InvoiceView of(ApprovedInvoice invoice) {
+        var issued = invoice.issued();
         return new InvoiceView(
-                view.invoice(),
-                view.state(),
-                view.content().hash(),
-                view.content(),
+                invoice.invoice(),
+                name(invoice.state()),
+                invoice.content().hash(),
+                invoice.content(),
                 null,
                 null,
-                view.preparedBy(),
-                view.approvedBy(),
-                view.number(),
-                view.issuedOn(),
-                view.dueOn(),
-                view.notes());
+                invoice.preparedBy(),
+                invoice.approvedBy(),
+                issued.map(ApprovedInvoice.State.Issued::number).orElse(null),
+                issued.map(ApprovedInvoice.State.Issued::issuedOn).orElse(null),
+                issued.map(ApprovedInvoice.State.Issued::dueOn).orElse(null),
+                invoice.notes());
+    }
+
+    private static String name(ApprovedInvoice.State state) {
+        return switch (state) {
+            case ApprovedInvoice.State.Unissued _ -> "approved";
+            case ApprovedInvoice.State.Issued issued -> issued.isCredited() ? "credited" : "issued";
+            case ApprovedInvoice.State.Voided _ -> "void";
+        };
     }
 
     static InvoiceView of(Drafts.Draft draft, Instant graceEnds) {

@@ -12,6 +12,7 @@ import menara.billing.credits.CreditId;
 import menara.billing.credits.CreditReadModel;
 import menara.billing.drafting.InvoiceContent;
 import menara.billing.drafting.InvoiceLine;
+import menara.billing.invoicing.ApprovedInvoice;
 import menara.billing.invoicing.InvoiceReadModel;
 import menara.billing.rating.Charges;
 import menara.values.Money;
@@ -60,7 +61,7 @@ class AccruedCharges {
     }
 
     private AccruedView.Accrued of(
-            Contract.Signed contract, YearMonth month, List<InvoiceReadModel.View> invoiced, Instant asOf) {
+            Contract.Signed contract, YearMonth month, List<ApprovedInvoice> invoiced, Instant asOf) {
         var charged = charges.accrued(contract, month, asOf);
         var creditLines = credits
                 .find(new CreditId(contract.contract(), month), asOf)
@@ -97,20 +98,17 @@ class AccruedCharges {
     }
 
     /** What issued invoices and credit notes say of the month, whatever month they are of: late usage comes with a later one. */
-    private static List<AccruedView.Document> documents(List<InvoiceReadModel.View> invoiced, YearMonth month, Instant asOf) {
+    private static List<AccruedView.Document> documents(List<ApprovedInvoice> invoiced, YearMonth month, Instant asOf) {
         var documents = new ArrayList<AccruedView.Document>();
         for (var invoice : invoiced) {
-            if (invoice.number() == null
-                    || invoice.issuedAt() == null
-                    || invoice.issuedAt().isAfter(asOf)) {
-                continue;
-            }
-            add(documents, invoice.number(), AccruedView.DocumentKind.INVOICE, invoice.content(), month);
-            for (var note : invoice.notes()) {
-                if (!note.at().isAfter(asOf)) {
-                    add(documents, note.number(), AccruedView.DocumentKind.of(note.kind()), note.content(), month);
+            invoice.issued().filter(issued -> !issued.issuedAt().isAfter(asOf)).ifPresent(issued -> {
+                add(documents, issued.number(), AccruedView.DocumentKind.INVOICE, invoice.content(), month);
+                for (var note : issued.notes()) {
+                    if (!note.at().isAfter(asOf)) {
+                        add(documents, note.number(), AccruedView.DocumentKind.of(note.kind()), note.content(), month);
+                    }
                 }
-            }
+            });
         }
         return documents;
     }
