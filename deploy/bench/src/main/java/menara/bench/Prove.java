@@ -66,8 +66,8 @@ public final class Prove {
             new Proof(
                     "services/billing/app",
                     List.of(
-                            "menara.billing.metering.UsageKillTest",
-                            "menara.billing.metering.UsageKeysTest",
+                            "menara.billing.usage.log.UsageKillTest",
+                            "menara.billing.usage.log.UsageKeysTest",
                             "menara.billing.metering.TraceOnDiskTest"),
                     Map.of(
                             "menara.billing.kills", "100",
