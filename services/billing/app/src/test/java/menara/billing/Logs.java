@@ -34,7 +34,7 @@ final class Logs {
 
     private static final Map<String, String> FOLLOWERS = Map.of(
             "when-reservation-activated-then-meter-racks", "capacity",
-            "promises", "capacity",
+            "reservations", "capacity",
             "when-availability-missed-then-grant-credit", "operations");
 
     private static final List<String> OWN =

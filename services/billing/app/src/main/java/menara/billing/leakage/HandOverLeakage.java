@@ -17,30 +17,30 @@ import org.springframework.stereotype.Component;
 @Component
 class HandOverLeakage {
 
-    private final ReservationReadModel promises;
+    private final ReservationReadModel reservations;
     private final AllocationReadModel allocations;
 
-    HandOverLeakage(ReservationReadModel promises, AllocationReadModel allocations) {
-        this.promises = promises;
+    HandOverLeakage(ReservationReadModel reservations, AllocationReadModel allocations) {
+        this.reservations = reservations;
         this.allocations = allocations;
     }
 
     /** @param month of each contract's zone, and of UTC where there is no contract */
     List<Leakage> of(Map<ContractId, Contract.Signed> signed, YearMonth month, Instant asOf) {
         var leaks = new ArrayList<Leakage>();
-        for (var promise : promises.waiting(asOf)) {
-            promise.waiting()
-                    .intersection(Period.month(month, zone(signed, promise.contract())))
+        for (var reservation : reservations.waiting(asOf)) {
+            reservation.waiting()
+                    .intersection(Period.month(month, zone(signed, reservation.contract())))
                     .ifPresent(part -> leaks.add(new Leakage(
                             Leakage.Kind.CONFIRMED_NOT_HANDED_OVER,
-                            promise.contract(),
+                            reservation.contract(),
                             month,
                             "%d racks of reservation %s kept and not handed over from %s until %s"
                                     .formatted(
-                                            promise.racks(),
-                                            promise.reservation(),
+                                            reservation.racks(),
+                                            reservation.reservation(),
                                             part.from(),
-                                            promise.over() || part.until().isBefore(asOf) ? part.until() : "now"))));
+                                            reservation.over() || part.until().isBefore(asOf) ? part.until() : "now"))));
         }
         for (var contract : allocations.contracts()) {
             if (!signed.containsKey(contract)) {

@@ -23,14 +23,14 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** What capacity has promised, one document for each reservation, with all that was told about it. */
-@Projection(value = "promises", of = "capacity", by = "reservation")
+/** What capacity has confirmed, one document for each reservation, with all that was told about it. */
+@Projection(value = "reservations", of = "capacity", by = "reservation")
 class ReservationReadModel {
 
-    private final ReadModel promises;
+    private final ReadModel reservations;
 
     ReservationReadModel(MongoDatabase database) {
-        this.promises = ReadModel.in(database, "promises");
+        this.reservations = ReadModel.in(database, "reservations");
     }
 
     /**
@@ -44,20 +44,20 @@ class ReservationReadModel {
 
     @EventHandler(eventName = "menara.capacity.ReservationConfirmed")
     void on(ReservationConfirmed event) {
-        promise(event.reservation(), event.contract(), event.racks().size(), event.period(), event.at());
+        confirmed(event.reservation(), event.contract(), event.racks().size(), event.period(), event.at());
     }
 
     @EventHandler(eventName = "menara.capacity.ReservationReplaced")
     void on(ReservationReplaced event) {
-        promise(event.reservation(), event.contract(), event.racks().size(), event.period(), event.at());
+        confirmed(event.reservation(), event.contract(), event.racks().size(), event.period(), event.at());
     }
 
-    private void promise(ReservationId reservation, ContractId contract, int racks, Period period, Instant at) {
+    private void confirmed(ReservationId reservation, ContractId contract, int racks, Period period, Instant at) {
         put(
                 reservation,
                 set("contract", contract.toString()),
                 set(
-                        "promised." + "%019d".formatted(at.toEpochMilli()),
+                        "confirmed." + "%019d".formatted(at.toEpochMilli()),
                         new Document("racks", racks)
                                 .append("from", period.from().toString())
                                 .append("until", period.until().toString())));
@@ -77,28 +77,28 @@ class ReservationReadModel {
     }
 
     private void put(ReservationId reservation, Bson... changes) {
-        promises.upsert(reservation.toString(), combine(changes));
+        reservations.upsert(reservation.toString(), combine(changes));
     }
 
     /** Every time in which racks waited to be handed over, as of {@code asOf}. A scan: reservations are thousands at most. */
     List<Waiting> waiting(Instant asOf) {
         var waiting = new ArrayList<Waiting>();
-        promises.find().forEach(document -> waiting(document, asOf).ifPresent(waiting::add));
+        reservations.find().forEach(document -> waiting(document, asOf).ifPresent(waiting::add));
         return waiting;
     }
 
     private static Optional<Waiting> waiting(Document document, Instant asOf) {
-        var versions = document.get("promised", new Document());
+        var versions = document.get("confirmed", new Document());
         return versions.keySet().stream()
                 .filter(at -> Long.parseLong(at) <= asOf.toEpochMilli())
                 .max(String::compareTo)
                 .map(at -> versions.get(at, Document.class))
-                .flatMap(promised -> waiting(document, promised, asOf));
+                .flatMap(confirmed -> waiting(document, confirmed, asOf));
     }
 
-    private static Optional<Waiting> waiting(Document document, Document promised, Instant asOf) {
-        var from = Instant.parse(promised.getString("from"));
-        var until = Instant.parse(promised.getString("until"));
+    private static Optional<Waiting> waiting(Document document, Document confirmed, Instant asOf) {
+        var from = Instant.parse(confirmed.getString("from"));
+        var until = Instant.parse(confirmed.getString("until"));
         var handedOver = known(document, "handedOverAt", "handedOverRecordedAt", asOf);
         var withdrawn = known(document, "withdrawnAt", "withdrawnAt", asOf);
         var end = earliest(earliest(until, handedOver), withdrawn);
@@ -110,7 +110,7 @@ class ReservationReadModel {
                 ? Optional.of(new Waiting(
                         new ReservationId(UUID.fromString(document.getString("_id"))),
                         new ContractId(UUID.fromString(document.getString("contract"))),
-                        promised.getInteger("racks"),
+                        confirmed.getInteger("racks"),
                         new Period(from, end),
                         over))
                 : Optional.empty();
