@@ -100,25 +100,28 @@ class UsageAuditTrail {
     private AuditTrail accepted(UsagePartition.Found found, List<UsageRefusals.Refusal> refused) {
         var event = found.entry().event();
         var zone = found.entry().zone();
-        boolean counts = event.kind() != UsageEvent.Kind.RETRACTION;
+        var counted = event instanceof UsageEvent.Counted usage ? usage : null;
         var by = found.supersededBy();
         return new AuditTrail(
                 event.key().source(),
                 event.key().id(),
                 outcome(found, by),
                 event.contract(),
-                counts ? event.meter() : null,
-                counts ? event.period() : null,
-                event.kind() == UsageEvent.Kind.OCCUPIED ? event.milliGpus() : null,
-                event.kind() == UsageEvent.Kind.READING ? event.quantity() : null,
+                counted == null ? null : counted.meter(),
+                counted == null ? null : counted.period(),
+                event instanceof UsageEvent.Occupation occupation ? occupation.milliGpus() : null,
+                event instanceof UsageEvent.Reading reading ? reading.quantity() : null,
                 found.receivedAt(),
-                counts ? HourWindows.startOf(event.period().from(), zone) : null,
-                counts ? HourWindows.startOf(event.period().until().minusMillis(1), zone) : null,
+                counted == null ? null : HourWindows.startOf(counted.period().from(), zone),
+                counted == null
+                        ? null
+                        : HourWindows.startOf(counted.period().until().minusMillis(1), zone),
                 event.supersedes(),
                 by == null ? null : by.id(),
-                counts
-                        ? invoiced.reachedBy(event.contract(), event.series(), event.period(), found.receivedAt())
-                        : List.of(),
+                counted == null
+                        ? List.of()
+                        : invoiced.reachedBy(
+                                event.contract(), counted.series(), counted.period(), found.receivedAt()),
                 refused.stream().flatMap(one -> content(one).stream()).toList(),
                 reasons(refused));
     }
@@ -132,7 +135,7 @@ class UsageAuditTrail {
             return "accepted";
         }
         boolean retracted = log.find(found.entry().party(), by)
-                .filter(later -> later.entry().event().kind() == UsageEvent.Kind.RETRACTION)
+                .filter(later -> later.entry().event() instanceof UsageEvent.Retraction)
                 .isPresent();
         return retracted ? "retracted" : "corrected";
     }
@@ -168,9 +171,13 @@ class UsageAuditTrail {
             return Optional.empty();
         }
         try {
-            var event = UsageEventReader.read(json.readTree(refusal.content()));
-            return Optional.of(
-                    new RefusedContent(event.contract(), event.period(), event.milliGpus(), refusal.receivedAt()));
+            return UsageEventReader.read(json.readTree(refusal.content())) instanceof UsageEvent.Occupation occupation
+                    ? Optional.of(new RefusedContent(
+                            occupation.contract(),
+                            occupation.period(),
+                            occupation.milliGpus(),
+                            refusal.receivedAt()))
+                    : Optional.empty(); // a retraction: it has no content of its own
         } catch (InvalidField | JacksonException _) {
             return Optional.empty(); // a reading, or cut off: its reason says what there is to say
         }

@@ -46,7 +46,7 @@ public class Drafts {
      * @param since earliest month that it looks back to
      * @param hash of the content
      * @param preparedBy subject of who asked for it
-     * @param asOf as of
+     * @param asOf as-of time of what it was computed from
      */
     public record Draft(
             InvoiceId invoice, InvoiceContent content, YearMonth since, String hash, String preparedBy, Instant asOf) {

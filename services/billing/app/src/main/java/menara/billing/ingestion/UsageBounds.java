@@ -53,9 +53,9 @@ class UsageBounds {
             if (superseded != null) {
                 UsageRules.checkSuperseded(superseded, now);
             }
-            if (isKept(entry.event())) {
+            if (entry.event() instanceof UsageEvent.Reading reading && isKept(reading)) {
                 var month = HourWindows.monthOf(
-                        HourWindows.startOf(entry.event().period().from(), entry.zone()), entry.zone());
+                        HourWindows.startOf(reading.period().from(), entry.zone()), entry.zone());
                 requireRoom(entry, month, readings);
             }
             return Optional.empty();
@@ -64,9 +64,8 @@ class UsageBounds {
         }
     }
 
-    private static boolean isKept(UsageEvent event) {
-        return event.kind() == UsageEvent.Kind.READING
-                && !event.series().meter().aggregation().isAdditive();
+    private static boolean isKept(UsageEvent.Reading reading) {
+        return !reading.meter().aggregation().isAdditive();
     }
 
     private void requireRoom(UsageEntry entry, YearMonth month, Map<String, Integer> readings) {

@@ -51,7 +51,6 @@ public final class UsageEventReader {
     private static final Set<String> RETRACTION_FIELDS = Set.of("supersedes");
     private static final Pattern DIMENSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]*");
     private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9._~-]+)+");
-    private static final Period NO_TIME = new Period(Instant.EPOCH, Instant.EPOCH.plusMillis(1));
     private static final Set<String> PERIOD_FIELDS = Set.of("from", "until");
 
     private UsageEventReader() {}
@@ -90,15 +89,8 @@ public final class UsageEventReader {
         var key = key(event);
         var contract = contract(event);
         var data = object(event, "data", "data", DATA_FIELDS);
-        return new UsageEvent(
-                key,
-                UsageEvent.Kind.OCCUPIED,
-                contract,
-                GPU_HOURS,
-                occupiedPeriod(data),
-                milliGpus(data),
-                "",
-                supersedes(key, data, false));
+        return new UsageEvent.Occupation(
+                key, contract, GPU_HOURS, occupiedPeriod(data), milliGpus(data), supersedes(key, data));
     }
 
     private static final Series GPU_HOURS = Series.of(Meter.GPU_HOUR);
@@ -118,33 +110,32 @@ public final class UsageEventReader {
                 .filter(found -> !Meter.BUILT_IN.contains(found))
                 .orElseThrow(() -> new InvalidField("data.meter", "there is no meter %s for readings".formatted(code)));
         boolean unique = meter.aggregation() == Aggregation.UNIQUE;
-        return new UsageEvent(
+        return new UsageEvent.Reading(
                 key,
-                UsageEvent.Kind.READING,
                 contract,
                 new Series(meter, dimensions(data, meter)),
                 new Period(at, at.plusMillis(1)),
                 unique || (meter.aggregation() == Aggregation.COUNT && !data.hasNonNull("value")) ? 0 : micros(data),
                 unique ? text(data, "member", "data.member", MAX_ID_LENGTH) : "",
-                supersedes(key, data, false));
+                supersedes(key, data));
     }
 
     private static UsageEvent retraction(JsonNode event) {
         var key = key(event);
         var contract = contract(event);
         var data = object(event, "data", "data", RETRACTION_FIELDS);
-        return new UsageEvent(
-                key, UsageEvent.Kind.RETRACTION, contract, GPU_HOURS, NO_TIME, 0, "", supersedes(key, data, true));
+        return new UsageEvent.Retraction(key, contract, named(key, data));
     }
 
     private static UsageKey key(JsonNode event) {
         return new UsageKey(source(event), id(event));
     }
 
-    private static @Nullable String supersedes(UsageKey key, JsonNode data, boolean required) {
-        if (!required && !data.hasNonNull("supersedes")) {
-            return null;
-        }
+    private static @Nullable String supersedes(UsageKey key, JsonNode data) {
+        return data.hasNonNull("supersedes") ? named(key, data) : null;
+    }
+
+    private static String named(UsageKey key, JsonNode data) {
         var id = text(data, "supersedes", "data.supersedes", MAX_ID_LENGTH);
         if (id.equals(key.id())) {
             throw new InvalidField("data.supersedes", "must be the id of another event of the same source");

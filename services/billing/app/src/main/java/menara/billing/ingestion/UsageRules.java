@@ -28,9 +28,17 @@ final class UsageRules {
      */
     static void check(
             UsageEvent event, Optional<Instant> time, Contract.Signed contract, Instant now, boolean backfill) {
-        if (event.kind() == UsageEvent.Kind.RETRACTION) {
-            return; // what it takes back was checked when it came
+        if (event instanceof UsageEvent.Counted counted) { // what a retraction takes back was checked when it came
+            check(counted, time, contract, now, backfill);
         }
+    }
+
+    private static void check(
+            UsageEvent.Counted event,
+            Optional<Instant> time,
+            Contract.Signed contract,
+            Instant now,
+            boolean backfill) {
         var period = event.period();
         var term = contract.term();
         if (period.from().isBefore(term.from()) || period.until().isAfter(term.until())) {
@@ -47,7 +55,7 @@ final class UsageRules {
             throw new InvalidField("time", "must not lie in the future, it is " + now);
         }
         if (!backfill) {
-            requireNotLate(event.kind() == UsageEvent.Kind.READING ? "time" : "data.period.from", period.from(), now);
+            requireNotLate(event instanceof UsageEvent.Reading ? "time" : "data.period.from", period.from(), now);
         }
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What accrued, what of it was invoiced, and what is left to bill. All amounts are net of VAT.
  *
- * @param asOf as of, and accrued until
+ * @param asOf as-of time; what had accrued until then
  * @param contracts one for each contract that can be rated, ordered by its id
  * @param totals one for each currency, over those contracts
  * @param notRated contracts that cannot be rated: while there are any, the totals are not the whole

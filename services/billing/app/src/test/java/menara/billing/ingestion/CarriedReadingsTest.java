@@ -128,9 +128,8 @@ class CarriedReadingsTest {
         var time = Instant.parse(at);
         return UsageEntry.of(
                 PARTY,
-                new UsageEvent(
+                new UsageEvent.Reading(
                         new UsageKey("/meter", id),
-                        UsageEvent.Kind.READING,
                         CONTRACT,
                         Series.of(meter),
                         new Period(time, time.plusMillis(1)),
@@ -143,15 +142,7 @@ class CarriedReadingsTest {
     private static UsageEntry retraction(String id, String retracted) {
         return UsageEntry.of(
                 PARTY,
-                new UsageEvent(
-                        new UsageKey("/meter", id),
-                        UsageEvent.Kind.RETRACTION,
-                        CONTRACT,
-                        Series.of(Meter.GPU_HOUR),
-                        new Period(Instant.EPOCH, Instant.EPOCH.plusMillis(1)),
-                        0,
-                        "",
-                        retracted),
+                new UsageEvent.Retraction(new UsageKey("/meter", id), CONTRACT, retracted),
                 ZoneOffset.UTC);
     }
 }

@@ -26,7 +26,7 @@ class UsageEventReaderTest {
     @Test
     void a_cloud_event_is_read_with_its_identity_contract_period_and_quantity() {
         assertThat(UsageEventReader.read(json(GOOD)))
-                .isEqualTo(new UsageEvent(
+                .isEqualTo(new UsageEvent.Occupation(
                         new UsageKey("/cluster/a", "job-1"),
                         new ContractId(UUID.fromString("0197b2a0-0000-7000-8000-000000000001")),
                         Meter.GPU_HOUR,

@@ -86,7 +86,7 @@ class UsageRulesTest {
     }
 
     private static UsageEvent event(String from, String until) {
-        return new UsageEvent(
+        return new UsageEvent.Occupation(
                 new UsageKey("/cluster/a", "job-1"),
                 CONTRACT,
                 Meter.GPU_HOUR,

@@ -68,8 +68,9 @@ public final class PoisonedLog {
 
     private static UsageEvent event(
             ContractId contract, String id, Meter meter, Period period, long quantity, String member) {
-        var kind = meter.equals(Meter.GPU_HOUR) ? UsageEvent.Kind.OCCUPIED : UsageEvent.Kind.READING;
-        return new UsageEvent(
-                new UsageKey("/poison", id), kind, contract, Series.of(meter), period, quantity, member, null);
+        var key = new UsageKey("/poison", id);
+        return meter.equals(Meter.GPU_HOUR)
+                ? new UsageEvent.Occupation(key, contract, meter, period, quantity)
+                : new UsageEvent.Reading(key, contract, Series.of(meter), period, quantity, member, null);
     }
 }

@@ -124,7 +124,7 @@ class TraceOnDiskTest {
     private static UsageEntry entry(Job job) {
         return UsageEntry.of(
                 new TenantId("atlas-ai"),
-                new UsageEvent(
+                new UsageEvent.Occupation(
                         new UsageKey("/cluster/trace", job.name()),
                         CONTRACT,
                         Meter.GPU_HOUR,

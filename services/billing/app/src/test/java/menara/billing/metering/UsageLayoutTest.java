@@ -158,14 +158,12 @@ class UsageLayoutTest {
     private static UsageEntry entry(String source, String id, long milliGpus, @Nullable String supersedes) {
         return UsageEntry.of(
                 PARTY,
-                new UsageEvent(
+                new UsageEvent.Occupation(
                         new UsageKey(source, id),
-                        UsageEvent.Kind.OCCUPIED,
                         CONTRACT,
                         Series.of(Meter.GPU_HOUR),
                         HOUR,
                         milliGpus,
-                        "",
                         supersedes),
                 ZoneOffset.UTC);
     }

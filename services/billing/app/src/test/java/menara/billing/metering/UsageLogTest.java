@@ -116,9 +116,11 @@ class UsageLogTest {
 
         var story =
                 instance.log().find(PARTY, new UsageKey("/cluster/a", "job-1")).orElseThrow();
-        assertThat(story.entry().event().milliGpus())
+        assertThat(story.entry().event())
                 .as("the original stays readable")
-                .isEqualTo(1_000);
+                .isInstanceOfSatisfying(
+                        UsageEvent.Occupation.class,
+                        original -> assertThat(original.milliGpus()).isEqualTo(1_000));
         assertThat(story.supersededBy()).isEqualTo(new UsageKey("/cluster/a", "job-1b"));
 
         instance.ingest(List.of(retracts("gone", "job-1")));
@@ -186,9 +188,8 @@ class UsageLogTest {
                 retracts("b", "é-1").superseding(new Hash128(1, -2)),
                 UsageEntry.of(
                         PARTY,
-                        new UsageEvent(
+                        new UsageEvent.Reading(
                                 new UsageKey("/cluster/b", "r"),
-                                UsageEvent.Kind.READING,
                                 ATLAS,
                                 Series.of(Metered.STORAGE, "class=hot"),
                                 new Period(NOW, NOW.plusMillis(1)),
@@ -207,35 +208,33 @@ class UsageLogTest {
     }
 
     private static BigInteger quantity(UsageEntry entry) {
-        return BigInteger.valueOf(
-                entry.event().period().duration().toMillis() * entry.event().milliGpus());
+        var job = (UsageEvent.Occupation) entry.event();
+        return BigInteger.valueOf(job.period().duration().toMillis() * job.milliGpus());
     }
 
     private static UsageEntry job(String id, String from, String until, long milliGpus) {
-        return entry(id, UsageEvent.Kind.OCCUPIED, from, until, milliGpus, null);
+        return entry(id, from, until, milliGpus, null);
     }
 
     private static UsageEntry corrects(String id, String corrected, long milliGpus) {
-        return entry(
-                id, UsageEvent.Kind.OCCUPIED, "2026-01-10T00:00:00Z", "2026-01-10T10:00:00Z", milliGpus, corrected);
+        return entry(id, "2026-01-10T00:00:00Z", "2026-01-10T10:00:00Z", milliGpus, corrected);
     }
 
     private static UsageEntry retracts(String id, String retracted) {
-        return entry(id, UsageEvent.Kind.RETRACTION, "2026-01-10T00:00:00Z", "2026-01-10T10:00:00Z", 0, retracted);
+        return UsageEntry.of(
+                PARTY, new UsageEvent.Retraction(new UsageKey("/cluster/a", id), ATLAS, retracted), CASABLANCA);
     }
 
     private static UsageEntry entry(
-            String id, UsageEvent.Kind kind, String from, String until, long milliGpus, @Nullable String supersedes) {
+            String id, String from, String until, long milliGpus, @Nullable String supersedes) {
         return UsageEntry.of(
                 PARTY,
-                new UsageEvent(
+                new UsageEvent.Occupation(
                         new UsageKey("/cluster/a", id),
-                        kind,
                         ATLAS,
                         Series.of(Meter.GPU_HOUR),
                         new Period(Instant.parse(from), Instant.parse(until)),
                         milliGpus,
-                        "",
                         supersedes),
                 CASABLANCA);
     }

@@ -388,40 +388,44 @@ class UsagePoisonTest {
     }
 
     private static UsageEntry gpus(ContractId contract, String id, long milliGpus) {
-        return entry(contract, id, UsageEvent.Kind.OCCUPIED, Meter.GPU_HOUR, milliGpus, "", null);
+        return occupation(contract, id, milliGpus, null);
     }
 
     private static UsageEntry corrects(ContractId contract, String id, String corrected, long milliGpus) {
-        return entry(contract, id, UsageEvent.Kind.OCCUPIED, Meter.GPU_HOUR, milliGpus, "", corrected);
+        return occupation(contract, id, milliGpus, corrected);
+    }
+
+    private static UsageEntry occupation(
+            ContractId contract, String id, long milliGpus, @Nullable String supersedes) {
+        return entry(new UsageEvent.Occupation(
+                key(id),
+                contract,
+                Series.of(Meter.GPU_HOUR),
+                new Period(THEN, THEN.plusMillis(HOUR)),
+                milliGpus,
+                supersedes));
     }
 
     private static UsageEntry member(ContractId contract, String id) {
-        return entry(contract, id, UsageEvent.Kind.READING, Metered.USERS, 0, "who-" + id, null);
+        return entry(new UsageEvent.Reading(
+                key(id),
+                contract,
+                Series.of(Metered.USERS),
+                new Period(THEN, THEN.plusMillis(1)),
+                0,
+                "who-" + id,
+                null));
     }
 
     private static UsageEntry retracts(ContractId contract, String id, String retracted) {
-        return entry(contract, id, UsageEvent.Kind.RETRACTION, Meter.GPU_HOUR, 0, "", retracted);
+        return entry(new UsageEvent.Retraction(key(id), contract, retracted));
     }
 
-    private static UsageEntry entry(
-            ContractId contract,
-            String id,
-            UsageEvent.Kind kind,
-            Meter meter,
-            long quantity,
-            String member,
-            @Nullable String supersedes) {
-        return UsageEntry.of(
-                PARTY,
-                new UsageEvent(
-                        new UsageKey("/cluster/a", id),
-                        kind,
-                        contract,
-                        Series.of(meter),
-                        new Period(THEN, kind == UsageEvent.Kind.READING ? THEN.plusMillis(1) : THEN.plusMillis(HOUR)),
-                        quantity,
-                        member,
-                        supersedes),
-                ZoneOffset.UTC);
+    private static UsageKey key(String id) {
+        return new UsageKey("/cluster/a", id);
+    }
+
+    private static UsageEntry entry(UsageEvent event) {
+        return UsageEntry.of(PARTY, event, ZoneOffset.UTC);
     }
 }

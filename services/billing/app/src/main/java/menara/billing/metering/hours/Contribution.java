@@ -11,6 +11,7 @@ import menara.billing.meters.Meter;
 import menara.billing.meters.Series;
 import menara.billing.usage.events.Hash128;
 import menara.billing.usage.events.UsageEntry;
+import menara.billing.usage.events.UsageEvent;
 import menara.values.ContractId;
 
 /**
@@ -70,46 +71,49 @@ public record Contribution(
         private final Map<ContractMonth, Contribution> byMonth = new LinkedHashMap<>();
 
         void add(UsageEntry entry, int sign) {
-            var event = entry.event();
-            switch (event.kind()) {
-                case RETRACTION -> {}
-                case OCCUPIED ->
+            switch (entry.event()) {
+                case UsageEvent.Retraction _ -> {}
+                case UsageEvent.Occupation occupation ->
                     HourWindows.split(
-                            event.period(),
+                            occupation.period(),
                             entry.zone(),
                             // One event's hour fits into a long: MAX_MILLI_GPUS × 90 minutes are 1.4 × 10¹⁵.
-                            (hour, millis) -> addSum(entry, hour, Math.multiplyExact(sign * event.quantity(), millis)));
-                case READING -> {
-                    var hour = HourWindows.startOf(event.period().from(), entry.zone());
-                    switch (event.series().meter().aggregation()) {
-                        case SUM -> addSum(entry, hour, sign * event.quantity());
-                        case COUNT -> addSum(entry, hour, sign * Meter.MICROS_PER_UNIT);
-                        case UNIQUE, AVG, MIN, MAX, LAST, GAUGE, COUNTER -> addReading(entry, hour, sign);
+                            (hour, millis) -> addSum(
+                                    entry,
+                                    occupation,
+                                    hour,
+                                    Math.multiplyExact(sign * occupation.milliGpus(), millis)));
+                case UsageEvent.Reading reading -> {
+                    var hour = HourWindows.startOf(reading.period().from(), entry.zone());
+                    switch (reading.meter().aggregation()) {
+                        case SUM -> addSum(entry, reading, hour, sign * reading.quantity());
+                        case COUNT -> addSum(entry, reading, hour, sign * Meter.MICROS_PER_UNIT);
+                        case UNIQUE, AVG, MIN, MAX, LAST, GAUGE, COUNTER -> addReading(entry, reading, hour, sign);
                     }
                 }
             }
         }
 
-        private void addSum(UsageEntry entry, Instant hour, long quantity) {
+        private void addSum(UsageEntry entry, UsageEvent.Counted event, Instant hour, long quantity) {
             of(entry, hour)
                     .sums()
-                    .computeIfAbsent(entry.event().series(), _ -> new HourSums())
+                    .computeIfAbsent(event.series(), _ -> new HourSums())
                     .add(hour.getEpochSecond(), quantity);
         }
 
-        private void addReading(UsageEntry entry, Instant hour, int sign) {
+        private void addReading(UsageEntry entry, UsageEvent.Reading reading, Instant hour, int sign) {
             var contribution = of(entry, hour);
-            var event = entry.event();
             var key = entry.key().toString();
             if (sign > 0) {
                 contribution
                         .readings()
-                        .computeIfAbsent(event.series(), _ -> new ArrayList<>())
-                        .add(new Reading(key, event.period().from().toEpochMilli(), event.quantity(), event.member()));
+                        .computeIfAbsent(reading.series(), _ -> new ArrayList<>())
+                        .add(new Reading(
+                                key, reading.period().from().toEpochMilli(), reading.quantity(), reading.member()));
             } else {
                 contribution
                         .gone()
-                        .computeIfAbsent(event.series(), _ -> new ArrayList<>())
+                        .computeIfAbsent(reading.series(), _ -> new ArrayList<>())
                         .add(key);
             }
         }

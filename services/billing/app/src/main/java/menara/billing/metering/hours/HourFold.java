@@ -48,7 +48,7 @@ record HourFold(
         return byKey.values().stream().mapToInt(Map::size).sum();
     }
 
-    /** What it ingests memory, about. */
+    /** What it takes in memory, about. */
     int bytes() {
         long hours = sums.values().stream().mapToLong(HourlyQuantities::size).sum();
         long bytes = BYTES_PER_FOLD + hours * BYTES_PER_HOUR + (size() + awaited.size()) * BYTES_PER_READING;

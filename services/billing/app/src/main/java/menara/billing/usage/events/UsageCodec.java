@@ -1,5 +1,7 @@
 package menara.billing.usage.events;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -24,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 /** A document's events as bytes: texts that repeat stand once, in a table in front. */
 public final class UsageCodec {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    private static final int OCCUPATION = 0;
+    private static final int READING = 1;
+    private static final int RETRACTION = 2;
     static final int BYTES_PER_EVENT = 114;
     static final int MAX_BYTES_PER_CHARACTER = 3;
 
@@ -61,7 +66,7 @@ public final class UsageCodec {
         out.writeLong(entry.key().low());
         out.writeLong(entry.content());
         var head = entry.head();
-        out.writeByte(event.kind().code() | (head == null ? 0 : 0x80));
+        out.writeByte(kindOf(event) | (head == null ? 0 : 0x80));
         if (head != null) {
             out.writeLong(head.high());
             out.writeLong(head.low());
@@ -73,12 +78,23 @@ public final class UsageCodec {
         out.writeLong(event.contract().value().getMostSignificantBits());
         out.writeLong(event.contract().value().getLeastSignificantBits());
         out.writeInt(place(table, entry.zone().getId()));
-        out.writeInt(place(table, event.series().meter().code()));
-        out.writeInt(place(table, event.series().dimensionText()));
-        out.writeLong(event.period().from().toEpochMilli());
-        out.writeLong(event.period().until().toEpochMilli());
-        out.writeLong(event.quantity());
-        out.writeInt(place(table, event.member()));
+        if (event instanceof UsageEvent.Counted counted) {
+            out.writeInt(place(table, counted.meter().code()));
+            out.writeInt(place(table, counted.series().dimensionText()));
+            out.writeLong(counted.period().from().toEpochMilli());
+            out.writeLong(counted.period().until().toEpochMilli());
+            out.writeLong(counted.quantity());
+            out.writeInt(place(table, counted.member()));
+        }
+    }
+
+    /** How a kind of event is stored, for ever. */
+    static int kindOf(UsageEvent event) {
+        return switch (event) {
+            case UsageEvent.Occupation _ -> OCCUPATION;
+            case UsageEvent.Reading _ -> READING;
+            case UsageEvent.Retraction _ -> RETRACTION;
+        };
     }
 
     private static int place(Map<String, Integer> table, String text) {
@@ -104,8 +120,10 @@ public final class UsageCodec {
                     entry.key(),
                     entry.content(),
                     entry.head(),
-                    entry.event().kind() == UsageEvent.Kind.RETRACTION,
-                    hoursOf(entry.event().period().duration().toMillis()));
+                    entry.event() instanceof UsageEvent.Retraction,
+                    entry.event() instanceof UsageEvent.Counted counted
+                            ? hoursOf(counted.period().duration().toMillis())
+                            : 1);
         }
     }
 
@@ -128,8 +146,8 @@ public final class UsageCodec {
                         stored.key(),
                         stored.content(),
                         stored.head(),
-                        UsageEvent.Kind.of(stored.kind()) == UsageEvent.Kind.RETRACTION,
-                        hoursOf(stored.until() - stored.from())))
+                        stored.usage() == null,
+                        stored.usage() == null ? 1 : hoursOf(stored.usage().until() - stored.usage().from())))
                 .toList();
     }
 
@@ -166,12 +184,10 @@ public final class UsageCodec {
             String id,
             ContractId contract,
             int zone,
-            int meter,
-            int dimensions,
-            long from,
-            long until,
-            long quantity,
-            int member) {}
+            @Nullable Usage usage) {}
+
+    /** What an event says that counts; nothing of a retraction. */
+    private record Usage(int meter, int dimensions, long from, long until, long quantity, int member) {}
 
     private static Read read(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
@@ -208,41 +224,64 @@ public final class UsageCodec {
         long content = in.readLong();
         int flags = in.readUnsignedByte();
         boolean supersedes = (flags & 0x80) != 0;
+        int kind = flags & 0x7F;
+        var head = supersedes ? new Hash128(in.readLong(), in.readLong()) : null;
+        var superseded = supersedes ? in.readUTF() : null;
+        int party = in.readInt();
+        int source = in.readInt();
+        var id = in.readUTF();
+        var contract = new ContractId(new UUID(in.readLong(), in.readLong()));
+        int zone = in.readInt();
         return new Stored(
                 key,
                 content,
-                flags & 0x7F,
-                supersedes ? new Hash128(in.readLong(), in.readLong()) : null,
-                supersedes ? in.readUTF() : null,
-                in.readInt(),
-                in.readInt(),
-                in.readUTF(),
-                new ContractId(new UUID(in.readLong(), in.readLong())),
-                in.readInt(),
-                in.readInt(),
-                in.readInt(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readInt());
+                kind,
+                head,
+                superseded,
+                party,
+                source,
+                id,
+                contract,
+                zone,
+                kind == RETRACTION ? null : usage(in));
+    }
+
+    private static Usage usage(DataInputStream in) throws IOException {
+        return new Usage(in.readInt(), in.readInt(), in.readLong(), in.readLong(), in.readLong(), in.readInt());
     }
 
     private static UsageEntry entry(Stored stored, List<String> texts, Function<String, Meter> meters) {
-        var event = new UsageEvent(
-                new UsageKey(texts.get(stored.source()), stored.id()),
-                UsageEvent.Kind.of(stored.kind()),
-                stored.contract(),
-                Series.of(meters.apply(texts.get(stored.meter())), texts.get(stored.dimensions())),
-                new Period(Instant.ofEpochMilli(stored.from()), Instant.ofEpochMilli(stored.until())),
-                stored.quantity(),
-                texts.get(stored.member()),
-                stored.superseded());
         return new UsageEntry(
                 new TenantId(texts.get(stored.party())),
-                event,
+                event(stored, texts, meters),
                 ZoneId.of(texts.get(stored.zone())),
                 stored.key(),
                 stored.content(),
                 stored.head());
+    }
+
+    private static UsageEvent event(Stored stored, List<String> texts, Function<String, Meter> meters) {
+        var key = new UsageKey(texts.get(stored.source()), stored.id());
+        var usage = stored.usage();
+        if (usage == null) {
+            return new UsageEvent.Retraction(
+                    key, stored.contract(), requireNonNull(stored.superseded(), "a retraction takes something back"));
+        }
+        var series = Series.of(meters.apply(texts.get(usage.meter())), texts.get(usage.dimensions()));
+        var period = new Period(Instant.ofEpochMilli(usage.from()), Instant.ofEpochMilli(usage.until()));
+        return switch (stored.kind()) {
+            case OCCUPATION ->
+                new UsageEvent.Occupation(key, stored.contract(), series, period, usage.quantity(), stored.superseded());
+            case READING ->
+                new UsageEvent.Reading(
+                        key,
+                        stored.contract(),
+                        series,
+                        period,
+                        usage.quantity(),
+                        texts.get(usage.member()),
+                        stored.superseded());
+            default -> throw new IllegalStateException("there is no kind of usage " + stored.kind());
+        };
     }
 }

@@ -26,14 +26,16 @@ public record UsageEntry(
         return new UsageEntry(party, event, zone, event.key().of(party.value()), event.contentHash(), null);
     }
 
-    /** Bytes that it ingests a document, at most, beside texts that the document has already. */
+    /** Bytes that it takes in a document, at most, beside texts that the document has already. */
     int storedBytes() {
         return UsageCodec.BYTES_PER_EVENT
                 + event.key().source().length()
                 + UsageCodec.MAX_BYTES_PER_CHARACTER
                         * (event.key().id().length()
-                                + event.series().dimensionText().length()
-                                + event.member().length()
+                                + (event instanceof UsageEvent.Counted counted
+                                        ? counted.series().dimensionText().length()
+                                                + counted.member().length()
+                                        : 0)
                                 + (event.supersedes() == null
                                         ? 0
                                         : event.supersedes().length()));

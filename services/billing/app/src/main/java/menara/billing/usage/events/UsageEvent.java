@@ -1,6 +1,7 @@
 package menara.billing.usage.events;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import menara.billing.meters.Meter;
 import menara.billing.meters.Series;
@@ -8,102 +9,117 @@ import menara.values.ContractId;
 import menara.values.Period;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A report of usage, well formed.
- *
- * @param key its identity
- * @param kind what its quantity means
- * @param contract on whose account
- * @param series what was used
- * @param period when, in whole milliseconds; a reading lasts one
- * @param quantity by kind: thousandths of a GPU in use all the time, or millionths of the meter's unit
- * @param member who is counted where a meter counts different members, else empty
- * @param supersedes id of the event of the same source whose place it takes; null if of none
- */
-public record UsageEvent(
-        UsageKey key,
-        Kind kind,
-        ContractId contract,
-        Series series,
-        Period period,
-        long quantity,
-        String member,
-        @Nullable String supersedes) {
+/** A report of usage, well formed. */
+public sealed interface UsageEvent {
 
-    static final String TYPE = "menara.usage.gpu.v1";
-    static final String READING_TYPE = "menara.usage.reading.v1";
-    static final String RETRACTION_TYPE = "menara.usage.retraction.v1";
+    String TYPE = "menara.usage.gpu.v1";
+    String READING_TYPE = "menara.usage.reading.v1";
+    String RETRACTION_TYPE = "menara.usage.retraction.v1";
 
     /** All GPUs that the campus can ever hold (247,896), in thousandths and rounded up. */
-    static final long MAX_MILLI_GPUS = 250_000_000;
+    long MAX_MILLI_GPUS = 250_000_000;
 
-    public enum Kind {
-        /** So many thousandths of a GPU all through the period. */
-        OCCUPIED(0),
-        /** A value at a time. */
-        READING(1),
-        /** The event it supersedes never happened. */
-        RETRACTION(2);
+    /** Its identity. */
+    UsageKey key();
 
-        private final int code;
+    /** On whose account. */
+    ContractId contract();
 
-        Kind(int code) {
-            this.code = code;
+    /** Id of the event of the same source whose place it takes; null if of none. */
+    @Nullable
+    String supersedes();
+
+    default Optional<UsageKey> superseded() {
+        return Optional.ofNullable(supersedes()).map(id -> new UsageKey(key().source(), id));
+    }
+
+    /** Usage of some time, which counts in the hours that it touches. */
+    sealed interface Counted extends UsageEvent {
+
+        /** What was used. */
+        Series series();
+
+        /** When, in whole milliseconds; a reading lasts one. */
+        Period period();
+
+        /** Thousandths of a GPU in use all the time, or millionths of the meter's unit. */
+        long quantity();
+
+        /** Who is counted where a meter counts different members, else empty. */
+        String member();
+
+        default Meter meter() {
+            return series().meter();
+        }
+    }
+
+    /** @param milliGpus so many thousandths of a GPU all through the period */
+    record Occupation(
+            UsageKey key,
+            ContractId contract,
+            Series series,
+            Period period,
+            long milliGpus,
+            @Nullable String supersedes)
+            implements Counted {
+
+        public Occupation(UsageKey key, ContractId contract, Meter meter, Period period, long milliGpus) {
+            this(key, contract, Series.of(meter), period, milliGpus, null);
         }
 
-        /** As it is stored, for ever. */
-        int code() {
-            return code;
+        @Override
+        public long quantity() {
+            return milliGpus;
         }
 
-        static Kind of(int code) {
-            return switch (code) {
-                case 0 -> OCCUPIED;
-                case 1 -> READING;
-                case 2 -> RETRACTION;
-                default -> throw new IllegalStateException("there is no kind of usage " + code);
-            };
+        @Override
+        public String member() {
+            return "";
         }
     }
 
-    UsageEvent(UsageKey key, ContractId contract, Meter meter, Period period, long milliGpus) {
-        this(key, Kind.OCCUPIED, contract, Series.of(meter), period, milliGpus, "", null);
-    }
+    /** A value at a time. */
+    record Reading(
+            UsageKey key,
+            ContractId contract,
+            Series series,
+            Period period,
+            long quantity,
+            String member,
+            @Nullable String supersedes)
+            implements Counted {}
 
-    Meter meter() {
-        return series.meter();
-    }
-
-    long milliGpus() {
-        return quantity;
-    }
-
-    Optional<UsageKey> superseded() {
-        return Optional.ofNullable(supersedes).map(id -> new UsageKey(key.source(), id));
-    }
+    /** The event that it supersedes never happened. */
+    record Retraction(UsageKey key, ContractId contract, String supersedes) implements UsageEvent {}
 
     /**
      * First half of a SHA-256 over what the event says about usage. How it was written, when it was sent and through which hops it came
      * may differ when a producer sends it again.
      */
-    long contentHash() {
-        var contract = contract().value();
-        var texts = (series.meter().code()
+    default long contentHash() {
+        var named = supersedes() == null ? "" : supersedes();
+        var texts = switch (this) {
+            case Counted counted ->
+                counted.meter().code()
                         + '\n'
-                        + series.dimensionText()
+                        + counted.series().dimensionText()
                         + '\n'
-                        + member
+                        + counted.member()
                         + '\n'
-                        + (supersedes == null ? "" : supersedes))
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        var content = ByteBuffer.allocate(texts.length + 41)
-                .put((byte) kind.code())
-                .putLong(contract.getMostSignificantBits())
-                .putLong(contract.getLeastSignificantBits())
-                .putLong(period.from().toEpochMilli())
-                .putLong(period.until().toEpochMilli())
-                .putLong(quantity)
-                .put(texts);
+                        + named;
+            case Retraction _ -> named;
+        };
+        var bytes = texts.getBytes(StandardCharsets.UTF_8);
+        var content = ByteBuffer.allocate(bytes.length + 41)
+                .put((byte) UsageCodec.kindOf(this))
+                .putLong(contract().value().getMostSignificantBits())
+                .putLong(contract().value().getLeastSignificantBits());
+        if (this instanceof Counted counted) {
+            content.putLong(counted.period().from().toEpochMilli())
+                    .putLong(counted.period().until().toEpochMilli())
+                    .putLong(counted.quantity());
+        }
+        content.put(bytes);
         return Hash128.of(content.array()).high();
     }
 }

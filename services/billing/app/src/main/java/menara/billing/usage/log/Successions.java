@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import menara.billing.usage.events.Hash128;
+import menara.billing.usage.events.UsageEvent;
 import menara.billing.usage.keys.EventFacts;
 import menara.billing.usage.keys.KnownEvents;
 import menara.eventstore.mongodb.NotStored;
@@ -110,8 +111,8 @@ final class Successions {
         var begun = new HashMap<Hash128, Instant>();
         for (int place : places(wanted)) {
             for (var entry : log.entries(place, place + 1, UsageDocuments.Unreadable.IGNORED)) {
-                if (wanted.contains(entry.key())) {
-                    begun.put(entry.key(), entry.event().period().from());
+                if (wanted.contains(entry.key()) && entry.event() instanceof UsageEvent.Counted counted) {
+                    begun.put(entry.key(), counted.period().from());
                 }
             }
         }

@@ -27,19 +27,17 @@ final class UsageEvents {
     private UsageEvents() {}
 
     static UsageEntry occupied(TenantId party, UsageKey key, long milliGpus, @Nullable String superseded) {
-        return entry(party, key, UsageEvent.Kind.OCCUPIED, milliGpus, superseded);
+        return entry(
+                party,
+                new UsageEvent.Occupation(key, CONTRACT, Series.of(Meter.GPU_HOUR), HOUR, milliGpus, superseded));
     }
 
     static UsageEntry retracted(TenantId party, UsageKey key, String superseded) {
-        return entry(party, key, UsageEvent.Kind.RETRACTION, 0, superseded);
+        return entry(party, new UsageEvent.Retraction(key, CONTRACT, superseded));
     }
 
-    private static UsageEntry entry(
-            TenantId party, UsageKey key, UsageEvent.Kind kind, long milliGpus, @Nullable String superseded) {
-        return UsageEntry.of(
-                party,
-                new UsageEvent(key, kind, CONTRACT, Series.of(Meter.GPU_HOUR), HOUR, milliGpus, "", superseded),
-                ZoneOffset.UTC);
+    private static UsageEntry entry(TenantId party, UsageEvent event) {
+        return UsageEntry.of(party, event, ZoneOffset.UTC);
     }
 
     /** {@code job-from} to {@code job-(until-1)} of a source, of as many thousandths of a GPU as their numbers say. */

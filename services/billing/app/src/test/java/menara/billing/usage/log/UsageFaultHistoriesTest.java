@@ -23,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import menara.billing.metering.Metered;
-import menara.billing.metering.UsageModel;
 import menara.billing.usage.events.Hash128;
 import menara.billing.usage.events.UsageEntry;
 import menara.billing.usage.events.UsageKey;

@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import menara.billing.TestDatabases;
 import menara.billing.metering.Metered;
-import menara.billing.metering.UsageModel;
 import menara.billing.usage.events.UsageEntry;
 import menara.billing.usage.events.UsageKey;
 import menara.values.TenantId;
@@ -90,7 +89,7 @@ class UsageKeysTest {
                     var found = log.find(party, new UsageKey(source, "" + id));
                     assertThat(found.isPresent()).as(told).isEqualTo(model.events.containsKey(name));
                     found.ifPresent(one -> {
-                        assertThat(one.entry().event().quantity())
+                        assertThat(UsageModel.quantity(one.entry().event()))
                                 .as(told)
                                 .isEqualTo(
                                         requireNonNull(model.events.get(name)).quantity());

@@ -1,4 +1,4 @@
-package menara.billing.metering;
+package menara.billing.usage.log;
 
 import static java.util.Objects.requireNonNull;
 import static menara.billing.usage.log.UsagePartition.Verdict.ACCEPTED;
@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Map;
 import menara.billing.usage.events.UsageEntry;
 import menara.billing.usage.events.UsageEvent;
-import menara.billing.usage.log.UsagePartition;
 
 /** What is said of an event: its content, and who has taken its place, by party, source and id. */
 final class UsageModel {
@@ -25,10 +24,14 @@ final class UsageModel {
         return entry.party().value() + " " + entry.event().key().source() + " " + id;
     }
 
+    static long quantity(UsageEvent event) {
+        return event instanceof UsageEvent.Counted counted ? counted.quantity() : 0;
+    }
+
     private static Event said(UsageEntry entry) {
         var event = entry.event();
         var named = event.supersedes();
-        return new Event(event.quantity(), event.kind() == UsageEvent.Kind.RETRACTION, named == null ? "" : named);
+        return new Event(quantity(event), event instanceof UsageEvent.Retraction, named == null ? "" : named);
     }
 
     /** Whether it stands, as it is. */
