@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
 
-/** Who may do what. A tenant sees its own only; the endpoints see to that. */
+/** Who may do what. A tenant sees its own only; the controllers see to that. */
 @Configuration(proxyBeanMethods = false)
 class BillingRoutes {
 

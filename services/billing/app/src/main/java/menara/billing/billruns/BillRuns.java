@@ -33,7 +33,7 @@ class BillRuns {
     /**
      * @param month calendar month in each contract's zone
      * @param attempt 1, 2, 3 …
-     * @param asOf what is known then is drafted
+     * @param asOf what is drafted is as of then
      * @param startedBy subject of who prepares the drafts
      * @param rates dirham for one unit, as they were when the run began
      * @param after id of the last contract done; empty at the beginning

@@ -17,7 +17,7 @@ public sealed interface Credit {
      * @param revision grows with each change of this credit
      * @param availability what it rests on
      * @param creditPercent share of the month's charges, zero if the target was met
-     * @param charges the month's charges as known when it was decided, without what prepaid credit cost and paid for
+     * @param charges the month's charges as of its decision, without what prepaid credit cost and paid for
      * @param amount what is credited, zero to {@code charges}
      */
     record Assessed(
@@ -33,14 +33,14 @@ public sealed interface Credit {
             return creditPercent.signum() > 0;
         }
 
-        Assessed withCharges(Money known) {
+        Assessed withCharges(Money charged) {
             return new Assessed(
                     tenant,
                     revision + 1,
                     availability,
                     creditPercent,
-                    known,
-                    ServiceCredit.share(creditPercent, known));
+                    charged,
+                    ServiceCredit.share(creditPercent, charged));
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed interface CreditCommands {
      * Decide what a month's measured availability earns the tenant.
      *
      * @param serviceLevel the contract's promise
-     * @param charges what the month's charges come to as known now, without what prepaid credit cost and paid for
+     * @param charges what the month's charges come to as of now, without what prepaid credit cost and paid for
      */
     record AssessAvailability(
             @TargetEntityId CreditId credit,
@@ -27,7 +27,7 @@ public sealed interface CreditCommands {
     /**
      * The month's charges are known better now: bring its credit up to date.
      *
-     * @param charges what the month's charges come to as known now, without what prepaid credit cost and paid for
+     * @param charges what the month's charges come to as of now, without what prepaid credit cost and paid for
      */
     record ReassessCharges(@TargetEntityId CreditId credit, Money charges, Instant at) implements CreditCommands {}
 }

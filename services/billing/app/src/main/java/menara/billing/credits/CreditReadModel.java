@@ -111,11 +111,11 @@ public class CreditReadModel implements ServiceCredit {
             var ids = LongStream.range(Math.max(1, until - HISTORY_WINDOW), until)
                     .mapToObj(revision -> last.credit() + "|" + revision)
                     .toList();
-            var known = history.find(in("_id", ids)).map(CreditReadModel::read).into(new ArrayList<>()).stream()
+            var stood = history.find(in("_id", ids)).map(CreditReadModel::read).into(new ArrayList<>()).stream()
                     .filter(decided -> !decided.at().isAfter(asOf))
                     .max(Comparator.comparingLong(decided -> decided.assessed().revision()));
-            if (known.isPresent()) {
-                return known;
+            if (stood.isPresent()) {
+                return stood;
             }
         }
         return Optional.empty();

@@ -126,11 +126,11 @@ public record AskedFor(Map<InvoiceId, Asked> invoices) {
     }
 
     /**
-     * What is to be asked for a month that comes to {@code known}. What was let off stays asked for, also when the month is found smaller later:
+     * What is to be asked for a month that comes to {@code accrued}. What was let off stays asked for, also when the month is found smaller later:
      * who took that off as well would give it twice.
      */
-    Money due(YearMonth month, Money known) {
-        return conceded(month).filter(letOff -> letOff.compareTo(known) > 0).orElse(known);
+    Money due(YearMonth month, Money accrued) {
+        return conceded(month).filter(letOff -> letOff.compareTo(accrued) > 0).orElse(accrued);
     }
 
     /** What a draft for {@code month} depends on that looks back to {@code since}. */

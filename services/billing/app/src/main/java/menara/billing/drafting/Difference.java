@@ -10,7 +10,7 @@ import java.util.function.Function;
 import menara.values.Money;
 
 /**
- * What is left to ask for a month: its lines as known now, or what was let off if that is more, less what invoices have asked for it already.
+ * What is left to ask for a month: its lines as of now, or what was let off if that is more, less what invoices have asked for it already.
  * The lines always add up to the one less the other.
  */
 final class Difference {
@@ -24,34 +24,34 @@ final class Difference {
      * The lines of a draft: what is left of its own month, and the differences of the earlier ones that were invoiced.
      *
      * @param since earliest month that is looked back to
-     * @param known the lines of a month as known now; none if it does not lie in the term
+     * @param accrued the lines of a month as of now; none if it does not lie in the term
      */
     static List<InvoiceLine> draft(
             YearMonth month,
             YearMonth since,
             AskedFor asked,
-            Function<YearMonth, List<InvoiceLine>> known,
+            Function<YearMonth, List<InvoiceLine>> accrued,
             Money nothing) {
         var lines =
-                new ArrayList<>(first(month, due(month, known.apply(month), asked, nothing), asked.in(month), nothing));
+                new ArrayList<>(first(month, due(month, accrued.apply(month), asked, nothing), asked.in(month), nothing));
         for (var earlier = since; earlier.isBefore(month); earlier = earlier.plusMonths(1)) {
             // A month whose invoices are all void or cancelled is invoiced anew, not adjusted.
             if (asked.stands(earlier)) {
                 lines.addAll(adjustment(
-                        earlier, due(earlier, known.apply(earlier), asked, nothing), asked.in(earlier), nothing));
+                        earlier, due(earlier, accrued.apply(earlier), asked, nothing), asked.in(earlier), nothing));
             }
         }
         return lines;
     }
 
     /** What is to be asked for a month, of which a line says where it is more than the month came to. */
-    private static List<InvoiceLine> due(YearMonth month, List<InvoiceLine> known, AskedFor asked, Money nothing) {
-        var sum = Money.sum(known.stream().map(InvoiceLine::net).toList(), nothing.currency());
+    private static List<InvoiceLine> due(YearMonth month, List<InvoiceLine> accrued, AskedFor asked, Money nothing) {
+        var sum = Money.sum(accrued.stream().map(InvoiceLine::net).toList(), nothing.currency());
         var more = asked.due(month, sum).minus(sum);
         if (more.isZero()) {
-            return known;
+            return accrued;
         }
-        var lines = new ArrayList<>(known);
+        var lines = new ArrayList<>(accrued);
         lines.add(InvoiceLine.plain(
                 CONCEDED,
                 month,

@@ -71,14 +71,14 @@ public class Drafting {
     /**
      * @param since earliest month that is compared with what was asked for it
      * @param asked what the contract's invoices have asked for
-     * @param asOf only what was known then, and only what had accrued until then
+     * @param asOf only what was recorded until then, and only what had accrued until then
      */
     InvoiceContent draft(
             Contract.Signed contract, YearMonth month, YearMonth since, AskedFor asked, Instant asOf, Dirham dirham) {
         return content(contract, month, since, charges.accrued(contract, month, asOf), asked, asOf, dirham);
     }
 
-    /** The same for a month that is not over: what is known on {@code asOf}, with all that is agreed until the month's end. */
+    /** The same for a month that is not over: as of {@code asOf}, with all that is agreed until the month's end. */
     InvoiceContent preview(
             Contract.Signed contract, YearMonth month, YearMonth since, AskedFor asked, Instant asOf, Dirham dirham) {
         return content(contract, month, since, charges.expected(contract, month, asOf), asked, asOf, dirham);

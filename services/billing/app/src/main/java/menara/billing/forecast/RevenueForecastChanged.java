@@ -15,7 +15,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param tenant its tenant
  * @param currency ISO 4217 currency of all amounts
  * @param months every month of the term, in order
- * @param at as known at
+ * @param at as-of time
  */
 @Event(namespace = "menara.billing", name = "RevenueForecastChanged", version = "1")
 public record RevenueForecastChanged(

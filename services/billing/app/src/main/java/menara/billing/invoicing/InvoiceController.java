@@ -220,8 +220,8 @@ class InvoiceController {
         commands.send(new CreditInvoice(
                 invoice,
                 issued.content().contract(),
-                new NoteId(ids.next()), // follows from the request's key, so that a repetition after a lost answer is
-                // known
+                // Follows from the request's key, so that a repetition after a lost answer is recognised.
+                new NoteId(ids.next()),
                 new NumberSeries(seller.code(), today.getYear(), NumberSeries.Kind.CREDIT_NOTE),
                 today,
                 amounts(request.lines()),

@@ -66,18 +66,18 @@ class InvoiceReadController {
             @RequestParam(defaultValue = "false") boolean whole,
             Caller caller) {
         var signed = visible(contract, caller);
-        var known = asOf.at();
-        if (signed.signedAt().isAfter(known)) {
+        var at = asOf.at();
+        if (signed.signedAt().isAfter(at)) {
             throw new InvalidField("asOf", "the contract was signed at " + signed.signedAt());
         }
-        var agreed = signed.asOf(known);
-        var asked = InvoiceReadModel.askedFor(invoices.of(contract), known);
+        var agreed = signed.asOf(at);
+        var asked = InvoiceReadModel.askedFor(invoices.of(contract), at);
         var since = Drafting.since(month);
-        var dirham = drafting.dirhamOn(known);
+        var dirham = drafting.dirhamOn(at);
         var content = whole
-                ? drafting.preview(agreed, month, since, asked, known, dirham)
-                : drafting.draft(agreed, month, since, asked, known, dirham);
-        return InvoiceView.preview(content, known, graceEnds(agreed, month));
+                ? drafting.preview(agreed, month, since, asked, at, dirham)
+                : drafting.draft(agreed, month, since, asked, at, dirham);
+        return InvoiceView.preview(content, at, graceEnds(agreed, month));
     }
 
     /**

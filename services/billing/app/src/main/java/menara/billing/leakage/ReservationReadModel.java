@@ -99,8 +99,8 @@ class ReservationReadModel {
     private static Optional<Waiting> waiting(Document document, Document confirmed, Instant asOf) {
         var from = Instant.parse(confirmed.getString("from"));
         var until = Instant.parse(confirmed.getString("until"));
-        var handedOver = known(document, "handedOverAt", "handedOverRecordedAt", asOf);
-        var withdrawn = known(document, "withdrawnAt", "withdrawnAt", asOf);
+        var handedOver = recorded(document, "handedOverAt", "handedOverRecordedAt", asOf);
+        var withdrawn = recorded(document, "withdrawnAt", "withdrawnAt", asOf);
         var end = earliest(earliest(until, handedOver), withdrawn);
         boolean over = !end.isAfter(asOf);
         if (!over) {
@@ -116,7 +116,7 @@ class ReservationReadModel {
                 : Optional.empty();
     }
 
-    private static @Nullable Instant known(Document document, String name, String recordedAt, Instant asOf) {
+    private static @Nullable Instant recorded(Document document, String name, String recordedAt, Instant asOf) {
         var text = document.getString(name);
         return text == null || Instant.parse(document.getString(recordedAt)).isAfter(asOf) ? null : Instant.parse(text);
     }

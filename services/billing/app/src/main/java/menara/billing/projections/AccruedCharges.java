@@ -39,16 +39,16 @@ class AccruedCharges {
     /**
      * @param contracts those that the caller may see
      * @param month calendar month in each contract's zone; the month of {@code asOf} if empty
-     * @param asOf only what was known then, and only what had accrued until then
+     * @param asOf only what was recorded until then, and only what had accrued until then
      */
     AccruedView of(List<Contract.Signed> contracts, Optional<YearMonth> month, Instant asOf) {
-        var known = contracts.stream()
+        var signed = contracts.stream()
                 .filter(contract -> !contract.signedAt().isAfter(asOf))
                 .toList();
-        var invoiced = invoices.of(known.stream().map(Contract.Signed::contract).toList());
+        var invoiced = invoices.of(signed.stream().map(Contract.Signed::contract).toList());
         var accrued = new ArrayList<AccruedView.Accrued>();
         var notRated = new ArrayList<AccruedView.NotRated>();
-        for (var contract : known) {
+        for (var contract : signed) {
             var asked = month.orElseGet(() -> YearMonth.from(asOf.atZone(contract.timeZone())));
             try {
                 accrued.add(of(contract, asked, invoiced.getOrDefault(contract.contract(), List.of()), asOf));

@@ -65,8 +65,8 @@ public class Charges {
      * rate, handed-over racks for their whole period, what is agreed by the month.
      */
     public Forecast forecast(Contract.Signed signed, Instant asOf) {
-        var known = known(signed, asOf);
-        var contract = known.contract();
+        var agreed = agreed(signed, asOf);
+        var contract = agreed.contract();
         var rate = runRate(contract, asOf);
         var tomorrow = asOf.atZone(contract.timeZone())
                 .toLocalDate()
@@ -76,7 +76,7 @@ public class Charges {
         var months = new ArrayList<MonthCharges>();
         var rollover = RolloverBalance.NONE;
         for (var month : contract.months()) {
-            var usage = usage(known, month, Instant.MAX, Instant.MAX);
+            var usage = usage(agreed, month, Instant.MAX, Instant.MAX);
             var expected = rate.flatMap(mean -> ahead(usage, tomorrow)
                             .map(period -> usage.with(mean.added(usage.hours(), period, contract.timeZone()))))
                     .orElse(usage);
@@ -122,54 +122,54 @@ public class Charges {
 
     private MonthCharges charges(
             Contract.Signed signed, YearMonth month, Instant asOf, Instant until, Instant racksUntil) {
-        var known = known(signed, asOf);
-        var usage = usage(known, month, until, racksUntil);
-        var lines = Rating.rate(usage, meters::require, rolloverInto(known, usage)).lines();
+        var agreed = agreed(signed, asOf);
+        var usage = usage(agreed, month, until, racksUntil);
+        var lines = Rating.rate(usage, meters::require, rolloverInto(agreed, usage)).lines();
         return MonthCharges.of(month, lines, signed.currency());
     }
 
     /**
      * A contract and its plans as of a date, read once for all months that are rated.
      *
-     * @param carries whether any version ever in its plans hands something on, even if the one in force does not
+     * @param rollsOver whether any version ever in its plans hands something on, even if the one in force does not
      */
-    private record Known(
-            Contract.Signed contract, Map<PricePlanId, PricePlan.Published> plans, boolean carries, Instant asOf) {}
+    private record Agreed(
+            Contract.Signed contract, Map<PricePlanId, PricePlan.Published> plans, boolean rollsOver, Instant asOf) {}
 
-    private Known known(Contract.Signed signed, Instant asOf) {
+    private Agreed agreed(Contract.Signed signed, Instant asOf) {
         var contract = signed.asOf(asOf);
         var published = new HashMap<PricePlanId, PricePlan.Published>();
         contract.agreements()
                 .forEach(agreement -> published.computeIfAbsent(agreement.plan(), plan -> plan(plan, asOf)));
-        boolean carries = published.values().stream()
+        boolean rollsOver = published.values().stream()
                 .flatMap(plan -> plan.versions().stream())
                 .flatMap(version -> version.charges().stream())
                 .anyMatch(charge -> charge.model() instanceof PricingModel.Prepaid
                         || charge.model() instanceof PricingModel.Commitment);
-        return new Known(contract, published, carries, asOf);
+        return new Agreed(contract, published, rollsOver, asOf);
     }
 
     /** Rated from the contract's first month on: what a month hands on follows from all before it. */
-    private RolloverBalance rolloverInto(Known known, MonthUsage usage) {
-        if (!known.carries()) {
+    private RolloverBalance rolloverInto(Agreed agreed, MonthUsage usage) {
+        if (!agreed.rollsOver()) {
             return RolloverBalance.NONE;
         }
         var rollover = RolloverBalance.NONE;
-        for (var month : known.contract().months()) {
+        for (var month : agreed.contract().months()) {
             if (!month.isBefore(usage.month())) {
                 break;
             }
-            rollover = Rating.rate(usage(known, month, Instant.MAX, Instant.MAX), meters::require, rollover)
+            rollover = Rating.rate(usage(agreed, month, Instant.MAX, Instant.MAX), meters::require, rollover)
                     .rollover();
         }
         return rollover;
     }
 
-    private MonthUsage usage(Known known, YearMonth month, Instant until, Instant racksUntil) {
-        var contract = known.contract();
-        var asOf = known.asOf();
+    private MonthUsage usage(Agreed agreed, YearMonth month, Instant until, Instant racksUntil) {
+        var contract = agreed.contract();
+        var asOf = agreed.asOf();
         var charged = Period.month(month, contract.timeZone()).intersection(contract.term());
-        var pricingPeriods = charged.map(period -> pricingPeriods(known, period)).orElse(List.of());
+        var pricingPeriods = charged.map(period -> pricingPeriods(agreed, period)).orElse(List.of());
         return new MonthUsage(
                 month,
                 contract.timeZone(),
@@ -182,22 +182,22 @@ public class Charges {
                 charged.flatMap(period -> cut(period, racksUntil))
                         .map(period -> racks(contract, period, asOf))
                         .orElse(List.of()),
-                known.carries() ? serviceCredit.percent(contract.contract(), month, asOf) : BigDecimal.ZERO);
+                agreed.rollsOver() ? serviceCredit.percent(contract.contract(), month, asOf) : BigDecimal.ZERO);
     }
 
     private static Optional<Period> cut(Period period, Instant until) {
         return period.from().isBefore(until) ? period.intersection(new Period(period.from(), until)) : Optional.empty();
     }
 
-    private static List<PricingPeriod> pricingPeriods(Known known, Period charged) {
+    private static List<PricingPeriod> pricingPeriods(Agreed agreed, Period charged) {
         var pricingPeriods = new ArrayList<PricingPeriod>();
-        for (var agreement : known.contract().agreements()) {
-            var plan = Objects.requireNonNull(known.plans().get(agreement.plan()));
+        for (var agreement : agreed.contract().agreements()) {
+            var plan = Objects.requireNonNull(agreed.plans().get(agreement.plan()));
             agreement
                     .period()
                     .intersection(charged)
                     .ifPresent(period -> pricingPeriods.addAll(
-                            PricingPeriod.of(plan, period, known.contract().timeZone())));
+                            PricingPeriod.of(plan, period, agreed.contract().timeZone())));
         }
         return pricingPeriods;
     }

@@ -20,7 +20,7 @@ import menara.values.Money;
 final class MonthLedger {
 
     private final YearMonth month;
-    private final Map<String, List<RolloverBalance.Block>> carried = new TreeMap<>();
+    private final Map<String, List<RolloverBalance.Block>> rolledOver = new TreeMap<>();
     private final Map<String, Committed> committed = new TreeMap<>();
     private final Map<String, RolloverBalance.Balance> prepaid;
 
@@ -33,7 +33,7 @@ final class MonthLedger {
         this.month = month;
         this.prepaid = new TreeMap<>(rollover.prepaid());
         rollover.commitments()
-                .forEach((charge, blocks) -> carried.put(
+                .forEach((charge, blocks) -> rolledOver.put(
                         charge,
                         new ArrayList<>(blocks.stream()
                                 .filter(block -> !block.lastMonth().isBefore(month))
@@ -51,8 +51,8 @@ final class MonthLedger {
     }
 
     /** What earlier months left over. */
-    BigInteger carried(String charge) {
-        return carried.getOrDefault(charge, List.of()).stream()
+    BigInteger rolledOver(String charge) {
+        return rolledOver.getOrDefault(charge, List.of()).stream()
                 .map(RolloverBalance.Block::parts)
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }
@@ -64,15 +64,15 @@ final class MonthLedger {
      * @return what was there
      */
     BigInteger draw(String charge, BigInteger wanted, BigInteger ofMonth) {
-        var missing = wanted.subtract(drawCarried(charge, wanted));
+        var missing = wanted.subtract(drawRolledOver(charge, wanted));
         var before = committed.getOrDefault(charge, NOTHING);
         var taken = ofMonth.subtract(before.drawn()).max(BigInteger.ZERO).min(missing);
         committed.put(charge, new Committed(before.parts(), before.drawn().add(taken), before.rolloverMonths()));
         return wanted.subtract(missing).add(taken);
     }
 
-    private BigInteger drawCarried(String charge, BigInteger wanted) {
-        var blocks = carried.getOrDefault(charge, new ArrayList<>());
+    private BigInteger drawRolledOver(String charge, BigInteger wanted) {
+        var blocks = rolledOver.getOrDefault(charge, new ArrayList<>());
         var missing = wanted;
         for (int i = 0; i < blocks.size(); i++) {
             var block = blocks.get(i);
@@ -122,11 +122,11 @@ final class MonthLedger {
         committed.forEach((charge, of) -> {
             var left = of.parts().floor().subtract(of.drawn());
             if (left.signum() > 0) {
-                carried.computeIfAbsent(charge, _ -> new ArrayList<>())
+                rolledOver.computeIfAbsent(charge, _ -> new ArrayList<>())
                         .add(new RolloverBalance.Block(month, month.plusMonths(of.rolloverMonths()), left));
             }
         });
-        carried.values().removeIf(List::isEmpty);
-        return new RolloverBalance(Map.copyOf(carried), Map.copyOf(prepaid));
+        rolledOver.values().removeIf(List::isEmpty);
+        return new RolloverBalance(Map.copyOf(rolledOver), Map.copyOf(prepaid));
     }
 }

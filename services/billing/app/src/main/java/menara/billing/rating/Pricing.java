@@ -141,7 +141,7 @@ final class Pricing {
                                 proration.isWhole() ? "" : " for " + proration));
     }
 
-    RatedLine drawn(Charge charge, Quantity drawn, Quantity committed, Quantity carried) {
+    RatedLine drawn(Charge charge, Quantity drawn, Quantity committed, Quantity rolledOver) {
         return counted(
                 charge,
                 "drawn",
@@ -149,7 +149,7 @@ final class Pricing {
                 Optional.empty(),
                 Money.zero(currency),
                 "%s %s used of %s committed and %s carried over"
-                        .formatted(drawn.shown(), drawn.meter().unit(), committed.shown(), carried.shown()));
+                        .formatted(drawn.shown(), drawn.meter().unit(), committed.shown(), rolledOver.shown()));
     }
 
     RatedLine overage(Charge charge, Quantity overage, PricingModel.Commitment commitment) {

@@ -147,7 +147,7 @@ public final class Rating {
         var before = ledger.committed(code);
         var untilEnd = new Period(pricingPeriod.period().from(), usage.end());
         var ofMonth = before.plus(monthly.times(proration(untilEnd).fraction())).floor();
-        var carried = ledger.carried(code);
+        var rolledOver = ledger.rolledOver(code);
         var used = usage.quantity(charge, pricingPeriod.period());
         var drawn = ledger.draw(code, used, ofMonth);
         var proration = proration(part);
@@ -162,7 +162,7 @@ public final class Rating {
         }
         if (drawn.signum() > 0) {
             lines.add(pricing.drawn(
-                    charge, new Quantity(meter, drawn), new Quantity(meter, ofMonth), new Quantity(meter, carried)));
+                    charge, new Quantity(meter, drawn), new Quantity(meter, ofMonth), new Quantity(meter, rolledOver)));
         }
         var overage = used.subtract(drawn);
         if (overage.signum() > 0) {

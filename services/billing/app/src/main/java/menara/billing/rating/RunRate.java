@@ -51,8 +51,8 @@ public record RunRate(Period observed, SortedMap<Series, HoursOfDay> byHour) {
     }
 
     /** What {@code period} will use at this rate, added to what is known. */
-    SortedMap<Series, HourlyQuantities> added(SortedMap<Series, HourlyQuantities> known, Period period, ZoneId zone) {
-        var sums = new TreeMap<>(known);
+    SortedMap<Series, HourlyQuantities> added(SortedMap<Series, HourlyQuantities> used, Period period, ZoneId zone) {
+        var sums = new TreeMap<>(used);
         byHour.forEach((series, mean) -> {
             var hours = new TreeMap<Instant, BigInteger>();
             for (var hour = HourWindows.firstFrom(period.from(), zone);

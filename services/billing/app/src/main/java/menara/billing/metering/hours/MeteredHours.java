@@ -92,7 +92,7 @@ public class MeteredHours {
     /**
      * The quantities of each series of {@code month}, in the meters' smallest parts.
      *
-     * @param asOf only what was known then
+     * @param asOf only what was recorded until then
      */
     public SortedMap<Series, HourlyQuantities> hours(ContractId contract, YearMonth month, ZoneId zone, Instant asOf) {
         var fold = fold(contract, month, asOf);
