@@ -1,6 +1,7 @@
 package menara.billing.clearance;
 
 import java.time.Instant;
+import menara.billing.clearance.ClearanceAuthority.Answer;
 import menara.billing.drafting.InvoiceId;
 
 /** What is recorded of a document at the authority. */

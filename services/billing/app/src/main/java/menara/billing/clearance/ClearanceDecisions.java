@@ -1,6 +1,7 @@
 package menara.billing.clearance;
 
 import java.util.List;
+import menara.billing.clearance.ClearanceAuthority.Answer;
 import menara.billing.clearance.ClearanceCommands.RecordAnswer;
 import menara.billing.clearance.ClearanceCommands.RecordSubmission;
 

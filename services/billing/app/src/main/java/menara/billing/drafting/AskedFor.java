@@ -18,7 +18,7 @@ import menara.values.Money;
  */
 public record AskedFor(Map<InvoiceId, Asked> invoices) {
 
-    static final AskedFor NOTHING = new AskedFor(Map.of());
+    public static final AskedFor NOTHING = new AskedFor(Map.of());
 
     public AskedFor {
         invoices = Map.copyOf(invoices);
@@ -90,12 +90,12 @@ public record AskedFor(Map<InvoiceId, Asked> invoices) {
     }
 
     /** Whether the month has an invoice that is neither void nor cancelled. */
-    boolean stands(YearMonth month) {
+    public boolean stands(YearMonth month) {
         return invoices.values().stream().anyMatch(asked -> asked.month().equals(month) && !asked.cancelled());
     }
 
     /** What all invoices together have asked for a month, by line key, without what comes to nothing. */
-    SortedMap<String, Money> in(YearMonth month) {
+    public SortedMap<String, Money> in(YearMonth month) {
         var sums = new TreeMap<String, Money>();
         invoices.values()
                 .forEach(asked -> asked.sums().forEach((slot, net) -> {
@@ -120,7 +120,7 @@ public record AskedFor(Map<InvoiceId, Asked> invoices) {
     }
 
     /** What a month still asks the customer for, over all its documents: so much can be let off. */
-    Money bearable(YearMonth month, Money nothing) {
+    public Money bearable(YearMonth month, Money nothing) {
         return Money.sum(in(month).values(), nothing.currency())
                 .minus(letOff(month).orElse(nothing));
     }
@@ -129,12 +129,12 @@ public record AskedFor(Map<InvoiceId, Asked> invoices) {
      * What is to be asked for a month that comes to {@code accrued}. What was let off stays asked for, also when the month is found smaller later:
      * who took that off as well would give it twice.
      */
-    Money due(YearMonth month, Money accrued) {
+    public Money due(YearMonth month, Money accrued) {
         return conceded(month).filter(letOff -> letOff.compareTo(accrued) > 0).orElse(accrued);
     }
 
     /** What a draft for {@code month} depends on that looks back to {@code since}. */
-    Basis basis(YearMonth since, YearMonth month) {
+    public Basis basis(YearMonth since, YearMonth month) {
         var sums = new TreeMap<YearMonth, SortedMap<String, Money>>();
         var standing = new TreeSet<YearMonth>();
         var conceded = new TreeMap<YearMonth, Money>();

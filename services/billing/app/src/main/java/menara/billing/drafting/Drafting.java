@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 public class Drafting {
 
     /** Earlier months that are looked at again by themselves: usage may come 35 days late, corrections and backfill a little later. */
-    static final int ADJUSTED_MONTHS = 3;
+    public static final int ADJUSTED_MONTHS = 3;
 
     static final String SLA_CREDIT = "sla-credit";
 
@@ -45,24 +45,24 @@ public class Drafting {
 
     /** Finds dirham for one unit of a currency. */
     @FunctionalInterface
-    interface Dirham {
+    public interface Dirham {
         Optional<Rate> of(Currency currency);
     }
 
     /** The rates that count on the seller's day of {@code asOf}. */
-    Dirham dirhamOn(Instant asOf) {
+    public Dirham dirhamOn(Instant asOf) {
         return currency -> currency.equals(InvoiceContent.DIRHAM)
                 ? Optional.empty()
                 : rates.find(currency, InvoiceContent.DIRHAM, LocalDate.ofInstant(asOf, seller.timeZone()));
     }
 
     /** The earliest month that a draft of {@code month} looks back to by itself. */
-    static YearMonth since(YearMonth month) {
+    public static YearMonth since(YearMonth month) {
         return month.minusMonths(ADJUSTED_MONTHS);
     }
 
     /** Whether a month has an invoice: those of the term, and as many after it as usage may still come late. */
-    static boolean hasInvoice(Contract.Signed contract, YearMonth month) {
+    public static boolean hasInvoice(Contract.Signed contract, YearMonth month) {
         var months = contract.months();
         return !month.isBefore(months.getFirst())
                 && !month.isAfter(months.getLast().plusMonths(ADJUSTED_MONTHS));
@@ -73,13 +73,13 @@ public class Drafting {
      * @param asked what the contract's invoices have asked for
      * @param asOf only what was recorded until then, and only what had accrued until then
      */
-    InvoiceContent draft(
+    public InvoiceContent draft(
             Contract.Signed contract, YearMonth month, YearMonth since, AskedFor asked, Instant asOf, Dirham dirham) {
         return content(contract, month, since, charges.accrued(contract, month, asOf), asked, asOf, dirham);
     }
 
     /** The same for a month that is not over: as of {@code asOf}, with all that is agreed until the month's end. */
-    InvoiceContent preview(
+    public InvoiceContent preview(
             Contract.Signed contract, YearMonth month, YearMonth since, AskedFor asked, Instant asOf, Dirham dirham) {
         return content(contract, month, since, charges.expected(contract, month, asOf), asked, asOf, dirham);
     }
@@ -113,7 +113,7 @@ public class Drafting {
     }
 
     /** The lines of a month as of {@code asOf}: its charges until then, and its credit. */
-    List<InvoiceLine> accrued(Contract.Signed contract, YearMonth month, Instant asOf) {
+    public List<InvoiceLine> accrued(Contract.Signed contract, YearMonth month, Instant asOf) {
         return lines(contract, month, charges.accrued(contract, month, asOf), asOf);
     }
 

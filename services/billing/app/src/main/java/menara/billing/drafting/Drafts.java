@@ -51,12 +51,12 @@ public class Drafts {
     public record Draft(
             InvoiceId invoice, InvoiceContent content, YearMonth since, String hash, String preparedBy, Instant asOf) {
 
-        static Draft of(InvoiceId invoice, InvoiceContent content, YearMonth since, String preparedBy, Instant asOf) {
+        public static Draft of(InvoiceId invoice, InvoiceContent content, YearMonth since, String preparedBy, Instant asOf) {
             return new Draft(invoice, content, since, content.hash(), preparedBy, asOf);
         }
     }
 
-    void put(List<Draft> computed) {
+    public void put(List<Draft> computed) {
         var upsert = new ReplaceOptions().upsert(true);
         List<WriteModel<Document>> writes = computed.stream()
                 .<WriteModel<Document>>map(
@@ -71,7 +71,7 @@ public class Drafts {
      * Drafts of a run: many that are not there yet, as a rule, and are written at once. What somebody prepared meanwhile to look further back
      * stays.
      */
-    void add(List<Draft> computed) {
+    public void add(List<Draft> computed) {
         var ids = computed.stream().map(draft -> draft.invoice().toString()).toList();
         var there =
                 drafts.find(in("_id", ids)).projection(new Document("_id", 1)).into(new ArrayList<>());
@@ -114,7 +114,7 @@ public class Drafts {
     }
 
     /** How far back those of the given drafts look that are there. */
-    Map<InvoiceId, YearMonth> since(Collection<InvoiceId> invoices) {
+    public Map<InvoiceId, YearMonth> since(Collection<InvoiceId> invoices) {
         var since = new HashMap<InvoiceId, YearMonth>();
         drafts.find(in("_id", invoices.stream().map(InvoiceId::toString).toList()))
                 .projection(include("since"))
@@ -136,7 +136,7 @@ public class Drafts {
                 .append("asOf", draft.asOf().toString());
     }
 
-    Optional<Draft> find(InvoiceId invoice) {
+    public Optional<Draft> find(InvoiceId invoice) {
         return Optional.ofNullable(drafts.find(eq("_id", invoice.toString())).first())
                 .map(this::read);
     }
@@ -152,7 +152,7 @@ public class Drafts {
     }
 
     /** The first {@code count} that are wanted, in the order of their ids. */
-    List<InvoiceId> first(InvoiceFilter wanted, int count) {
+    public List<InvoiceId> first(InvoiceFilter wanted, int count) {
         return drafts.find(wanted.filter())
                 .projection(include("_id"))
                 .sort(ascending("_id"))
@@ -162,21 +162,21 @@ public class Drafts {
     }
 
     /** Those of the given drafts that are there, in no order. */
-    List<Draft> find(Collection<InvoiceId> ids) {
+    public List<Draft> find(Collection<InvoiceId> ids) {
         return drafts.find(in("_id", ids.stream().map(InvoiceId::toString).toList()))
                 .map(this::read)
                 .into(new ArrayList<>());
     }
 
     /** Those of the given drafts that look back to {@code since} and no further. */
-    void remove(List<InvoiceId> invoices, YearMonth since) {
+    public void remove(List<InvoiceId> invoices, YearMonth since) {
         if (!invoices.isEmpty()) {
             drafts.deleteMany(and(
                     in("_id", invoices.stream().map(InvoiceId::toString).toList()), gte("since", since.toString())));
         }
     }
 
-    void remove(InvoiceId invoice) {
+    public void remove(InvoiceId invoice) {
         drafts.deleteOne(eq("_id", invoice.toString()));
     }
 }

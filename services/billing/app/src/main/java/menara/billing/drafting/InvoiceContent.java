@@ -48,7 +48,7 @@ public record InvoiceContent(
         @Nullable Money madTotal,
         int paymentDays) {
 
-    static final Currency DIRHAM = Currency.getInstance("MAD");
+    public static final Currency DIRHAM = Currency.getInstance("MAD");
 
     public InvoiceContent {
         lines = List.copyOf(lines);
@@ -85,7 +85,7 @@ public record InvoiceContent(
     }
 
     /** The same, with everything in dirham too at a rate; what it said in dirham before is replaced. */
-    InvoiceContent at(Rate rate) {
+    public InvoiceContent at(Rate rate) {
         var converted = lines.stream()
                 .map(line -> line.inDirham(dirham(line.net(), rate.value()), rate))
                 .toList();
@@ -106,11 +106,11 @@ public record InvoiceContent(
                 paymentDays);
     }
 
-    boolean isInDirham() {
+    public boolean isInDirham() {
         return net.currency().equals(DIRHAM);
     }
 
-    static Money madNet(List<InvoiceLine> lines) {
+    public static Money madNet(List<InvoiceLine> lines) {
         return Money.sum(
                 lines.stream()
                         .flatMap(line -> Optional.ofNullable(line.madNet()).stream())
@@ -118,7 +118,7 @@ public record InvoiceContent(
                 DIRHAM);
     }
 
-    static Money dirham(Money money, BigDecimal rate) {
+    public static Money dirham(Money money, BigDecimal rate) {
         return Money.of(money.amount().multiply(rate), DIRHAM).rounded();
     }
 

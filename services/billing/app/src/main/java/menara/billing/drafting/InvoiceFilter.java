@@ -38,22 +38,22 @@ public record InvoiceFilter(
         Optional<String> after) {
 
     static final String DRAFT = "draft";
-    static final List<String> STATES = List.of(DRAFT, "approved", "issued", "credited", "void");
+    public static final List<String> STATES = List.of(DRAFT, "approved", "issued", "credited", "void");
 
-    boolean drafts() {
+    public boolean drafts() {
         return state.map(DRAFT::equals).orElse(true);
     }
 
-    boolean invoices() {
+    public boolean invoices() {
         return !state.equals(Optional.of(DRAFT));
     }
 
-    InvoiceFilter after(InvoiceId last) {
+    public InvoiceFilter after(InvoiceId last) {
         return new InvoiceFilter(contract, tenants, state, month, from, until, Optional.of(last.toString()));
     }
 
     /** As drafts and invoices alike are stored; without the state, which an invoice's document does not hold by name. */
-    Bson filter() {
+    public Bson filter() {
         var filters = new ArrayList<Bson>();
         contract.ifPresent(id -> filters.add(eq("contract", id.toString())));
         tenants.ifPresent(names -> filters.add(in("tenant", names)));

@@ -14,7 +14,7 @@ public record InvoiceId(UUID value) implements TypedId<UUID> {
      *
      * @param attempt 1, 2, 3 …
      */
-    static InvoiceId of(ContractId contract, YearMonth month, int attempt) {
+    public static InvoiceId of(ContractId contract, YearMonth month, int attempt) {
         return new InvoiceId(
                 Uuid7.derived("invoice", contract.toString(), month.toString(), Integer.toString(attempt)));
     }

@@ -21,7 +21,7 @@ public record NumberSeries(String seller, int year, Kind kind) {
     }
 
     /** {@code MNR-2026-INV-000042} */
-    String number(long sequence) {
+    public String number(long sequence) {
         return "%s-%d-%s-%06d".formatted(seller, year, kind.prefix, sequence);
     }
 

@@ -29,7 +29,7 @@ public record Vat(
         return buyer == null || buyer.inMorocco() ? STANDARD : EXPORT;
     }
 
-    Money on(Money net) {
+    public Money on(Money net) {
         return net.times(percent.movePointLeft(2)).rounded();
     }
 }

@@ -16,7 +16,7 @@ import menara.values.TenantId;
  */
 public record Reporter(String party, Predicate<TenantId> granted, Set<String> parties) {
 
-    static Reporter of(Caller caller) {
+    public static Reporter of(Caller caller) {
         var party = caller.party();
         return new Reporter(
                 party,

@@ -55,7 +55,7 @@ public final class UsageEventReader {
 
     private UsageEventReader() {}
 
-    static UsageEvent read(JsonNode event) {
+    public static UsageEvent read(JsonNode event) {
         return read(
                 event,
                 code -> Meter.BUILT_IN.stream()
@@ -67,7 +67,7 @@ public final class UsageEventReader {
      * @param meters finds a meter by its code
      * @throws InvalidField naming the field as the producer wrote it
      */
-    static UsageEvent read(JsonNode event, Function<String, Optional<Meter>> meters) {
+    public static UsageEvent read(JsonNode event, Function<String, Optional<Meter>> meters) {
         if (!event.isObject()) {
             throw new InvalidField("", "must be a CloudEvent: a JSON object");
         }

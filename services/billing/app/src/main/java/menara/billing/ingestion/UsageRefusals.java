@@ -148,7 +148,7 @@ public class UsageRefusals {
     }
 
     /** By party, those of each under the same name. */
-    Map<String, List<Refusal>> of(Set<String> parties, UsageKey key) {
+    public Map<String, List<Refusal>> of(Set<String> parties, UsageKey key) {
         var byId =
                 parties.stream().collect(Collectors.toMap(party -> key.of(party).toString(), party -> party));
         var found = new HashMap<String, List<Refusal>>();

@@ -77,7 +77,7 @@ class InvoiceCommandHandler {
                     AskedFor.class,
                     InvoiceEvent.class,
                     AskedFor.NOTHING,
-                    InvoiceDecisions::evolve);
+                    InvoiceDecisions::evolveAskedFor);
         }
 
         @Bean

@@ -234,7 +234,7 @@ final class InvoiceDecisions {
         };
     }
 
-    static AskedFor evolve(AskedFor asked, InvoiceEvent event) {
+    static AskedFor evolveAskedFor(AskedFor asked, InvoiceEvent event) {
         return switch (event) {
             case InvoiceApproved e -> asked.approved(e.invoice(), e.content());
             case InvoiceVoided e -> asked.without(e.invoice());

@@ -139,7 +139,7 @@ public class InvoiceReadModel {
     }
 
     /** The next invoice of a month: empty if there is one that stands. */
-    static Optional<InvoiceId> next(ContractId contract, YearMonth month, List<ApprovedInvoice> invoices) {
+    public static Optional<InvoiceId> next(ContractId contract, YearMonth month, List<ApprovedInvoice> invoices) {
         var ofMonth = invoices.stream()
                 .filter(view -> view.content().month().equals(month))
                 .toList();

@@ -112,7 +112,7 @@ public class ParkedUsage {
     }
 
     /** Whether the usage of a contract that stands in a document is set aside. */
-    boolean holds(int partition, int place, ContractId contract) {
+    public boolean holds(int partition, int place, ContractId contract) {
         return all().stream()
                 .anyMatch(item -> item.partition() == partition
                         && item.from() <= place

@@ -125,7 +125,7 @@ public class UsageMetering implements SmartLifecycle, ParkingPlace {
      * Waits until the partitions are counted up to their ends, so that who reports next reads what it reported; for {@link #WAIT} at most,
      * and not at all while much is waiting to be counted: then it is enough that it is durable.
      */
-    void await(Map<Integer, Integer> ends) {
+    public void await(Map<Integer, Integer> ends) {
         LockSupport.unpark(thread);
         long giveUp = System.nanoTime() + WAIT.toNanos();
         try {

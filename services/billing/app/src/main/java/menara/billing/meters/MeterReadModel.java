@@ -44,7 +44,7 @@ public class MeterReadModel {
     }
 
     @Nullable
-    Meter get(String code) {
+    public Meter get(String code) {
         var known = remembered.get(code);
         if (known != null) {
             return known;

@@ -37,7 +37,7 @@ public record Series(Meter meter, SortedMap<String, String> dimensions) implemen
     }
 
     /** Reads {@link #dimensionText()}; neither names nor values hold {@code =} or {@code ;}. */
-    static Series of(Meter meter, String dimensionText) {
+    public static Series of(Meter meter, String dimensionText) {
         if (dimensionText.isEmpty()) {
             return of(meter);
         }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import menara.billing.drafting.AskedFor;
-import menara.billing.drafting.InvoiceContent;
+import menara.billing.drafting.Drafted;
 import menara.billing.drafting.InvoiceId;
 import menara.billing.drafting.InvoiceLine;
 import menara.billing.drafting.NoteId;
@@ -84,7 +84,7 @@ class ConcessionsTest {
     }
 
     private void invoiced(InvoiceId invoice, YearMonth month, InvoiceLine... lines) {
-        var content = InvoiceContent.of(
+        var content = Drafted.content(
                 CONTRACT,
                 new TenantId("atlas"),
                 month,
@@ -131,11 +131,11 @@ class ConcessionsTest {
     }
 
     private AskedFor asked() {
-        return log.stream().reduce(AskedFor.NOTHING, InvoiceDecisions::evolve, (one, _) -> one);
+        return log.stream().reduce(AskedFor.NOTHING, InvoiceDecisions::evolveAskedFor, (one, _) -> one);
     }
 
     private static InvoiceLine line(YearMonth month, String net) {
-        return InvoiceLine.plain("gpu|p|1|", month, "gpu", "as rated", dirham(net));
+        return Drafted.line("gpu|p|1|", month, "gpu", "as rated", dirham(net));
     }
 
     private static Money dirham(String amount) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import menara.billing.contracts.Buyer;
+import menara.billing.drafting.Drafted;
 import menara.billing.drafting.InvoiceContent;
 import menara.billing.drafting.InvoiceId;
 import menara.billing.drafting.InvoiceLine;
@@ -184,9 +185,9 @@ class CreditNotesTest {
 
     private static Invoice.Issued issued(List<Money> nets, @Nullable Rate rate) {
         var lines = nets.stream()
-                .map(net -> InvoiceLine.plain("k", MAY, "GPU hours", "as used", net))
+                .map(net -> Drafted.line("k", MAY, "GPU hours", "as used", net))
                 .toList();
-        var content = InvoiceContent.of(
+        var content = Drafted.content(
                 CONTRACT,
                 new TenantId("atlas-ai"),
                 MAY,

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import menara.billing.contracts.Buyer;
 import menara.billing.drafting.AskedFor;
-import menara.billing.drafting.Difference;
+import menara.billing.drafting.Drafted;
 import menara.billing.drafting.InvoiceContent;
 import menara.billing.drafting.InvoiceId;
 import menara.billing.drafting.InvoiceLine;
@@ -130,8 +130,8 @@ class InvoiceHistoriesTest {
                 .filter(event -> event instanceof InvoiceApproved approved
                         && approved.content().month().equals(month))
                 .count();
-        var lines = Difference.draft(month, FIRST, asked, this::lines, NOTHING);
-        var content = InvoiceContent.of(CONTRACT, new TenantId("atlas"), month, BUYER, lines, NOTHING.currency(), 30);
+        var lines = Drafted.difference(month, FIRST, asked, this::lines, NOTHING);
+        var content = Drafted.content(CONTRACT, new TenantId("atlas"), month, BUYER, lines, NOTHING.currency(), 30);
         var sums = new HashMap<YearMonth, Money>();
         for (var one = FIRST; !one.isAfter(month); one = one.plusMonths(1)) {
             if (one.equals(month) || asked.stands(one)) {
@@ -145,7 +145,7 @@ class InvoiceHistoriesTest {
     private List<InvoiceLine> lines(YearMonth month) {
         var lines = new ArrayList<InvoiceLine>();
         known.getOrDefault(month, Map.of())
-                .forEach((key, net) -> lines.add(InvoiceLine.plain(key, month, key, "as known", net)));
+                .forEach((key, net) -> lines.add(Drafted.line(key, month, key, "as known", net)));
         return lines;
     }
 
@@ -328,7 +328,7 @@ class InvoiceHistoriesTest {
     }
 
     private AskedFor asked() {
-        return log.stream().reduce(AskedFor.NOTHING, InvoiceDecisions::evolve, (one, _) -> one);
+        return log.stream().reduce(AskedFor.NOTHING, InvoiceDecisions::evolveAskedFor, (one, _) -> one);
     }
 
     private Invoice invoice(InvoiceId id) {

@@ -14,8 +14,8 @@ import menara.billing.meters.Series;
 import menara.billing.usage.events.UsageEntry;
 import menara.billing.usage.events.UsageEvent;
 import menara.billing.usage.events.UsageKey;
-import menara.billing.usage.log.UsageLayout;
 import menara.billing.usage.log.UsageLog;
+import menara.billing.usage.log.UsageLogs;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
@@ -40,12 +40,11 @@ public final class PoisonedLog {
         var moment = new Period(from, from.plusMillis(1));
         var defined = Meter.defined(users, "users", Aggregation.UNIQUE, List.of());
         var missing = Meter.defined(unknown, "x", Aggregation.SUM, List.of());
-        var log = new UsageLog(
+        var log = UsageLogs.open(
                 database,
                 Function.<Meter>identity().compose(Meter::of),
-                UUID::randomUUID,
                 UsageLog.EVENTS_PER_PIECE,
-                UsageLayout.FIRST);
+                UsageLogs.FIRST_PARTITIONS);
         write(
                 log,
                 party,

@@ -29,6 +29,7 @@ import menara.billing.usage.events.UsageCodec;
 import menara.billing.usage.events.UsageEntry;
 import menara.billing.usage.events.UsageEvent;
 import menara.billing.usage.events.UsageKey;
+import menara.billing.usage.log.UsageLogs;
 import menara.billing.usage.log.UsagePartition;
 import menara.values.ContractId;
 import menara.values.Period;
@@ -73,7 +74,7 @@ class UsageLogTest {
                 .toList();
         var undisturbed = Metered.on(TestDatabases.fresh(), NOW);
         undisturbed.ingest(jobs);
-        int partition = undisturbed.log().partitionOf("/cluster/a").number();
+        int partition = UsageLogs.partitionOf(undisturbed.log(), "/cluster/a");
         var batch = new Document("_id", partition).append("from", 0).append("until", 1);
 
         List<java.util.function.BiConsumer<MongoDatabase, Metered>> crashes = List.of(
@@ -120,7 +121,7 @@ class UsageLogTest {
                 .as("the original stays readable")
                 .isInstanceOfSatisfying(
                         UsageEvent.Occupation.class,
-                        original -> assertThat(original.milliGpus()).isEqualTo(1_000));
+                        first -> assertThat(first.milliGpus()).isEqualTo(1_000));
         assertThat(story.supersededBy()).isEqualTo(new UsageKey("/cluster/a", "job-1b"));
 
         instance.ingest(List.of(retracts("gone", "job-1")));

@@ -13,19 +13,17 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import menara.billing.TestDatabases;
-import menara.billing.metering.hours.ContributionDocument;
-import menara.billing.metering.hours.HourSums;
-import menara.billing.metering.hours.HourlyQuantities;
+import menara.billing.metering.hours.HourLogs;
 import menara.billing.meters.Meter;
 import menara.billing.meters.Series;
 import menara.billing.usage.events.UsageEntry;
 import menara.billing.usage.events.UsageEvent;
 import menara.billing.usage.events.UsageKey;
+import menara.billing.usage.log.UsageLogs;
 import menara.billing.usage.log.UsagePartition;
 import menara.values.ContractId;
 import menara.values.Period;
@@ -117,7 +115,7 @@ class UsagePoisonTest {
                         .mapToInt(document -> document.getByteBuffer().remaining())
                         .max()
                         .orElseThrow();
-        assertThat(largest).isLessThan(2 * ContributionDocument.MAX_BYTES);
+        assertThat(largest).isLessThan(2 * HourLogs.MAX_DOCUMENT_BYTES);
     }
 
     @Test
@@ -188,7 +186,7 @@ class UsagePoisonTest {
         writing.log().ingest(List.of(gpus(SICK, "before", 1)), NOW);
         writing.log().ingest(List.of(gpus(SICK, "broken", 2)), NOW);
         writing.log().ingest(List.of(gpus(WELL, "behind", 4)), NOW);
-        int partition = writing.log().partitionOf("/cluster/a").number();
+        int partition = UsageLogs.partitionOf(writing.log(), "/cluster/a");
         var log = database.getCollection("usage_log");
         var broken = new Document("_id", partition + "|1");
         var sound = Objects.requireNonNull(log.find(broken).first());
@@ -218,7 +216,7 @@ class UsagePoisonTest {
             var writing = Metered.on(database, NOW);
             writing.ingest(List.of(gpus(SICK, "a", 1)));
             writing.log().ingest(List.of(corrects(SICK, "b", "a", 2), corrects(SICK, "b2", "b", 4)), NOW);
-            int partition = writing.log().partitionOf("/cluster/a").number();
+            int partition = UsageLogs.partitionOf(writing.log(), "/cluster/a");
             var log = database.getCollection("usage_log");
             var broken = new Document("_id", partition + "|1");
             var sound = Objects.requireNonNull(log.find(broken).first());
@@ -349,31 +347,6 @@ class UsagePoisonTest {
         instance.metering().await(java.util.Map.of());
         assertThat(instance.metering().lag()).isEqualTo(2);
         instance.metering().stop();
-    }
-
-    @Test
-    void sums_of_any_size_and_sign_are_the_sums_of_big_integers() {
-        long seed = new Random().nextLong();
-        System.out.println("UsagePoisonTest seed " + seed);
-        var random = new Random(seed);
-        for (int round = 0; round < 300; round++) {
-            var sums = new HourSums();
-            var quantities = HourlyQuantities.NONE;
-            var expected = new java.util.TreeMap<Instant, BigInteger>();
-            for (int i = 0; i < 50; i++) {
-                long hour = 3_600L * random.nextInt(4);
-                long quantity = random.nextLong() >> random.nextInt(64);
-                sums.add(hour, quantity);
-                quantities = quantities.plus(HourlyQuantities.of(new long[] {hour}, new long[] {quantity}));
-                expected.merge(Instant.ofEpochSecond(hour), BigInteger.valueOf(quantity), BigInteger::add);
-            }
-            assertThat(sums.quantities().toMap()).as("seed %d", seed).isEqualTo(expected);
-            assertThat(quantities).as("seed %d", seed).isEqualTo(HourlyQuantities.of(expected));
-            assertThat(quantities.toMap()).as("seed %d", seed).isEqualTo(expected);
-            assertThat(quantities.sum(Instant.MIN, Instant.MAX))
-                    .as("seed %d", seed)
-                    .isEqualTo(expected.values().stream().reduce(BigInteger.ZERO, BigInteger::add));
-        }
     }
 
     private static Meter withoutUsers(String code) {

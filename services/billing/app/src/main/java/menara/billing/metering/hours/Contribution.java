@@ -40,11 +40,11 @@ public record Contribution(
     record Reading(String key, long at, long value, String member) {}
 
     /** Name of the log of contributions to which it belongs. */
-    String log() {
+    public String log() {
         return log(contract, month);
     }
 
-    static String log(ContractId contract, YearMonth month) {
+    public static String log(ContractId contract, YearMonth month) {
         return contract + "|" + month;
     }
 
@@ -53,7 +53,7 @@ public record Contribution(
      *
      * @param superseded finds the event whose place another takes
      */
-    static List<Contribution> of(List<UsageEntry> entries, Function<Hash128, UsageEntry> superseded) {
+    public static List<Contribution> of(List<UsageEntry> entries, Function<Hash128, UsageEntry> superseded) {
         var collected = new Collector();
         for (var entry : entries) {
             if (entry.head() != null) {

@@ -133,7 +133,7 @@ public class MeteredHours {
     }
 
     /** How many readings of a contract and month are kept one by one, as far as this instance has heard. */
-    int readings(ContractId contract, YearMonth month) {
+    public int readings(ContractId contract, YearMonth month) {
         var log = Contribution.log(contract, month);
         synchronized (kept) {
             var known = kept.get(log);
@@ -175,7 +175,7 @@ public class MeteredHours {
      *
      * @param added by what they come from, which is the same when it is repeated
      */
-    void add(Map<String, List<Contribution>> added, Instant recordedAt) {
+    public void add(Map<String, List<Contribution>> added, Instant recordedAt) {
         var documents = new ArrayList<Document>();
         var more = new HashMap<String, Integer>();
         added.forEach((origin, contributions) -> contributions.forEach(contribution -> {

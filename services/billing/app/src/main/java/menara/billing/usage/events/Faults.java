@@ -13,7 +13,7 @@ public final class Faults {
     private Faults() {}
 
     /** Whether it is the database, or the log as a whole, so that trying again can help; otherwise it is the data, and trying again would fail for ever. */
-    static boolean isOfDatabase(RuntimeException failure) {
+    public static boolean isOfDatabase(RuntimeException failure) {
         return switch (failure) {
             case MongoNotPrimaryException _ -> true;
             case MongoWriteException _, MongoBulkWriteException _, MongoCommandException _ -> false;

@@ -38,7 +38,7 @@ public final class UsageCodec {
 
     private UsageCodec() {}
 
-    static byte[] encode(List<UsageEntry> entries) {
+    public static byte[] encode(List<UsageEntry> entries) {
         var table = new LinkedHashMap<String, Integer>();
         var body = new ByteArrayOutputStream(entries.size() * BYTES_PER_EVENT);
         var all = new ByteArrayOutputStream();
@@ -115,7 +115,7 @@ public final class UsageCodec {
      */
     public record Mark(Hash128 key, long content, @Nullable Hash128 head, boolean retraction, int hours) {
 
-        static Mark of(UsageEntry entry) {
+        public static Mark of(UsageEntry entry) {
             return new Mark(
                     entry.key(),
                     entry.content(),
@@ -140,7 +140,7 @@ public final class UsageCodec {
     /**
      * @throws RuntimeException if the bytes are not what {@link #encode} made
      */
-    static List<Mark> marks(byte[] bytes) {
+    public static List<Mark> marks(byte[] bytes) {
         return read(bytes).events().stream()
                 .map(stored -> new Mark(
                         stored.key(),
@@ -155,7 +155,7 @@ public final class UsageCodec {
      * @param notUnderstood hears of events that name what is not there; the others are read
      * @throws RuntimeException if the bytes are not what {@link #encode} made
      */
-    static List<UsageEntry> decode(byte[] bytes, Function<String, Meter> meters, NotUnderstood notUnderstood) {
+    public static List<UsageEntry> decode(byte[] bytes, Function<String, Meter> meters, NotUnderstood notUnderstood) {
         var read = read(bytes);
         var entries = new ArrayList<UsageEntry>(read.events().size());
         for (var stored : read.events()) {

@@ -19,7 +19,7 @@ public record UsageDocument(String place, UUID id, UUID previous, long at, int c
         implements Committed {
 
     /** Its number in the partition. */
-    int n() {
+    public int n() {
         return Integer.parseInt(place.substring(place.indexOf('|') + 1));
     }
 }

@@ -22,12 +22,12 @@ public record UsageEntry(
         long content,
         @Nullable Hash128 head) {
 
-    static UsageEntry of(TenantId party, UsageEvent event, ZoneId zone) {
+    public static UsageEntry of(TenantId party, UsageEvent event, ZoneId zone) {
         return new UsageEntry(party, event, zone, event.key().of(party.value()), event.contentHash(), null);
     }
 
     /** Bytes that it takes in a document, at most, beside texts that the document has already. */
-    int storedBytes() {
+    public int storedBytes() {
         return UsageCodec.BYTES_PER_EVENT
                 + event.key().source().length()
                 + UsageCodec.MAX_BYTES_PER_CHARACTER
@@ -41,7 +41,7 @@ public record UsageEntry(
                                         : event.supersedes().length()));
     }
 
-    UsageEntry superseding(Hash128 event) {
+    public UsageEntry superseding(Hash128 event) {
         return new UsageEntry(party, this.event, zone, key, content, event);
     }
 }

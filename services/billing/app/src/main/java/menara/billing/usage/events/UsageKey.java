@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 public record UsageKey(String source, String id) {
 
     /** For people. */
-    String text() {
+    public String text() {
         return source + " " + id;
     }
 
@@ -21,7 +21,7 @@ public record UsageKey(String source, String id) {
      *
      * @param party whose event it is
      */
-    Hash128 of(String party) {
+    public Hash128 of(String party) {
         var text = party.length() + " " + source.length() + " " + party + " " + source + " " + id;
         return Hash128.of(text.getBytes(StandardCharsets.UTF_8));
     }

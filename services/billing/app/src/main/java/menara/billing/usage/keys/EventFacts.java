@@ -21,14 +21,14 @@ public record EventFacts(
 
     static final int NOWHERE = -1;
 
-    static final EventFacts NONE = new EventFacts(NOWHERE, 0, false, false, null);
+    public static final EventFacts NONE = new EventFacts(NOWHERE, 0, false, false, null);
 
-    boolean isThere() {
+    public boolean isThere() {
         return place >= 0;
     }
 
     /** With what a later piece of the log says. What was accepted once more, as it could not be read, stands where it was accepted last. */
-    EventFacts and(EventFacts later) {
+    public EventFacts and(EventFacts later) {
         return new EventFacts(
                 Math.max(place, later.place),
                 later.place > place ? later.content : content,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class KnownEvents {
 
     /** Corrections between an event and the last one that took its place; naming the last one starts anew. */
-    static final int MAX_SUCCESSION = 1_000;
+    public static final int MAX_SUCCESSION = 1_000;
 
     /** Full pieces in memory beyond which whoever writes seals one first. */
     private static final int MAX_UNSEALED = 2;
@@ -50,10 +50,10 @@ public final class KnownEvents {
      *
      * @param last id of its last document
      */
-    record Unsealed(EventTable table, int from, int until, UUID last) {}
+    public record Unsealed(EventTable table, int from, int until, UUID last) {}
 
     /** @param eventsPerPiece events in the log from which on a piece is full, the same for all instances */
-    KnownEvents(SealedKeys sealed, int eventsPerPiece) {
+    public KnownEvents(SealedKeys sealed, int eventsPerPiece) {
         this.sealed = sealed;
         this.eventsPerPiece = eventsPerPiece;
         this.currentFrom = sealed.end();
@@ -67,11 +67,11 @@ public final class KnownEvents {
      */
     public record Sealed(Map<Hash128, EventFacts> facts, int until) {
 
-        static final Sealed NOTHING = new Sealed(Map.of(), 0);
+        public static final Sealed NOTHING = new Sealed(Map.of(), 0);
     }
 
     /** Uses what was asked for before in this step; only what was sealed since is asked for again. */
-    void lookUp(Sealed before) {
+    public void lookUp(Sealed before) {
         int end = sealed.end();
         var since = before.facts().isEmpty() || end <= before.until()
                 ? Map.<Hash128, EventFacts>of()
@@ -82,7 +82,7 @@ public final class KnownEvents {
     }
 
     /** Asks at once for what many keys need, if not all of it is in memory; {@link #endStep} forgets it. */
-    void lookUp(Collection<Hash128> keys) {
+    public void lookUp(Collection<Hash128> keys) {
         var asked = keys.stream()
                 .filter(key -> !looked.containsKey(key) && !inMemory(key).isThere())
                 .collect(Collectors.toSet());
@@ -93,17 +93,17 @@ public final class KnownEvents {
     }
 
     /** The present step is taken for somebody who waits so long. */
-    void within(Deadline step) {
+    public void within(Deadline step) {
         deadline = step;
     }
 
-    void endStep() {
+    public void endStep() {
         looked.clear();
         deadline = Deadline.NONE;
     }
 
     /** What is known without asking anybody. */
-    EventFacts inMemory(Hash128 key) {
+    public EventFacts inMemory(Hash128 key) {
         var facts = EventFacts.NONE;
         for (var piece : unsealed) {
             facts = with(facts, piece.table().of(key));
@@ -124,33 +124,33 @@ public final class KnownEvents {
         return with(before, inMemory(key));
     }
 
-    boolean isThere(Hash128 key) {
+    public boolean isThere(Hash128 key) {
         return inMemory(key).isThere() || facts(key).isThere();
     }
 
     /** Document in which an event stands, if it is there. */
-    Optional<Integer> place(Hash128 key) {
+    public Optional<Integer> place(Hash128 key) {
         return Optional.of(facts(key)).filter(EventFacts::isThere).map(EventFacts::place);
     }
 
     /** Whether an event came before with the same content; empty if it did not come before. */
-    Optional<Boolean> sameContent(UsageEntry entry) {
+    public Optional<Boolean> sameContent(UsageEntry entry) {
         var last = inMemory(entry.key());
         var facts = last.isThere() ? last : facts(entry.key());
         return facts.isThere() ? Optional.of(facts.content() == entry.content()) : Optional.empty();
     }
 
-    boolean isRetraction(Hash128 key) {
+    public boolean isRetraction(Hash128 key) {
         return facts(key).retraction();
     }
 
     /** Whether another event counts in its place, and this one never did. */
-    boolean isOvertaken(UsageEntry entry) {
+    public boolean isOvertaken(UsageEntry entry) {
         return facts(entry.key()).overtaken();
     }
 
     /** The last of those that took the place of an event; empty if they are too many to be looked through. */
-    Optional<Hash128> last(Hash128 key) {
+    public Optional<Hash128> last(Hash128 key) {
         var last = key;
         for (int step = 0; step <= MAX_SUCCESSION; step++) {
             var later = facts(last).successor();
@@ -162,12 +162,12 @@ public final class KnownEvents {
         return Optional.empty();
     }
 
-    void remember(UsageEntry entry, int place) {
+    public void remember(UsageEntry entry, int place) {
         remember(UsageCodec.Mark.of(entry), place);
     }
 
     /** An event at the end of the log, as far as it is known. */
-    void remember(UsageCodec.Mark mark, int place) {
+    public void remember(UsageCodec.Mark mark, int place) {
         var head = mark.head();
         var before = head == null ? null : facts(head).successor();
         if (before != null && !before.equals(mark.key())) {
@@ -193,7 +193,7 @@ public final class KnownEvents {
     }
 
     /** An event that becomes known after others that stand behind it: if one of them has taken its place, it has lost it. */
-    void rememberLate(UsageCodec.Mark mark, int place) {
+    public void rememberLate(UsageCodec.Mark mark, int place) {
         var table = place < currentFrom ? late : current;
         var head = mark.head();
         var later = head == null ? null : facts(head).successor();
@@ -206,12 +206,12 @@ public final class KnownEvents {
         }
     }
 
-    void forget(UsageEntry entry) {
+    public void forget(UsageEntry entry) {
         current.forget(entry.key(), entry.head());
     }
 
     /** The document at a place cannot be read: its events are not known. */
-    void cannotRead(int place) {
+    public void cannotRead(int place) {
         current.cannotRead(place);
     }
 
@@ -222,7 +222,7 @@ public final class KnownEvents {
      * @param next place behind it
      * @param id of the document
      */
-    void passed(int events, int next, UUID id) {
+    public void passed(int events, int next, UUID id) {
         currentEvents += events;
         if (currentEvents >= eventsPerPiece) {
             cut(next, id);
@@ -230,7 +230,7 @@ public final class KnownEvents {
     }
 
     /** The log ends here: what is left is a piece, however little. */
-    void closed(int next, UUID id) {
+    public void closed(int next, UUID id) {
         if (currentFrom < next) {
             cut(next, id);
         }
@@ -244,22 +244,22 @@ public final class KnownEvents {
     }
 
     /** What became known late in the log that this one goes on from. */
-    void takeLate(KnownEvents before) {
+    public void takeLate(KnownEvents before) {
         late.takeFrom(before.late, before.late.places());
     }
 
     /** The oldest piece that waits for being sealed. */
     @Nullable
-    Unsealed toSeal() {
+    public Unsealed toSeal() {
         return unsealed.peek();
     }
 
-    boolean holdsTooMuch() {
+    public boolean holdsTooMuch() {
         return unsealed.size() > MAX_UNSEALED;
     }
 
     /** @param missing places of documents that the piece knows and that are not among what is sealed; they stay here */
-    void isSealed(Unsealed piece, Set<Integer> missing) {
+    public void isSealed(Unsealed piece, Set<Integer> missing) {
         if (!missing.isEmpty()) {
             late.takeFrom(piece.table(), missing);
         }

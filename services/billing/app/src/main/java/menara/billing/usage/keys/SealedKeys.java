@@ -47,7 +47,7 @@ public final class SealedKeys {
     private volatile List<SealedPiece> pieces = List.of();
 
     /** @param before what is known of the log that this one goes on from; null if of none */
-    SealedKeys(int partition, @Nullable SealedKeys before, MongoCollection<Document> documents, IdFactory ids) {
+    public SealedKeys(int partition, @Nullable SealedKeys before, MongoCollection<Document> documents, IdFactory ids) {
         this.partition = partition;
         this.before = before;
         this.documents = documents;
@@ -58,12 +58,12 @@ public final class SealedKeys {
     }
 
     /** Place behind the last sealed document of the log. */
-    int end() {
+    public int end() {
         return end(pieces);
     }
 
     /** Id of the last sealed document of the log; {@link Committed#NO_COMMIT} if there is none, or whoever sealed it has not written it down. */
-    UUID last() {
+    public UUID last() {
         var sealed = pieces;
         if (sealed.isEmpty()) {
             return before == null ? Committed.NO_COMMIT : before.last();
@@ -79,14 +79,14 @@ public final class SealedKeys {
     }
 
     /** Documents of the log whose events are not among what is sealed. */
-    List<Integer> unreadable() {
+    public List<Integer> unreadable() {
         var unreadable = new ArrayList<>(before == null ? List.<Integer>of() : before.unreadable());
         pieces.forEach(piece -> unreadable.addAll(piece.unreadable()));
         return unreadable;
     }
 
     /** How many filters a look-up asks. */
-    int pieces() {
+    public int pieces() {
         return pieces.size() + (before == null ? 0 : before.pieces());
     }
 
@@ -171,7 +171,7 @@ public final class SealedKeys {
      * @return places of documents that are not among what is sealed although the table knows them: who sealed them could not read them
      * @throws IllegalStateException if another instance cut the log elsewhere
      */
-    synchronized Set<Integer> seal(KnownEvents.Unsealed full, Deadline deadline) {
+    public synchronized Set<Integer> seal(KnownEvents.Unsealed full, Deadline deadline) {
         int from = full.from();
         int until = full.until();
         if (end() < until) {
@@ -205,7 +205,7 @@ public final class SealedKeys {
     }
 
     /** Merges neighbours into a piece of the next level; false if there are not enough of a level. */
-    boolean merge() {
+    public boolean merge() {
         var sealed = pieces;
         for (int first = 0; first + SealedPiece.MERGED <= sealed.size(); first++) {
             var parts = sealed.subList(first, first + SealedPiece.MERGED);
@@ -261,12 +261,12 @@ public final class SealedKeys {
     }
 
     /** What is sealed of those keys of which something is. */
-    Map<Hash128, EventFacts> find(Collection<Hash128> keys, Deadline deadline) {
+    public Map<Hash128, EventFacts> find(Collection<Hash128> keys, Deadline deadline) {
         return find(keys, 0, deadline);
     }
 
     /** What is sealed of those keys in pieces that end behind {@code after}. */
-    Map<Hash128, EventFacts> find(Collection<Hash128> keys, int after, Deadline deadline) {
+    public Map<Hash128, EventFacts> find(Collection<Hash128> keys, int after, Deadline deadline) {
         var found = new HashMap<>(before == null ? Map.<Hash128, EventFacts>of() : before.find(keys, after, deadline));
         findHere(keys, piece -> piece.until() > after, deadline)
                 .forEach((key, facts) -> found.merge(key, facts, EventFacts::and));

@@ -7,7 +7,7 @@ import java.util.List;
 public final class MeteringWork {
 
     /** What reading an event costs beside an hour that it adds to. */
-    static final int PER_EVENT = 128;
+    public static final int PER_EVENT = 128;
 
     /** Bytes of names that weigh as much as an hour. */
     private static final int BYTES_PER_WORK = 2;

@@ -168,7 +168,7 @@ public final class UsageDocuments {
     }
 
     /** The entries of the documents from {@code from} (inclusive) until {@code until}, in order. */
-    List<UsageEntry> entries(int from, int until, Unreadable unreadable) {
+    public List<UsageEntry> entries(int from, int until, Unreadable unreadable) {
         var entries = new ArrayList<UsageEntry>();
         for (int at = from; at < until; at += WINDOW) {
             read(log, at, Math.min(WINDOW, until - at), document -> entries(document, unreadable))

@@ -36,7 +36,7 @@ import org.springframework.stereotype.Component;
 public class UsageLog implements AutoCloseable {
 
     /** Keys of a partition that are whole in memory, 7 MB, before they are sealed. Fixed for ever: all instances cut at the same places. */
-    static final int EVENTS_PER_PIECE = 1 << 17;
+    public static final int EVENTS_PER_PIECE = 1 << 17;
 
     private static final Limits LIMITS = Limits.DEFAULT.withMaxCommitBytes(UsagePartition.MAX_BYTES_PER_DOCUMENT);
 
@@ -103,7 +103,7 @@ public class UsageLog implements AutoCloseable {
     }
 
     /** Of all generations, by their numbers. Those of older ones are closed. */
-    List<UsagePartition> partitions() {
+    public List<UsagePartition> partitions() {
         return open.all();
     }
 
@@ -114,7 +114,7 @@ public class UsageLog implements AutoCloseable {
     }
 
     /** Goes on in the partitions of a newer generation, if there is one. */
-    void follow() {
+    public void follow() {
         int known = open.generations().size();
         if (open.generations().getLast().stream().anyMatch(UsagePartition::isClosed)) {
             open();
@@ -163,10 +163,10 @@ public class UsageLog implements AutoCloseable {
      * @param verdicts one for each event, in order
      * @param ends for each partition touched the place behind everything the verdicts rest on
      */
-    record Ingested(List<UsagePartition.Verdict> verdicts, Map<Integer, Integer> ends) {}
+    public record Ingested(List<UsagePartition.Verdict> verdicts, Map<Integer, Integer> ends) {}
 
     /** Durable when it returns. Whoever waits waits as long for many partitions as for one. */
-    Ingested ingest(List<UsageEntry> entries, Instant receivedAt) {
+    public Ingested ingest(List<UsageEntry> entries, Instant receivedAt) {
         long since = Machine.REAL.nanoTime();
         var verdicts = new UsagePartition.Verdict[entries.size()];
         var ends = new TreeMap<Integer, Integer>();
@@ -195,7 +195,7 @@ public class UsageLog implements AutoCloseable {
     }
 
     /** When the usage began that these events would take away; those that would take away none are left out. */
-    Map<UsageEntry, Instant> supersededFrom(Collection<UsageEntry> entries) {
+    public Map<UsageEntry, Instant> supersededFrom(Collection<UsageEntry> entries) {
         var begun = new HashMap<UsageEntry, Instant>();
         entries.stream()
                 .filter(entry -> entry.event().superseded().isPresent())
@@ -219,12 +219,12 @@ public class UsageLog implements AutoCloseable {
         return begun;
     }
 
-    Optional<UsagePartition.Found> find(TenantId party, UsageKey key) {
+    public Optional<UsagePartition.Found> find(TenantId party, UsageKey key) {
         return find(Set.of(party), key).stream().findFirst();
     }
 
     /** What each of the parties calls so. */
-    List<UsagePartition.Found> find(Set<TenantId> parties, UsageKey key) {
+    public List<UsagePartition.Found> find(Set<TenantId> parties, UsageKey key) {
         var partition = current(key.source());
         return parties.stream()
                 .flatMap(party -> partition.find(key.of(party.value())).stream())
@@ -236,7 +236,7 @@ public class UsageLog implements AutoCloseable {
      *
      * @see UsagePartition#admit
      */
-    List<UsageEntry> admit(List<UsageEntry> entries, int place) {
+    public List<UsageEntry> admit(List<UsageEntry> entries, int place) {
         var admitted = entries.stream()
                 .collect(Collectors.groupingBy(
                         entry -> current(entry.event().key().source())))

@@ -34,7 +34,7 @@ public final class UsagePartition {
     static final int MAX_EVENTS_PER_DOCUMENT = 8_192;
 
     /** Bytes of one document that requests share; one request's events of long names may come to a little more. */
-    static final int MAX_BYTES_PER_DOCUMENT = 2 << 20;
+    public static final int MAX_BYTES_PER_DOCUMENT = 2 << 20;
 
     private final int number;
     private final @Nullable UsagePartition before;
@@ -95,23 +95,23 @@ public final class UsagePartition {
      */
     record Outcome(List<Verdict> verdicts, int until) {}
 
-    int number() {
+    public int number() {
         return number;
     }
 
     /** The partition that this one goes on from; null if it is of the first ones. */
     @Nullable
-    UsagePartition before() {
+    public UsagePartition before() {
         return before;
     }
 
     /** Place of its first document. */
-    int begin() {
+    public int begin() {
         return log.begin();
     }
 
     /** Place behind the last document that is known here. */
-    int end() {
+    public int end() {
         return log.end();
     }
 
@@ -141,26 +141,26 @@ public final class UsagePartition {
     }
 
     /** Reads what other instances wrote. */
-    void refresh() {
+    public void refresh() {
         log.refresh();
     }
 
     /** Reads what other instances wrote, if what stands before {@code until} is not all known here. */
-    void refreshUntil(int until) {
+    public void refreshUntil(int until) {
         if (end() < until) {
             refresh();
         }
     }
 
     /** Looks now and then whether the log still holds what this instance has seen; a closed one nobody goes on from. */
-    void verify() {
+    public void verify() {
         if (!isClosed()) {
             log.commits().verifyIfDue(Deadline.NONE);
         }
     }
 
     /** Id of a document that was read before. */
-    UUID idAt(int place) {
+    public UUID idAt(int place) {
         return log.idAt(place);
     }
 
@@ -180,22 +180,22 @@ public final class UsagePartition {
     }
 
     /** What stands before {@code until} is counted. */
-    void counted(int until) {
+    public void counted(int until) {
         log.counted(until);
     }
 
     /** The entries of the documents from {@code from} (inclusive) until {@code until}, in order. */
-    List<UsageEntry> entries(int from, int until, UsageDocuments.Unreadable unreadable) {
+    public List<UsageEntry> entries(int from, int until, UsageDocuments.Unreadable unreadable) {
         return log.entries(from, until, unreadable);
     }
 
     /** End of the batch from {@code from} on that is counted in one go: a document at least, then as many as are not much work. */
-    int batchEnd(int from, int maxDocuments, int maxWork) {
+    public int batchEnd(int from, int maxDocuments, int maxWork) {
         return log.batchEnd(from, maxDocuments, maxWork);
     }
 
     /** Where events stand, as far as they are known here. */
-    Set<Integer> places(Set<Hash128> keys) {
+    public Set<Integer> places(Set<Hash128> keys) {
         return successions.places(keys);
     }
 
@@ -235,7 +235,7 @@ public final class UsagePartition {
         return successions.find(key);
     }
 
-    UsageDocuments documents() {
+    public UsageDocuments documents() {
         return log.documents();
     }
 

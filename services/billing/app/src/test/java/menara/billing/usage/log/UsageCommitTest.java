@@ -344,7 +344,7 @@ class UsageCommitTest {
     void counting_that_goes_further_than_the_log_stands_still_and_leaves_nothing_out_unsaid() {
         var instance = Metered.on(database.direct(), NOW);
         withFive(instance.log());
-        instance.metering().countAll();
+        instance.countAll();
         loseFrom(3);
         try (var other = open(database.direct())) {
             for (int i = 10; i < 14; i++) {
@@ -353,10 +353,10 @@ class UsageCommitTest {
         }
 
         var restarted = Metered.on(database.direct(), NOW);
-        restarted.metering().countAll();
+        restarted.countAll();
         assertThat(total(restarted)).isEqualTo(total(instance));
         var partition = restarted.log().partitionOf(SOURCE);
-        assertThatThrownBy(() -> restarted.counter().repeatLast(partition))
+        assertThatThrownBy(() -> restarted.repeatLast(partition))
                 .isInstanceOf(LogWentBack.class)
                 .hasMessageContaining("restore the whole database");
     }
@@ -374,7 +374,7 @@ class UsageCommitTest {
             loseFrom(3);
             Awaitility.await()
                     .atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(instance.metering().troubles())
+                    .untilAsserted(() -> assertThat(instance.troubles())
                             .singleElement(STRING)
                             .contains("LogWentBack"));
         } finally {

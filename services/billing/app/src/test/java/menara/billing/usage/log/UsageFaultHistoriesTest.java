@@ -217,7 +217,7 @@ class UsageFaultHistoriesTest {
 
     private static void assertCounts(FaultyDatabase database, UsageModel model, String told) {
         var instance = Metered.on(database.direct(), NOW);
-        instance.metering().countAll();
+        instance.countAll();
         var replaced = model.successors.keySet();
         long expected = model.events.entrySet().stream()
                 .filter(event -> !replaced.contains(event.getKey()))

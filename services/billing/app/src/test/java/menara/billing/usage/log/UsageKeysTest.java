@@ -24,6 +24,7 @@ import menara.billing.TestDatabases;
 import menara.billing.metering.Metered;
 import menara.billing.usage.events.UsageEntry;
 import menara.billing.usage.events.UsageKey;
+import menara.billing.usage.keys.KeyDocuments;
 import menara.values.TenantId;
 import org.bson.Document;
 import org.bson.types.Binary;

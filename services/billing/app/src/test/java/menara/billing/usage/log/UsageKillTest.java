@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import menara.billing.metering.Metered;
 import menara.billing.usage.events.UsageEntry;
+import menara.billing.usage.keys.KeyDocuments;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package menara.billing.usage.log;
+package menara.billing.usage.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,12 +7,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import menara.billing.usage.keys.SealedPiece;
 import org.bson.Document;
 import org.bson.types.Binary;
 
 /** What sealing has written. */
-final class KeyDocuments {
+public final class KeyDocuments {
 
     private KeyDocuments() {}
 
@@ -20,12 +19,12 @@ final class KeyDocuments {
         return database.getCollection("usage_keys").find().into(new ArrayList<>());
     }
 
-    static List<String> ids(MongoDatabase database) {
+    public static List<String> ids(MongoDatabase database) {
         return all(database).stream().map(one -> one.getString("_id")).toList();
     }
 
     /** Each document is one of a piece that counts, and no piece is part of another; but for the names of those who may have died trying. */
-    static void holdNothingThatNobodyReads(MongoDatabase database) {
+    public static void holdNothingThatNobodyReads(MongoDatabase database) {
         var all = all(database);
         var read = new HashSet<String>();
         for (var head : all) {

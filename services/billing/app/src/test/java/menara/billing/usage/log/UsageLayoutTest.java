@@ -1,4 +1,4 @@
-package menara.billing.metering;
+package menara.billing.usage.log;
 
 import static menara.billing.usage.log.UsagePartition.Verdict.ACCEPTED;
 import static menara.billing.usage.log.UsagePartition.Verdict.DUPLICATE;
@@ -17,13 +17,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import menara.billing.TestDatabases;
+import menara.billing.metering.Metered;
 import menara.billing.meters.Meter;
 import menara.billing.meters.Series;
 import menara.billing.usage.events.UsageEntry;
 import menara.billing.usage.events.UsageEvent;
 import menara.billing.usage.events.UsageKey;
-import menara.billing.usage.log.UsageLayout;
-import menara.billing.usage.log.UsagePartition;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
@@ -60,7 +59,7 @@ class UsageLayoutTest {
         assertThat(twice.ingest(events(0, 2 * EVENTS))).containsOnly(DUPLICATE);
         assertThat(twice.ingest(List.of(correction("once-more", 0, 1)))).containsExactly(ACCEPTED);
         assertThat(total(twice)).isEqualTo(hours(2 * EVENTS));
-        assertThat(twice.metering().lag()).isZero();
+        assertThat(twice.lag()).isZero();
     }
 
     @Test
@@ -69,9 +68,9 @@ class UsageLayoutTest {
         metered(database, 4).log().ingest(events(0, EVENTS), NOW);
         var grown = metered(database, 8);
         grown.log().ingest(List.of(correction("again", 0, 100)), NOW);
-        grown.metering().countAll();
+        grown.countAll();
         assertThat(total(grown)).isEqualTo(hours(EVENTS + 99));
-        grown.metering().countAll();
+        grown.countAll();
         assertThat(total(metered(database, 8))).isEqualTo(hours(EVENTS + 99));
     }
 
@@ -108,7 +107,7 @@ class UsageLayoutTest {
             assertThat(verdicts.stream().filter(ACCEPTED::equals))
                     .as("round %d", round)
                     .hasSize(EVENTS);
-            one.metering().countAll();
+            one.countAll();
             assertThat(total(one)).as("round %d", round).isEqualTo(hours(EVENTS));
             assertThat(one.log().partitions()).hasSize(4 + 8);
         }
