@@ -120,8 +120,7 @@ class UsageAuditTrail {
                 by == null ? null : by.id(),
                 counted == null
                         ? List.of()
-                        : invoiced.reachedBy(
-                                event.contract(), counted.series(), counted.period(), found.receivedAt()),
+                        : invoiced.reachedBy(event.contract(), counted.series(), counted.period(), found.receivedAt()),
                 refused.stream().flatMap(one -> content(one).stream()).toList(),
                 reasons(refused));
     }
@@ -173,10 +172,7 @@ class UsageAuditTrail {
         try {
             return UsageEventReader.read(json.readTree(refusal.content())) instanceof UsageEvent.Occupation occupation
                     ? Optional.of(new RefusedContent(
-                            occupation.contract(),
-                            occupation.period(),
-                            occupation.milliGpus(),
-                            refusal.receivedAt()))
+                            occupation.contract(), occupation.period(), occupation.milliGpus(), refusal.receivedAt()))
                     : Optional.empty(); // a retraction: it has no content of its own
         } catch (InvalidField | JacksonException _) {
             return Optional.empty(); // a reading, or cut off: its reason says what there is to say

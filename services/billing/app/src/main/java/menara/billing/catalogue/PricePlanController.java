@@ -36,7 +36,8 @@ class PricePlanController {
     private final IdFactory ids;
     private final Clock clock;
 
-    PricePlanController(Commands commands, PricePlanReadModel plans, MeterReadModel meters, IdFactory ids, Clock clock) {
+    PricePlanController(
+            Commands commands, PricePlanReadModel plans, MeterReadModel meters, IdFactory ids, Clock clock) {
         this.commands = commands;
         this.plans = plans;
         this.meters = meters;

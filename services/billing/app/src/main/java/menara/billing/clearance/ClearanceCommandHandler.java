@@ -15,17 +15,12 @@ class ClearanceCommandHandler {
 
     @CommandHandler
     void handle(
-            RecordSubmission command,
-            @InjectEntity(idProperty = "number") Clearance clearance,
-            EventAppender events) {
+            RecordSubmission command, @InjectEntity(idProperty = "number") Clearance clearance, EventAppender events) {
         events.append(ClearanceDecisions.decide(command, clearance));
     }
 
     @CommandHandler
-    void handle(
-            RecordAnswer command,
-            @InjectEntity(idProperty = "number") Clearance clearance,
-            EventAppender events) {
+    void handle(RecordAnswer command, @InjectEntity(idProperty = "number") Clearance clearance, EventAppender events) {
         events.append(ClearanceDecisions.decide(command, clearance));
     }
 

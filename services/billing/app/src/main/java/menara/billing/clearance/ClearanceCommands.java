@@ -8,8 +8,10 @@ import menara.billing.drafting.InvoiceId;
 sealed interface ClearanceCommands {
 
     /** The authority took the document in. */
-    record RecordSubmission(DocumentNumber number, InvoiceId invoice, String reference, Instant at) implements ClearanceCommands {}
+    record RecordSubmission(DocumentNumber number, InvoiceId invoice, String reference, Instant at)
+            implements ClearanceCommands {}
 
     /** The authority answered about it. */
-    record RecordAnswer(DocumentNumber number, InvoiceId invoice, Answer answer, Instant at) implements ClearanceCommands {}
+    record RecordAnswer(DocumentNumber number, InvoiceId invoice, Answer answer, Instant at)
+            implements ClearanceCommands {}
 }

@@ -53,10 +53,10 @@ class ClearanceController {
                 .filter(found -> caller.maySee(found.content().tenant()))
                 .flatMap(ApprovedInvoice::issued)
                 .orElseThrow(() -> new NotFound("issued invoice", invoice));
-        return new ClearancesView(
-                Stream.concat(Stream.of(issued.number()), issued.notes().stream().map(ApprovedInvoice.Note::number))
-                        .map(this::clearance)
-                        .toList());
+        return new ClearancesView(Stream.concat(
+                        Stream.of(issued.number()), issued.notes().stream().map(ApprovedInvoice.Note::number))
+                .map(this::clearance)
+                .toList());
     }
 
     private ClearanceView clearance(String number) {

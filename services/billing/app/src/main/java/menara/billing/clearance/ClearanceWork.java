@@ -32,7 +32,13 @@ class ClearanceWork implements DueWork {
     private final DueDates dueDates;
     private final Clock clock;
 
-    ClearanceWork(Settings settings, EInvoices documents, Clearances clearances, Commands commands, DueDates dueDates, Clock clock) {
+    ClearanceWork(
+            Settings settings,
+            EInvoices documents,
+            Clearances clearances,
+            Commands commands,
+            DueDates dueDates,
+            Clock clock) {
         this.settings = settings;
         this.documents = documents;
         this.clearances = clearances;
@@ -71,8 +77,7 @@ class ClearanceWork implements DueWork {
                     commands.send(new RecordSubmission(number, invoice, reference, clock.instant()));
                 });
             case Clearance.Submitted(var reference) ->
-                commands.send(
-                        new RecordAnswer(number, invoice, authority.answer(reference), clock.instant()));
+                commands.send(new RecordAnswer(number, invoice, authority.answer(reference), clock.instant()));
             case Clearance.Cleared _, Clearance.Rejected _ -> {} // answered
         }
     }

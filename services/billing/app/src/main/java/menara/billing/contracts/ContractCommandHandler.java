@@ -23,20 +23,17 @@ class ContractCommandHandler {
     }
 
     @CommandHandler
-    Contract.Signed handle(
-            AmendContract command, @InjectEntity Contract contract, EventAppender events) {
+    Contract.Signed handle(AmendContract command, @InjectEntity Contract contract, EventAppender events) {
         return appended(contract, ContractDecisions.decide(command, contract), events);
     }
 
     @CommandHandler
-    Contract.Signed handle(
-            RenewContract command, @InjectEntity Contract contract, EventAppender events) {
+    Contract.Signed handle(RenewContract command, @InjectEntity Contract contract, EventAppender events) {
         return appended(contract, ContractDecisions.decide(command, contract), events);
     }
 
     @CommandHandler
-    Contract.Signed handle(
-            TerminateContract command, @InjectEntity Contract contract, EventAppender events) {
+    Contract.Signed handle(TerminateContract command, @InjectEntity Contract contract, EventAppender events) {
         return appended(contract, ContractDecisions.decide(command, contract), events);
     }
 

@@ -54,7 +54,8 @@ class ContractController {
     private final IdFactory ids;
     private final Clock clock;
 
-    ContractController(Commands commands, ContractReadModel contracts, PricePlanReadModel plans, IdFactory ids, Clock clock) {
+    ContractController(
+            Commands commands, ContractReadModel contracts, PricePlanReadModel plans, IdFactory ids, Clock clock) {
         this.commands = commands;
         this.contracts = contracts;
         this.plans = plans;
@@ -121,8 +122,7 @@ class ContractController {
             throw new InvalidField("from", "is needed with plan, unless only the buyer changes");
         }
         return commands.send(
-                new AmendContract(contract, change(), terms, request.buyer(), now()),
-                Contract.Signed.class);
+                new AmendContract(contract, change(), terms, request.buyer(), now()), Contract.Signed.class);
     }
 
     private @Nullable NewTerms terms(NewAmendment request, ZoneId zone) {
@@ -151,8 +151,7 @@ class ContractController {
         if (request.until().isAfter(signed.term().from().plus(MAX_TERM))) {
             throw new InvalidField("until", "a term lasts at most %d days".formatted(MAX_TERM.toDays()));
         }
-        return commands.send(
-                new RenewContract(contract, change(), request.until(), now()), Contract.Signed.class);
+        return commands.send(new RenewContract(contract, change(), request.until(), now()), Contract.Signed.class);
     }
 
     @PostMapping("/{contract}/termination")

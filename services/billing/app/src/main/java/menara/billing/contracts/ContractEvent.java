@@ -1,5 +1,4 @@
 package menara.billing.contracts;
 
 /** What happens to a contract. */
-public sealed interface ContractEvent
-        permits ContractSigned, ContractAmended, BuyerChanged, ContractTermChanged {}
+public sealed interface ContractEvent permits ContractSigned, ContractAmended, BuyerChanged, ContractTermChanged {}

@@ -3,7 +3,8 @@ package menara.billing.credits;
 import java.time.Instant;
 
 /** What happens to the credit of a contract and month. */
-public sealed interface CreditEvent permits SlaCreditGranted, SlaCreditRevised, SlaCreditWithdrawn, AvailabilityTargetMet {
+public sealed interface CreditEvent
+        permits SlaCreditGranted, SlaCreditRevised, SlaCreditWithdrawn, AvailabilityTargetMet {
 
     CreditId credit();
 

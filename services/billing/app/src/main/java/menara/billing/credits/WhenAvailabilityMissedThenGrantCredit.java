@@ -19,7 +19,8 @@ class WhenAvailabilityMissedThenGrantCredit {
     private final Charges charges;
     private final Clock clock;
 
-    WhenAvailabilityMissedThenGrantCredit(Commands commands, ContractReadModel contracts, Charges charges, Clock clock) {
+    WhenAvailabilityMissedThenGrantCredit(
+            Commands commands, ContractReadModel contracts, Charges charges, Clock clock) {
         this.commands = commands;
         this.contracts = contracts;
         this.charges = charges;

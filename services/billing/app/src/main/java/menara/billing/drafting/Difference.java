@@ -32,8 +32,8 @@ final class Difference {
             AskedFor asked,
             Function<YearMonth, List<InvoiceLine>> accrued,
             Money nothing) {
-        var lines =
-                new ArrayList<>(first(month, due(month, accrued.apply(month), asked, nothing), asked.in(month), nothing));
+        var lines = new ArrayList<>(
+                first(month, due(month, accrued.apply(month), asked, nothing), asked.in(month), nothing));
         for (var earlier = since; earlier.isBefore(month); earlier = earlier.plusMonths(1)) {
             // A month whose invoices are all void or cancelled is invoiced anew, not adjusted.
             if (asked.stands(earlier)) {

@@ -51,7 +51,8 @@ public class Drafts {
     public record Draft(
             InvoiceId invoice, InvoiceContent content, YearMonth since, String hash, String preparedBy, Instant asOf) {
 
-        public static Draft of(InvoiceId invoice, InvoiceContent content, YearMonth since, String preparedBy, Instant asOf) {
+        public static Draft of(
+                InvoiceId invoice, InvoiceContent content, YearMonth since, String preparedBy, Instant asOf) {
             return new Draft(invoice, content, since, content.hash(), preparedBy, asOf);
         }
     }

@@ -41,7 +41,8 @@ class ExchangeRateController {
     private final IdFactory ids;
     private final Clock clock;
 
-    ExchangeRateController(Commands commands, ExchangeRateReadModel entered, RateReadModel rates, IdFactory ids, Clock clock) {
+    ExchangeRateController(
+            Commands commands, ExchangeRateReadModel entered, RateReadModel rates, IdFactory ids, Clock clock) {
         this.commands = commands;
         this.entered = entered;
         this.rates = rates;

@@ -54,8 +54,8 @@ class UsageBounds {
                 UsageRules.checkSuperseded(superseded, now);
             }
             if (entry.event() instanceof UsageEvent.Reading reading && isKept(reading)) {
-                var month = HourWindows.monthOf(
-                        HourWindows.startOf(reading.period().from(), entry.zone()), entry.zone());
+                var month =
+                        HourWindows.monthOf(HourWindows.startOf(reading.period().from(), entry.zone()), entry.zone());
                 requireRoom(entry, month, readings);
             }
             return Optional.empty();

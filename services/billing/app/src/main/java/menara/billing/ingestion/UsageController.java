@@ -70,7 +70,8 @@ class UsageController {
             HttpServletRequest request, @RequestParam(defaultValue = "false") boolean backfill, Caller caller)
             throws IOException {
         requireRight(backfill, caller);
-        var result = ingestion.ingest(List.of(parse(() -> UsageJson.event(body(request)))), backfill, Reporter.of(caller));
+        var result =
+                ingestion.ingest(List.of(parse(() -> UsageJson.event(body(request)))), backfill, Reporter.of(caller));
         if (!result.rejected().isEmpty()) {
             var refused = result.rejected().getFirst();
             throw new InvalidField(refused.field(), refused.detail());

@@ -112,7 +112,8 @@ class UsageIngestion {
             }
         }
         rejected.sort(Comparator.comparingInt(Refused::index));
-        var result = entries.isEmpty() ? new Result(0, 0, rejected, List.of()) : ingest(entries, counted, rejected, now);
+        var result =
+                entries.isEmpty() ? new Result(0, 0, rejected, List.of()) : ingest(entries, counted, rejected, now);
         Function<Refused, String> partyOf = refused -> Optional.ofNullable(accounts.get(refused.index()))
                 .flatMap(account -> Optional.ofNullable(own.get(account)))
                 .map(contract -> contract.tenant().value())

@@ -34,11 +34,7 @@ final class UsageRules {
     }
 
     private static void check(
-            UsageEvent.Counted event,
-            Optional<Instant> time,
-            Contract.Signed contract,
-            Instant now,
-            boolean backfill) {
+            UsageEvent.Counted event, Optional<Instant> time, Contract.Signed contract, Instant now, boolean backfill) {
         var period = event.period();
         var term = contract.term();
         if (period.from().isBefore(term.from()) || period.until().isAfter(term.until())) {

@@ -38,10 +38,7 @@ class InvoiceCommandHandler {
     }
 
     @CommandHandler
-    void handle(
-            VoidInvoice command,
-            @InjectEntity(idProperty = "invoice") Invoice invoice,
-            EventAppender events) {
+    void handle(VoidInvoice command, @InjectEntity(idProperty = "invoice") Invoice invoice, EventAppender events) {
         events.append(InvoiceDecisions.decide(command, invoice));
     }
 

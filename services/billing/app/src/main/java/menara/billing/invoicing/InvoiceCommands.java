@@ -55,8 +55,7 @@ sealed interface InvoiceCommands {
             implements InvoiceCommands {}
 
     /** Withdraw an approved invoice that has no number yet. */
-    record VoidInvoice(InvoiceId invoice, String reason, String voidedBy, Instant at)
-            implements InvoiceCommands {}
+    record VoidInvoice(InvoiceId invoice, String reason, String voidedBy, Instant at) implements InvoiceCommands {}
 
     /**
      * Take back an issued invoice.

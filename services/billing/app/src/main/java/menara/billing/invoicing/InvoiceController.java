@@ -114,7 +114,8 @@ class InvoiceController {
         var invoice = InvoiceReadModel.next(signed.contract(), month, invoiced)
                 .orElseThrow(() -> new RuleViolated(
                         "month-is-invoiced", "the month has an invoice; what came later joins the next one"));
-        var draft = computed(signed, month, since, invoice, InvoiceReadModel.askedFor(invoiced, Instant.MAX), caller.subject());
+        var draft = computed(
+                signed, month, since, invoice, InvoiceReadModel.askedFor(invoiced, Instant.MAX), caller.subject());
         drafts.put(List.of(draft));
         check.prepare();
         return InvoiceView.of(draft, graceEnds(signed, month));
@@ -186,8 +187,8 @@ class InvoiceController {
         var approved = decided.filter(view -> view.state() instanceof ApprovedInvoice.State.Unissued);
         var rate = approved.flatMap(
                 view -> drafting.dirhamOn(now()).of(view.content().net().currency()));
-        approved.ifPresent(view ->
-                validation.requireSendable(rate.map(view.content()::at).orElse(view.content()), NumberSeries.Kind.INVOICE, null, today()));
+        approved.ifPresent(view -> validation.requireSendable(
+                rate.map(view.content()::at).orElse(view.content()), NumberSeries.Kind.INVOICE, null, today()));
         commands.send(new IssueInvoice(
                 invoice,
                 new NumberSeries(seller.code(), today.getYear(), NumberSeries.Kind.INVOICE),
@@ -216,7 +217,8 @@ class InvoiceController {
         var issued = invoices.find(invoice).orElseThrow(() -> new NotFound("issued invoice", invoice));
         // The whole invoice taken back: a note says of it what is left, in the same words and to the same buyer.
         issued.issued()
-                .ifPresent(state -> validation.requireSendable(issued.content(), NumberSeries.Kind.CREDIT_NOTE, state.number(), today));
+                .ifPresent(state -> validation.requireSendable(
+                        issued.content(), NumberSeries.Kind.CREDIT_NOTE, state.number(), today));
         commands.send(new CreditInvoice(
                 invoice,
                 issued.content().contract(),

@@ -121,7 +121,8 @@ public class InvoiceReadModel {
         var found = new HashMap<ContractId, List<ApprovedInvoice>>();
         if (!ids.isEmpty()) {
             invoices.find(in("_id", ids)).map(this::read).into(new ArrayList<>()).stream()
-                    .sorted(Comparator.comparing((ApprovedInvoice view) -> view.content().month())
+                    .sorted(Comparator.comparing(
+                                    (ApprovedInvoice view) -> view.content().month())
                             .thenComparing(ApprovedInvoice::approvedAt))
                     .forEach(view -> found.computeIfAbsent(view.content().contract(), _ -> new ArrayList<>())
                             .add(view));

@@ -47,8 +47,8 @@ class ContractLeakage {
             return look(signed.asOf(asOf), month, lived, asOf);
         } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
             LOG.error("the leaks of contract {} in {} cannot be computed", signed.contract(), month, e);
-            return List.of(
-                    new Leakage(Leakage.Kind.CANNOT_BE_RATED, signed.contract(), month, String.valueOf(e.getMessage())));
+            return List.of(new Leakage(
+                    Leakage.Kind.CANNOT_BE_RATED, signed.contract(), month, String.valueOf(e.getMessage())));
         }
     }
 

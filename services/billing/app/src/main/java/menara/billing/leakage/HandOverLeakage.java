@@ -29,7 +29,8 @@ class HandOverLeakage {
     List<Leakage> of(Map<ContractId, Contract.Signed> signed, YearMonth month, Instant asOf) {
         var leaks = new ArrayList<Leakage>();
         for (var reservation : reservations.waiting(asOf)) {
-            reservation.waiting()
+            reservation
+                    .waiting()
                     .intersection(Period.month(month, zone(signed, reservation.contract())))
                     .ifPresent(part -> leaks.add(new Leakage(
                             Leakage.Kind.CONFIRMED_NOT_HANDED_OVER,
@@ -40,7 +41,9 @@ class HandOverLeakage {
                                             reservation.racks(),
                                             reservation.reservation(),
                                             part.from(),
-                                            reservation.over() || part.until().isBefore(asOf) ? part.until() : "now"))));
+                                            reservation.over() || part.until().isBefore(asOf)
+                                                    ? part.until()
+                                                    : "now"))));
         }
         for (var contract : allocations.contracts()) {
             if (!signed.containsKey(contract)) {

@@ -60,7 +60,9 @@ class RevenueLeakage extends RecurringWork {
             var count = new AtomicInteger();
             counts.put(kind, count);
             metrics.gauge(
-                    "menara.billing.revenue.leakage", List.of(Tag.of("kind", kind.name().toLowerCase(Locale.ROOT))), count);
+                    "menara.billing.revenue.leakage",
+                    List.of(Tag.of("kind", kind.name().toLowerCase(Locale.ROOT))),
+                    count);
         }
     }
 

@@ -184,7 +184,8 @@ class UsageCounter {
         var contract = item.contract();
         boolean done = contract == null
                 ? readAgain(log, partition, item)
-                : adder.adding(item).one(contract, MeteringBatch.read(partition, item.from(), item.until(), item.without()));
+                : adder.adding(item)
+                        .one(contract, MeteringBatch.read(partition, item.from(), item.until(), item.without()));
         if (done) {
             parked.remove(item);
         }
@@ -199,5 +200,4 @@ class UsageCounter {
         adder.adding(item).all(batch);
         return true;
     }
-
 }

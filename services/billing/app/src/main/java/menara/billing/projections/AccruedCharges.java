@@ -45,7 +45,8 @@ class AccruedCharges {
         var signed = contracts.stream()
                 .filter(contract -> !contract.signedAt().isAfter(asOf))
                 .toList();
-        var invoiced = invoices.of(signed.stream().map(Contract.Signed::contract).toList());
+        var invoiced =
+                invoices.of(signed.stream().map(Contract.Signed::contract).toList());
         var accrued = new ArrayList<AccruedView.Accrued>();
         var notRated = new ArrayList<AccruedView.NotRated>();
         for (var contract : signed) {

@@ -77,7 +77,8 @@ public class AllocationReadModel {
         var from = instant(started, "from");
         var until = instant(started, "until");
         for (var stop : reservation.get("stops", new Document()).values()) {
-            if (stop instanceof Document stopped && !instant(stopped, "recordedAt").isAfter(asOf)) {
+            if (stop instanceof Document stopped
+                    && !instant(stopped, "recordedAt").isAfter(asOf)) {
                 var endedAt = instant(stopped, "endedAt");
                 until = endedAt.isBefore(until) ? endedAt : until;
             }

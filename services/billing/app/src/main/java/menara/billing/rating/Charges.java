@@ -37,7 +37,12 @@ public class Charges {
     private final AllocationReadModel allocations;
     private final ServiceCredit serviceCredit;
 
-    Charges(PricePlanReadModel plans, MeterReadModel meters, MeteredHours hours, AllocationReadModel allocations, ServiceCredit serviceCredit) {
+    Charges(
+            PricePlanReadModel plans,
+            MeterReadModel meters,
+            MeteredHours hours,
+            AllocationReadModel allocations,
+            ServiceCredit serviceCredit) {
         this.plans = plans;
         this.meters = meters;
         this.hours = hours;
@@ -124,7 +129,8 @@ public class Charges {
             Contract.Signed signed, YearMonth month, Instant asOf, Instant until, Instant racksUntil) {
         var agreed = agreed(signed, asOf);
         var usage = usage(agreed, month, until, racksUntil);
-        var lines = Rating.rate(usage, meters::require, rolloverInto(agreed, usage)).lines();
+        var lines =
+                Rating.rate(usage, meters::require, rolloverInto(agreed, usage)).lines();
         return MonthCharges.of(month, lines, signed.currency());
     }
 
@@ -169,7 +175,8 @@ public class Charges {
         var contract = agreed.contract();
         var asOf = agreed.asOf();
         var charged = Period.month(month, contract.timeZone()).intersection(contract.term());
-        var pricingPeriods = charged.map(period -> pricingPeriods(agreed, period)).orElse(List.of());
+        var pricingPeriods =
+                charged.map(period -> pricingPeriods(agreed, period)).orElse(List.of());
         return new MonthUsage(
                 month,
                 contract.timeZone(),

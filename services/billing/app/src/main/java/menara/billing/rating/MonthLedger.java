@@ -114,7 +114,9 @@ final class MonthLedger {
             return Money.zero(wanted.currency());
         }
         var drawn = balance.left().min(wanted);
-        prepaid.put(charge, new RolloverBalance.Balance(balance.product(), balance.left().minus(drawn), balance.lastMonth()));
+        prepaid.put(
+                charge,
+                new RolloverBalance.Balance(balance.product(), balance.left().minus(drawn), balance.lastMonth()));
         return drawn;
     }
 
@@ -122,7 +124,8 @@ final class MonthLedger {
         committed.forEach((charge, of) -> {
             var left = of.parts().floor().subtract(of.drawn());
             if (left.signum() > 0) {
-                rolledOver.computeIfAbsent(charge, _ -> new ArrayList<>())
+                rolledOver
+                        .computeIfAbsent(charge, _ -> new ArrayList<>())
                         .add(new RolloverBalance.Block(month, month.plusMonths(of.rolloverMonths()), left));
             }
         });

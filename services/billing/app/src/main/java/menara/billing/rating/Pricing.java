@@ -180,7 +180,8 @@ final class Pricing {
                         charge,
                         "",
                         missing,
-                        "minimum %s%s − %s charged".formatted(least, proration.isWhole() ? "" : " for " + proration, charged)))
+                        "minimum %s%s − %s charged"
+                                .formatted(least, proration.isWhole() ? "" : " for " + proration, charged)))
                 : Optional.empty();
     }
 

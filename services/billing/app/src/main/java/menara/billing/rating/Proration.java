@@ -64,7 +64,8 @@ public record Proration(BigInteger numerator, BigInteger denominator, int days) 
     private static Proration of(Fraction part, int days) {
         var perMonth = BigInteger.valueOf(days);
         var factor = perMonth.divide(part.denominator().gcd(perMonth));
-        return new Proration(part.numerator().multiply(factor), part.denominator().multiply(factor), days);
+        return new Proration(
+                part.numerator().multiply(factor), part.denominator().multiply(factor), days);
     }
 
     Fraction fraction() {

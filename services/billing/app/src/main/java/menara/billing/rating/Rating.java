@@ -140,7 +140,11 @@ public final class Rating {
     }
 
     private void commitment(
-            Pricing pricing, Charge charge, PricingModel.Commitment commitment, PricingPeriod pricingPeriod, Period part) {
+            Pricing pricing,
+            Charge charge,
+            PricingModel.Commitment commitment,
+            PricingPeriod pricingPeriod,
+            Period part) {
         var code = charge.code();
         var meter = meters.apply(charge.meterCode().orElseThrow());
         var monthly = new Fraction(Rating.parts(commitment.quantity(), meter), BigInteger.ONE);
@@ -179,7 +183,8 @@ public final class Rating {
         return Money.of(after.halfEven(decimals).subtract(before.halfEven(decimals)), usage.currency());
     }
 
-    private void assess(Pricing pricing, Charge charge, PricingModel.Minimum minimum, Proration proration, Money charged) {
+    private void assess(
+            Pricing pricing, Charge charge, PricingModel.Minimum minimum, Proration proration, Money charged) {
         var least = Fraction.of(minimum.amount()).times(proration.fraction());
         floors.merge(
                 charge.code(),

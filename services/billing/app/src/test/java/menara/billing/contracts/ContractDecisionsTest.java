@@ -110,9 +110,7 @@ class ContractDecisionsTest {
 
     @Test
     void a_renewal_and_a_termination_move_the_end_and_the_past_remembers_the_old_one() {
-        var renewed = apply(
-                signed(),
-                new RenewContract(ID, change(), Instant.parse("2026-06-30T23:00:00Z"), LATER));
+        var renewed = apply(signed(), new RenewContract(ID, change(), Instant.parse("2026-06-30T23:00:00Z"), LATER));
         assertThat(renewed.term().until()).isEqualTo(Instant.parse("2026-06-30T23:00:00Z"));
         var ended = apply(
                 renewed,
@@ -139,8 +137,7 @@ class ContractDecisionsTest {
                 new AmendContract(
                         ID,
                         change(),
-                        new NewTerms(
-                                Instant.parse("2026-02-15T10:00:00Z"), plan("gpu-plus"), level("99.5")),
+                        new NewTerms(Instant.parse("2026-02-15T10:00:00Z"), plan("gpu-plus"), level("99.5")),
                         null,
                         LATER));
         assertThat(amended.serviceLevelIn(YearMonth.of(2026, 2))).isEqualTo(LEVEL);
@@ -158,8 +155,8 @@ class ContractDecisionsTest {
     void a_change_asked_for_again_after_its_answer_was_lost_is_made_once() {
         var renewal = new RenewContract(ID, change(), Instant.parse("2026-06-30T23:00:00Z"), LATER);
         assertThat(decide(apply(signed(), renewal), renewal)).isEmpty();
-        var termination = new TerminateContract(
-                ID, change(), Instant.parse("2026-03-15T12:00:00Z"), "moved away", LATER);
+        var termination =
+                new TerminateContract(ID, change(), Instant.parse("2026-03-15T12:00:00Z"), "moved away", LATER);
         assertThat(decide(apply(signed(), termination), termination)).isEmpty();
         var amendment = amend("2026-02-15T10:00:00Z", "gpu-plus");
         assertThat(decide(apply(signed(), amendment), amendment)).isEmpty();
@@ -189,8 +186,7 @@ class ContractDecisionsTest {
     }
 
     private static AmendContract amend(String from, String plan) {
-        return new AmendContract(
-                ID, change(), new NewTerms(Instant.parse(from), plan(plan), null), null, LATER);
+        return new AmendContract(ID, change(), new NewTerms(Instant.parse(from), plan(plan), null), null, LATER);
     }
 
     private static List<ContractEvent> decide(Contract contract, Object command) {

@@ -121,7 +121,8 @@ class CreditDecisionsTest {
         for (int replay = 0; replay < 2; replay++) {
             credits.on(first);
             for (int revision = 2; revision <= 200; revision++) {
-                credits.on(new SlaCreditRevised(JANUARY, assessed(revision, revision + ".00"), AT.plusSeconds(revision)));
+                credits.on(
+                        new SlaCreditRevised(JANUARY, assessed(revision, revision + ".00"), AT.plusSeconds(revision)));
             }
         }
         assertThat(credits.find(JANUARY, AT.minusMillis(1))).isEmpty();

@@ -141,8 +141,6 @@ class CarriedReadingsTest {
 
     private static UsageEntry retraction(String id, String retracted) {
         return UsageEntry.of(
-                PARTY,
-                new UsageEvent.Retraction(new UsageKey("/meter", id), CONTRACT, retracted),
-                ZoneOffset.UTC);
+                PARTY, new UsageEvent.Retraction(new UsageKey("/meter", id), CONTRACT, retracted), ZoneOffset.UTC);
     }
 }

@@ -203,8 +203,7 @@ class InvoiceHistoriesTest {
     private void voided(Random random) {
         if (!ids.isEmpty()) {
             var id = ids.get(random.nextInt(ids.size()));
-            attempt(() ->
-                    InvoiceDecisions.decide(new VoidInvoice(id, "wrong", "amina", AT), invoice(id)));
+            attempt(() -> InvoiceDecisions.decide(new VoidInvoice(id, "wrong", "amina", AT), invoice(id)));
         }
     }
 

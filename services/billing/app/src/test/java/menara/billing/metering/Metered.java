@@ -21,7 +21,8 @@ import menara.billing.usage.log.UsagePartition;
 import menara.values.ContractId;
 
 /** The intake of one running billing service; a second one on the same database is another instance, or the same one restarted. */
-public record Metered(UsageLog log, UsageMetering metering, UsageCounter counter, MeteredHours hours, ParkedUsage parked) {
+public record Metered(
+        UsageLog log, UsageMetering metering, UsageCounter counter, MeteredHours hours, ParkedUsage parked) {
 
     public static final Meter STORAGE = Meter.defined("storage", "TiB h", Aggregation.GAUGE, List.of("class"));
 
@@ -40,7 +41,8 @@ public record Metered(UsageLog log, UsageMetering metering, UsageCounter counter
         return on(database, now, meters, _ -> {});
     }
 
-    public static Metered on(MongoDatabase database, Instant now, Function<String, Meter> meters, ChargesListener listener) {
+    public static Metered on(
+            MongoDatabase database, Instant now, Function<String, Meter> meters, ChargesListener listener) {
         return on(database, now, meters, listener, UsageLogs.FIRST_PARTITIONS);
     }
 

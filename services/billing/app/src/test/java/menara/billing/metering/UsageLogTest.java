@@ -226,8 +226,7 @@ class UsageLogTest {
                 PARTY, new UsageEvent.Retraction(new UsageKey("/cluster/a", id), ATLAS, retracted), CASABLANCA);
     }
 
-    private static UsageEntry entry(
-            String id, String from, String until, long milliGpus, @Nullable String supersedes) {
+    private static UsageEntry entry(String id, String from, String until, long milliGpus, @Nullable String supersedes) {
         return UsageEntry.of(
                 PARTY,
                 new UsageEvent.Occupation(

@@ -368,8 +368,7 @@ class UsagePoisonTest {
         return occupation(contract, id, milliGpus, corrected);
     }
 
-    private static UsageEntry occupation(
-            ContractId contract, String id, long milliGpus, @Nullable String supersedes) {
+    private static UsageEntry occupation(ContractId contract, String id, long milliGpus, @Nullable String supersedes) {
         return entry(new UsageEvent.Occupation(
                 key(id),
                 contract,

@@ -26,9 +26,9 @@ class RackMeteringTest {
 
     @Test
     void racks_handed_over_are_metered_once_however_often_it_is_told() {
-        var command = new StartRackMetering(
-                RESERVATION, CONTRACT, new TenantId("atlas-ai"), 12, PERIOD, JANUARY_2);
-        assertThat(RackMeteringDecisions.decide(command, new RackMetering.NotStarted())).containsExactly(STARTED);
+        var command = new StartRackMetering(RESERVATION, CONTRACT, new TenantId("atlas-ai"), 12, PERIOD, JANUARY_2);
+        assertThat(RackMeteringDecisions.decide(command, new RackMetering.NotStarted()))
+                .containsExactly(STARTED);
         assertThat(RackMeteringDecisions.decide(command, running())).isEmpty();
         assertThat(RackMeteringDecisions.decide(command, stoppedAt(FEBRUARY_9))).isEmpty();
     }
@@ -39,7 +39,8 @@ class RackMeteringTest {
         var command = new StopRackMetering(RESERVATION, endedAt, FEBRUARY_9);
         assertThat(RackMeteringDecisions.decide(command, running()))
                 .containsExactly(new RackMeteringStopped(RESERVATION, CONTRACT, endedAt, FEBRUARY_9));
-        assertThat(RackMeteringDecisions.decide(command, new RackMetering.NotStarted())).isEmpty();
+        assertThat(RackMeteringDecisions.decide(command, new RackMetering.NotStarted()))
+                .isEmpty();
         assertThat(RackMeteringDecisions.decide(command, stoppedAt(endedAt))).isEmpty();
     }
 

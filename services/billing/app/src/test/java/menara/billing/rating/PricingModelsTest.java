@@ -57,7 +57,8 @@ class PricingModelsTest {
         var changeDay = new Period(Instant.parse("2026-03-28T23:00:00Z"), Instant.parse("2026-03-29T22:00:00Z"));
         assertThat(changeDay.duration().toHours()).isEqualTo(23);
         assertThat(Proration.of(changeDay, march, paris)).hasToString("1/31 days");
-        assertThat(Proration.of(Period.month(march, paris), march, paris).isWhole()).isTrue();
+        assertThat(Proration.of(Period.month(march, paris), march, paris).isWhole())
+                .isTrue();
     }
 
     @Test
@@ -219,7 +220,8 @@ class PricingModelsTest {
     }
 
     private static List<RatedLine> rate(Period period, SortedMap<Series, HourlyQuantities> hours, Charge... charges) {
-        return rate(pricingPeriods(period, charges), hours, RolloverBalance.NONE).lines();
+        return rate(pricingPeriods(period, charges), hours, RolloverBalance.NONE)
+                .lines();
     }
 
     private static Rated rateIn(YearMonth month, Charge charge, long units, RolloverBalance rollover) {
@@ -245,12 +247,16 @@ class PricingModelsTest {
                 new PricePlan.Version(version, period.from(), List.of(), List.of(charges), period.from()));
     }
 
-    private static Rated rate(List<PricingPeriod> pricingPeriods, SortedMap<Series, HourlyQuantities> hours, RolloverBalance rollover) {
+    private static Rated rate(
+            List<PricingPeriod> pricingPeriods, SortedMap<Series, HourlyQuantities> hours, RolloverBalance rollover) {
         return rate(APRIL, pricingPeriods, hours, rollover);
     }
 
     private static Rated rate(
-            YearMonth month, List<PricingPeriod> pricingPeriods, SortedMap<Series, HourlyQuantities> hours, RolloverBalance rollover) {
+            YearMonth month,
+            List<PricingPeriod> pricingPeriods,
+            SortedMap<Series, HourlyQuantities> hours,
+            RolloverBalance rollover) {
         var usage = new MonthUsage(
                 month,
                 ZoneOffset.UTC,

@@ -44,6 +44,7 @@ class FeedConfiguration {
 
     @Bean
     RateFeeds rateFeeds(Feeds feeds) {
-        return feeds.open(HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build());
+        return feeds.open(
+                HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build());
     }
 }

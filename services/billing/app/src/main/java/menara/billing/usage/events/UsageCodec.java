@@ -147,7 +147,10 @@ public final class UsageCodec {
                         stored.content(),
                         stored.head(),
                         stored.usage() == null,
-                        stored.usage() == null ? 1 : hoursOf(stored.usage().until() - stored.usage().from())))
+                        stored.usage() == null
+                                ? 1
+                                : hoursOf(
+                                        stored.usage().until() - stored.usage().from())))
                 .toList();
     }
 
@@ -271,7 +274,8 @@ public final class UsageCodec {
         var period = new Period(Instant.ofEpochMilli(usage.from()), Instant.ofEpochMilli(usage.until()));
         return switch (stored.kind()) {
             case OCCUPATION ->
-                new UsageEvent.Occupation(key, stored.contract(), series, period, usage.quantity(), stored.superseded());
+                new UsageEvent.Occupation(
+                        key, stored.contract(), series, period, usage.quantity(), stored.superseded());
             case READING ->
                 new UsageEvent.Reading(
                         key,

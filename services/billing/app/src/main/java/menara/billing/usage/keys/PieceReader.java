@@ -81,8 +81,7 @@ final class PieceReader {
     }
 
     /** What pieces say of keys; empty if a document that there was is gone: its piece was merged. */
-    Optional<Map<Hash128, EventFacts>> find(
-            Collection<Hash128> keys, List<SealedPiece> sealed, Deadline deadline) {
+    Optional<Map<Hash128, EventFacts>> find(Collection<Hash128> keys, List<SealedPiece> sealed, Deadline deadline) {
         var wanted = new TreeMap<String, Set<Hash128>>();
         var order = new HashMap<String, Integer>();
         for (int i = 0; i < sealed.size(); i++) {

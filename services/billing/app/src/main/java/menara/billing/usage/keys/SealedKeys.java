@@ -154,7 +154,8 @@ public final class SealedKeys {
     }
 
     private void removeParts(SealedPiece.Name whole) {
-        var heads = reader.byId(whole.parts().stream().map(SealedPiece.Name::head).toList(), Deadline.NONE);
+        var heads =
+                reader.byId(whole.parts().stream().map(SealedPiece.Name::head).toList(), Deadline.NONE);
         for (var part : whole.parts()) {
             var head = heads.get(part.head());
             if (head != null) {
@@ -241,7 +242,8 @@ public final class SealedKeys {
                 }
                 var merged = new LinkedHashMap<Hash128, EventFacts>();
                 for (var id : ids) {
-                    PieceReader.facts(requireNonNull(found.get(id)), (key, facts) -> merged.merge(key, facts, EventFacts::and));
+                    PieceReader.facts(
+                            requireNonNull(found.get(id)), (key, facts) -> merged.merge(key, facts, EventFacts::and));
                 }
                 var chunks = new TreeMap<Integer, PieceWriter.Chunk>();
                 merged.forEach((key, facts) -> chunks.computeIfAbsent(whole.chunkOf(key), _ -> new PieceWriter.Chunk())

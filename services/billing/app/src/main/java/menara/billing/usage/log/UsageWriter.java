@@ -24,8 +24,7 @@ import menara.eventstore.mongodb.database.Deadline;
 
 /** Judges what is reported by everything that stands in a partition, and writes what is accepted: each event once, whatever instances there are. */
 final class UsageWriter
-        implements SubmissionQueue.Writer<ReportedEvents>,
-                GroupCommit.Judge<ReportedEvents, UsageDocument> {
+        implements SubmissionQueue.Writer<ReportedEvents>, GroupCommit.Judge<ReportedEvents, UsageDocument> {
 
     private final PartitionLog log;
     private final Successions successions;
@@ -105,7 +104,8 @@ final class UsageWriter
 
     /** Nobody is refused for what another instance may just have accepted: if something is missed, it is judged again by all there is. */
     @Override
-    public Optional<GroupCommit.Proposal<ReportedEvents, UsageDocument>> judge(List<ReportedEvents> waiting, Deadline deadline) {
+    public Optional<GroupCommit.Proposal<ReportedEvents, UsageDocument>> judge(
+            List<ReportedEvents> waiting, Deadline deadline) {
         log.sealTooMuch(deadline);
         if (log.isClosed()) {
             return ended(waiting);

@@ -141,8 +141,8 @@ class UsageCommitTest {
 
             Awaitility.await()
                     .atMost(LIMIT)
-                    .untilAsserted(() ->
-                            assertThatThrownBy(() -> log.ingest(jobs(4, 5), NOW)).isInstanceOf(LogWentBack.class));
+                    .untilAsserted(() -> assertThatThrownBy(() -> log.ingest(jobs(4, 5), NOW))
+                            .isInstanceOf(LogWentBack.class));
             assertThatThrownBy(() -> log.ingest(jobs(5, 6), NOW)).isInstanceOf(LogWentBack.class);
             assertThat(stored().countDocuments()).isEqualTo(3);
         }
@@ -157,8 +157,8 @@ class UsageCommitTest {
 
             Awaitility.await()
                     .atMost(LIMIT)
-                    .untilAsserted(() ->
-                            assertThatThrownBy(() -> log.ingest(jobs(6, 7), NOW)).isInstanceOf(LogWentBack.class));
+                    .untilAsserted(() -> assertThatThrownBy(() -> log.ingest(jobs(6, 7), NOW))
+                            .isInstanceOf(LogWentBack.class));
         }
     }
 

@@ -158,12 +158,7 @@ class UsageLayoutTest {
         return UsageEntry.of(
                 PARTY,
                 new UsageEvent.Occupation(
-                        new UsageKey(source, id),
-                        CONTRACT,
-                        Series.of(Meter.GPU_HOUR),
-                        HOUR,
-                        milliGpus,
-                        supersedes),
+                        new UsageKey(source, id), CONTRACT, Series.of(Meter.GPU_HOUR), HOUR, milliGpus, supersedes),
                 ZoneOffset.UTC);
     }
 }
