@@ -187,7 +187,7 @@ class CorrectionsFlowTest extends InvoicesOverHttp {
     }
 
     @Test
-    void a_draft_that_was_prepared_to_look_further_back_does_so_also_after_a_month_run() {
+    void a_draft_that_was_prepared_to_look_further_back_does_so_also_after_a_bill_run() {
         var contract = signInDirham("atlas-ai", "2026-05-01T00:00:00Z");
         backfilled(contract, "job", "2026-01", 10);
         issued(contract, "2026-01");

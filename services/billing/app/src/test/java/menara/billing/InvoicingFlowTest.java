@@ -166,7 +166,7 @@ class InvoicingFlowTest extends InvoicesOverHttp {
     }
 
     @Test
-    void the_month_run_drafts_every_contract_and_says_how_far_it_is() {
+    void the_bill_run_drafts_every_contract_and_says_how_far_it_is() {
         var contract = signInDirham("atlas-ai");
         used(contract, "job-1", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
         as(BILLING_CLERK)
@@ -185,7 +185,7 @@ class InvoicingFlowTest extends InvoicesOverHttp {
     }
 
     @Test
-    void a_month_run_killed_after_its_drafts_were_written_makes_the_same_ones_again() {
+    void a_bill_run_killed_after_its_drafts_were_written_makes_the_same_ones_again() {
         var contract = signInDirham("atlas-ai");
         used(contract, "job-1", "2026-05-20T00:00:00Z", "2026-05-20T10:00:00Z");
         as(BILLING_CLERK)

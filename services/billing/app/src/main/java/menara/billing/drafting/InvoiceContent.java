@@ -1,5 +1,6 @@
 package menara.billing.drafting;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,7 @@ public record InvoiceContent(
                 paymentDays);
     }
 
+    @JsonIgnore
     public boolean isInDirham() {
         return net.currency().equals(DIRHAM);
     }
