@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Bill runs over HTTP: a month is drafted for every contract, and how far that is. */
 @RestController
 @RequestMapping("/api/billing/bill-runs")
 class BillRunController {

@@ -9,6 +9,7 @@ import org.axonframework.modelling.annotation.InjectEntity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Sources a price plan, decides and appends. */
 @CommandShell
 class PricePlanCommandHandler {
 

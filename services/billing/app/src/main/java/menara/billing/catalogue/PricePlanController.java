@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Price plans over HTTP. */
 @RestController
 @RequestMapping("/api/billing/price-plans")
 class PricePlanController {

@@ -10,6 +10,7 @@ import org.axonframework.modelling.annotation.InjectEntity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Sources where a document stands at the authority, decides and appends. */
 @CommandShell
 class ClearanceCommandHandler {
 

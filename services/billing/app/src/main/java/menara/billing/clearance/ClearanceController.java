@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
+/** The clearance of an invoice and its credit notes over HTTP. */
 @RestController
 class ClearanceController {
 

@@ -14,6 +14,7 @@ import org.axonframework.modelling.annotation.InjectEntity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Sources a contract, decides, appends, and answers with what the contract is then. */
 @CommandShell
 class ContractCommandHandler {
 

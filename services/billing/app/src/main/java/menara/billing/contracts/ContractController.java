@@ -38,6 +38,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Contracts over HTTP: signed, amended, renewed and terminated. */
 @RestController
 @RequestMapping("/api/billing/contracts")
 class ContractController {

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Service credits of a contract over HTTP. */
 @RestController
 @RequestMapping("/api/billing/credits")
 class CreditController {

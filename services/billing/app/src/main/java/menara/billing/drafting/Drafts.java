@@ -153,8 +153,8 @@ public class Drafts {
     }
 
     /** The first {@code count} that are wanted, in the order of their ids. */
-    public List<InvoiceId> first(InvoiceFilter wanted, int count) {
-        return drafts.find(wanted.filter())
+    public List<InvoiceId> first(InvoiceFilter filter, int count) {
+        return drafts.find(filter.conditions())
                 .projection(include("_id"))
                 .sort(ascending("_id"))
                 .limit(count)

@@ -12,7 +12,6 @@ import static com.mongodb.client.model.Filters.lte;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import menara.values.ContractId;
@@ -22,7 +21,7 @@ import org.bson.conversions.Bson;
  * What a list of drafts and invoices is narrowed to; what is empty narrows nothing.
  *
  * @param tenants whose they may be
- * @param state one of {@link #STATES}
+ * @param state how far they are
  * @param month calendar month that is invoiced
  * @param from first day: months that end before it are left out
  * @param until first day after: months that begin then or later are left out
@@ -31,21 +30,18 @@ import org.bson.conversions.Bson;
 public record InvoiceFilter(
         Optional<ContractId> contract,
         Optional<Set<String>> tenants,
-        Optional<String> state,
+        Optional<InvoiceState> state,
         Optional<YearMonth> month,
         Optional<LocalDate> from,
         Optional<LocalDate> until,
         Optional<String> after) {
 
-    static final String DRAFT = "draft";
-    public static final List<String> STATES = List.of(DRAFT, "approved", "issued", "credited", "void");
-
     public boolean drafts() {
-        return state.map(DRAFT::equals).orElse(true);
+        return state.map(one -> one == InvoiceState.DRAFT).orElse(true);
     }
 
     public boolean invoices() {
-        return !state.equals(Optional.of(DRAFT));
+        return state.map(one -> one != InvoiceState.DRAFT).orElse(true);
     }
 
     public InvoiceFilter after(InvoiceId last) {
@@ -53,7 +49,7 @@ public record InvoiceFilter(
     }
 
     /** As drafts and invoices alike are stored; without the state, which an invoice's document does not hold by name. */
-    public Bson filter() {
+    public Bson conditions() {
         var filters = new ArrayList<Bson>();
         contract.ifPresent(id -> filters.add(eq("contract", id.toString())));
         tenants.ifPresent(names -> filters.add(in("tenant", names)));

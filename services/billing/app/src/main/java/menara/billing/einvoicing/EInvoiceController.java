@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Issued invoices and credit notes over HTTP, as UBL 2.1 and in print. */
 @RestController
 @RequestMapping("/api/billing/invoices/{invoice}")
 class EInvoiceController {

@@ -9,6 +9,7 @@ import org.axonframework.modelling.annotation.InjectEntity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Sources a forecast, decides and appends. */
 @CommandShell
 class ForecastCommandHandler {
 

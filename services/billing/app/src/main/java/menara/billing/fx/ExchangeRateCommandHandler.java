@@ -10,6 +10,7 @@ import org.axonframework.modelling.annotation.InjectEntity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Sources an entered rate, decides and appends. */
 @CommandShell
 class ExchangeRateCommandHandler {
 

@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 
+/** Usage over HTTP: one CloudEvent, a batch of them, or a stream. */
 @RestController
 @RequestMapping("/api/billing/usage")
 class UsageController {

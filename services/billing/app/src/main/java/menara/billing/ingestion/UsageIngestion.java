@@ -126,9 +126,9 @@ class UsageIngestion {
     }
 
     private Result ingest(List<UsageEntry> entries, List<Candidate> counted, List<Refused> rejected, Instant now) {
-        var taken = log.ingest(entries, now);
-        metering.await(taken.ends());
-        return result(taken.verdicts(), counted, rejected);
+        var ingested = log.ingest(entries, now);
+        metering.await(ingested.ends());
+        return result(ingested.verdicts(), counted, rejected);
     }
 
     private static Stream<UsageRefusals.Refused> refusals(

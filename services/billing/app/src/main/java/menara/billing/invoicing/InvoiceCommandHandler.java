@@ -16,6 +16,7 @@ import org.axonframework.modelling.annotation.InjectEntity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Sources an invoice, what its contract's invoices asked for and the numbers of a series, decides and appends. */
 @CommandShell
 class InvoiceCommandHandler {
 

@@ -22,9 +22,9 @@ class InvoiceList {
     }
 
     /** The ids of the first {@code count} that are wanted. */
-    List<InvoiceId> first(InvoiceFilter wanted, int count) {
-        var decided = wanted.invoices() ? invoices.first(wanted, count) : List.<InvoiceId>of();
-        var prepared = wanted.drafts() ? drafts(wanted, count) : List.<InvoiceId>of();
+    List<InvoiceId> first(InvoiceFilter filter, int count) {
+        var decided = filter.invoices() ? invoices.first(filter, count) : List.<InvoiceId>of();
+        var prepared = filter.drafts() ? drafts(filter, count) : List.<InvoiceId>of();
         return Stream.concat(decided.stream(), prepared.stream())
                 .sorted(Comparator.comparing(InvoiceId::toString))
                 .limit(count)
@@ -32,9 +32,9 @@ class InvoiceList {
     }
 
     /** A draft whose approval was interrupted before it was thrown away is not there any more. */
-    private List<InvoiceId> drafts(InvoiceFilter wanted, int count) {
+    private List<InvoiceId> drafts(InvoiceFilter filter, int count) {
         var found = new ArrayList<InvoiceId>();
-        var rest = wanted;
+        var rest = filter;
         while (true) {
             var next = drafts.first(rest, count);
             var decided = invoices.decided(next);
@@ -42,7 +42,7 @@ class InvoiceList {
             if (next.size() < count || found.size() >= count) {
                 return found;
             }
-            rest = wanted.after(next.getLast());
+            rest = filter.after(next.getLast());
         }
     }
 }

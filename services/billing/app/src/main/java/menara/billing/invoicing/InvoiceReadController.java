@@ -14,6 +14,7 @@ import menara.billing.drafting.Drafting;
 import menara.billing.drafting.Drafts;
 import menara.billing.drafting.InvoiceFilter;
 import menara.billing.drafting.InvoiceId;
+import menara.billing.drafting.InvoiceState;
 import menara.billing.drafting.Seller;
 import menara.platform.security.Caller;
 import menara.platform.web.AsOf;
@@ -102,14 +103,14 @@ class InvoiceReadController {
         if (limit < 1 || limit > Page.MAX_LIMIT) {
             throw new InvalidField("limit", "must be 1 to " + Page.MAX_LIMIT);
         }
-        state.filter(given -> !InvoiceFilter.STATES.contains(given)).ifPresent(given -> {
-            throw new InvalidField("state", "must be one of " + String.join(", ", InvoiceFilter.STATES));
-        });
+        var inState = state.map(given -> InvoiceState.of(given)
+                .orElseThrow(() -> new InvalidField("state", "must be one of " + InvoiceState.names())));
         if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
             throw new InvalidField("until", "must lie after from, " + from.get());
         }
         var one = contract.map(id -> visible(id, caller).contract());
-        var found = listed.first(new InvoiceFilter(one, visible(caller), state, month, from, until, cursor), limit + 1);
+        var found =
+                listed.first(new InvoiceFilter(one, visible(caller), inState, month, from, until, cursor), limit + 1);
         var page = found.subList(0, Math.min(limit, found.size()));
         return new Page<>(views(page), found.size() > limit ? page.getLast().toString() : null);
     }

@@ -29,6 +29,7 @@ import menara.billing.drafting.AskedFor;
 import menara.billing.drafting.InvoiceContent;
 import menara.billing.drafting.InvoiceFilter;
 import menara.billing.drafting.InvoiceId;
+import menara.billing.drafting.InvoiceState;
 import menara.billing.fx.Rate;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.read.ReadModel;
@@ -207,10 +208,10 @@ public class InvoiceReadModel {
     }
 
     /** The first {@code count} that are wanted, in the order of their ids. */
-    List<InvoiceId> first(InvoiceFilter wanted, int count) {
-        var filters = new ArrayList<>(List.of(wanted.filter()));
-        wanted.contract().ifPresent(contract -> filters.add(in("_id", ids(List.of(contract)))));
-        wanted.state().ifPresent(state -> filters.add(inState(state)));
+    List<InvoiceId> first(InvoiceFilter filter, int count) {
+        var filters = new ArrayList<>(List.of(filter.conditions()));
+        filter.contract().ifPresent(contract -> filters.add(in("_id", ids(List.of(contract)))));
+        filter.state().ifPresent(state -> filters.add(inState(state)));
         return ids(invoices.find(and(filters)).sort(ascending("_id")).limit(count));
     }
 
@@ -227,15 +228,15 @@ public class InvoiceReadModel {
     }
 
     /** The state of an invoice by its name, asked of the documents. */
-    private static Bson inState(String state) {
+    private static Bson inState(InvoiceState state) {
         var notVoid = exists("void", false);
         var notCredited = ne("credited", true);
         return switch (state) {
-            case "void" -> exists("void");
-            case "credited" -> and(notVoid, eq("credited", true));
-            case "issued" -> and(notVoid, notCredited, exists("number"));
-            case "approved" -> and(notVoid, notCredited, exists("number", false));
-            default -> throw new IllegalArgumentException("no invoice is ever in the state " + state);
+            case VOID -> exists("void");
+            case CREDITED -> and(notVoid, eq("credited", true));
+            case ISSUED -> and(notVoid, notCredited, exists("number"));
+            case APPROVED -> and(notVoid, notCredited, exists("number", false));
+            case DRAFT -> throw new IllegalArgumentException("a draft is no invoice yet");
         };
     }
 

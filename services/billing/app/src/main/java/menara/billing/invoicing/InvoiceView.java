@@ -7,6 +7,7 @@ import java.util.List;
 import menara.billing.drafting.Drafts;
 import menara.billing.drafting.InvoiceContent;
 import menara.billing.drafting.InvoiceId;
+import menara.billing.drafting.InvoiceState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ record InvoiceView(
         var issued = invoice.issued();
         return new InvoiceView(
                 invoice.invoice(),
-                name(invoice.state()),
+                stateOf(invoice.state()).text(),
                 invoice.content().hash(),
                 invoice.content(),
                 null,
@@ -46,18 +47,19 @@ record InvoiceView(
                 invoice.notes());
     }
 
-    private static String name(ApprovedInvoice.State state) {
+    private static InvoiceState stateOf(ApprovedInvoice.State state) {
         return switch (state) {
-            case ApprovedInvoice.State.Unissued _ -> "approved";
-            case ApprovedInvoice.State.Issued issued -> issued.isCredited() ? "credited" : "issued";
-            case ApprovedInvoice.State.Voided _ -> "void";
+            case ApprovedInvoice.State.Unissued _ -> InvoiceState.APPROVED;
+            case ApprovedInvoice.State.Issued issued ->
+                issued.isCredited() ? InvoiceState.CREDITED : InvoiceState.ISSUED;
+            case ApprovedInvoice.State.Voided _ -> InvoiceState.VOID;
         };
     }
 
     static InvoiceView of(Drafts.Draft draft, Instant graceEnds) {
         return new InvoiceView(
                 draft.invoice(),
-                "draft",
+                InvoiceState.DRAFT.text(),
                 draft.hash(),
                 draft.content(),
                 draft.asOf(),

@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Meters over HTTP. */
 @RestController
 @RequestMapping("/api/billing/meters")
 class MeterController {

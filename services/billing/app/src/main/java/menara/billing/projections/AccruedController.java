@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+/** What accrued, was invoiced and is unbilled over HTTP, as JSON and CSV. */
 @RestController
 @RequestMapping("/api/billing/projections/accrued")
 class AccruedController {

@@ -11,6 +11,7 @@ import org.axonframework.modelling.annotation.InjectEntity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Sources the metering of a reservation's racks, decides and appends. */
 @CommandShell
 class RackMeteringCommandHandler {
 

@@ -35,6 +35,17 @@ class UsageEventReaderTest {
     }
 
     @Test
+    void a_retraction_says_what_never_happened_and_nothing_that_counts() {
+        assertThat(UsageEventReader.read(json("""
+                {"specversion":"1.0","type":"menara.usage.retraction.v1","source":"/cluster/a","id":"gone",
+                 "subject":"0197b2a0-0000-7000-8000-000000000001","data":{"supersedes":"job-1"}}""")))
+                .isEqualTo(new UsageEvent.Retraction(
+                        new UsageKey("/cluster/a", "gone"),
+                        new ContractId(UUID.fromString("0197b2a0-0000-7000-8000-000000000001")),
+                        "job-1"));
+    }
+
+    @Test
     void the_content_is_the_same_however_it_was_sent_and_differs_with_what_it_says() {
         var event = UsageEventReader.read(json(GOOD)).contentHash();
         assertThat(UsageEventReader.read(
