@@ -36,11 +36,6 @@ class EnvelopeShell {
         return append(EnvelopeDecisions.decide(command, campus, ledger), campus, appender);
     }
 
-    @CommandHandler
-    Campus handle(FindCampus command, @InjectEntity(idProperty = "boundary") Campus campus) {
-        return campus;
-    }
-
     private static Campus append(List<CampusEvent> events, Campus layout, EventAppender appender) {
         appender.append(events);
         var next = layout;

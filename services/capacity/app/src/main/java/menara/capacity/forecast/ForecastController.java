@@ -14,8 +14,8 @@ import menara.capacity.campus.Timeline;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.forecast.Forecast.Weights;
 import menara.capacity.ledger.Ledger;
-import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.state.CurrentStates;
 import menara.eventstore.spring.state.PastStates;
 import menara.platform.web.AsOf;
 import menara.platform.web.Costly;
@@ -37,7 +37,7 @@ class ForecastController {
 
     private static final int DAYS = 365;
 
-    private final Commands commands;
+    private final CurrentStates current;
     private final PastStates past;
     private final EventSourcedState<Boundary, Campus, CampusEvent> campus;
     private final EventSourcedState<Boundary, Ledger, CampusEvent> ledger;
@@ -45,14 +45,14 @@ class ForecastController {
     private final Clock clock;
 
     ForecastController(
-            Commands commands,
+            CurrentStates current,
             PastStates past,
             EventSourcedState<Boundary, Campus, CampusEvent> campus,
             EventSourcedState<Boundary, Ledger, CampusEvent> ledger,
             @Value("${menara.capacity.forecast.hold-weight:0.5}") double holdWeight,
             @Value("${menara.capacity.forecast.waitlist-weight:0.25}") double waitlistWeight,
             Clock clock) {
-        this.commands = commands;
+        this.current = current;
         this.past = past;
         this.campus = campus;
         this.ledger = ledger;
@@ -129,21 +129,8 @@ class ForecastController {
         Timeline.checked("from", first.atStartOfDay(ZoneOffset.UTC).toInstant());
         Timeline.checked(
                 "days", first.plusDays(count).atStartOfDay(ZoneOffset.UTC).toInstant());
-        var result = known.isBefore(now)
-                ? Forecast.of(
-                        past.fold(
-                                campus,
-                                new Boundary.Site(),
-                                event -> !event.at().isAfter(known)),
-                        past.fold(
-                                ledger,
-                                new Boundary.Site(),
-                                event -> !event.at().isAfter(known)),
-                        known,
-                        first,
-                        count,
-                        weights)
-                : commands.send(new FindForecast(first, count, weights, now), Forecast.Result.class);
+        var result =
+                Forecast.of(state(campus, known, now), state(ledger, known, now), known, first, count, weights);
         var exhaustion = result.exhaustion();
         return new ForecastView(
                 known,
@@ -155,6 +142,14 @@ class ForecastController {
                         exhaustion.earliest(),
                         exhaustion.latest()),
                 result.days().stream().map(ForecastController::view).toList());
+    }
+
+    /** As it was known then; the present one is in memory. */
+    private <S> S state(EventSourcedState<Boundary, S, CampusEvent> definition, Instant known, Instant now) {
+        return known.isBefore(now)
+                ? past.fold(
+                        definition, new Boundary.Site(), event -> !event.at().isAfter(known))
+                : current.get(definition, new Boundary.Site());
     }
 
     private static DayView view(Forecast.Day day) {

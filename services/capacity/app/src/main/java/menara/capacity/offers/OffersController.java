@@ -3,10 +3,15 @@ package menara.capacity.offers;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import menara.capacity.campus.Boundary;
+import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
+import menara.capacity.events.CampusEvent;
 import menara.capacity.reservation.RacksRequest;
 import menara.capacity.reservation.Sizing;
-import menara.eventstore.spring.Commands;
+import menara.capacity.reservation.Wishes;
+import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.state.CurrentStates;
 import menara.platform.security.Caller;
 import menara.platform.web.Costly;
 import menara.values.Period;
@@ -22,12 +27,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/capacity/offers")
 class OffersController {
 
-    private final Commands commands;
+    private final CurrentStates current;
+    private final EventSourcedState<Boundary, Campus, CampusEvent> campus;
     private final Sizing sizing;
     private final Clock clock;
 
-    OffersController(Commands commands, Sizing sizing, Clock clock) {
-        this.commands = commands;
+    OffersController(
+            CurrentStates current,
+            EventSourcedState<Boundary, Campus, CampusEvent> campus,
+            Sizing sizing,
+            Clock clock) {
+        this.current = current;
+        this.campus = campus;
         this.sizing = sizing;
         this.clock = clock;
     }
@@ -72,15 +83,14 @@ class OffersController {
     @PostMapping
     @Costly
     OffersView find(@RequestBody OffersRequest request, Caller caller) {
-        var found = commands.send(
-                new FindOffers(
-                        sizing.demand(request.racks()),
-                        Timeline.checked("period", request.period()),
-                        caller.seesAll() ? Beginnings.EXACT : Beginnings.BY_DAY,
-                        Timeline.now(clock)),
-                OffersShell.Found.class);
+        var demand = sizing.demand(request.racks());
+        var period = Timeline.checked("period", request.period());
+        var now = current.get(campus, new Boundary.Site());
+        Wishes.check(demand, now);
+        var beginnings = caller.seesAll() ? Beginnings.EXACT : Beginnings.BY_DAY;
+        var found = Offers.nearest(demand, period, now, beginnings, Timeline.now(clock));
         return new OffersView(
-                found.offers().stream().anyMatch(offer -> offer.kind() == Offer.Kind.AS_ASKED),
-                found.offers().stream().map(OfferView::of).toList());
+                found.stream().anyMatch(offer -> offer.kind() == Offer.Kind.AS_ASKED),
+                found.stream().map(OfferView::of).toList());
     }
 }

@@ -3,9 +3,14 @@ package menara.capacity.reservation;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import menara.capacity.campus.Boundary;
 import menara.capacity.campus.Timeline;
 import menara.capacity.contracts.Agreements;
+import menara.capacity.events.CampusEvent;
+import menara.capacity.ledger.Ledger;
 import menara.eventstore.spring.Commands;
+import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.state.CurrentStates;
 import menara.values.ContractId;
 import menara.values.ReservationId;
 import menara.values.Uuid7;
@@ -17,11 +22,20 @@ class ContractEnds {
 
     private final Agreements agreements;
     private final Commands commands;
+    private final CurrentStates current;
+    private final EventSourcedState<Boundary, Ledger, CampusEvent> ledger;
     private final Clock clock;
 
-    ContractEnds(Agreements agreements, Commands commands, Clock clock) {
+    ContractEnds(
+            Agreements agreements,
+            Commands commands,
+            CurrentStates current,
+            EventSourcedState<Boundary, Ledger, CampusEvent> ledger,
+            Clock clock) {
         this.agreements = agreements;
         this.commands = commands;
+        this.current = current;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -30,8 +44,8 @@ class ContractEnds {
         var known = agreements.of(contract);
         if (known != null) {
             var ends = end(known.term().until());
-            commands.send(new FindOutlasting(contract, ends), ReservationShell.Outlasting.class)
-                    .reservations()
+            current.get(ledger, new Boundary.Site())
+                    .outlasting(contract, ends)
                     .forEach(reservation -> cut(reservation, ends));
         }
     }

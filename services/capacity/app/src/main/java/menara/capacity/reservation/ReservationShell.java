@@ -8,7 +8,6 @@ import menara.capacity.contracts.Agreements;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.ledger.Ledger;
 import menara.eventstore.spring.CommandShell;
-import menara.values.ReservationId;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
@@ -32,11 +31,6 @@ class ReservationShell {
             EventAppender appender) {
         Grounds.check(command, reservation, agreements);
         return append(ReservationDecisions.decide(command, reservation, layout), reservation, appender);
-    }
-
-    @CommandHandler
-    int handle(SizeRacks command, @InjectEntity(idProperty = "boundary") Campus layout) {
-        return command.wish().racks(layout);
     }
 
     /** Only the request knows which phases matter, so the campus is sourced second; both are in the boundary of the decision. */
@@ -148,14 +142,6 @@ class ReservationShell {
             @InjectEntity(idProperty = "reservation") Reservation reservation,
             EventAppender appender) {
         return append(ContractEnd.decide(command, reservation), reservation, appender);
-    }
-
-    /** Promises that last longer than their contract. */
-    record Outlasting(List<ReservationId> reservations) {}
-
-    @CommandHandler
-    Outlasting handle(FindOutlasting command, @InjectEntity(idProperty = "boundary") Ledger ledger) {
-        return new Outlasting(ledger.outlasting(command.contract(), command.contractEnds()));
     }
 
     private static CompletableFuture<Campus> seen(Reservation reservation, ProcessingContext context) {

@@ -8,14 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import menara.capacity.campus.Boundary;
+import menara.capacity.campus.Campus;
 import menara.capacity.campus.Derating;
 import menara.capacity.campus.Timeline;
 import menara.capacity.documents.Paging;
+import menara.capacity.events.CampusEvent;
 import menara.capacity.events.DeratingCause;
 import menara.capacity.events.Shortfall;
+import menara.capacity.ledger.Ledger;
 import menara.capacity.reservation.Placement;
-import menara.capacity.risk.RiskShell.Outlook;
 import menara.eventstore.spring.Commands;
+import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.state.CurrentStates;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
@@ -46,12 +51,25 @@ class RiskController {
     private static final int MAX_REASON_LENGTH = 500;
 
     private final Commands commands;
+    private final CurrentStates current;
+    private final EventSourcedState<Boundary, Campus, CampusEvent> campus;
+    private final EventSourcedState<Boundary, Ledger, CampusEvent> ledger;
     private final DeratingDocuments documents;
     private final IdFactory ids;
     private final Clock clock;
 
-    RiskController(Commands commands, DeratingDocuments documents, IdFactory ids, Clock clock) {
+    RiskController(
+            Commands commands,
+            CurrentStates current,
+            EventSourcedState<Boundary, Campus, CampusEvent> campus,
+            EventSourcedState<Boundary, Ledger, CampusEvent> ledger,
+            DeratingDocuments documents,
+            IdFactory ids,
+            Clock clock) {
         this.commands = commands;
+        this.current = current;
+        this.campus = campus;
+        this.ledger = ledger;
         this.documents = documents;
         this.ids = ids;
         this.clock = clock;
@@ -183,7 +201,9 @@ class RiskController {
     @GetMapping("/risks")
     RisksView risks() {
         var now = Timeline.now(clock);
-        return new RisksView(now, risks(commands.send(new FindRisks(now), Outlook.class), now));
+        var site = new Boundary.Site();
+        var outlook = Outlook.of(current.get(campus, site), current.get(ledger, site), now);
+        return new RisksView(now, risks(outlook, now));
     }
 
     private static String checked(String reason) {

@@ -38,7 +38,7 @@ class RiskWatch implements DueWork {
 
     @Override
     public void run(String id, Instant dueAt) {
-        var outlook = commands.send(new AssessRisk(Timeline.now(clock)), RiskShell.Outlook.class);
+        var outlook = commands.send(new AssessRisk(Timeline.now(clock)), Outlook.class);
         if (!outlook.atRisk().isEmpty()) {
             begin();
         }

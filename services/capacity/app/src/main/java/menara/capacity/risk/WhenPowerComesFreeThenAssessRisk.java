@@ -54,6 +54,6 @@ class WhenPowerComesFreeThenAssessRisk {
     }
 
     private void assess(Instant at) {
-        commands.send(new AssessRisk(at), RiskShell.Outlook.class);
+        commands.send(new AssessRisk(at), Outlook.class);
     }
 }

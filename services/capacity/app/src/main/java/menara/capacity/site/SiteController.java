@@ -1,8 +1,13 @@
 package menara.capacity.site;
 
 import java.time.Clock;
+import menara.capacity.campus.Boundary;
+import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
+import menara.capacity.events.CampusEvent;
 import menara.eventstore.spring.Commands;
+import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.state.CurrentStates;
 import menara.platform.web.Idempotent;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,10 +24,18 @@ class SiteController {
     private static final String CSV = "text/csv";
 
     private final Commands commands;
+    private final CurrentStates current;
+    private final EventSourcedState<Boundary, Campus, CampusEvent> layout;
     private final Clock clock;
 
-    SiteController(Commands commands, Clock clock) {
+    SiteController(
+            Commands commands,
+            CurrentStates current,
+            EventSourcedState<Boundary, Campus, CampusEvent> layout,
+            Clock clock) {
         this.commands = commands;
+        this.current = current;
+        this.layout = layout;
         this.clock = clock;
     }
 
@@ -48,7 +61,7 @@ class SiteController {
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     SiteDocument site() {
-        return commands.send(new ReadSite(), SiteDocument.class);
+        return SiteDocument.of(current.get(layout, new Boundary.Layout()));
     }
 
     @GetMapping(produces = CSV)

@@ -24,9 +24,4 @@ class SiteShell {
                 SiteImported.of(stored, SiteNotes.of(command.document(), SiteDocument.of(campus))),
                 stored.size() == events.size());
     }
-
-    @CommandHandler
-    SiteDocument handle(ReadSite query, @InjectEntity(idProperty = "boundary") Campus layout) {
-        return SiteDocument.of(layout);
-    }
 }

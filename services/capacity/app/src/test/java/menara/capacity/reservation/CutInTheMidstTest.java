@@ -120,7 +120,12 @@ class CutInTheMidstTest {
     private static WhenContractEndsEarlierThenCutPromises policy(RunningService service, Commands commands) {
         var agreements = service.bean(AgreementDocuments.class);
         return new WhenContractEndsEarlierThenCutPromises(
-                agreements, new ContractEnds(agreements, commands, service.bean(Clock.class)));
+                agreements, new ContractEnds(
+                        agreements,
+                        commands,
+                        service.bean(CurrentStates.class),
+                        Ledgers.DEFINITION,
+                        service.bean(Clock.class)));
     }
 
     private static List<String> cutShort(RunningService service) {
