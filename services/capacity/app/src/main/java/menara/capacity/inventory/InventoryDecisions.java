@@ -9,6 +9,7 @@ import menara.capacity.campus.Rack;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.RackInstalled;
 import menara.capacity.inventory.ImportResult.RejectedRack;
+import menara.capacity.inventory.InventoryCommands.InstallRacks;
 import menara.values.Power;
 
 /** The rules of the inventory. Pure. */

@@ -4,8 +4,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import menara.capacity.campus.Timeline;
-import menara.capacity.documents.Paging;
+import menara.capacity.inventory.InventoryCommands.InstallRacks;
 import menara.eventstore.spring.Commands;
+import menara.platform.documents.Paging;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
 import menara.platform.web.Page;
@@ -22,11 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/capacity/racks")
 class RackController {
 
-    private final RackDocuments documents;
+    private final RackReadModel documents;
     private final Commands commands;
     private final Clock clock;
 
-    RackController(RackDocuments documents, Commands commands, Clock clock) {
+    RackController(RackReadModel documents, Commands commands, Clock clock) {
         this.documents = documents;
         this.commands = commands;
         this.clock = clock;

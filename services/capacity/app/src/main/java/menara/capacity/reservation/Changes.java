@@ -6,6 +6,7 @@ import menara.capacity.campus.Campus;
 import menara.capacity.campus.Rack;
 import menara.capacity.events.Share;
 import menara.capacity.reservation.Reservation.Confirmed;
+import menara.capacity.reservation.ReservationCommands.ChangeReservation;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
 import menara.values.NodeId;

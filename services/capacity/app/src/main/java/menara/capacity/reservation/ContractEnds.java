@@ -6,8 +6,10 @@ import java.time.temporal.ChronoUnit;
 import menara.capacity.campus.Boundary;
 import menara.capacity.campus.Timeline;
 import menara.capacity.contracts.Agreements;
+import menara.capacity.contracts.ContractCommitments;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.ledger.Ledger;
+import menara.capacity.reservation.ContractEndCommands.CutToTerm;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.state.CurrentStates;
@@ -18,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Holds promises to the ends of their contracts, as far as those are known here. */
 @Component
-class ContractEnds {
+class ContractEnds implements ContractCommitments {
 
     private final Agreements agreements;
     private final Commands commands;
@@ -39,8 +41,8 @@ class ContractEnds {
         this.clock = clock;
     }
 
-    /** All promises on a contract. */
-    void hold(ContractId contract) {
+    @Override
+    public void endWith(ContractId contract) {
         var known = agreements.of(contract);
         if (known != null) {
             var ends = end(known.term().until());

@@ -6,6 +6,11 @@ import menara.capacity.reservation.Reservation.Confirmed;
 import menara.capacity.reservation.Reservation.Held;
 import menara.capacity.reservation.Reservation.None;
 import menara.capacity.reservation.Reservation.Requested;
+import menara.capacity.reservation.ReservationCommands.ChangeReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.HoldReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
+import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
 import menara.values.Period;
 
 /**

@@ -1,21 +1,13 @@
 package menara.capacity.reservation;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import menara.capacity.events.RacksHandedOver;
 import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationEvent;
 import menara.capacity.reservation.Reservation.Active;
 import menara.capacity.reservation.Reservation.Confirmed;
-import menara.capacity.reservation.Reservation.Ended;
-import menara.capacity.reservation.Reservation.Expired;
-import menara.capacity.reservation.Reservation.Held;
-import menara.capacity.reservation.Reservation.None;
-import menara.capacity.reservation.Reservation.Rejected;
-import menara.capacity.reservation.Reservation.Released;
-import menara.capacity.reservation.Reservation.Requested;
-import menara.capacity.reservation.Reservation.Waitlisted;
+import menara.capacity.reservation.ReservationCommands.ActivateReservation;
+import menara.capacity.reservation.ReservationCommands.EndReservation;
 import menara.platform.web.RuleViolated;
 
 /** When racks change hands: from the site to the tenant and back. What lies between is what a tenant has, and pays for. Pure. */
@@ -68,37 +60,6 @@ final class HandOver {
                             .formatted(command.reservation(), active.activatedAt(), until));
         }
         return returned(active, command.endedAt(), command.step(), command.at());
-    }
-
-    /** What the end of a period ends: an allocation, or a promise whose racks were kept until then and never handed over. */
-    static List<ReservationEvent> decide(EndPeriod command, Reservation reservation) {
-        return switch (reservation) {
-            case Active active
-            when isOver(active.terms(), command) ->
-                List.of(returned(active, active.terms().period().until(), command.step(), command.at()));
-            case Confirmed confirmed
-            when isOver(confirmed.terms(), command) ->
-                List.of(Promising.release(
-                        confirmed.terms(),
-                        confirmed.holding().shares(),
-                        true,
-                        new ReleaseReservation(command.reservation(), command.step(), command.at())));
-            // Given back or given up before, or not due yet: the period may have become longer.
-            case Active _,
-                    Confirmed _,
-                    Ended _,
-                    Released _,
-                    Expired _,
-                    Rejected _,
-                    Held _,
-                    Waitlisted _,
-                    Requested _,
-                    None _ -> List.of();
-        };
-    }
-
-    private static boolean isOver(Reservation.Terms terms, EndPeriod command) {
-        return !command.at().isBefore(terms.period().until());
     }
 
     static RacksReturned returned(Active active, Instant endedAt, UUID step, Instant at) {

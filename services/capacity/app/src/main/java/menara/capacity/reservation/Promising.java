@@ -8,6 +8,8 @@ import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.Share;
 import menara.capacity.reservation.Reservation.Terms;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
 
 /** What is recorded of a promise that is given, refused or given up. */
 final class Promising {

@@ -9,10 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import menara.capacity.campus.Timeline;
-import menara.capacity.documents.Paging;
 import menara.capacity.events.Demand;
-import menara.capacity.reservation.ReservationDocuments.Filter;
+import menara.capacity.reservation.ReservationCommands.ActivateReservation;
+import menara.capacity.reservation.ReservationCommands.ChangeReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.EndReservation;
+import menara.capacity.reservation.ReservationCommands.HoldReservation;
+import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
+import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
+import menara.capacity.reservation.ReservationReadModel.Filter;
 import menara.eventstore.spring.Commands;
+import menara.platform.documents.Paging;
 import menara.platform.security.Caller;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Costly;
@@ -44,7 +52,7 @@ class ReservationController {
     private static final Duration HOLD = Duration.ofHours(24);
     private static final Duration LONGEST_HOLD = Duration.ofDays(14);
 
-    private final ReservationDocuments documents;
+    private final ReservationReadModel documents;
     private final Commands commands;
     private final Sizing sizing;
     private final CampusBefore before;
@@ -53,7 +61,7 @@ class ReservationController {
     private final Clock clock;
 
     ReservationController(
-            ReservationDocuments documents,
+            ReservationReadModel documents,
             Commands commands,
             Sizing sizing,
             CampusBefore before,

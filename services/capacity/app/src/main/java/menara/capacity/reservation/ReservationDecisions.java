@@ -12,7 +12,6 @@ import static menara.capacity.reservation.Refusals.waits;
 import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.events.HoldConfirmed;
-import menara.capacity.events.HoldExpired;
 import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.events.ReservationHeld;
@@ -28,6 +27,14 @@ import menara.capacity.reservation.Reservation.Rejected;
 import menara.capacity.reservation.Reservation.Released;
 import menara.capacity.reservation.Reservation.Requested;
 import menara.capacity.reservation.Reservation.Waitlisted;
+import menara.capacity.reservation.ReservationCommands.ActivateReservation;
+import menara.capacity.reservation.ReservationCommands.ChangeReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.EndReservation;
+import menara.capacity.reservation.ReservationCommands.HoldReservation;
+import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
+import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
 import menara.platform.web.RuleViolated;
 
 /** The rules of a reservation's life. Pure: what is decided follows from the command and the states alone. */
@@ -130,7 +137,7 @@ final class ReservationDecisions {
                         terms.tenant(),
                         terms.period(),
                         terms.demand(),
-                        Waitlist.least(terms.demand(), campus),
+                        WaitlistDecisions.least(terms.demand(), campus),
                         List.copyOf(terms.phases()),
                         command.step(),
                         command.at()));
@@ -140,19 +147,6 @@ final class ReservationDecisions {
             case Rejected rejected -> throw notConfirmed(command.reservation(), "was rejected: " + rejected.reason());
             case Ended ended -> throw hasEnded(ended);
         };
-    }
-
-    static List<ReservationEvent> decide(ExpireHold command, Reservation reservation) {
-        return reservation instanceof Held(var terms, var holding, var expiresAt)
-                        && !command.at().isBefore(expiresAt)
-                ? List.of(new HoldExpired(
-                        terms.reservation(),
-                        terms.contract(),
-                        terms.tenant(),
-                        terms.period(),
-                        holding.shares(),
-                        command.at()))
-                : List.of(); // confirmed, given up, or not due yet
     }
 
     static List<ReservationEvent> decide(ReleaseReservation command, Reservation reservation) {

@@ -8,6 +8,7 @@ import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationWaitlisted;
+import menara.capacity.reservation.WaitlistCommands.ServeWaitlist;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;

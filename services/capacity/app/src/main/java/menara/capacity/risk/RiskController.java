@@ -12,15 +12,18 @@ import menara.capacity.campus.Boundary;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Derating;
 import menara.capacity.campus.Timeline;
-import menara.capacity.documents.Paging;
 import menara.capacity.events.CampusEvent;
 import menara.capacity.events.DeratingCause;
 import menara.capacity.events.Shortfall;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.reservation.Placement;
+import menara.capacity.risk.RiskCommands.DerateNode;
+import menara.capacity.risk.RiskCommands.RestoreNode;
+import menara.capacity.risk.RiskCommands.SlipPhase;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.state.CurrentStates;
+import menara.platform.documents.Paging;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
@@ -54,7 +57,7 @@ class RiskController {
     private final CurrentStates current;
     private final EventSourcedState<Boundary, Campus, CampusEvent> campus;
     private final EventSourcedState<Boundary, Ledger, CampusEvent> ledger;
-    private final DeratingDocuments documents;
+    private final DeratingReadModel documents;
     private final IdFactory ids;
     private final Clock clock;
 
@@ -63,7 +66,7 @@ class RiskController {
             CurrentStates current,
             EventSourcedState<Boundary, Campus, CampusEvent> campus,
             EventSourcedState<Boundary, Ledger, CampusEvent> ledger,
-            DeratingDocuments documents,
+            DeratingReadModel documents,
             IdFactory ids,
             Clock clock) {
         this.commands = commands;

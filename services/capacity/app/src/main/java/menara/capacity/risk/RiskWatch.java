@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import menara.capacity.campus.Timeline;
+import menara.capacity.risk.RiskCommands.AssessRisk;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.DueDates;
 import menara.eventstore.spring.DueWork;

@@ -7,6 +7,7 @@ import menara.capacity.events.RacksReturned;
 import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationEndangered;
 import menara.capacity.events.ReservationReleased;
+import menara.capacity.risk.RiskCommands.AssessRisk;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;

@@ -5,6 +5,7 @@ import menara.capacity.campus.Boundary;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
 import menara.capacity.events.CampusEvent;
+import menara.capacity.site.SiteCommands.ImportSite;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.state.CurrentStates;
@@ -46,7 +47,7 @@ class SiteController {
         boolean complete = false;
         // Each part is decided on the whole document, so an import that was interrupted goes on when it is repeated.
         while (!complete) {
-            var stored = commands.send(new ImportSite(document, Timeline.now(clock)), SiteShell.Stored.class);
+            var stored = commands.send(new ImportSite(document, Timeline.now(clock)), SiteCommandHandler.Stored.class);
             added = added.plus(stored.added());
             complete = stored.complete();
         }

@@ -17,6 +17,7 @@ import menara.capacity.events.PowerReleased;
 import menara.capacity.events.RackConnection;
 import menara.capacity.events.RackInstalled;
 import menara.capacity.events.RacksConnected;
+import menara.capacity.site.SiteCommands.ImportSite;
 import menara.capacity.site.SiteDocument.PhaseEntry;
 import menara.capacity.site.SiteDocument.RackEntry;
 import menara.platform.web.InvalidField;
@@ -43,7 +44,7 @@ final class SiteDecisions {
         var present = SiteDocument.of(campus);
         var errors = SiteValidation.errors(command.document(), present);
         if (!errors.isEmpty()) {
-            throw new InvalidField(errors.stream().limit(MAX_ERRORS).toList());
+            throw InvalidField.of(errors.stream().limit(MAX_ERRORS).toList(), SiteError::field, SiteError::detail);
         }
         refuseChanges(command.document(), SiteIndex.of(present));
         var events = events(command.document(), SiteIndex.of(present), command.at());

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import menara.capacity.campus.Campus;
 import menara.capacity.events.RackInstalled;
 import menara.capacity.inventory.ImportResult.RejectedRack;
+import menara.capacity.inventory.InventoryCommands.InstallRacks;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;

@@ -14,8 +14,12 @@ import java.util.UUID;
 import menara.billing.contract.ContractSigned;
 import menara.billing.contract.ContractTermChanged;
 import menara.capacity.CapacityApplication;
-import menara.capacity.contracts.AgreementDocuments;
+import menara.capacity.contracts.Agreements;
+import menara.capacity.contracts.ContractTestAccess;
+import menara.capacity.ledger.Ledgers;
+import menara.capacity.reservation.ContractEndCommands.CutToTerm;
 import menara.eventstore.spring.Commands;
+import menara.eventstore.spring.state.CurrentStates;
 import menara.platform.security.Role;
 import menara.testkit.RunningService;
 import menara.testkit.StoredLog;
@@ -78,15 +82,16 @@ class CutInTheMidstTest {
     @Test
     void each_promise_is_cut_once_wherever_the_process_died() {
         try (var service = new RunningService("capacity", CapacityApplication.class, new TestClock(NOW))) {
-            var agreements = service.bean(AgreementDocuments.class);
-            agreements.apply(new ContractSigned(
+            var agreements = service.bean(Agreements.class);
+            var signed = new ContractSigned(
                     contract,
                     new TenantId("atlas-ai"),
                     Period.between(NOW, Instant.parse("2040-01-01T00:00:00Z")),
                     Currency.getInstance("MAD"),
                     ZoneOffset.UTC,
                     new BigDecimal("99.9"),
-                    NOW));
+                    NOW);
+            ContractTestAccess.signed(service, signed);
             build(service);
             var reservations = new ArrayList<String>();
             for (int i = 0; i < PROMISES; i++) {
@@ -95,8 +100,8 @@ class CutInTheMidstTest {
 
             // It lives for one cut more each time: the first dies before any, the next after the first …
             for (int cuts = 0; cuts < PROMISES; cuts++) {
-                var dying = policy(service, new Dying(service.bean(Commands.class), Math.min(cuts, 1)));
-                assertThatThrownBy(() -> dying.on(ended)).isInstanceOf(Killed.class);
+                var dying = new Dying(service.bean(Commands.class), Math.min(cuts, 1));
+                assertThatThrownBy(() -> end(service, dying)).isInstanceOf(Killed.class);
                 assertThat(agreements.of(contract))
                         .isNotNull()
                         .satisfies(known -> assertThat(known.term().until())
@@ -105,8 +110,8 @@ class CutInTheMidstTest {
                 assertThat(cutShort(service)).hasSize(cuts);
             }
             service.restart();
-            policy(service, service.bean(Commands.class)).on(ended);
-            policy(service, service.bean(Commands.class)).on(ended); // delivered twice after all
+            end(service, service.bean(Commands.class));
+            end(service, service.bean(Commands.class)); // delivered twice after all
 
             assertThat(cutShort(service)).containsExactlyInAnyOrderElementsOf(reservations);
             for (int i = 0; i < PROMISES; i++) {
@@ -117,15 +122,14 @@ class CutInTheMidstTest {
         }
     }
 
-    private static WhenContractEndsEarlierThenCutPromises policy(RunningService service, Commands commands) {
-        var agreements = service.bean(AgreementDocuments.class);
-        return new WhenContractEndsEarlierThenCutPromises(
-                agreements, new ContractEnds(
-                        agreements,
-                        commands,
-                        service.bean(CurrentStates.class),
-                        Ledgers.DEFINITION,
-                        service.bean(Clock.class)));
+    private void end(RunningService service, Commands commands) {
+        var ends = new ContractEnds(
+                service.bean(Agreements.class),
+                commands,
+                service.bean(CurrentStates.class),
+                Ledgers.DEFINITION,
+                service.bean(Clock.class));
+        ContractTestAccess.changed(service, ended, ends);
     }
 
     private static List<String> cutShort(RunningService service) {

@@ -59,7 +59,10 @@ final class Instance implements AutoCloseable {
                 .registerEventStorageEngine(_ -> engine)
                 .registerCommandHandlingModule(CommandHandlingModule.named("reservation")
                         .commandHandlers(handlers ->
-                                handlers.annotatedCommandHandlingComponent(_ -> new ReservationShell(Scenes.SIGNED))))
+                                handlers.annotatedCommandHandlingComponent(_ -> new ReservationCommandHandler(Scenes.SIGNED))
+.annotatedCommandHandlingComponent(_ -> new WaitlistCommandHandler(Scenes.SIGNED))
+.annotatedCommandHandlingComponent(_ -> new ExpiryCommandHandler())
+.annotatedCommandHandlingComponent(_ -> new ContractEndCommandHandler())))
                 .start();
         register(
                 Boundary.class,

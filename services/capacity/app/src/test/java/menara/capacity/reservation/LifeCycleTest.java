@@ -20,6 +20,15 @@ import menara.capacity.events.ReservationChanged;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.Share;
+import menara.capacity.reservation.ExpiryCommands.ExpireHold;
+import menara.capacity.reservation.ReservationCommands.ActivateReservation;
+import menara.capacity.reservation.ReservationCommands.ChangeReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.EndReservation;
+import menara.capacity.reservation.ReservationCommands.HoldReservation;
+import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
+import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
@@ -57,7 +66,7 @@ class LifeCycleTest {
                         new HoldReservation(RESERVATION, day(1).plusSeconds(3_600), UUID.randomUUID(), at),
                         state,
                         campus));
-        steps.put("expire", (state, _) -> ReservationDecisions.decide(new ExpireHold(RESERVATION, at), state));
+        steps.put("expire", (state, _) -> ExpiryDecisions.decide(new ExpireHold(RESERVATION, at), state));
         steps.put(
                 "confirm",
                 (state, campus) -> ReservationDecisions.decide(
@@ -220,7 +229,7 @@ class LifeCycleTest {
         }
 
         Life expired() {
-            return take(ReservationDecisions.decide(new ExpireHold(RESERVATION, day(1).plusSeconds(3_600)), state));
+            return take(ExpiryDecisions.decide(new ExpireHold(RESERVATION, day(1).plusSeconds(3_600)), state));
         }
 
         Life take(List<ReservationEvent> events) {

@@ -19,6 +19,15 @@ import menara.capacity.events.NodeKind;
 import menara.capacity.events.ReservationEvent;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.ledger.Ledgers;
+import menara.capacity.reservation.ContractEndCommands.CutToTerm;
+import menara.capacity.reservation.ExpiryCommands.ExpireHold;
+import menara.capacity.reservation.ReservationCommands.ActivateReservation;
+import menara.capacity.reservation.ReservationCommands.ChangeReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.EndReservation;
+import menara.capacity.reservation.ReservationCommands.HoldReservation;
+import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
@@ -239,7 +248,7 @@ class NeverOversoldTest {
                 if (random.nextInt(3) > 0) {
                     return confirmed(id, held);
                 }
-                var expired = evolve(held, ReservationDecisions.decide(new ExpireHold(id, expiresAt), held));
+                var expired = evolve(held, ExpiryDecisions.decide(new ExpireHold(id, expiresAt), held));
                 assertThat(expired).as(name).isInstanceOf(Reservation.Expired.class);
                 // As if it had never been.
                 return confirmed(id, reservation);
@@ -304,7 +313,7 @@ class NeverOversoldTest {
                 var id = entry.getKey().toString();
                 var before = entry.getValue();
                 var cut = new CutToTerm(entry.getKey(), minute(end), UUID.randomUUID(), Scenes.NOW);
-                var events = ContractEnd.decide(cut, before);
+                var events = ContractEndDecisions.decide(cut, before);
                 entry.setValue(evolve(before, events));
                 switch (entry.getValue()) {
                     case Reservation.Confirmed confirmed -> {
@@ -330,7 +339,7 @@ class NeverOversoldTest {
                     }
                     default -> assertThat(events).as(name).isEmpty();
                 }
-                assertThat(ContractEnd.decide(cut, entry.getValue())).as(name).isEmpty();
+                assertThat(ContractEndDecisions.decide(cut, entry.getValue())).as(name).isEmpty();
                 cuts += events.isEmpty() ? 0 : 1;
             }
         }

@@ -18,6 +18,11 @@ import menara.capacity.events.ReservationRefused;
 import menara.capacity.events.ReservationReleased;
 import menara.capacity.events.ReservationRequested;
 import menara.capacity.events.ReservationSealed;
+import menara.capacity.reservation.ExpiryCommands.EndPeriod;
+import menara.capacity.reservation.ReservationCommands.ActivateReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.EndReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
@@ -153,34 +158,34 @@ class ReservationDecisionsTest {
     @Test
     void an_allocation_ends_with_its_period_once_and_not_before() {
         var over = new EndPeriod(RESERVATION, step(day(12)), day(12));
-        assertThat(HandOver.decide(over, active()))
+        assertThat(ExpiryDecisions.decide(over, active()))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         RacksReturned.class,
                         returned -> assertThat(returned.endedAt()).isEqualTo(day(10)));
-        assertThat(HandOver.decide(new EndPeriod(RESERVATION, step(day(10)), day(10).minusMillis(1)), active()))
+        assertThat(ExpiryDecisions.decide(new EndPeriod(RESERVATION, step(day(10)), day(10).minusMillis(1)), active()))
                 .isEmpty();
         var ended = active().evolve(end(active(), day(4)));
-        assertThat(HandOver.decide(over, ended)).isEmpty();
-        assertThat(HandOver.decide(over, active().evolve(HandOver.decide(over, active()))))
+        assertThat(ExpiryDecisions.decide(over, ended)).isEmpty();
+        assertThat(ExpiryDecisions.decide(over, active().evolve(ExpiryDecisions.decide(over, active()))))
                 .isEmpty();
-        assertThat(HandOver.decide(over, requested(any(2)))).isEmpty();
+        assertThat(ExpiryDecisions.decide(over, requested(any(2)))).isEmpty();
     }
 
     @Test
     void a_promise_that_was_never_handed_over_is_free_again_when_its_period_is_over() {
         var over = new EndPeriod(RESERVATION, step(day(10)), day(10));
         var confirmed = requested(any(2)).evolve(confirm(requested(any(2)), small()));
-        assertThat(HandOver.decide(over, confirmed))
+        assertThat(ExpiryDecisions.decide(over, confirmed))
                 .singleElement()
                 .isInstanceOfSatisfying(ReservationReleased.class, released -> {
                     assertThat(released.promised()).isTrue();
                     assertThat(released.shares()).isNotEmpty();
                 });
-        assertThat(HandOver.decide(new EndPeriod(RESERVATION, step(day(10)), day(10).minusMillis(1)), confirmed))
+        assertThat(ExpiryDecisions.decide(new EndPeriod(RESERVATION, step(day(10)), day(10).minusMillis(1)), confirmed))
                 .isEmpty();
-        var released = confirmed.evolve(HandOver.decide(over, confirmed));
-        assertThat(HandOver.decide(over, released)).as("told twice").isEmpty();
+        var released = confirmed.evolve(ExpiryDecisions.decide(over, confirmed));
+        assertThat(ExpiryDecisions.decide(over, released)).as("told twice").isEmpty();
         assertRule("reservation-released", () -> activate(released, day(11)));
     }
 

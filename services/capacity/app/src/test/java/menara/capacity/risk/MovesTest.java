@@ -18,6 +18,7 @@ import menara.capacity.ledger.Ledger;
 import menara.capacity.ledger.Promise;
 import menara.capacity.reservation.Placement;
 import menara.capacity.reservation.RandomSite;
+import menara.capacity.risk.RiskCommands.DerateNode;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;

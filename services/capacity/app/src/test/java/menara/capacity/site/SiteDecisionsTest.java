@@ -18,6 +18,7 @@ import menara.capacity.events.PowerNode;
 import menara.capacity.events.Rating;
 import menara.capacity.events.ReservationSealed;
 import menara.capacity.events.Share;
+import menara.capacity.site.SiteCommands.ImportSite;
 import menara.capacity.site.SiteDocument.RackEntry;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;

@@ -11,6 +11,7 @@ import menara.capacity.events.NodeKind;
 import menara.capacity.events.PowerNode;
 import menara.capacity.events.Rating;
 import menara.capacity.reservation.Placement;
+import menara.capacity.site.SiteCommands.ImportSite;
 import menara.capacity.site.SiteDocument.HallEntry;
 import menara.capacity.site.SiteDocument.RackEntry;
 import menara.values.NodeId;

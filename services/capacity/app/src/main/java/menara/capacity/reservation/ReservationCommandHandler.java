@@ -1,0 +1,135 @@
+package menara.capacity.reservation;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import menara.capacity.campus.Boundary;
+import menara.capacity.campus.Campus;
+import menara.capacity.contracts.Agreements;
+import menara.capacity.events.ReservationEvent;
+import menara.capacity.reservation.ReservationCommands.ActivateReservation;
+import menara.capacity.reservation.ReservationCommands.ChangeReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.EndReservation;
+import menara.capacity.reservation.ReservationCommands.HoldReservation;
+import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
+import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
+import menara.eventstore.spring.CommandShell;
+import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.StateManager;
+import org.axonframework.modelling.annotation.InjectEntity;
+
+/** Sources a reservation and the campus, decides, appends. */
+@CommandShell
+class ReservationCommandHandler {
+
+    private final Agreements agreements;
+
+    ReservationCommandHandler(Agreements agreements) {
+        this.agreements = agreements;
+    }
+
+    @CommandHandler
+    Reservation handle(
+            RequestReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            @InjectEntity(idProperty = "boundary") Campus layout,
+            EventAppender appender) {
+        Grounds.check(command, reservation, agreements);
+        return append(ReservationDecisions.decide(command, reservation, layout), reservation, appender);
+    }
+
+    /** Only the request knows which phases matter, so the campus is sourced second; both are in the boundary of the decision. */
+    @CommandHandler
+    CompletableFuture<Reservation> handle(
+            ConfirmReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender,
+            ProcessingContext context) {
+        Grounds.check(command, reservation, agreements);
+        return seen(reservation, context)
+                .thenApply(campus ->
+                        append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
+    }
+
+    @CommandHandler
+    CompletableFuture<Reservation> handle(
+            HoldReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender,
+            ProcessingContext context) {
+        Grounds.check(command, reservation, agreements);
+        return seen(reservation, context)
+                .thenApply(campus ->
+                        append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
+    }
+
+    @CommandHandler
+    CompletableFuture<Reservation> handle(
+            WaitlistReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender,
+            ProcessingContext context) {
+        Grounds.check(command, reservation, agreements);
+        return seen(reservation, context)
+                .thenApply(campus ->
+                        append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
+    }
+
+    /** What it takes instead may stand anywhere. */
+    @CommandHandler
+    CompletableFuture<Reservation> handle(
+            ChangeReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender,
+            ProcessingContext context) {
+        Grounds.check(command, reservation, agreements);
+        return context.component(StateManager.class)
+                .loadEntity(Campus.class, new Boundary.Site(), context)
+                .thenApply(campus ->
+                        append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
+    }
+
+    @CommandHandler
+    Reservation handle(
+            ReleaseReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender) {
+        return append(ReservationDecisions.decide(command, reservation), reservation, appender);
+    }
+
+    @CommandHandler
+    Reservation handle(
+            ActivateReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender) {
+        return append(ReservationDecisions.decide(command, reservation), reservation, appender);
+    }
+
+    @CommandHandler
+    Reservation handle(
+            EndReservation command,
+            @InjectEntity(idProperty = "reservation") Reservation reservation,
+            EventAppender appender) {
+        return append(ReservationDecisions.decide(command, reservation), reservation, appender);
+    }
+
+    private static CompletableFuture<Campus> seen(Reservation reservation, ProcessingContext context) {
+        if (!(reservation instanceof Reservation.Requested(var terms))) {
+            return CompletableFuture.completedFuture(Campus.EMPTY);
+        }
+        var states = context.component(StateManager.class);
+        return states.loadEntity(Campus.class, Boundary.of(terms.phases()), context)
+                .thenCompose(campus -> campus.connected() && !terms.phases().isEmpty()
+                        // The nodes above these phases may feed others as well (ADR 23).
+                        ? states.loadEntity(Campus.class, new Boundary.Site(), context)
+                        : CompletableFuture.completedFuture(campus));
+    }
+
+    private static Reservation append(List<ReservationEvent> events, Reservation reservation, EventAppender appender) {
+        appender.append(events);
+        return reservation.evolve(events);
+    }
+}

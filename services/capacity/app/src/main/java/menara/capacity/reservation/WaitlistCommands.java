@@ -1,0 +1,16 @@
+package menara.capacity.reservation;
+
+import java.time.Instant;
+import menara.capacity.campus.Boundary;
+
+/** What is asked when power or racks come free. */
+sealed interface WaitlistCommands {
+
+    /** Confirm those who wait and fit by now. */
+    record ServeWaitlist(Instant at) implements WaitlistCommands {
+
+        public Boundary boundary() {
+            return new Boundary.Site();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package menara.capacity.risk;
+
+import java.time.Instant;
+import java.util.UUID;
+import menara.capacity.campus.Boundary;
+import menara.capacity.events.DeratingCause;
+import menara.values.NodeId;
+import menara.values.Period;
+import menara.values.PhaseId;
+import menara.values.Power;
+
+/** What operators and capacity managers tell of power that is lost, comes back or comes later. */
+sealed interface RiskCommands {
+
+    /** A node carries less than it was built for. */
+    record DerateNode(
+            UUID derating, NodeId node, DeratingCause cause, Power lost, Period period, String reason, Instant at) implements RiskCommands {
+
+        public Boundary boundary() {
+            return new Boundary.Site();
+        }
+    }
+
+    /** @param from first instant at which the power is there again */
+    record RestoreNode(UUID derating, Instant from, UUID step, Instant at) implements RiskCommands {
+
+        public Boundary boundary() {
+            return new Boundary.Site();
+        }
+    }
+
+    /** @param until when the rest of the phase comes now */
+    record SlipPhase(PhaseId phase, Instant until, String reason, UUID step, Instant at) implements RiskCommands {
+
+        public Boundary boundary() {
+            return new Boundary.Site();
+        }
+    }
+
+    /** Look again whether what was at risk still is. */
+    record AssessRisk(Instant at) implements RiskCommands {
+
+        public Boundary boundary() {
+            return new Boundary.Site();
+        }
+    }
+}
