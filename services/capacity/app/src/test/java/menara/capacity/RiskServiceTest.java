@@ -91,18 +91,18 @@ class RiskServiceTest {
     void a_phase_that_slips_puts_at_risk_who_was_promised_its_power() {
         var promised = reserved("h3", "2027-07-01", "2027-12-01");
 
-        var slipped = post("/phases/p2/slip", "{\"until\":\"2027-09-01T00:00:00Z\",\"reason\":\"transformer\"}");
+        var slipped = post("/phases/p2/postponement", "{\"until\":\"2027-09-01T00:00:00Z\",\"reason\":\"transformer\"}");
 
         assertThat(slipped.status()).as(slipped.text()).isEqualTo(200);
         assertThat(slipped.body().path("plannedFrom").asString()).isEqualTo("2027-09-01");
         assertThat(slipped.body().at("/atRisk/0/reservation").asString()).isEqualTo(promised);
         assertThat(slipped.body().at("/atRisk/0/shortfalls/0/node").asString()).isEqualTo("p2");
         assertThat(get("/phases/p2").path("plannedFrom").asString()).isEqualTo("2027-09-01");
-        assertThat(post("/phases/p2/slip", "{\"until\":\"2027-08-01T00:00:00Z\",\"reason\":\"x\"}")
+        assertThat(post("/phases/p2/postponement", "{\"until\":\"2027-08-01T00:00:00Z\",\"reason\":\"x\"}")
                         .body()
                         .path("rule")
                         .asString())
-                .isEqualTo("slip-backwards");
+                .isEqualTo("postponement-backwards");
 
         post(
                 "/phases/p2/commissionings",

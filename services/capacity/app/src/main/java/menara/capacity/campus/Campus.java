@@ -16,31 +16,9 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import menara.capacity.campus.Phase.Release;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.HallRegistered;
-import menara.capacity.events.HoldConfirmed;
-import menara.capacity.events.HoldExpired;
-import menara.capacity.events.NodeDerated;
-import menara.capacity.events.NodeRestored;
-import menara.capacity.events.PhaseClassified;
-import menara.capacity.events.PhasePlanned;
-import menara.capacity.events.PhaseSlipped;
-import menara.capacity.events.PowerNode;
-import menara.capacity.events.PowerNodesRegistered;
-import menara.capacity.events.PowerReleased;
-import menara.capacity.events.RackConnection;
-import menara.capacity.events.RackInstalled;
-import menara.capacity.events.RacksConnected;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationEndangered;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationReleased;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.ReservationSecured;
-import menara.capacity.events.ReservationWaitlisted;
-import menara.capacity.events.Share;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
+import menara.capacity.commitments.Share;
 import menara.values.NodeId;
 import menara.values.Period;
 import menara.values.PhaseId;
@@ -163,74 +141,7 @@ public record Campus(
 
     /** Folds what happened. It never rejects; an event about a node outside the boundary changes nothing. */
     public Campus evolve(CampusEvent event) {
-        return switch (event) {
-            case PhasePlanned e ->
-                withPhase(new Phase(
-                        e.phase(), e.name(), e.planned(), e.plannedFrom(), List.of(), 0, Headroom.of(Power.ZERO)));
-            case PowerReleased e ->
-                phase(e.phase())
-                        .map(phase ->
-                                withPhase(phase.plus(new Release(e.release(), e.released(), e.effectiveAt(), e.at()))))
-                        .orElse(this);
-            case HallRegistered e ->
-                withHall(new Hall(e.hall(), e.phase(), e.limit(), e.at(), Headroom.of(e.limit()), List.of()));
-            case RackInstalled e ->
-                hall(e.hall())
-                        .map(hall -> withHall(hall.plus(Rack.of(e))).indexed(e.rack(), e.hall()))
-                        .orElse(this);
-            case PowerNodesRegistered e -> {
-                var more = feeds;
-                for (PowerNode node : e.nodes()) {
-                    more = more.plus(node);
-                }
-                yield with(more);
-            }
-            case RacksConnected e ->
-                hall(e.hall()).map(hall -> connected(hall, e.racks())).orElse(this);
-            case PhaseClassified e ->
-                phase(e.phase())
-                        .map(phase -> withPhase(phase.classified(e.level())))
-                        .orElse(this)
-                        .with(e.step());
-            case PhaseSlipped e ->
-                phase(e.phase())
-                        .map(phase -> withPhase(phase.slipped(e)))
-                        .orElse(this)
-                        .with(e.step());
-            case NodeDerated e ->
-                with(e.node().value(), free -> free.takenFor(e.period(), e.lost()))
-                        .with(Derating.of(e))
-                        .forgettingOldest(e.derating(), e.at());
-            case NodeRestored e -> {
-                var known = deratings.get(e.derating());
-                yield with(
-                                e.node().value(),
-                                free -> free.givenBack(
-                                        e.period().from(), e.period().until(), e.regained()))
-                        .with(known == null ? Map.of() : known.restored(e))
-                        .forgettingOldest(e.derating(), e.at())
-                        .with(e.step());
-            }
-            case ReservationWaitlisted _, HoldConfirmed _, ReservationEndangered _, ReservationSecured _ ->
-                this; // nothing is taken or given back
-            case ReservationSealed e -> with(e.shares(), e.period());
-            case ReservationHeld e -> with(e.shares(), e.period());
-            case HoldExpired e -> without(e.shares(), e.period());
-            case ReservationReleased e -> without(e.shares(), e.period());
-            case ReservationChanged e ->
-                without(e.before().shares(), e.before().period()).with(e.shares(), e.period());
-            case RacksReturned e -> {
-                var next = this;
-                for (Share share : e.shares()) {
-                    next = next.with(
-                            share,
-                            (free, power) ->
-                                    free.givenBack(e.endedAt(), e.period().until(), power),
-                            taken -> taken.endedAt(e.period(), e.endedAt()));
-                }
-                yield next;
-            }
-        };
+        return CampusFold.of(this, event);
     }
 
     /** As if that rack were promised as well. */
@@ -259,7 +170,7 @@ public record Campus(
         return next;
     }
 
-    private Campus with(Share share, BiFunction<Headroom, Power, Headroom> power, UnaryOperator<Occupancy> occupancy) {
+    Campus with(Share share, BiFunction<Headroom, Power, Headroom> power, UnaryOperator<Occupancy> occupancy) {
         var next = phase(share.phase())
                 .map(phase -> withPhase(phase.with(power.apply(phase.free(), share.power()))))
                 .orElse(this);
@@ -279,27 +190,7 @@ public record Campus(
         return loads;
     }
 
-    /** What was promised of the racks before they were connected counts at the nodes above them from now on. */
-    private Campus connected(Hall hall, List<RackConnection> connections) {
-        var changed = hall;
-        var loaded = feeds;
-        for (RackConnection connection : connections) {
-            var found = changed.rack(connection.rack());
-            if (found.isPresent()) {
-                var rack = found.get().connected(connection, feeds.above(connection.hangsOn()));
-                changed = changed.plus(rack);
-                for (Period period : rack.taken().periods()) {
-                    var load = new HashMap<String, Power>();
-                    rack.above().forEach(node -> load.put(node, rack.power()));
-                    loaded = loaded.with(load, (free, power) -> free.takenFor(period, power));
-                }
-            }
-        }
-        var next = withHall(changed);
-        return new Campus(next.phases, next.halls, directory, loaded, true, deratings, steps);
-    }
-
-    private Campus with(String node, UnaryOperator<Headroom> change) {
+    Campus with(String node, UnaryOperator<Headroom> change) {
         var phase = phases.get(node);
         if (phase != null) {
             return withPhase(phase.with(change.apply(phase.free())));
@@ -310,7 +201,7 @@ public record Campus(
                 : with(feeds.with(Map.of(node, change), (free, wanted) -> wanted.apply(free)));
     }
 
-    private Campus with(Map<UUID, Derating> changed) {
+    Campus with(Map<UUID, Derating> changed) {
         var all = new TreeMap<>(deratings);
         all.putAll(changed);
         return new Campus(phases, halls, directory, feeds, connected, Collections.unmodifiableSortedMap(all), steps);
@@ -322,7 +213,7 @@ public record Campus(
      *
      * @param told the derating that is told of now, which stays
      */
-    private Campus forgettingOldest(UUID told, Instant now) {
+    Campus forgettingOldest(UUID told, Instant now) {
         var over = deratings.values().stream()
                 .filter(derating ->
                         !derating.until().isAfter(now) && !derating.derating().equals(told))
@@ -353,7 +244,7 @@ public record Campus(
                 steps);
     }
 
-    private Campus with(UUID step) {
+    Campus with(UUID step) {
         var all = new LinkedHashSet<>(steps);
         all.add(step);
         if (all.size() > REMEMBERED) {
@@ -363,21 +254,26 @@ public record Campus(
                 phases, halls, directory, feeds, connected, deratings, Collections.unmodifiableSequencedSet(all));
     }
 
-    private Campus with(Feeds changed) {
+    /** With racks that hang on these feeds. */
+    Campus connected(Feeds loaded) {
+        return new Campus(phases, halls, directory, loaded, true, deratings, steps);
+    }
+
+    Campus with(Feeds changed) {
         return new Campus(phases, halls, directory, changed, connected, deratings, steps);
     }
 
-    private Campus withPhase(Phase phase) {
+    Campus withPhase(Phase phase) {
         return new Campus(
                 copyWith(phases, phase.phase().value(), phase), halls, directory, feeds, connected, deratings, steps);
     }
 
-    private Campus withHall(Hall hall) {
+    Campus withHall(Hall hall) {
         return new Campus(
                 phases, copyWith(halls, hall.hall().value(), hall), directory, feeds, connected, deratings, steps);
     }
 
-    private Campus indexed(RackId rack, NodeId hall) {
+    Campus indexed(RackId rack, NodeId hall) {
         return new Campus(phases, halls, directory.plus(rack, hall), feeds, connected, deratings, steps);
     }
 

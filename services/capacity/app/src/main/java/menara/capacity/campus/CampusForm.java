@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import menara.capacity.boundary.Boundary;
 import menara.eventstore.spring.PackedJson;
 import menara.eventstore.spring.StateForm;
 import menara.values.NodeId;

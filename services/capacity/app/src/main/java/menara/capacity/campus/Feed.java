@@ -1,7 +1,7 @@
 package menara.capacity.campus;
 
 import java.util.List;
-import menara.capacity.events.PowerNode;
+import menara.capacity.layout.PowerNode;
 import menara.values.Power;
 
 /**

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import menara.capacity.events.PowerNode;
+import menara.capacity.layout.PowerNode;
 import menara.values.NodeId;
 import menara.values.Power;
 

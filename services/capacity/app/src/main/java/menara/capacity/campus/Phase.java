@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import menara.capacity.events.PhaseSlipped;
+import menara.capacity.layout.PhasePostponed;
 import menara.values.PhaseId;
 import menara.values.Power;
 
@@ -61,7 +61,7 @@ public record Phase(
     }
 
     /** The same power, later. */
-    Phase slipped(PhaseSlipped event) {
+    Phase postponed(PhasePostponed event) {
         var later = new ArrayList<Release>();
         var headroom = free;
         for (var release : releases) {

@@ -2,8 +2,8 @@ package menara.capacity.campus;
 
 import java.util.ArrayList;
 import java.util.List;
-import menara.capacity.events.RackConnection;
-import menara.capacity.events.RackInstalled;
+import menara.capacity.layout.RackConnection;
+import menara.capacity.layout.RackRegistered;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
@@ -50,7 +50,7 @@ public record Rack(
     }
 
     /** A rack that hangs on nothing but its hall yet, and is promised to nobody. */
-    static Rack of(RackInstalled event) {
+    static Rack of(RackRegistered event) {
         return new Rack(
                 event.rack(),
                 event.hall(),

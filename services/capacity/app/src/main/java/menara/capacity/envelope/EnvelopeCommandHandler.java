@@ -1,12 +1,12 @@
 package menara.capacity.envelope;
 
 import java.util.List;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.envelope.EnvelopeCommands.ClassifyPhase;
+import menara.capacity.envelope.EnvelopeCommands.CommissionPower;
 import menara.capacity.envelope.EnvelopeCommands.PlanPhase;
 import menara.capacity.envelope.EnvelopeCommands.RegisterHall;
-import menara.capacity.envelope.EnvelopeCommands.ReleasePower;
-import menara.capacity.events.CampusEvent;
 import menara.capacity.ledger.Ledger;
 import menara.eventstore.spring.CommandShell;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
@@ -23,7 +23,7 @@ class EnvelopeCommandHandler {
     }
 
     @CommandHandler
-    Campus handle(ReleasePower command, @InjectEntity(idProperty = "boundary") Campus layout, EventAppender appender) {
+    Campus handle(CommissionPower command, @InjectEntity(idProperty = "boundary") Campus layout, EventAppender appender) {
         return append(EnvelopeDecisions.decide(command, layout), layout, appender);
     }
 

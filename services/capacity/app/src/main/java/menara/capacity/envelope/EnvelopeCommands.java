@@ -3,7 +3,7 @@ package menara.capacity.envelope;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
@@ -26,7 +26,7 @@ sealed interface EnvelopeCommands {
      * @param power additional power
      * @param effectiveAt first instant at which it is there
      */
-    record ReleasePower(UUID release, PhaseId phase, Power power, Instant effectiveAt, Instant at) implements EnvelopeCommands {
+    record CommissionPower(UUID release, PhaseId phase, Power power, Instant effectiveAt, Instant at) implements EnvelopeCommands {
 
         public Boundary boundary() {
             return new Boundary.Layout();

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
 import menara.capacity.envelope.EnvelopeCommands.ClassifyPhase;
+import menara.capacity.envelope.EnvelopeCommands.CommissionPower;
 import menara.capacity.envelope.EnvelopeCommands.PlanPhase;
 import menara.capacity.envelope.EnvelopeCommands.RegisterHall;
-import menara.capacity.envelope.EnvelopeCommands.ReleasePower;
 import menara.eventstore.spring.Commands;
 import menara.platform.documents.Paging;
 import menara.platform.time.IdFactory;
@@ -118,7 +118,7 @@ class EnvelopeController {
     @Idempotent
     ResponseEntity<PhaseView> commission(@PathVariable PhaseId phase, @RequestBody CommissioningRequest request) {
         var layout = commands.send(
-                new ReleasePower(
+                new CommissionPower(
                         ids.next(),
                         phase,
                         checked("power", request.power()),

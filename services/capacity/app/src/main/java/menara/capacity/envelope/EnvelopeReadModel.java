@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Optional;
 import menara.capacity.envelope.PhaseView.Commissioning;
-import menara.capacity.events.HallRegistered;
-import menara.capacity.events.PhaseClassified;
-import menara.capacity.events.PhasePlanned;
-import menara.capacity.events.PhaseSlipped;
-import menara.capacity.events.PowerReleased;
+import menara.capacity.layout.HallRegistered;
+import menara.capacity.layout.PhaseClassified;
+import menara.capacity.layout.PhasePlanned;
+import menara.capacity.layout.PhasePostponed;
+import menara.capacity.layout.PowerCommissioned;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.read.ReadModel;
 import menara.platform.documents.Paging;
@@ -51,8 +51,8 @@ class EnvelopeReadModel {
                         Updates.set("recordedAt", date(event.at()))));
     }
 
-    @EventHandler(eventName = "menara.capacity.PowerReleased")
-    void on(PowerReleased event) {
+    @EventHandler(eventName = "menara.capacity.PowerCommissioned")
+    void on(PowerCommissioned event) {
         var release = new Document("watts", event.released().watts())
                 .append("total", event.available().watts())
                 .append("effectiveAt", date(event.effectiveAt()))
@@ -75,8 +75,8 @@ class EnvelopeReadModel {
         phases.upsert(event.phase().value(), Updates.set("level", event.level()));
     }
 
-    @EventHandler(eventName = "menara.capacity.PhaseSlipped")
-    void on(PhaseSlipped event) {
+    @EventHandler(eventName = "menara.capacity.PhasePostponed")
+    void on(PhasePostponed event) {
         var changes = new ArrayList<Bson>();
         changes.add(Updates.set("plannedFrom", event.plannedFrom().toString()));
         event.moved()

@@ -1,9 +1,9 @@
 package menara.capacity.envelope;
 
 import java.time.Instant;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.CampusEvent;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.state.CurrentStates;
 import menara.eventstore.spring.state.PastStates;

@@ -13,7 +13,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.DeratingCause;
+import menara.capacity.deratings.DeratingCause;
 import menara.capacity.forecast.Reach.Stranded;
 import menara.capacity.ledger.Ledger;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Rack;
-import menara.capacity.events.NodeKind;
+import menara.capacity.layout.NodeKind;
 
 /**
  * How much of the released power racks can draw at one instant if nobody was promised anything, and which limits stand in the way of

@@ -1,7 +1,7 @@
 package menara.capacity.inventory;
 
 import menara.capacity.campus.Campus;
-import menara.capacity.inventory.InventoryCommands.InstallRacks;
+import menara.capacity.inventory.InventoryCommands.RegisterRacks;
 import menara.eventstore.spring.CommandShell;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
@@ -13,7 +13,7 @@ class InventoryCommandHandler {
 
     @CommandHandler
     ImportResult handle(
-            InstallRacks command, @InjectEntity(idProperty = "boundary") Campus layout, EventAppender appender) {
+            RegisterRacks command, @InjectEntity(idProperty = "boundary") Campus layout, EventAppender appender) {
         var decided = InventoryDecisions.decide(command, layout);
         appender.append(decided.events());
         return decided.result();

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import menara.capacity.campus.Timeline;
-import menara.capacity.inventory.InventoryCommands.InstallRacks;
+import menara.capacity.inventory.InventoryCommands.RegisterRacks;
 import menara.eventstore.spring.Commands;
 import menara.platform.documents.Paging;
 import menara.platform.web.Idempotent;
@@ -40,10 +40,10 @@ class RackController {
     @Idempotent
     ImportResult install(@RequestBody ImportRequest request) {
         int count = request.racks().size();
-        if (count < 1 || count > InstallRacks.MAX_RACKS) {
-            throw new InvalidField("racks", "must be 1 to %d racks, were %d".formatted(InstallRacks.MAX_RACKS, count));
+        if (count < 1 || count > RegisterRacks.MAX_RACKS) {
+            throw new InvalidField("racks", "must be 1 to %d racks, were %d".formatted(RegisterRacks.MAX_RACKS, count));
         }
-        return commands.send(new InstallRacks(request.racks(), Timeline.now(clock)), ImportResult.class);
+        return commands.send(new RegisterRacks(request.racks(), Timeline.now(clock)), ImportResult.class);
     }
 
     @GetMapping

@@ -6,7 +6,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import java.util.Optional;
 import menara.capacity.documents.Fields;
-import menara.capacity.events.RackInstalled;
+import menara.capacity.layout.RackRegistered;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.read.ReadModel;
 import menara.platform.documents.Paging;
@@ -27,8 +27,8 @@ class RackReadModel {
         this.racks = ReadModel.in(database, "racks", index("hall", "_id"));
     }
 
-    @EventHandler(eventName = "menara.capacity.RackInstalled")
-    void on(RackInstalled event) {
+    @EventHandler(eventName = "menara.capacity.RackRegistered")
+    void on(RackRegistered event) {
         racks.put(
                 event.rack().value(),
                 new Document("hall", event.hall().value())
@@ -36,7 +36,7 @@ class RackReadModel {
                         .append("gpus", event.gpus())
                         .append("model", event.model())
                         .append("watts", event.plannedPower().watts())
-                        .append("installedAt", Fields.date(event.at())));
+                        .append("registeredAt", Fields.date(event.at())));
     }
 
     Page<RackView> page(Paging paging, Optional<NodeId> hall) {
@@ -52,6 +52,6 @@ class RackReadModel {
                 document.getInteger("gpus", 0),
                 document.getString("model"),
                 Fields.power(document, "watts"),
-                Fields.instant(document, "installedAt"));
+                Fields.instant(document, "registeredAt"));
     }
 }

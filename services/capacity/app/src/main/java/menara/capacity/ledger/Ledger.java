@@ -8,19 +8,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Buckets;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.HoldConfirmed;
-import menara.capacity.events.HoldExpired;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationEndangered;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationReleased;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.ReservationSecured;
-import menara.capacity.events.ReservationWaitlisted;
-import menara.capacity.events.Shortfall;
+import menara.capacity.commitments.CommitmentEvent;
+import menara.capacity.commitments.HoldConfirmed;
+import menara.capacity.commitments.HoldExpired;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationEnded;
+import menara.capacity.commitments.ReservationHeld;
+import menara.capacity.commitments.ReservationReplaced;
+import menara.capacity.commitments.ReservationWaitlisted;
+import menara.capacity.commitments.ReservationWithdrawn;
+import menara.capacity.deratings.ReservationAtRisk;
+import menara.capacity.deratings.ReservationNoLongerAtRisk;
+import menara.capacity.deratings.Shortfall;
 import menara.values.ContractId;
 import menara.values.ReservationId;
 import org.jspecify.annotations.Nullable;
@@ -64,20 +65,26 @@ public record Ledger(
 
     public Ledger evolve(CampusEvent event) {
         return switch (event) {
-            case ReservationSealed e -> made(Promise.of(e, made));
+            case CommitmentEvent commitment -> evolve(commitment);
+            case ReservationAtRisk e -> told(e.reservation(), e.shortfalls());
+            case ReservationNoLongerAtRisk e -> told(e.reservation(), List.of());
+            default -> this; // the layout commits nothing
+        };
+    }
+
+    private Ledger evolve(CommitmentEvent event) {
+        return switch (event) {
+            case ReservationConfirmed e -> made(Promise.of(e, made));
             case ReservationHeld e -> made(Promise.of(e, made));
             case HoldConfirmed e -> changed(e.reservation(), promise -> promise.confirmed(e.at()));
             // Who changes a promise keeps the place in the row: it was given before others came.
-            case ReservationChanged e -> changed(e.reservation(), promise -> promise.changed(e));
-            case RacksReturned e -> changed(e.reservation(), promise -> promise.endedAt(e.endedAt()));
+            case ReservationReplaced e -> changed(e.reservation(), promise -> promise.changed(e));
+            case ReservationEnded e -> changed(e.reservation(), promise -> promise.endedAt(e.endedAt()));
             case HoldExpired e -> changed(e.reservation(), promise -> promise.endedAt(Instant.MIN));
             case ReservationWaitlisted e -> waits(e);
-            case ReservationReleased e ->
+            case ReservationWithdrawn e ->
                 new Ledger(promises, endangered, without(e.reservation()), made)
                         .changed(e.reservation(), promise -> promise.endedAt(Instant.MIN));
-            case ReservationEndangered e -> told(e.reservation(), e.shortfalls());
-            case ReservationSecured e -> told(e.reservation(), List.of());
-            default -> this;
         };
     }
 

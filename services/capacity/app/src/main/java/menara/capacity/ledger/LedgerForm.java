@@ -8,10 +8,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
 import menara.capacity.campus.Buckets;
 import menara.capacity.campus.SnapshotJson;
-import menara.capacity.events.Shortfall;
+import menara.capacity.deratings.Shortfall;
 import menara.eventstore.spring.PackedJson;
 import menara.eventstore.spring.StateForm;
 

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.Demand;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.Share;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationHeld;
+import menara.capacity.commitments.ReservationReplaced;
+import menara.capacity.commitments.Share;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.Power;
@@ -41,7 +41,7 @@ public record Promise(
         Instant at,
         long order) {
 
-    static Promise of(ReservationSealed event, long order) {
+    static Promise of(ReservationConfirmed event, long order) {
         return new Promise(
                 event.reservation(),
                 event.contract(),
@@ -98,7 +98,7 @@ public record Promise(
         return new Promise(reservation, contract, tenant, period, until, demand, shares, power, false, when, order);
     }
 
-    Promise changed(ReservationChanged event) {
+    Promise changed(ReservationReplaced event) {
         return new Promise(
                 reservation,
                 contract,

@@ -1,6 +1,6 @@
 package menara.capacity.ledger;
 
-import menara.capacity.events.Demand;
+import menara.capacity.commitments.Demand;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.Power;

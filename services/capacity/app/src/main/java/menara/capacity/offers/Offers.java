@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.Demand;
+import menara.capacity.commitments.Demand;
 import menara.capacity.offers.Offer.Kind;
 import menara.capacity.reservation.Eligible;
 import menara.capacity.reservation.Placement;

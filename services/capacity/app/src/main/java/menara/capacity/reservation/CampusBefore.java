@@ -2,12 +2,12 @@ package menara.capacity.reservation;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationSealed;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationHeld;
+import menara.capacity.commitments.ReservationReplaced;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.state.PastStates;
 import menara.values.ReservationId;
@@ -41,7 +41,7 @@ class CampusBefore {
     private int changes(ReservationId reservation) {
         var last = new AtomicInteger();
         states.fold(definition, new Boundary.Site(), event -> {
-            if (event instanceof ReservationChanged changed
+            if (event instanceof ReservationReplaced changed
                     && changed.reservation().equals(reservation)) {
                 last.set(changed.number());
             }
@@ -53,16 +53,16 @@ class CampusBefore {
     private static boolean chooses(CampusEvent event, ReservationId reservation, int changes) {
         return changes == 0
                 ? isAbout(event, reservation)
-                : event instanceof ReservationChanged changed
+                : event instanceof ReservationReplaced changed
                         && changed.reservation().equals(reservation)
                         && changed.number() == changes;
     }
 
     private static boolean isAbout(CampusEvent event, ReservationId reservation) {
         return switch (event) {
-            case ReservationSealed e -> e.reservation().equals(reservation);
+            case ReservationConfirmed e -> e.reservation().equals(reservation);
             case ReservationHeld e -> e.reservation().equals(reservation);
-            case ReservationChanged e -> e.reservation().equals(reservation);
+            case ReservationReplaced e -> e.reservation().equals(reservation);
             default -> false;
         };
     }

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Rack;
-import menara.capacity.events.Share;
+import menara.capacity.commitments.Share;
 import menara.capacity.reservation.Reservation.Confirmed;
 import menara.capacity.reservation.ReservationCommands.ChangeReservation;
 import menara.platform.web.InvalidField;

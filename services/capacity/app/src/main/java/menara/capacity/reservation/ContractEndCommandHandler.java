@@ -1,7 +1,7 @@
 package menara.capacity.reservation;
 
 import java.util.List;
-import menara.capacity.events.ReservationEvent;
+import menara.capacity.commitments.ReservationEvent;
 import menara.capacity.reservation.ContractEndCommands.CutToTerm;
 import menara.eventstore.spring.CommandShell;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;

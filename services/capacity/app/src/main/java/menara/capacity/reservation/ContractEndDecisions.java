@@ -3,10 +3,10 @@ package menara.capacity.reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import menara.capacity.events.PromiseCutShort;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationEvent;
+import menara.capacity.commitments.ReservationCutShort;
+import menara.capacity.commitments.ReservationEnded;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.commitments.ReservationReplaced;
 import menara.capacity.reservation.ContractEndCommands.CutToTerm;
 import menara.capacity.reservation.Reservation.Active;
 import menara.capacity.reservation.Reservation.Confirmed;
@@ -87,12 +87,12 @@ final class ContractEndDecisions {
     private static ReservationEvent shortened(Confirmed confirmed, CutToTerm command) {
         var terms = confirmed.terms();
         var holding = confirmed.holding();
-        return new ReservationChanged(
+        return new ReservationReplaced(
                 terms.reservation(),
                 terms.contract(),
                 terms.tenant(),
                 terms.changes() + 1,
-                new ReservationChanged.Before(terms.period(), holding.shares()),
+                new ReservationReplaced.Before(terms.period(), holding.shares()),
                 new Period(terms.period().from(), command.contractEnds()),
                 terms.demand(),
                 holding.shares(),
@@ -104,7 +104,7 @@ final class ContractEndDecisions {
 
     private static ReservationEvent returnedEarlier(Ended ended, CutToTerm command) {
         var terms = ended.terms();
-        return new RacksReturned(
+        return new ReservationEnded(
                 terms.reservation(),
                 terms.contract(),
                 terms.tenant(),
@@ -118,7 +118,7 @@ final class ContractEndDecisions {
     private static List<ReservationEvent> told(ReservationEvent cut, Terms terms, CutToTerm command) {
         return List.of(
                 cut,
-                new PromiseCutShort(
+                new ReservationCutShort(
                         terms.reservation(), terms.contract(), terms.tenant(), command.contractEnds(), command.at()));
     }
 }

@@ -9,7 +9,7 @@ import menara.capacity.campus.Campus;
 import menara.capacity.campus.Hall;
 import menara.capacity.campus.Phase;
 import menara.capacity.campus.Rack;
-import menara.capacity.events.Demand;
+import menara.capacity.commitments.Demand;
 import menara.values.PhaseId;
 
 /** Which racks of a campus a demand can be met from at all, whoever they are promised to. Sizing, placement and offers ask here. */

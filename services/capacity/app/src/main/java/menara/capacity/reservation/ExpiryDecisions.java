@@ -1,8 +1,8 @@
 package menara.capacity.reservation;
 
 import java.util.List;
-import menara.capacity.events.HoldExpired;
-import menara.capacity.events.ReservationEvent;
+import menara.capacity.commitments.HoldExpired;
+import menara.capacity.commitments.ReservationEvent;
 import menara.capacity.reservation.ExpiryCommands.EndPeriod;
 import menara.capacity.reservation.ExpiryCommands.ExpireHold;
 import menara.capacity.reservation.Reservation.Active;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Rack;
-import menara.capacity.events.NodeKind;
+import menara.capacity.layout.NodeKind;
 
 /**
  * How many racks of a choice hang on each feed, and that on none there are more than may be. A feed is the node that feeds the rack's

@@ -2,8 +2,8 @@ package menara.capacity.reservation;
 
 import java.time.Instant;
 import java.util.UUID;
-import menara.capacity.events.RacksHandedOver;
-import menara.capacity.events.RacksReturned;
+import menara.capacity.commitments.ReservationActivated;
+import menara.capacity.commitments.ReservationEnded;
 import menara.capacity.reservation.Reservation.Active;
 import menara.capacity.reservation.Reservation.Confirmed;
 import menara.capacity.reservation.ReservationCommands.ActivateReservation;
@@ -15,7 +15,7 @@ final class HandOver {
 
     private HandOver() {}
 
-    static RacksHandedOver of(ActivateReservation command, Confirmed confirmed) {
+    static ReservationActivated of(ActivateReservation command, Confirmed confirmed) {
         var terms = confirmed.terms();
         var period = terms.period();
         // Outside of its period the racks may be another tenant's.
@@ -38,7 +38,7 @@ final class HandOver {
                     "the racks of reservation %s can be handed over from %s on and not after now, %s"
                             .formatted(command.reservation(), period.from(), command.at()));
         }
-        return new RacksHandedOver(
+        return new ReservationActivated(
                 terms.reservation(),
                 terms.contract(),
                 terms.tenant(),
@@ -50,7 +50,7 @@ final class HandOver {
                 command.at());
     }
 
-    static RacksReturned back(EndReservation command, Active active) {
+    static ReservationEnded back(EndReservation command, Active active) {
         var until = active.terms().period().until();
         if (!command.endedAt().isAfter(active.activatedAt())
                 || command.endedAt().isAfter(until)) {
@@ -62,9 +62,9 @@ final class HandOver {
         return returned(active, command.endedAt(), command.step(), command.at());
     }
 
-    static RacksReturned returned(Active active, Instant endedAt, UUID step, Instant at) {
+    static ReservationEnded returned(Active active, Instant endedAt, UUID step, Instant at) {
         var terms = active.terms();
-        return new RacksReturned(
+        return new ReservationEnded(
                 terms.reservation(),
                 terms.contract(),
                 terms.tenant(),

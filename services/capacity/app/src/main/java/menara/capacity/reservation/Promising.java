@@ -2,11 +2,11 @@ package menara.capacity.reservation;
 
 import java.util.List;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.ReservationEvent;
-import menara.capacity.events.ReservationRefused;
-import menara.capacity.events.ReservationReleased;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.Share;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.commitments.ReservationRejected;
+import menara.capacity.commitments.ReservationWithdrawn;
+import menara.capacity.commitments.Share;
 import menara.capacity.reservation.Reservation.Terms;
 import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
 import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
@@ -19,7 +19,7 @@ final class Promising {
     static ReservationEvent seal(Terms terms, Campus campus, ConfirmReservation command) {
         return switch (Placement.of(terms.demand(), terms.period(), campus)) {
             case Placement.Placed(var shares, int gpus, var power) ->
-                new ReservationSealed(
+                new ReservationConfirmed(
                         terms.reservation(),
                         terms.contract(),
                         terms.tenant(),
@@ -31,7 +31,7 @@ final class Promising {
                         command.step(),
                         command.at());
             case Placement.Refused(var rule, var reason) ->
-                new ReservationRefused(
+                new ReservationRejected(
                         terms.reservation(),
                         terms.contract(),
                         terms.tenant(),
@@ -42,8 +42,8 @@ final class Promising {
         };
     }
 
-    static ReservationReleased release(Terms terms, List<Share> shares, boolean promised, ReleaseReservation command) {
-        return new ReservationReleased(
+    static ReservationWithdrawn release(Terms terms, List<Share> shares, boolean promised, ReleaseReservation command) {
+        return new ReservationWithdrawn(
                 terms.reservation(),
                 terms.contract(),
                 terms.tenant(),

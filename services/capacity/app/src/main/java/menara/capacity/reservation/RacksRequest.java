@@ -3,7 +3,7 @@ package menara.capacity.reservation;
 import java.util.HashSet;
 import java.util.List;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.Demand;
+import menara.capacity.commitments.Demand;
 import menara.platform.web.InvalidField;
 import menara.values.NodeId;
 import menara.values.PhaseId;

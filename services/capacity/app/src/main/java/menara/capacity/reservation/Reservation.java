@@ -6,23 +6,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import menara.capacity.events.Demand;
-import menara.capacity.events.HoldConfirmed;
-import menara.capacity.events.HoldExpired;
-import menara.capacity.events.PromiseCutShort;
-import menara.capacity.events.RacksHandedOver;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationEndangered;
-import menara.capacity.events.ReservationEvent;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationRefused;
-import menara.capacity.events.ReservationReleased;
-import menara.capacity.events.ReservationRequested;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.ReservationSecured;
-import menara.capacity.events.ReservationWaitlisted;
-import menara.capacity.events.Share;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.HoldConfirmed;
+import menara.capacity.commitments.HoldExpired;
+import menara.capacity.commitments.ReservationActivated;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationCutShort;
+import menara.capacity.commitments.ReservationEnded;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.commitments.ReservationHeld;
+import menara.capacity.commitments.ReservationRejected;
+import menara.capacity.commitments.ReservationReplaced;
+import menara.capacity.commitments.ReservationRequested;
+import menara.capacity.commitments.ReservationWaitlisted;
+import menara.capacity.commitments.ReservationWithdrawn;
+import menara.capacity.commitments.Share;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.PhaseId;
@@ -116,7 +114,7 @@ sealed interface Reservation {
                     .toList();
         }
 
-        Terms changed(ReservationChanged event) {
+        Terms changed(ReservationReplaced event) {
             return new Terms(
                     reservation,
                     contract,
@@ -187,26 +185,26 @@ sealed interface Reservation {
                         : this;
             case HoldExpired e ->
                 this instanceof Held held ? new Expired(held.terms().next(e)) : this;
-            case ReservationSealed e ->
+            case ReservationConfirmed e ->
                 this instanceof Requested || this instanceof Waitlisted
                         ? asked().<Reservation>map(terms -> new Confirmed(
                                         terms.next(e), new Holding(e.shares(), e.gpus(), e.power(), e.at())))
                                 .orElse(this)
                         : this;
-            case ReservationRefused e ->
+            case ReservationRejected e ->
                 this instanceof Requested(var terms) ? new Rejected(terms.next(e), e.rule(), e.reason(), e.at()) : this;
-            case ReservationChanged e ->
+            case ReservationReplaced e ->
                 this instanceof Confirmed(var terms, var holding)
                         ? new Confirmed(
                                 terms.changed(e), new Holding(e.shares(), e.gpus(), e.power(), holding.confirmedAt()))
                         : this;
-            case ReservationReleased e ->
+            case ReservationWithdrawn e ->
                 asked().<Reservation>map(terms -> new Released(terms.next(e))).orElse(this);
-            case RacksHandedOver e ->
+            case ReservationActivated e ->
                 this instanceof Confirmed(var terms, var holding)
                         ? new Active(terms.next(e), holding, e.handedOverAt())
                         : this;
-            case RacksReturned e ->
+            case ReservationEnded e ->
                 switch (this) {
                     case Active(var terms, var holding, var activatedAt) ->
                         new Ended(terms.next(e), holding, activatedAt, e.endedAt());
@@ -216,8 +214,7 @@ sealed interface Reservation {
                     case None _, Requested _, Waitlisted _, Held _, Expired _, Released _, Confirmed _, Rejected _ ->
                         this;
                 };
-            case PromiseCutShort _ -> this; // the event before says what became of it
-            case ReservationEndangered _, ReservationSecured _ -> this; // a promise at risk is a promise
+            case ReservationCutShort _ -> this; // the event before says what became of it
         };
     }
 

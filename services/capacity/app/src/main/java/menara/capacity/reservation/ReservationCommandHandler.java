@@ -2,10 +2,10 @@ package menara.capacity.reservation;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
 import menara.capacity.campus.Campus;
+import menara.capacity.commitments.ReservationEvent;
 import menara.capacity.contracts.Agreements;
-import menara.capacity.events.ReservationEvent;
 import menara.capacity.reservation.ReservationCommands.ActivateReservation;
 import menara.capacity.reservation.ReservationCommands.ChangeReservation;
 import menara.capacity.reservation.ReservationCommands.ConfirmReservation;

@@ -1,7 +1,7 @@
 package menara.capacity.reservation;
 
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.ReservationEvent;
+import menara.capacity.boundary.CampusEvent;
+import menara.capacity.commitments.ReservationEvent;
 import menara.eventstore.spring.EventSourcedState;
 import menara.values.ReservationId;
 import org.springframework.context.annotation.Bean;

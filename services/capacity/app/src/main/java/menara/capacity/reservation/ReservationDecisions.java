@@ -11,12 +11,12 @@ import static menara.capacity.reservation.Refusals.waits;
 
 import java.util.List;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.HoldConfirmed;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationEvent;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationRequested;
-import menara.capacity.events.ReservationWaitlisted;
+import menara.capacity.commitments.HoldConfirmed;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.commitments.ReservationHeld;
+import menara.capacity.commitments.ReservationReplaced;
+import menara.capacity.commitments.ReservationRequested;
+import menara.capacity.commitments.ReservationWaitlisted;
 import menara.capacity.reservation.Reservation.Active;
 import menara.capacity.reservation.Reservation.Confirmed;
 import menara.capacity.reservation.Reservation.Ended;
@@ -182,12 +182,12 @@ final class ReservationDecisions {
                 if (period.equals(terms.period()) && placed.shares().equals(holding.shares())) {
                     yield List.of(); // nothing changes
                 }
-                yield List.of(new ReservationChanged(
+                yield List.of(new ReservationReplaced(
                         terms.reservation(),
                         terms.contract(),
                         terms.tenant(),
                         terms.changes() + 1,
-                        new ReservationChanged.Before(terms.period(), holding.shares()),
+                        new ReservationReplaced.Before(terms.period(), holding.shares()),
                         period,
                         terms.demand().changedTo(placed.racks()),
                         placed.shares(),

@@ -14,19 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import menara.capacity.commitments.HoldConfirmed;
+import menara.capacity.commitments.HoldExpired;
+import menara.capacity.commitments.ReservationActivated;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationEnded;
+import menara.capacity.commitments.ReservationHeld;
+import menara.capacity.commitments.ReservationRejected;
+import menara.capacity.commitments.ReservationReplaced;
+import menara.capacity.commitments.ReservationRequested;
+import menara.capacity.commitments.ReservationWaitlisted;
+import menara.capacity.commitments.ReservationWithdrawn;
+import menara.capacity.commitments.Share;
 import menara.capacity.documents.Fields;
-import menara.capacity.events.HoldConfirmed;
-import menara.capacity.events.HoldExpired;
-import menara.capacity.events.RacksHandedOver;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationRefused;
-import menara.capacity.events.ReservationReleased;
-import menara.capacity.events.ReservationRequested;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.ReservationWaitlisted;
-import menara.capacity.events.Share;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.read.ReadModel;
 import menara.platform.documents.Paging;
@@ -103,13 +103,13 @@ class ReservationReadModel {
         step(event.reservation(), ReservationState.EXPIRED, NOTHING_PLACED);
     }
 
-    @EventHandler(eventName = "menara.capacity.ReservationReleased")
-    void on(ReservationReleased event) {
+    @EventHandler(eventName = "menara.capacity.ReservationWithdrawn")
+    void on(ReservationWithdrawn event) {
         step(event.reservation(), ReservationState.RELEASED, NOTHING_PLACED);
     }
 
-    @EventHandler(eventName = "menara.capacity.ReservationChanged")
-    void on(ReservationChanged event) {
+    @EventHandler(eventName = "menara.capacity.ReservationReplaced")
+    void on(ReservationReplaced event) {
         reservations.update(
                 event.reservation().toString(),
                 Filters.and(Filters.lt("rank", ReservationState.ACTIVE.rank()), Filters.lt("changes", event.number())),
@@ -122,8 +122,8 @@ class ReservationReadModel {
                         Updates.inc("steps", 1)));
     }
 
-    @EventHandler(eventName = "menara.capacity.ReservationSealed")
-    void on(ReservationSealed event) {
+    @EventHandler(eventName = "menara.capacity.ReservationConfirmed")
+    void on(ReservationConfirmed event) {
         step(
                 event.reservation(),
                 ReservationState.CONFIRMED,
@@ -142,8 +142,8 @@ class ReservationReadModel {
                 Updates.set("watts", power.watts()));
     }
 
-    @EventHandler(eventName = "menara.capacity.ReservationRefused")
-    void on(ReservationRefused event) {
+    @EventHandler(eventName = "menara.capacity.ReservationRejected")
+    void on(ReservationRejected event) {
         step(
                 event.reservation(),
                 ReservationState.REJECTED,
@@ -152,13 +152,13 @@ class ReservationReadModel {
                 Updates.set("rejectedAt", date(event.at())));
     }
 
-    @EventHandler(eventName = "menara.capacity.RacksHandedOver")
-    void on(RacksHandedOver event) {
+    @EventHandler(eventName = "menara.capacity.ReservationActivated")
+    void on(ReservationActivated event) {
         step(event.reservation(), ReservationState.ACTIVE, Updates.set("activatedAt", date(event.handedOverAt())));
     }
 
-    @EventHandler(eventName = "menara.capacity.RacksReturned")
-    void on(RacksReturned event) {
+    @EventHandler(eventName = "menara.capacity.ReservationEnded")
+    void on(ReservationEnded event) {
         step(event.reservation(), ReservationState.ENDED, Updates.set("endedAt", date(event.endedAt())));
         // Ended ahead of time, and then earlier still.
         reservations.update(

@@ -2,7 +2,7 @@ package menara.capacity.reservation;
 
 import java.time.Instant;
 import java.util.List;
-import menara.capacity.events.Demand;
+import menara.capacity.commitments.Demand;
 import menara.platform.security.Caller;
 import menara.values.ContractId;
 import menara.values.Period;

@@ -1,9 +1,9 @@
 package menara.capacity.reservation;
 
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
+import menara.capacity.commitments.Demand;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.state.CurrentStates;
 import org.springframework.stereotype.Component;

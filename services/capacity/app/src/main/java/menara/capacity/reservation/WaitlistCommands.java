@@ -1,7 +1,7 @@
 package menara.capacity.reservation;
 
 import java.time.Instant;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
 
 /** What is asked when power or racks come free. */
 sealed interface WaitlistCommands {

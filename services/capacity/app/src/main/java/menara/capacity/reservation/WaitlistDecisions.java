@@ -2,13 +2,13 @@ package menara.capacity.reservation;
 
 import java.util.ArrayList;
 import java.util.List;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Rack;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
 import menara.capacity.contracts.Agreement;
 import menara.capacity.contracts.Agreements;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.ReservationSealed;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.reservation.WaitlistCommands.ServeWaitlist;
 import menara.values.Power;
@@ -30,7 +30,7 @@ final class WaitlistDecisions {
                     && Placement.of(waiting.demand(), waiting.period(), now) instanceof Placement.Placed placed
                     // Its contract may have been terminated since it began to wait.
                     && Agreement.allows(agreements.of(waiting.contract()), waiting.tenant(), waiting.period())) {
-                var sealed = new ReservationSealed(
+                var sealed = new ReservationConfirmed(
                         waiting.reservation(),
                         waiting.contract(),
                         waiting.tenant(),

@@ -1,13 +1,13 @@
 package menara.capacity.reservation;
 
 import java.time.Instant;
-import menara.capacity.events.HoldExpired;
-import menara.capacity.events.NodeRestored;
-import menara.capacity.events.PowerReleased;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationReleased;
-import menara.capacity.events.ReservationWaitlisted;
+import menara.capacity.commitments.HoldExpired;
+import menara.capacity.commitments.ReservationEnded;
+import menara.capacity.commitments.ReservationReplaced;
+import menara.capacity.commitments.ReservationWaitlisted;
+import menara.capacity.commitments.ReservationWithdrawn;
+import menara.capacity.deratings.PowerRestored;
+import menara.capacity.layout.PowerCommissioned;
 import menara.capacity.reservation.WaitlistCommands.ServeWaitlist;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.Policy;
@@ -28,8 +28,8 @@ class WhenPowerComesFreeThenServeWaitlist {
         serve(event.at());
     }
 
-    @EventHandler(eventName = "menara.capacity.RacksReturned")
-    void on(RacksReturned event) {
+    @EventHandler(eventName = "menara.capacity.ReservationEnded")
+    void on(ReservationEnded event) {
         serve(event.at());
     }
 
@@ -38,23 +38,23 @@ class WhenPowerComesFreeThenServeWaitlist {
         serve(event.at());
     }
 
-    @EventHandler(eventName = "menara.capacity.ReservationReleased")
-    void on(ReservationReleased event) {
+    @EventHandler(eventName = "menara.capacity.ReservationWithdrawn")
+    void on(ReservationWithdrawn event) {
         serve(event.at());
     }
 
-    @EventHandler(eventName = "menara.capacity.ReservationChanged")
-    void on(ReservationChanged event) {
+    @EventHandler(eventName = "menara.capacity.ReservationReplaced")
+    void on(ReservationReplaced event) {
         serve(event.at());
     }
 
-    @EventHandler(eventName = "menara.capacity.PowerReleased")
-    void on(PowerReleased event) {
+    @EventHandler(eventName = "menara.capacity.PowerCommissioned")
+    void on(PowerCommissioned event) {
         serve(event.at());
     }
 
-    @EventHandler(eventName = "menara.capacity.NodeRestored")
-    void on(NodeRestored event) {
+    @EventHandler(eventName = "menara.capacity.PowerRestored")
+    void on(PowerRestored event) {
         serve(event.at());
     }
 

@@ -1,8 +1,8 @@
 package menara.capacity.reservation;
 
-import menara.capacity.events.HoldConfirmed;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationSealed;
+import menara.capacity.commitments.HoldConfirmed;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationReplaced;
 import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
@@ -16,8 +16,8 @@ class WhenPromiseIsMadeThenHoldItToItsContract {
         this.ends = ends;
     }
 
-    @EventHandler(eventName = "menara.capacity.ReservationSealed")
-    void on(ReservationSealed event) {
+    @EventHandler(eventName = "menara.capacity.ReservationConfirmed")
+    void on(ReservationConfirmed event) {
         ends.hold(event.reservation(), event.contract(), event.period().until());
     }
 
@@ -26,8 +26,8 @@ class WhenPromiseIsMadeThenHoldItToItsContract {
         ends.hold(event.reservation(), event.contract(), event.period().until());
     }
 
-    @EventHandler(eventName = "menara.capacity.ReservationChanged")
-    void on(ReservationChanged event) {
+    @EventHandler(eventName = "menara.capacity.ReservationReplaced")
+    void on(ReservationReplaced event) {
         ends.hold(event.reservation(), event.contract(), event.period().until());
     }
 }

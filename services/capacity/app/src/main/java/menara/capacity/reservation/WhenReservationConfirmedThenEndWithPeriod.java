@@ -1,8 +1,8 @@
 package menara.capacity.reservation;
 
-import menara.capacity.events.HoldConfirmed;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationSealed;
+import menara.capacity.commitments.HoldConfirmed;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationReplaced;
 import menara.eventstore.spring.DueDates;
 import menara.eventstore.spring.Policy;
 import menara.values.Period;
@@ -19,8 +19,8 @@ class WhenReservationConfirmedThenEndWithPeriod {
         this.dueDates = dueDates;
     }
 
-    @EventHandler(eventName = "menara.capacity.ReservationSealed")
-    void on(ReservationSealed event) {
+    @EventHandler(eventName = "menara.capacity.ReservationConfirmed")
+    void on(ReservationConfirmed event) {
         endAt(event.reservation(), event.period());
     }
 
@@ -29,8 +29,8 @@ class WhenReservationConfirmedThenEndWithPeriod {
         endAt(event.reservation(), event.period());
     }
 
-    @EventHandler(eventName = "menara.capacity.ReservationChanged")
-    void on(ReservationChanged event) {
+    @EventHandler(eventName = "menara.capacity.ReservationReplaced")
+    void on(ReservationReplaced event) {
         endAt(event.reservation(), event.period());
     }
 

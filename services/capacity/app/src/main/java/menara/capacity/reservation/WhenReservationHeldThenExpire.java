@@ -1,6 +1,6 @@
 package menara.capacity.reservation;
 
-import menara.capacity.events.ReservationHeld;
+import menara.capacity.commitments.ReservationHeld;
 import menara.eventstore.spring.DueDates;
 import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;

@@ -3,7 +3,7 @@ package menara.capacity.reservation;
 import java.util.List;
 import java.util.TreeSet;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.Demand;
+import menara.capacity.commitments.Demand;
 import menara.platform.web.InvalidField;
 import menara.values.PhaseId;
 import menara.values.RackId;

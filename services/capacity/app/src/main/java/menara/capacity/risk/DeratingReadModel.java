@@ -10,9 +10,9 @@ import com.mongodb.client.model.Updates;
 import java.time.Instant;
 import java.util.UUID;
 import menara.capacity.campus.Timeline;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.events.NodeDerated;
-import menara.capacity.events.NodeRestored;
+import menara.capacity.deratings.DeratingCause;
+import menara.capacity.deratings.PowerDerated;
+import menara.capacity.deratings.PowerRestored;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.read.ReadModel;
 import menara.platform.documents.Paging;
@@ -31,8 +31,8 @@ class DeratingReadModel {
         this.deratings = ReadModel.in(database, "deratings");
     }
 
-    @EventHandler(eventName = "menara.capacity.NodeDerated")
-    void on(NodeDerated event) {
+    @EventHandler(eventName = "menara.capacity.PowerDerated")
+    void on(PowerDerated event) {
         deratings.put(
                 event.derating().toString(),
                 new Document("node", event.node().value())
@@ -43,8 +43,8 @@ class DeratingReadModel {
                         .append("reason", event.reason()));
     }
 
-    @EventHandler(eventName = "menara.capacity.NodeRestored")
-    void on(NodeRestored event) {
+    @EventHandler(eventName = "menara.capacity.PowerRestored")
+    void on(PowerRestored event) {
         deratings.update(
                 event.derating().toString(),
                 Updates.set("until", date(event.period().from())));

@@ -2,7 +2,7 @@ package menara.capacity.risk;
 
 import java.time.Instant;
 import java.util.UUID;
-import menara.capacity.events.DeratingCause;
+import menara.capacity.deratings.DeratingCause;
 import menara.values.NodeId;
 import menara.values.Power;
 import org.jspecify.annotations.Nullable;

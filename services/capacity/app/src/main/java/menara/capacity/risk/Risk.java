@@ -10,7 +10,7 @@ import menara.capacity.campus.Campus;
 import menara.capacity.campus.Headroom;
 import menara.capacity.campus.Rack;
 import menara.capacity.campus.Timeline;
-import menara.capacity.events.Shortfall;
+import menara.capacity.deratings.Shortfall;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.ledger.Promise;
 import menara.capacity.reservation.Placement;

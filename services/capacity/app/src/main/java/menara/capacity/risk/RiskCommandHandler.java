@@ -2,13 +2,13 @@ package menara.capacity.risk;
 
 import java.time.Instant;
 import java.util.List;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.CampusEvent;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.risk.RiskCommands.AssessRisk;
-import menara.capacity.risk.RiskCommands.DerateNode;
-import menara.capacity.risk.RiskCommands.RestoreNode;
-import menara.capacity.risk.RiskCommands.SlipPhase;
+import menara.capacity.risk.RiskCommands.DeratePower;
+import menara.capacity.risk.RiskCommands.PostponePhase;
+import menara.capacity.risk.RiskCommands.RestorePower;
 import menara.eventstore.spring.CommandShell;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
@@ -20,7 +20,7 @@ class RiskCommandHandler {
 
     @CommandHandler
     Outlook handle(
-            DerateNode command,
+            DeratePower command,
             @InjectEntity(idProperty = "boundary") Campus campus,
             @InjectEntity(idProperty = "boundary") Ledger ledger,
             EventAppender appender) {
@@ -29,7 +29,7 @@ class RiskCommandHandler {
 
     @CommandHandler
     Outlook handle(
-            RestoreNode command,
+            RestorePower command,
             @InjectEntity(idProperty = "boundary") Campus campus,
             @InjectEntity(idProperty = "boundary") Ledger ledger,
             EventAppender appender) {
@@ -38,7 +38,7 @@ class RiskCommandHandler {
 
     @CommandHandler
     Outlook handle(
-            SlipPhase command,
+            PostponePhase command,
             @InjectEntity(idProperty = "boundary") Campus campus,
             @InjectEntity(idProperty = "boundary") Ledger ledger,
             EventAppender appender) {

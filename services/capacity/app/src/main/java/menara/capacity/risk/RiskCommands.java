@@ -2,8 +2,8 @@ package menara.capacity.risk;
 
 import java.time.Instant;
 import java.util.UUID;
-import menara.capacity.campus.Boundary;
-import menara.capacity.events.DeratingCause;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.deratings.DeratingCause;
 import menara.values.NodeId;
 import menara.values.Period;
 import menara.values.PhaseId;
@@ -13,7 +13,7 @@ import menara.values.Power;
 sealed interface RiskCommands {
 
     /** A node carries less than it was built for. */
-    record DerateNode(
+    record DeratePower(
             UUID derating, NodeId node, DeratingCause cause, Power lost, Period period, String reason, Instant at) implements RiskCommands {
 
         public Boundary boundary() {
@@ -22,7 +22,7 @@ sealed interface RiskCommands {
     }
 
     /** @param from first instant at which the power is there again */
-    record RestoreNode(UUID derating, Instant from, UUID step, Instant at) implements RiskCommands {
+    record RestorePower(UUID derating, Instant from, UUID step, Instant at) implements RiskCommands {
 
         public Boundary boundary() {
             return new Boundary.Site();
@@ -30,7 +30,7 @@ sealed interface RiskCommands {
     }
 
     /** @param until when the rest of the phase comes now */
-    record SlipPhase(PhaseId phase, Instant until, String reason, UUID step, Instant at) implements RiskCommands {
+    record PostponePhase(PhaseId phase, Instant until, String reason, UUID step, Instant at) implements RiskCommands {
 
         public Boundary boundary() {
             return new Boundary.Site();

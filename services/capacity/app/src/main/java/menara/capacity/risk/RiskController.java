@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Derating;
 import menara.capacity.campus.Timeline;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.events.Shortfall;
+import menara.capacity.deratings.DeratingCause;
+import menara.capacity.deratings.Shortfall;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.reservation.Placement;
-import menara.capacity.risk.RiskCommands.DerateNode;
-import menara.capacity.risk.RiskCommands.RestoreNode;
-import menara.capacity.risk.RiskCommands.SlipPhase;
+import menara.capacity.risk.RiskCommands.DeratePower;
+import menara.capacity.risk.RiskCommands.PostponePhase;
+import menara.capacity.risk.RiskCommands.RestorePower;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.state.CurrentStates;
@@ -46,7 +46,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Deratings, slips, and what they put at risk, over HTTP. */
+/** Deratings, postponed phases, and what they put at risk, over HTTP. */
 @RestController
 @RequestMapping("/api/capacity")
 class RiskController {
@@ -101,7 +101,7 @@ class RiskController {
      * @param until when the rest of the phase comes now
      * @param reason in words
      */
-    record SlipRequest(Instant until, String reason) {}
+    record PostponementRequest(Instant until, String reason) {}
 
     /**
      * What a node carries less.
@@ -127,7 +127,7 @@ class RiskController {
      * @param plannedFrom day from which its rest is expected
      * @param atRisk promises that cannot be kept as things stand
      */
-    record SlipView(PhaseId phase, LocalDate plannedFrom, List<RiskView> atRisk) {}
+    record PostponementView(PhaseId phase, LocalDate plannedFrom, List<RiskView> atRisk) {}
 
     /**
      * A promise that cannot be kept as things stand. It is not broken: somebody has to decide.
@@ -162,7 +162,7 @@ class RiskController {
         }
         var id = ids.next();
         var outlook = commands.send(
-                new DerateNode(
+                new DeratePower(
                         id,
                         request.node(),
                         request.cause(),
@@ -186,19 +186,19 @@ class RiskController {
     DeratingView restore(@PathVariable UUID derating, @RequestBody RestorationRequest request) {
         var now = Timeline.now(clock);
         var from = request.at() == null ? now : Timeline.checked("at", request.at());
-        var outlook = commands.send(new RestoreNode(derating, from, ids.next(), now), Outlook.class);
+        var outlook = commands.send(new RestorePower(derating, from, ids.next(), now), Outlook.class);
         return view(outlook.derating(derating), now, risks(outlook, now));
     }
 
-    @PostMapping("/phases/{phase}/slip")
+    @PostMapping("/phases/{phase}/postponement")
     @Idempotent
-    SlipView slip(@PathVariable PhaseId phase, @RequestBody SlipRequest request) {
+    PostponementView postpone(@PathVariable PhaseId phase, @RequestBody PostponementRequest request) {
         var now = Timeline.now(clock);
         var outlook = commands.send(
-                new SlipPhase(
+                new PostponePhase(
                         phase, Timeline.checked("until", request.until()), checked(request.reason()), ids.next(), now),
                 Outlook.class);
-        return new SlipView(phase, outlook.plannedFrom(phase), risks(outlook, now));
+        return new PostponementView(phase, outlook.plannedFrom(phase), risks(outlook, now));
     }
 
     @GetMapping("/risks")

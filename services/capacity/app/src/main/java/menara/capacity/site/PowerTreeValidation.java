@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.PowerNode;
+import menara.capacity.layout.NodeKind;
+import menara.capacity.layout.PowerNode;
 import menara.values.NodeId;
 
 /** Whether nodes make a power tree: fed from above, by something that can carry them, and never by themselves. Pure. */

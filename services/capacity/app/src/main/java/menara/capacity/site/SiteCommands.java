@@ -1,7 +1,7 @@
 package menara.capacity.site;
 
 import java.time.Instant;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
 
 /** What capacity managers tell of the whole site. */
 sealed interface SiteCommands {

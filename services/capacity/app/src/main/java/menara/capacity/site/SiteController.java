@@ -1,10 +1,10 @@
 package menara.capacity.site;
 
 import java.time.Clock;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
-import menara.capacity.events.CampusEvent;
 import menara.capacity.site.SiteCommands.ImportSite;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.EventSourcedState;

@@ -6,17 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.HallRegistered;
-import menara.capacity.events.PhasePlanned;
-import menara.capacity.events.PowerNode;
-import menara.capacity.events.PowerNodesRegistered;
-import menara.capacity.events.PowerReleased;
-import menara.capacity.events.RackConnection;
-import menara.capacity.events.RackInstalled;
-import menara.capacity.events.RacksConnected;
+import menara.capacity.layout.HallRegistered;
+import menara.capacity.layout.PhasePlanned;
+import menara.capacity.layout.PowerCommissioned;
+import menara.capacity.layout.PowerNode;
+import menara.capacity.layout.PowerNodesRegistered;
+import menara.capacity.layout.RackConnection;
+import menara.capacity.layout.RackRegistered;
+import menara.capacity.layout.RacksConnected;
 import menara.capacity.site.SiteCommands.ImportSite;
 import menara.capacity.site.SiteDocument.PhaseEntry;
 import menara.capacity.site.SiteDocument.RackEntry;
@@ -119,17 +119,17 @@ final class SiteDecisions {
         return events;
     }
 
-    private static List<PowerReleased> releases(PhaseEntry phase, SiteIndex present, Instant at) {
+    private static List<PowerCommissioned> releases(PhaseEntry phase, SiteIndex present, Instant at) {
         int known = present.phase(phase.phase())
                 .map(there -> there.commissionings().size())
                 .orElse(0);
-        var releases = new ArrayList<PowerReleased>();
+        var releases = new ArrayList<PowerCommissioned>();
         var available = Power.ZERO;
         for (int i = 0; i < phase.commissionings().size(); i++) {
             var commissioning = phase.commissionings().get(i);
             available = available.plus(commissioning.power());
             if (i >= known) {
-                releases.add(new PowerReleased(
+                releases.add(new PowerCommissioned(
                         phase.phase(),
                         Uuid7.derived("site", phase.phase().value(), Integer.toString(i)),
                         commissioning.power(),
@@ -147,7 +147,7 @@ final class SiteDecisions {
             return events.size();
         }
         int count = MAX_EVENTS;
-        while (count > 0 && events.get(count - 1) instanceof RackInstalled) {
+        while (count > 0 && events.get(count - 1) instanceof RackRegistered) {
             count--;
         }
         return count == 0 ? MAX_EVENTS : count;
@@ -166,7 +166,7 @@ final class SiteDecisions {
             for (RackEntry rack : racks) {
                 var known = present.rack(rack.rack());
                 if (known.isEmpty()) {
-                    events.add(new RackInstalled(
+                    events.add(new RackRegistered(
                             rack.rack(), hall, phase, rack.gpus(), rack.model(), rack.plannedPower(), at));
                 }
                 if (rack.isConnected() && !known.equals(Optional.of(rack))) {

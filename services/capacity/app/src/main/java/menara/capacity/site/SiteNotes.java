@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import menara.capacity.events.PowerNode;
+import menara.capacity.layout.PowerNode;
 import menara.values.NodeId;
 import menara.values.Power;
 

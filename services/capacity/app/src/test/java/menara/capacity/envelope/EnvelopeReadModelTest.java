@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 import menara.capacity.campus.Scenes;
 import menara.capacity.documents.MongoForTests;
-import menara.capacity.events.PhaseSlipped;
-import menara.capacity.events.PowerReleased;
+import menara.capacity.layout.PhasePostponed;
+import menara.capacity.layout.PowerCommissioned;
 import menara.values.PhaseId;
 import menara.values.Power;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,10 +49,10 @@ class EnvelopeReadModelTest {
 
     @Test
     void a_phase_that_slips_shows_its_new_date_and_when_its_power_comes() {
-        documents.on(new PhaseSlipped(
+        documents.on(new PhasePostponed(
                 P1,
                 LocalDate.of(2026, 3, 1),
-                List.of(new PhaseSlipped.MovedRelease(new UUID(0, 2), Power.watts(50), Scenes.days(10, 59))),
+                List.of(new PhasePostponed.MovedRelease(new UUID(0, 2), Power.watts(50), Scenes.days(10, 59))),
                 "late",
                 UUID.randomUUID(),
                 day(3)));
@@ -65,7 +65,7 @@ class EnvelopeReadModelTest {
         });
     }
 
-    private static PowerReleased release(int number, long watts, long total, Instant effectiveAt) {
-        return new PowerReleased(P1, new UUID(0, number), Power.watts(watts), Power.watts(total), effectiveAt, day(0));
+    private static PowerCommissioned release(int number, long watts, long total, Instant effectiveAt) {
+        return new PowerCommissioned(P1, new UUID(0, number), Power.watts(watts), Power.watts(total), effectiveAt, day(0));
     }
 }

@@ -10,16 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.events.NodeDerated;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationSealed;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationHeld;
+import menara.capacity.deratings.DeratingCause;
+import menara.capacity.deratings.PowerDerated;
 import menara.capacity.forecast.Reach.Stranded;
+import menara.capacity.layout.NodeKind;
 import menara.capacity.ledger.Ledger;
 import menara.values.ContractId;
 import menara.values.NodeId;
@@ -161,13 +161,13 @@ class ForecastTest {
         return Scenes.connected("r" + number, "h", "p", "u", null, "c");
     }
 
-    private static NodeDerated derated(String node, DeratingCause cause, long watts, Period period, int id) {
-        return new NodeDerated(
+    private static PowerDerated derated(String node, DeratingCause cause, long watts, Period period, int id) {
+        return new PowerDerated(
                 new UUID(0, id), new NodeId(node), cause, Power.watts(watts), period, "x", List.of(node), day(0));
     }
 
-    private static ReservationSealed sealed(int id, Period period, long watts, Instant at) {
-        return new ReservationSealed(
+    private static ReservationConfirmed sealed(int id, Period period, long watts, Instant at) {
+        return new ReservationConfirmed(
                 new ReservationId(new UUID(1, id)),
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),

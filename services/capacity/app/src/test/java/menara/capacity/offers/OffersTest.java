@@ -13,11 +13,11 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.ReservationSealed;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
 import menara.capacity.offers.Offer.Kind;
 import menara.capacity.reservation.BruteForceCampus;
 import menara.capacity.reservation.BruteForceCampus.OneRack;
@@ -41,9 +41,9 @@ class OffersTest {
         return campus.evolve(sealed(demand, period, campus));
     }
 
-    private static ReservationSealed sealed(Demand demand, Period period, Campus campus) {
+    private static ReservationConfirmed sealed(Demand demand, Period period, Campus campus) {
         var placed = (Placement.Placed) Placement.of(demand, period, campus);
-        return new ReservationSealed(
+        return new ReservationConfirmed(
                 new ReservationId(UUID.randomUUID()),
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),

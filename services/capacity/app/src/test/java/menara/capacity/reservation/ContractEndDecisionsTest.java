@@ -8,15 +8,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.PromiseCutShort;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationEvent;
-import menara.capacity.events.ReservationReleased;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationCutShort;
+import menara.capacity.commitments.ReservationEnded;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.commitments.ReservationReplaced;
+import menara.capacity.commitments.ReservationWithdrawn;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.reservation.ContractEndCommands.CutToTerm;
 import menara.capacity.reservation.ReservationCommands.ActivateReservation;
@@ -55,7 +55,7 @@ class ContractEndDecisionsTest {
     @Test
     void a_promise_that_begins_when_the_contract_is_over_is_released() {
         for (int end : new int[] {1, 9, 10}) {
-            assertThat(cut(end)).hasExactlyElementsOfTypes(ReservationReleased.class, PromiseCutShort.class);
+            assertThat(cut(end)).hasExactlyElementsOfTypes(ReservationWithdrawn.class, ReservationCutShort.class);
         }
         tell(cut(10));
 
@@ -67,7 +67,7 @@ class ContractEndDecisionsTest {
     void a_promise_that_begins_before_ends_with_the_contract_on_the_same_racks() {
         var racks = ((Reservation.Confirmed) reservation).holding().racks();
 
-        assertThat(cut(20)).hasExactlyElementsOfTypes(ReservationChanged.class, PromiseCutShort.class);
+        assertThat(cut(20)).hasExactlyElementsOfTypes(ReservationReplaced.class, ReservationCutShort.class);
         tell(cut(20));
 
         assertThat(reservation).isInstanceOfSatisfying(Reservation.Confirmed.class, confirmed -> {
@@ -84,7 +84,7 @@ class ContractEndDecisionsTest {
         tell(ReservationDecisions.decide(
                 new ActivateReservation(ID, day(12), UUID.randomUUID(), day(12)), reservation));
 
-        assertThat(cut(20)).hasExactlyElementsOfTypes(RacksReturned.class, PromiseCutShort.class);
+        assertThat(cut(20)).hasExactlyElementsOfTypes(ReservationEnded.class, ReservationCutShort.class);
         tell(cut(20));
 
         assertThat(reservation)

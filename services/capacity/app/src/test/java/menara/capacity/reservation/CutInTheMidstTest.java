@@ -134,7 +134,7 @@ class CutInTheMidstTest {
 
     private static List<String> cutShort(RunningService service) {
         return StoredLog.read(service.mongo().getDatabase("menara_capacity"), "events").stream()
-                .filter(event -> event.type().name().equals("menara.capacity.PromiseCutShort"))
+                .filter(event -> event.type().name().equals("menara.capacity.ReservationCutShort"))
                 .map(event -> JsonMapper.shared()
                         .readTree(StoredLog.json(event))
                         .path("reservation")

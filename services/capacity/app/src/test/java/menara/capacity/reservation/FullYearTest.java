@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
 import menara.capacity.campus.ThroughSnapshots;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.ReservationSealed;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
 import menara.eventstore.mongodb.snapshots.MongoSnapshots;
 import menara.values.ContractId;
 import menara.values.Period;
@@ -98,7 +98,7 @@ class FullYearTest {
             var period = hours(random.nextInt(HOURS - 336), 24 + random.nextInt(312));
             var demand = new Demand(1 + random.nextInt(6), null, List.of());
             if (Placement.of(demand, period, campus) instanceof Placement.Placed found) {
-                campus = campus.evolve(new ReservationSealed(
+                campus = campus.evolve(new ReservationConfirmed(
                         new ReservationId(new UUID(0, sealed)),
                         new ContractId(new UUID(0, 1)),
                         new TenantId("t"),

@@ -2,7 +2,6 @@ package menara.capacity.reservation;
 
 import com.mongodb.client.MongoDatabase;
 import java.lang.reflect.Type;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,12 +9,12 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
+import menara.capacity.boundary.EventFamilies;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.ReservationEvent;
+import menara.capacity.commitments.ReservationEvent;
 import menara.capacity.ledger.Ledger;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.values.ReservationId;
@@ -45,9 +44,7 @@ final class Instance implements AutoCloseable {
 
     private static final Converter CONVERTER = new JsonConverter(new JsonMapper());
 
-    private static final Map<String, Class<?>> EVENTS = Stream.of(CampusEvent.class, ReservationEvent.class)
-            .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
-            .distinct()
+    private static final Map<String, Class<?>> EVENTS = EventFamilies.events().stream()
             .collect(Collectors.toMap(Instance::nameOf, Function.identity()));
 
     private final MongoEventStorageEngine engine;

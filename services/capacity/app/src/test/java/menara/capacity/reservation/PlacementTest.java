@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.Demand;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.PhaseClassified;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationSealed;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationEnded;
+import menara.capacity.layout.NodeKind;
+import menara.capacity.layout.PhaseClassified;
 import menara.capacity.reservation.Placement.Placed;
 import menara.capacity.reservation.Placement.Refused;
 import menara.values.ContractId;
@@ -148,7 +148,7 @@ class PlacementTest {
         var campus = sealed(small(), period, any(3));
         var shares = ((Placed) Placement.of(any(3), period, small())).shares();
         campus = campus.evolve(
-                new RacksReturned(RESERVATION, CONTRACT, TENANT, period, shares, day(4), UUID.randomUUID(), day(4)));
+                new ReservationEnded(RESERVATION, CONTRACT, TENANT, period, shares, day(4), UUID.randomUUID(), day(4)));
 
         assertThat(racks(Placement.of(any(3), days(4, 10), campus))).containsExactly("a", "b", "c");
         assertThat(Placement.of(any(3), days(3, 10), campus)).isInstanceOf(Refused.class);
@@ -170,7 +170,7 @@ class PlacementTest {
 
     private static Campus sealed(Campus campus, Period period, Demand demand) {
         var placed = (Placed) Placement.of(demand, period, campus);
-        return campus.evolve(new ReservationSealed(
+        return campus.evolve(new ReservationConfirmed(
                 RESERVATION,
                 CONTRACT,
                 TENANT,

@@ -10,14 +10,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.Demand;
-import menara.capacity.events.RacksHandedOver;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationEvent;
-import menara.capacity.events.ReservationRefused;
-import menara.capacity.events.ReservationReleased;
-import menara.capacity.events.ReservationRequested;
-import menara.capacity.events.ReservationSealed;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationActivated;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationEnded;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.commitments.ReservationRejected;
+import menara.capacity.commitments.ReservationRequested;
+import menara.capacity.commitments.ReservationWithdrawn;
 import menara.capacity.reservation.ExpiryCommands.EndPeriod;
 import menara.capacity.reservation.ReservationCommands.ActivateReservation;
 import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
@@ -79,7 +79,7 @@ class ReservationDecisionsTest {
     void confirming_seals_racks_and_power() {
         var events = confirm(requested(any(2)), small());
 
-        assertThat(events).singleElement().isInstanceOfSatisfying(ReservationSealed.class, promise -> {
+        assertThat(events).singleElement().isInstanceOfSatisfying(ReservationConfirmed.class, promise -> {
             assertThat(promise.shares().getFirst().racks()).containsExactly(new RackId("a"), new RackId("b"));
             assertThat(promise.gpus()).isEqualTo(144);
             assertThat(promise.power().watts()).isEqualTo(264_000);
@@ -91,7 +91,7 @@ class ReservationDecisionsTest {
     void confirming_what_does_not_fit_refuses_it_with_rule_and_reason() {
         var events = confirm(requested(any(4)), small());
 
-        assertThat(events).singleElement().isInstanceOfSatisfying(ReservationRefused.class, refused -> {
+        assertThat(events).singleElement().isInstanceOfSatisfying(ReservationRejected.class, refused -> {
             assertThat(refused.rule()).isEqualTo("power-limit-exceeded");
             assertThat(refused.reason()).contains("phase p1 is short of 132 kW from 2026-01-01T00:00:00Z");
         });
@@ -112,7 +112,7 @@ class ReservationDecisionsTest {
         var confirmed = requested(any(2)).evolve(confirm(requested(any(2)), small()));
 
         assertThat(activate(confirmed, day(3)))
-                .containsExactly(new RacksHandedOver(
+                .containsExactly(new ReservationActivated(
                         RESERVATION,
                         CONTRACT,
                         TENANT,
@@ -147,7 +147,7 @@ class ReservationDecisionsTest {
 
         assertThat(handOver(confirmed, day(2), day(5)))
                 .singleElement()
-                .isInstanceOfSatisfying(RacksHandedOver.class, handedOver -> {
+                .isInstanceOfSatisfying(ReservationActivated.class, handedOver -> {
                     assertThat(handedOver.handedOverAt()).isEqualTo(day(2));
                     assertThat(handedOver.at()).isEqualTo(day(5));
                 });
@@ -161,7 +161,7 @@ class ReservationDecisionsTest {
         assertThat(ExpiryDecisions.decide(over, active()))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        RacksReturned.class,
+                        ReservationEnded.class,
                         returned -> assertThat(returned.endedAt()).isEqualTo(day(10)));
         assertThat(ExpiryDecisions.decide(new EndPeriod(RESERVATION, step(day(10)), day(10).minusMillis(1)), active()))
                 .isEmpty();
@@ -178,7 +178,7 @@ class ReservationDecisionsTest {
         var confirmed = requested(any(2)).evolve(confirm(requested(any(2)), small()));
         assertThat(ExpiryDecisions.decide(over, confirmed))
                 .singleElement()
-                .isInstanceOfSatisfying(ReservationReleased.class, released -> {
+                .isInstanceOfSatisfying(ReservationWithdrawn.class, released -> {
                     assertThat(released.promised()).isTrue();
                     assertThat(released.shares()).isNotEmpty();
                 });
@@ -208,7 +208,7 @@ class ReservationDecisionsTest {
 
     @Test
     void ending_frees_the_racks_from_the_given_instant() {
-        assertThat(end(active(), day(4))).singleElement().isInstanceOfSatisfying(RacksReturned.class, returned -> {
+        assertThat(end(active(), day(4))).singleElement().isInstanceOfSatisfying(ReservationEnded.class, returned -> {
             assertThat(returned.endedAt()).isEqualTo(day(4));
             assertThat(returned.period()).isEqualTo(days(0, 10));
             assertThat(returned.nodes()).containsExactly("p1", "h1");

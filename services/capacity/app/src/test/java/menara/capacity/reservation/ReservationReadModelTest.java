@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import menara.capacity.boundary.Samples;
 import menara.capacity.campus.Scenes;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.HoldConfirmed;
+import menara.capacity.commitments.HoldExpired;
+import menara.capacity.commitments.ReservationActivated;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationCutShort;
+import menara.capacity.commitments.ReservationEnded;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.commitments.ReservationHeld;
+import menara.capacity.commitments.ReservationRejected;
+import menara.capacity.commitments.ReservationReplaced;
+import menara.capacity.commitments.ReservationRequested;
+import menara.capacity.commitments.ReservationWaitlisted;
+import menara.capacity.commitments.ReservationWithdrawn;
+import menara.capacity.deratings.ReservationAtRisk;
+import menara.capacity.deratings.ReservationNoLongerAtRisk;
 import menara.capacity.documents.MongoForTests;
-import menara.capacity.events.Demand;
-import menara.capacity.events.HoldConfirmed;
-import menara.capacity.events.HoldExpired;
-import menara.capacity.events.PromiseCutShort;
-import menara.capacity.events.RacksHandedOver;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationEndangered;
-import menara.capacity.events.ReservationEvent;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationRefused;
-import menara.capacity.events.ReservationReleased;
-import menara.capacity.events.ReservationRequested;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.ReservationSecured;
-import menara.capacity.events.ReservationWaitlisted;
-import menara.capacity.events.Samples;
 import menara.platform.documents.Paging;
 import menara.values.ContractId;
 import menara.values.Period;
@@ -38,14 +38,14 @@ class ReservationReadModelTest {
 
     /** What does not happen in a life that is held first, changed, and ends with the racks being returned. */
     private static final Set<Class<?>> OTHERS = Set.of(
-            ReservationRefused.class,
+            ReservationRejected.class,
             ReservationWaitlisted.class,
             HoldExpired.class,
-            ReservationReleased.class,
-            ReservationSealed.class,
-            ReservationEndangered.class,
-            ReservationSecured.class,
-            PromiseCutShort.class);
+            ReservationWithdrawn.class,
+            ReservationConfirmed.class,
+            ReservationAtRisk.class,
+            ReservationNoLongerAtRisk.class,
+            ReservationCutShort.class);
 
     @RegisterExtension
     static final MongoForTests MONGO = new MongoForTests();
@@ -68,8 +68,8 @@ class ReservationReadModelTest {
         var life = life();
         project(life.getFirst());
         Samples.events().stream()
-                .filter(ReservationRefused.class::isInstance)
-                .map(ReservationRefused.class::cast)
+                .filter(ReservationRejected.class::isInstance)
+                .map(ReservationRejected.class::cast)
                 .forEach(documents::on);
 
         assertThat(documents.find(life.getFirst().reservation())).hasValueSatisfying(view -> {
@@ -132,8 +132,8 @@ class ReservationReadModelTest {
             if (event instanceof ReservationEvent told && !OTHERS.contains(event.getClass())) {
                 life.add(told);
             }
-            if (event instanceof RacksReturned returned) {
-                life.add(new RacksReturned(
+            if (event instanceof ReservationEnded returned) {
+                life.add(new ReservationEnded(
                         returned.reservation(),
                         returned.contract(),
                         returned.tenant(),
@@ -150,18 +150,18 @@ class ReservationReadModelTest {
     private void project(ReservationEvent event) {
         switch (event) {
             case ReservationRequested e -> documents.on(e);
-            case ReservationSealed e -> documents.on(e);
-            case ReservationRefused e -> documents.on(e);
-            case RacksHandedOver e -> documents.on(e);
-            case RacksReturned e -> documents.on(e);
+            case ReservationConfirmed e -> documents.on(e);
+            case ReservationRejected e -> documents.on(e);
+            case ReservationActivated e -> documents.on(e);
+            case ReservationEnded e -> documents.on(e);
             case ReservationWaitlisted e -> documents.on(e);
             case ReservationHeld e -> documents.on(e);
             case HoldConfirmed e -> documents.on(e);
             case HoldExpired e -> documents.on(e);
-            case ReservationReleased e -> documents.on(e);
-            case ReservationChanged e -> documents.on(e);
-            case PromiseCutShort _ -> {} // the event before says what became of it
-            case ReservationEndangered _, ReservationSecured _ -> {} // shown by the risks
+            case ReservationWithdrawn e -> documents.on(e);
+            case ReservationReplaced e -> documents.on(e);
+            case ReservationCutShort _ -> {} // the event before says what became of it
+            case ReservationAtRisk _, ReservationNoLongerAtRisk _ -> {} // shown by the risks
         }
     }
 }

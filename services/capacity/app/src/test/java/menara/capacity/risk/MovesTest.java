@@ -7,18 +7,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Rack;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.events.ReservationSealed;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.deratings.DeratingCause;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.ledger.Promise;
 import menara.capacity.reservation.Placement;
 import menara.capacity.reservation.RandomSite;
-import menara.capacity.risk.RiskCommands.DerateNode;
+import menara.capacity.risk.RiskCommands.DeratePower;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -69,7 +69,7 @@ class MovesTest {
         }
         var nodes = site.campus().limited();
         var node = nodes.get(random.nextInt(nodes.size()));
-        var derate = new DerateNode(
+        var derate = new DeratePower(
                 new UUID(0, 9),
                 new NodeId(node),
                 DeratingCause.OUTAGE,
@@ -150,8 +150,8 @@ class MovesTest {
                 .sum();
     }
 
-    private static ReservationSealed sealed(int number, Demand demand, Placement.Placed placed) {
-        return new ReservationSealed(
+    private static ReservationConfirmed sealed(int number, Demand demand, Placement.Placed placed) {
+        return new ReservationConfirmed(
                 new ReservationId(new UUID(1, number)),
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),

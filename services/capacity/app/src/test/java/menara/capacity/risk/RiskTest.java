@@ -13,23 +13,23 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
 import menara.capacity.campus.ThroughSnapshots;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.ReservationEndangered;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.ReservationSecured;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.deratings.DeratingCause;
+import menara.capacity.deratings.ReservationAtRisk;
+import menara.capacity.deratings.ReservationNoLongerAtRisk;
+import menara.capacity.layout.NodeKind;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.ledger.Ledgers;
 import menara.capacity.reservation.Placement;
 import menara.capacity.risk.RiskCommands.AssessRisk;
-import menara.capacity.risk.RiskCommands.DerateNode;
-import menara.capacity.risk.RiskCommands.RestoreNode;
-import menara.capacity.risk.RiskCommands.SlipPhase;
+import menara.capacity.risk.RiskCommands.DeratePower;
+import menara.capacity.risk.RiskCommands.PostponePhase;
+import menara.capacity.risk.RiskCommands.RestorePower;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.NodeId;
@@ -165,7 +165,7 @@ class RiskTest {
             var period = new Period(minute(from), minute(until));
             if (Placement.of(demand, period, campus) instanceof Placement.Placed placed) {
                 var id = new ReservationId(new UUID(random.nextLong(), random.nextLong()));
-                tell(new ReservationSealed(
+                tell(new ReservationConfirmed(
                         id,
                         new ContractId(new UUID(0, 1)),
                         new TenantId("t"),
@@ -206,7 +206,7 @@ class RiskTest {
             long power = 1 + random.nextLong(campus.builtFor(node).watts() / (node.equals("p") ? 20 : 2));
             boolean reserve = random.nextInt(3) == 0;
             var id = new UUID(random.nextLong(), random.nextLong());
-            var command = new DerateNode(
+            var command = new DeratePower(
                     id,
                     new NodeId(node),
                     reserve ? DeratingCause.RESERVE : DeratingCause.OUTAGE,
@@ -249,7 +249,7 @@ class RiskTest {
             if (until <= now) {
                 return;
             }
-            RiskDecisions.decide(new RestoreNode(id, minute(now), UUID.randomUUID(), minute(now)), campus, ledger)
+            RiskDecisions.decide(new RestorePower(id, minute(now), UUID.randomUUID(), minute(now)), campus, ledger)
                     .forEach(this::tell);
             add(String.valueOf(what[0]), Math.max(now, begun), until, (long) what[1]);
         }
@@ -257,7 +257,7 @@ class RiskTest {
         private void slip() {
             int until = now + 1 + random.nextInt(MINUTES - now - 1);
             RiskDecisions.decide(
-                            new SlipPhase(new PhaseId("p"), minute(until), "x", UUID.randomUUID(), minute(now)),
+                            new PostponePhase(new PhaseId("p"), minute(until), "x", UUID.randomUUID(), minute(now)),
                             campus,
                             ledger)
                     .forEach(this::tell);
@@ -378,7 +378,7 @@ class RiskTest {
     void what_is_at_risk_is_told_once_for_each_change_and_so_is_its_end() {
         var campus = Scenes.small();
         var ledger = Ledger.EMPTY;
-        var sealed = new ReservationSealed(
+        var sealed = new ReservationConfirmed(
                 new ReservationId(new UUID(0, 1)),
                 new ContractId(new UUID(0, 2)),
                 new TenantId("t"),
@@ -391,7 +391,7 @@ class RiskTest {
                 Scenes.NOW);
         campus = campus.evolve(sealed);
         ledger = ledger.evolve(sealed);
-        var derate = new DerateNode(
+        var derate = new DeratePower(
                 new UUID(0, 9),
                 new NodeId("h1"),
                 DeratingCause.OUTAGE,
@@ -407,9 +407,9 @@ class RiskTest {
         }
         var again = RiskDecisions.decide(new AssessRisk(Scenes.NOW), campus, ledger);
         var restored = RiskDecisions.decide(
-                new RestoreNode(new UUID(0, 9), Scenes.NOW, UUID.randomUUID(), Scenes.NOW), campus, ledger);
+                new RestorePower(new UUID(0, 9), Scenes.NOW, UUID.randomUUID(), Scenes.NOW), campus, ledger);
 
-        assertThat(lost).hasSize(2).last().isInstanceOfSatisfying(ReservationEndangered.class, risk -> {
+        assertThat(lost).hasSize(2).last().isInstanceOfSatisfying(ReservationAtRisk.class, risk -> {
             assertThat(risk.shortfalls()).singleElement().satisfies(shortfall -> {
                 assertThat(shortfall.node()).isEqualTo(new NodeId("h1"));
                 assertThat(shortfall.from()).isEqualTo(Scenes.day(2));
@@ -418,6 +418,6 @@ class RiskTest {
         });
         assertThat(again).isEmpty();
         assertThat(RiskDecisions.decide(derate, campus, ledger)).as("a retry").isEmpty();
-        assertThat(restored).hasSize(2).last().isInstanceOf(ReservationSecured.class);
+        assertThat(restored).hasSize(2).last().isInstanceOf(ReservationNoLongerAtRisk.class);
     }
 }

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.ThroughSnapshots;
-import menara.capacity.events.Demand;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.PowerNode;
-import menara.capacity.events.Rating;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.Share;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.Share;
+import menara.capacity.layout.NodeKind;
+import menara.capacity.layout.PowerNode;
+import menara.capacity.layout.Rating;
 import menara.capacity.site.SiteCommands.ImportSite;
 import menara.capacity.site.SiteDocument.RackEntry;
 import menara.platform.web.InvalidField;
@@ -136,10 +136,10 @@ class SiteDecisionsTest {
         return new SiteDocument(List.of(), List.of(utility), List.of(), racks);
     }
 
-    private static ReservationSealed sealed(String... racks) {
+    private static ReservationConfirmed sealed(String... racks) {
         var names = List.of(racks).stream().map(RackId::new).toList();
         var power = NVL72.times(racks.length);
-        return new ReservationSealed(
+        return new ReservationConfirmed(
                 new ReservationId(new UUID(0, 1)),
                 new ContractId(new UUID(0, 2)),
                 new TenantId("t"),
