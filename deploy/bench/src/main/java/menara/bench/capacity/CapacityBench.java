@@ -12,7 +12,7 @@ import menara.capacity.campus.Campus;
 import menara.capacity.commitments.Demand;
 import menara.capacity.forecast.Forecast;
 import menara.capacity.offers.Offers;
-import menara.capacity.reservation.Placement;
+import menara.capacity.placement.Placement;
 import menara.values.Period;
 
 /**

@@ -15,7 +15,7 @@ import menara.capacity.layout.PhasePlanned;
 import menara.capacity.layout.PowerCommissioned;
 import menara.capacity.layout.RackRegistered;
 import menara.capacity.ledger.Ledger;
-import menara.capacity.reservation.Placement;
+import menara.capacity.placement.Placement;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;

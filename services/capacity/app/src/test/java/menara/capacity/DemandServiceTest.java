@@ -83,8 +83,8 @@ class DemandServiceTest {
                         .body()
                         .path("rule")
                         .asString())
-                .as("nor is the level taken from under a promise")
-                .isEqualTo("level-promised");
+                .as("nor is the level taken from under a commitment")
+                .isEqualTo("level-committed");
     }
 
     @Test

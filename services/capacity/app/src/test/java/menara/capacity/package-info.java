@@ -3,3 +3,4 @@
 package menara.capacity;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -24,7 +24,7 @@ public sealed interface Boundary {
         }
     }
 
-    /** What there is and what it carries, whoever it is promised to. */
+    /** What there is and what it carries, whoever it is committed to. */
     record Layout() implements Boundary {}
 
     /** @param phases the only phases that matter; all matter if empty */

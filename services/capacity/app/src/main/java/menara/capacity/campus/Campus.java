@@ -31,7 +31,7 @@ import menara.values.RackId;
  * @param phases by name
  * @param halls by name, the order of placement
  * @param directory which hall each rack stands in
- * @param feeds the power tree above the racks, and cooling; empty if it is not modelled
+ * @param powerTree the power tree above the racks, and cooling; empty if it is not modelled
  * @param connected whether any rack hangs on a power tree
  * @param deratings what nodes carry less, by the deratings' ids; of those that are over the last {@value #REMEMBERED_DERATINGS}
  * @param steps in which restorations, slips and classifications were asked for; the last {@value #REMEMBERED}, the newest last
@@ -40,7 +40,7 @@ public record Campus(
         SortedMap<String, Phase> phases,
         SortedMap<String, Hall> halls,
         RackDirectory directory,
-        Feeds feeds,
+        PowerTree powerTree,
         boolean connected,
         SortedMap<UUID, Derating> deratings,
         SequencedSet<UUID> steps) {
@@ -55,7 +55,7 @@ public record Campus(
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             RackDirectory.EMPTY,
-            Feeds.NONE,
+            PowerTree.NONE,
             false,
             Collections.emptySortedMap(),
             Collections.unmodifiableSequencedSet(new LinkedHashSet<>()));
@@ -73,8 +73,8 @@ public record Campus(
         return hall == null ? Optional.empty() : hall(hall).flatMap(found -> found.rack(rack));
     }
 
-    public Optional<Feed> feed(NodeId node) {
-        return feeds.feed(node.value());
+    public Optional<PowerNodeState> powerNode(NodeId node) {
+        return powerTree.powerNode(node.value());
     }
 
     /** Whether that was recorded already, so that asking again is a repetition. */
@@ -86,7 +86,7 @@ public record Campus(
     public boolean hasNode(String name) {
         return phases.containsKey(name)
                 || halls.containsKey(name)
-                || feeds.feed(name).isPresent()
+                || powerTree.powerNode(name).isPresent()
                 || directory.hallOf(new RackId(name)) != null;
     }
 
@@ -99,18 +99,18 @@ public record Campus(
         var hall = halls.get(node);
         return hall != null
                 ? hall.free()
-                : feeds.feed(node).map(Feed::free).orElseThrow(() -> new IllegalArgumentException("no node " + node));
+                : powerTree.powerNode(node).map(PowerNodeState::free).orElseThrow(() -> new IllegalArgumentException("no node " + node));
     }
 
     /** All nodes with a limit: phases, halls, then the power tree and cooling, each by name. */
     public List<String> limited() {
         var all = new ArrayList<>(phases.keySet());
         all.addAll(halls.keySet());
-        feeds.all().forEach(feed -> all.add(feed.node().node().value()));
+        powerTree.all().forEach(powerNode -> all.add(powerNode.node().node().value()));
         return List.copyOf(all);
     }
 
-    /** What a node was built for, whatever is released, lost or promised of it. */
+    /** What a node was built for, whatever is released, lost or committed of it. */
     public Power builtFor(String node) {
         var phase = phases.get(node);
         if (phase != null) {
@@ -119,8 +119,8 @@ public record Campus(
         var hall = halls.get(node);
         return hall != null
                 ? hall.limit()
-                : feeds.feed(node)
-                        .map(feed -> feed.node().rating().limit())
+                : powerTree.powerNode(node)
+                        .map(powerNode -> powerNode.node().rating().limit())
                         .orElseThrow(() -> new IllegalArgumentException("no node " + node));
     }
 
@@ -144,12 +144,12 @@ public record Campus(
         return CampusFold.of(this, event);
     }
 
-    /** As if that rack were promised as well. */
+    /** As if that rack were committed as well. */
     public Campus drawing(Rack rack, Period period) {
         return with(List.of(new Share(rack.hall(), rack.phase(), List.of(rack.rack()), rack.power())), period);
     }
 
-    /** As if those shares were promised as well. */
+    /** As if those shares were committed as well. */
     public Campus with(List<Share> shares, Period period) {
         var next = this;
         for (Share share : shares) {
@@ -158,7 +158,7 @@ public record Campus(
         return next;
     }
 
-    /** As if those shares were not promised from the beginning of {@code rest} on, which is the end of a promise. */
+    /** As if those shares were not committed from the beginning of {@code rest} on, which is the end of a commitment. */
     public Campus without(List<Share> shares, Period rest) {
         var next = this;
         for (Share share : shares) {
@@ -176,7 +176,7 @@ public record Campus(
                 .orElse(this);
         return next.hall(share.hall())
                 .map(hall -> next.withHall(hall.with(power.apply(hall.free(), share.power()), share.racks(), occupancy))
-                        .with(feeds.with(loads(hall, share), power)))
+                        .with(powerTree.with(loads(hall, share), power)))
                 .orElse(next);
     }
 
@@ -198,25 +198,25 @@ public record Campus(
         var hall = halls.get(node);
         return hall != null
                 ? withHall(hall.with(change.apply(hall.free())))
-                : with(feeds.with(Map.of(node, change), (free, wanted) -> wanted.apply(free)));
+                : with(powerTree.with(Map.of(node, change), (free, wanted) -> wanted.apply(free)));
     }
 
     Campus with(Map<UUID, Derating> changed) {
         var all = new TreeMap<>(deratings);
         all.putAll(changed);
-        return new Campus(phases, halls, directory, feeds, connected, Collections.unmodifiableSortedMap(all), steps);
+        return new Campus(phases, halls, directory, powerTree, connected, Collections.unmodifiableSortedMap(all), steps);
     }
 
     /**
      * Without the deratings that are over for longest, and as if they had never been, so that what is free and what was lost still agree. Nothing
      * that is to come depends on them.
      *
-     * @param told the derating that is told of now, which stays
+     * @param stays the derating that the event is about, which stays
      */
-    Campus forgettingOldest(UUID told, Instant now) {
+    Campus forgettingOldest(UUID stays, Instant now) {
         var over = deratings.values().stream()
                 .filter(derating ->
-                        !derating.until().isAfter(now) && !derating.derating().equals(told))
+                        !derating.until().isAfter(now) && !derating.derating().equals(stays))
                 .sorted(Comparator.comparing(Derating::until))
                 .toList();
         var next = this;
@@ -238,7 +238,7 @@ public record Campus(
                 next.phases,
                 next.halls,
                 directory,
-                next.feeds,
+                next.powerTree,
                 connected,
                 Collections.unmodifiableSortedMap(left),
                 steps);
@@ -251,30 +251,30 @@ public record Campus(
             all.removeFirst();
         }
         return new Campus(
-                phases, halls, directory, feeds, connected, deratings, Collections.unmodifiableSequencedSet(all));
+                phases, halls, directory, powerTree, connected, deratings, Collections.unmodifiableSequencedSet(all));
     }
 
     /** With racks that hang on these feeds. */
-    Campus connected(Feeds loaded) {
+    Campus connected(PowerTree loaded) {
         return new Campus(phases, halls, directory, loaded, true, deratings, steps);
     }
 
-    Campus with(Feeds changed) {
+    Campus with(PowerTree changed) {
         return new Campus(phases, halls, directory, changed, connected, deratings, steps);
     }
 
     Campus withPhase(Phase phase) {
         return new Campus(
-                copyWith(phases, phase.phase().value(), phase), halls, directory, feeds, connected, deratings, steps);
+                copyWith(phases, phase.phase().value(), phase), halls, directory, powerTree, connected, deratings, steps);
     }
 
     Campus withHall(Hall hall) {
         return new Campus(
-                phases, copyWith(halls, hall.hall().value(), hall), directory, feeds, connected, deratings, steps);
+                phases, copyWith(halls, hall.hall().value(), hall), directory, powerTree, connected, deratings, steps);
     }
 
     Campus indexed(RackId rack, NodeId hall) {
-        return new Campus(phases, halls, directory.plus(rack, hall), feeds, connected, deratings, steps);
+        return new Campus(phases, halls, directory.plus(rack, hall), powerTree, connected, deratings, steps);
     }
 
     private static <V> SortedMap<String, V> copyWith(Map<String, V> map, String key, V value) {

@@ -2,11 +2,11 @@ package menara.capacity.campus;
 
 import java.util.List;
 import java.util.Optional;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.commitments.CommitmentEvent;
 import menara.capacity.deratings.DeratingEvent;
 import menara.capacity.layout.LayoutEvent;
-import menara.capacity.boundary.Boundary;
-import menara.capacity.boundary.CampusEvent;
 import menara.eventstore.spring.CodeRevision;
 import menara.eventstore.spring.EventSourcedState;
 import menara.platform.web.StrictJson;

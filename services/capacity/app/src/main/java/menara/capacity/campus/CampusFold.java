@@ -67,7 +67,7 @@ final class CampusFold {
                         .map(hall -> campus.withHall(hall.plus(Rack.of(e))).indexed(e.rack(), e.hall()))
                         .orElse(campus);
             case PowerNodesRegistered e -> {
-                var more = campus.feeds();
+                var more = campus.powerTree();
                 for (PowerNode node : e.nodes()) {
                     more = more.plus(node);
                 }
@@ -93,11 +93,11 @@ final class CampusFold {
     /** What is committed of the racks already counts at the nodes above them from now on. */
     private static Campus connected(Campus campus, Hall hall, List<RackConnection> connections) {
         var changed = hall;
-        var loaded = campus.feeds();
+        var loaded = campus.powerTree();
         for (RackConnection connection : connections) {
             var found = changed.rack(connection.rack());
             if (found.isPresent()) {
-                var rack = found.get().connected(connection, campus.feeds().above(connection.hangsOn()));
+                var rack = found.get().connected(connection, campus.powerTree().above(connection.hangsOn()));
                 changed = changed.plus(rack);
                 for (Period period : rack.taken().periods()) {
                     var load = new HashMap<String, Power>();

@@ -19,7 +19,7 @@ import menara.values.Power;
  * @param cause why
  * @param lost power that is not there, in watts
  * @param from first instant without it
- * @param until first instant with it again; {@link Timeline#LAST} if nobody knows
+ * @param until first instant with it again; {@link Timeline#LAST} if that is not known
  * @param reason in words
  */
 public record Derating(

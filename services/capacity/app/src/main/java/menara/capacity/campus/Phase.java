@@ -17,8 +17,8 @@ import menara.values.Power;
  * @param planned nameplate power, in watts
  * @param plannedFrom day from which the power is expected
  * @param releases what was released, in the order in which it was recorded
- * @param level of sovereignty, 1 or 2; 0 if nobody told
- * @param free what of the released power is not promised, over time
+ * @param level of sovereignty, 1 or 2; 0 if it has none
+ * @param free what of the released power is not committed, over time
  */
 public record Phase(
         PhaseId phase,

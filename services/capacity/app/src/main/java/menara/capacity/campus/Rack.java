@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param gpus GPUs in it
  * @param model what kind of rack it is
  * @param power power it is planned to draw, in watts
- * @param taken when it is promised
+ * @param taken when it is committed
  * @param connection what it hangs on; null while it is not connected to a power tree
  * @param above names of all nodes that must carry it: its phase, its hall, and those of the power tree
  */
@@ -38,7 +38,7 @@ public record Rack(
         above = List.copyOf(above);
     }
 
-    /** The row it stands in; its hall's name if nobody told the row. */
+    /** The row it stands in; its hall's name if its row is not known. */
     public String row() {
         return connection == null || connection.row() == null
                 ? hall.value()
@@ -49,7 +49,7 @@ public record Rack(
         return new Rack(rack, hall, phase, gpus, model, power, occupancy, connection, above);
     }
 
-    /** A rack that hangs on nothing but its hall yet, and is promised to nobody. */
+    /** A rack that hangs on nothing but its hall yet, and is not committed. */
     static Rack of(RackRegistered event) {
         return new Rack(
                 event.rack(),

@@ -10,7 +10,7 @@ import menara.values.RackId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which racks are wanted. It goes whole from the wish to the promise, to every change of it, to where the promise could move, and to
+ * Which racks are requested. It goes whole from the request to the commitment, to every change of it, to where the commitment could move, and to
  * what is shown: whatever racks a reservation has at any time, they are such racks.
  *
  * @param count how many, at least one
@@ -41,7 +41,7 @@ public record Demand(
         this(count, hall, names, null, null, null, null, null, null);
     }
 
-    /** The same racks' worth anywhere, next to each other, over feeds and of the level if this asks for that. */
+    /** As many racks in any hall, next to each other, over feeds and of the level if this asks for that. */
     public Demand anywhere() {
         return new Demand(count, null, List.of(), null, contiguous, spread, level, gpus, power);
     }

@@ -12,7 +12,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A hold became a promise of the same racks.
+ * A hold became a commitment of the same racks.
  *
  * @param reservation the reservation
  * @param contract the contract it serves

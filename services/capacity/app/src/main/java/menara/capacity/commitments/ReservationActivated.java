@@ -13,7 +13,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A confirmed reservation was activated: its racks are the tenant's allocation. It promises nothing new, so it is no campus event.
+ * A confirmed reservation was activated: its racks are the tenant's allocation. It commits nothing new, so it is no campus event.
  *
  * @param reservation the reservation
  * @param contract the contract it serves

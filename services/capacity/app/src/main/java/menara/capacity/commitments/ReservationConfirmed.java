@@ -12,7 +12,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A reservation was confirmed: from here on nobody else can be promised its racks or its power for its period.
+ * A reservation was confirmed: from here on its racks and its power are committed to no other reservation for its period.
  *
  * @param reservation the reservation
  * @param contract the contract it serves

@@ -9,7 +9,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * The contract of a promise ends earlier than was promised. What became of the promise is the event before, recorded with this one; this tells
+ * The contract of a commitment ends earlier than the commitment did. What became of the commitment is the event before, recorded with this one; this records
  * why.
  *
  * @param reservation the reservation

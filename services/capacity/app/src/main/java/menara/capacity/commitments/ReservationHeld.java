@@ -12,7 +12,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * Racks and power were taken for a while, so that somebody can make up their mind: nobody else can be promised them until the hold
+ * Racks and power were taken for a while, so that the tenant can decide: they are committed to no other reservation until the hold
  * is confirmed, given up, or expires.
  *
  * @param reservation the reservation

@@ -14,7 +14,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
  * A confirmed reservation became longer, larger, smaller, or moved to other racks, all at once: what it held is free, and what it
- * holds is sealed.
+ * holds is committed.
  *
  * @param reservation the reservation
  * @param contract the contract it serves

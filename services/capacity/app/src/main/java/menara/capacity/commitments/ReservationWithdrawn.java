@@ -17,7 +17,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param contract the contract it was for
  * @param tenant the tenant it was for
  * @param period when the racks would have been the tenant's
- * @param shares what it held of each hall; empty if nothing was promised or held yet
+ * @param shares what it held of each hall; empty if nothing was committed or held yet
  * @param confirmed whether it had been confirmed
  * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded

@@ -12,23 +12,23 @@ import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 @Policy(value = "when-contract-ends-earlier-then-cut-commitments", of = "billing")
 class WhenContractEndsEarlierThenCutCommitments {
 
-    private final AgreementReadModel agreements;
+    private final KnownContractReadModel contracts;
     private final ContractCommitments commitments;
 
-    WhenContractEndsEarlierThenCutCommitments(AgreementReadModel agreements, ContractCommitments commitments) {
-        this.agreements = agreements;
+    WhenContractEndsEarlierThenCutCommitments(KnownContractReadModel contracts, ContractCommitments commitments) {
+        this.contracts = contracts;
         this.commitments = commitments;
     }
 
     /** A change of a term is kept only beside its contract. */
     @EventHandler(eventName = "menara.billing.ContractSigned")
     void on(ContractSigned event) {
-        agreements.on(event);
+        contracts.on(event);
     }
 
     @EventHandler(eventName = "menara.billing.ContractTermChanged")
     void on(ContractTermChanged event) {
-        agreements.on(event);
+        contracts.on(event);
         commitments.endWith(event.contract());
     }
 }

@@ -11,7 +11,7 @@ public enum DeratingCause {
     /** The heat can not be carried away: a hot day, little water. */
     @JsonProperty("cooling")
     COOLING("cooling"),
-    /** Held back on purpose; never at the cost of what is promised. */
+    /** Held back on purpose; never at the cost of what is committed. */
     @JsonProperty("reserve")
     RESERVE("reserve");
 

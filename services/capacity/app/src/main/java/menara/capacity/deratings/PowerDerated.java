@@ -16,7 +16,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param node a phase, a hall, or a node of the power tree
  * @param cause why
  * @param lost power that is not there, in watts
- * @param period when; until the end of the timeline if nobody knows
+ * @param period when; until the end of the timeline if its end is not known
  * @param reason in words
  * @param path names of the node and of the phase and hall above it, as tagged
  * @param at when it was recorded

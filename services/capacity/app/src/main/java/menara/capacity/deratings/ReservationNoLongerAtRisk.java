@@ -8,7 +8,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A promise that was at risk can be kept again, or has ended.
+ * A commitment that was at risk can be kept again, or has ended.
  *
  * @param reservation the reservation
  * @param contract the contract it serves

@@ -5,9 +5,9 @@ import menara.values.NodeId;
 import menara.values.Power;
 
 /**
- * Where a promise cannot be kept.
+ * Where a commitment cannot be kept.
  *
- * @param node the node that cannot carry it beside what was promised before
+ * @param node the node that cannot carry it beside what was committed before
  * @param from first instant at which most is missing
  * @param missing how much is missing then, in watts
  */

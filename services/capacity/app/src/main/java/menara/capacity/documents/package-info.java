@@ -3,3 +3,4 @@
 package menara.capacity.documents;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -8,7 +8,7 @@ import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
 
-/** What capacity managers and operators tell of phases and halls. */
+/** Phases and halls, as capacity managers and operators report them. */
 sealed interface EnvelopeCommands {
 
     /** Plan a building phase. */

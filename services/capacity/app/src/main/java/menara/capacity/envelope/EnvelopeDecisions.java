@@ -88,19 +88,19 @@ final class EnvelopeDecisions {
             return List.of(); // saying the same again changes nothing, whatever was said in between
         }
         ledger.standing(command.at())
-                .filter(promise -> promise.demand().leastLevel() > command.level())
-                .filter(promise -> promise.shares().stream()
+                .filter(commitment -> commitment.demand().leastLevel() > command.level())
+                .filter(commitment -> commitment.shares().stream()
                         .anyMatch(share -> share.phase().equals(command.phase())))
                 .findFirst()
-                .ifPresent(promise -> {
+                .ifPresent(commitment -> {
                     throw new RuleViolated(
-                            "level-promised",
-                            "reservation %s was promised racks of level %d in phase %s until %s; move or end it first"
+                            "level-committed",
+                            "reservation %s is committed racks of level %d in phase %s until %s; move or end it first"
                                     .formatted(
-                                            promise.reservation(),
-                                            promise.demand().leastLevel(),
+                                            commitment.reservation(),
+                                            commitment.demand().leastLevel(),
                                             command.phase(),
-                                            promise.until()));
+                                            commitment.until()));
                 });
         return List.of(new PhaseClassified(command.phase(), command.level(), command.step(), command.at()));
     }

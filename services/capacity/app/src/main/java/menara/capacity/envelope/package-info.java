@@ -1,5 +1,6 @@
-/** The envelope: phases with their released power, halls with their limits, and how much of it is promised at an instant. */
+/** The envelope: phases with their released power, halls with their limits, and how much of it is committed at an instant. */
 @NullMarked
 package menara.capacity.envelope;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -65,7 +65,7 @@ class ForecastController {
      *
      * @param asOf when it was known so
      * @param holdWeight probability with which a hold counts
-     * @param waitlistWeight probability with which a wish on the waitlist counts
+     * @param waitlistWeight probability with which a request on the waitlist counts
      * @param exhaustion when the campus is full
      * @param days by date, UTC
      */
@@ -73,9 +73,9 @@ class ForecastController {
             Instant asOf, double holdWeight, double waitlistWeight, ExhaustionView exhaustion, List<DayView> days) {}
 
     /**
-     * When the campus is full if promises go on to be made as in the last 90 days; null where that is not within the forecast.
+     * When the campus is full if commitments go on to be made as in the last 90 days; null where that is not within the forecast.
      *
-     * @param growth power newly promised a day
+     * @param growth power newly committed a day
      * @param earliest at the growth of the strongest 30 of those days
      * @param latest at that of the weakest
      */
@@ -89,11 +89,11 @@ class ForecastController {
      * @param planned name plates of the phases that are planned to be there
      * @param released power released by then
      * @param available what of it racks can draw; the rest is stranded
-     * @param committed promised, the most at any instant of the day
+     * @param committed committed, the most at any instant of the day
      * @param held held and not confirmed, the most at any instant of the day
-     * @param waitlisted wished for by those who wait, the most at any instant of the day
+     * @param waitlisted requested by those who wait, the most at any instant of the day
      * @param probable committed, and held and waitlisted by their weights
-     * @param stranded what of the released power cannot be promised
+     * @param stranded what of the released power cannot be committed
      */
     record DayView(
             LocalDate date,
@@ -158,7 +158,7 @@ class ForecastController {
                 day.date(),
                 Power.watts(day.planned()),
                 Power.watts(day.released()),
-                Power.watts(day.reach()),
+                Power.watts(day.usable()),
                 Power.watts(day.committed()),
                 Power.watts(day.held()),
                 Power.watts(day.waitlisted()),

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import menara.capacity.boundary.Boundary;
 
-/** What capacity managers tell of racks. */
+/** Racks, as capacity managers register them. */
 sealed interface InventoryCommands {
 
     /** Add racks to the inventory, each for itself. */

@@ -22,7 +22,7 @@ public final class InventoryDecisions {
 
     private InventoryDecisions() {}
 
-    /** What to append, and what to tell the caller. */
+    /** What to append, and what to answer. */
     record Decided(List<CampusEvent> events, ImportResult result) {}
 
     static Decided decide(RegisterRacks command, Campus layout) {

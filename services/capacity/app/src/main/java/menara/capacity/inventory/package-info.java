@@ -3,3 +3,4 @@
 package menara.capacity.inventory;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -8,7 +8,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * Power of a phase was commissioned and may be promised from {@code effectiveAt} on.
+ * Power of a phase was commissioned and may be committed from {@code effectiveAt} on.
  *
  * @param phase the phase
  * @param release the release, so that the same one is not counted twice

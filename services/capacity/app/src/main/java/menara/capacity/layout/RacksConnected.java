@@ -8,7 +8,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * Racks of a hall were connected to the power tree. From here on their promises count at every node above them.
+ * Racks of a hall were connected to the power tree. From here on their commitments count at every node above them.
  *
  * @param hall the hall
  * @param phase the phase of that hall

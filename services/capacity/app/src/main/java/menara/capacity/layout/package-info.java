@@ -1,5 +1,6 @@
-/** What is told of phases, halls, racks and the power tree: what there is and how much it carries. */
+/** Events of phases, halls, racks and the power tree: what there is and how much it carries. */
 @NullMarked
 package menara.capacity.layout;
 
 import org.jspecify.annotations.NullMarked;
+

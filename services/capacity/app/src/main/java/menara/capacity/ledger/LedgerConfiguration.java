@@ -2,10 +2,10 @@ package menara.capacity.ledger;
 
 import java.util.List;
 import java.util.Optional;
-import menara.capacity.commitments.CommitmentEvent;
-import menara.capacity.deratings.RiskEvent;
 import menara.capacity.boundary.Boundary;
 import menara.capacity.boundary.CampusEvent;
+import menara.capacity.commitments.CommitmentEvent;
+import menara.capacity.deratings.RiskEvent;
 import menara.eventstore.spring.CodeRevision;
 import menara.eventstore.spring.EventSourcedState;
 import menara.platform.web.StrictJson;

@@ -7,9 +7,9 @@ import menara.capacity.boundary.Boundary;
 import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
-import menara.capacity.reservation.RacksRequest;
-import menara.capacity.reservation.Sizing;
-import menara.capacity.reservation.Wishes;
+import menara.capacity.placement.DemandNames;
+import menara.capacity.placement.RackSizing;
+import menara.capacity.placement.RacksRequest;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.state.CurrentStates;
 import menara.platform.security.Caller;
@@ -29,13 +29,13 @@ class OffersController {
 
     private final CurrentStates current;
     private final EventSourcedState<Boundary, Campus, CampusEvent> campus;
-    private final Sizing sizing;
+    private final RackSizing sizing;
     private final Clock clock;
 
     OffersController(
             CurrentStates current,
             EventSourcedState<Boundary, Campus, CampusEvent> campus,
-            Sizing sizing,
+            RackSizing sizing,
             Clock clock) {
         this.current = current;
         this.campus = campus;
@@ -50,7 +50,7 @@ class OffersController {
     record OffersRequest(Period period, RacksRequest racks) {}
 
     /**
-     * @param fits whether the wish fits as it is; then it is the only offer
+     * @param fits whether the request fits as it is; then it is the only offer
      * @param offers at most six, nearest first of those that begin when the caller may be offered something
      */
     record OffersView(boolean fits, List<OfferView> offers) {}
@@ -62,7 +62,7 @@ class OffersController {
      * @param racks which; name them to get these and no others
      * @param gpus GPUs in those racks
      * @param power planned power of those racks
-     * @param explanation the difference to the wish in words
+     * @param explanation the difference to the request in words
      */
     record OfferView(
             String kind, Period period, int count, List<RackId> racks, int gpus, Power power, String explanation) {
@@ -86,9 +86,9 @@ class OffersController {
         var demand = sizing.demand(request.racks());
         var period = Timeline.checked("period", request.period());
         var now = current.get(campus, new Boundary.Site());
-        Wishes.check(demand, now);
-        var beginnings = caller.seesAll() ? Beginnings.EXACT : Beginnings.BY_DAY;
-        var found = Offers.nearest(demand, period, now, beginnings, Timeline.now(clock));
+        DemandNames.check(demand, now);
+        var precision = caller.seesAll() ? StartPrecision.EXACT : StartPrecision.BY_DAY;
+        var found = Offers.nearest(demand, period, now, precision, Timeline.now(clock));
         return new OffersView(
                 found.stream().anyMatch(offer -> offer.kind() == Offer.Kind.AS_ASKED),
                 found.stream().map(OfferView::of).toList());

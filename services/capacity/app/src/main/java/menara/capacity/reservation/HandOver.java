@@ -11,7 +11,7 @@ import menara.capacity.reservation.ReservationCommands.EndReservation;
 import menara.platform.web.RuleViolated;
 
 /** When racks change hands: from the site to the tenant and back. What lies between is what a tenant has, and pays for. Pure. */
-final class HandOver {
+public final class HandOver {
 
     private HandOver() {}
 
@@ -42,8 +42,8 @@ final class HandOver {
                 terms.reservation(),
                 terms.contract(),
                 terms.tenant(),
-                confirmed.holding().racks(),
-                confirmed.holding().gpus(),
+                confirmed.reserved().racks(),
+                confirmed.reserved().gpus(),
                 period,
                 command.handedOverAt(),
                 command.step(),
@@ -62,14 +62,14 @@ final class HandOver {
         return returned(active, command.endedAt(), command.step(), command.at());
     }
 
-    static ReservationEnded returned(Active active, Instant endedAt, UUID step, Instant at) {
+    public static ReservationEnded returned(Active active, Instant endedAt, UUID step, Instant at) {
         var terms = active.terms();
         return new ReservationEnded(
                 terms.reservation(),
                 terms.contract(),
                 terms.tenant(),
                 terms.period(),
-                active.holding().shares(),
+                active.reserved().shares(),
                 endedAt,
                 step,
                 at);

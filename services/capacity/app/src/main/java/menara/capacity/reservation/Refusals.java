@@ -1,5 +1,7 @@
 package menara.capacity.reservation;
 
+import menara.capacity.placement.EligibleRacks;
+import menara.capacity.placement.Placement;
 import menara.capacity.reservation.Reservation.Ended;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
@@ -47,7 +49,7 @@ final class Refusals {
             case Placement.NOT_ENOUGH_RACKS -> "not enough such racks are free for the whole period; ask for offers";
             case Placement.POWER_LIMIT_EXCEEDED ->
                 "not enough power is free for such racks for the whole period; ask for offers";
-            case Eligible.SOVEREIGNTY -> "no racks of the wanted level of sovereignty can be had there";
+            case EligibleRacks.SOVEREIGNTY -> "no racks of the wanted level of sovereignty can be had there";
             default -> "it does not fit; ask for offers";
         };
     }

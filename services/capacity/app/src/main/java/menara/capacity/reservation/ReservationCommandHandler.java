@@ -3,9 +3,10 @@ package menara.capacity.reservation;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.commitments.ReservationEvent;
-import menara.capacity.contracts.Agreements;
+import menara.capacity.contracts.KnownContracts;
 import menara.capacity.reservation.ReservationCommands.ActivateReservation;
 import menara.capacity.reservation.ReservationCommands.ChangeReservation;
 import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
@@ -15,20 +16,24 @@ import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
 import menara.capacity.reservation.ReservationCommands.RequestReservation;
 import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
 import menara.eventstore.spring.CommandShell;
+import menara.eventstore.spring.EventSourcedState;
+import menara.values.ReservationId;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
 import org.axonframework.modelling.StateManager;
 import org.axonframework.modelling.annotation.InjectEntity;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Sources a reservation and the campus, decides, appends. */
 @CommandShell
 class ReservationCommandHandler {
 
-    private final Agreements agreements;
+    private final KnownContracts contracts;
 
-    ReservationCommandHandler(Agreements agreements) {
-        this.agreements = agreements;
+    ReservationCommandHandler(KnownContracts contracts) {
+        this.contracts = contracts;
     }
 
     @CommandHandler
@@ -37,7 +42,7 @@ class ReservationCommandHandler {
             @InjectEntity(idProperty = "reservation") Reservation reservation,
             @InjectEntity(idProperty = "boundary") Campus layout,
             EventAppender appender) {
-        Grounds.check(command, reservation, agreements);
+        ContractCheck.check(command, reservation, contracts);
         return append(ReservationDecisions.decide(command, reservation, layout), reservation, appender);
     }
 
@@ -48,7 +53,7 @@ class ReservationCommandHandler {
             @InjectEntity(idProperty = "reservation") Reservation reservation,
             EventAppender appender,
             ProcessingContext context) {
-        Grounds.check(command, reservation, agreements);
+        ContractCheck.check(command, reservation, contracts);
         return seen(reservation, context)
                 .thenApply(campus ->
                         append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
@@ -60,7 +65,7 @@ class ReservationCommandHandler {
             @InjectEntity(idProperty = "reservation") Reservation reservation,
             EventAppender appender,
             ProcessingContext context) {
-        Grounds.check(command, reservation, agreements);
+        ContractCheck.check(command, reservation, contracts);
         return seen(reservation, context)
                 .thenApply(campus ->
                         append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
@@ -72,20 +77,20 @@ class ReservationCommandHandler {
             @InjectEntity(idProperty = "reservation") Reservation reservation,
             EventAppender appender,
             ProcessingContext context) {
-        Grounds.check(command, reservation, agreements);
+        ContractCheck.check(command, reservation, contracts);
         return seen(reservation, context)
                 .thenApply(campus ->
                         append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
     }
 
-    /** What it takes instead may stand anywhere. */
+    /** What it takes instead may stand in any hall. */
     @CommandHandler
     CompletableFuture<Reservation> handle(
             ChangeReservation command,
             @InjectEntity(idProperty = "reservation") Reservation reservation,
             EventAppender appender,
             ProcessingContext context) {
-        Grounds.check(command, reservation, agreements);
+        ContractCheck.check(command, reservation, contracts);
         return context.component(StateManager.class)
                 .loadEntity(Campus.class, new Boundary.Site(), context)
                 .thenApply(campus ->
@@ -131,5 +136,20 @@ class ReservationCommandHandler {
     private static Reservation append(List<ReservationEvent> events, Reservation reservation, EventAppender appender) {
         appender.append(events);
         return reservation.evolve(events);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class State {
+
+        @Bean
+        EventSourcedState<ReservationId, Reservation, ReservationEvent> reservation() {
+            return EventSourcedState.taggedWith(
+                    CampusEvent.Tags.RESERVATION,
+                    ReservationId.class,
+                    Reservation.class,
+                    ReservationEvent.class,
+                    new Reservation.None(),
+                    Reservation::evolve);
+        }
     }
 }

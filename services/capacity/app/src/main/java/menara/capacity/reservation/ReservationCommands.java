@@ -12,7 +12,7 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of the life of a reservation that somebody takes. */
+/** The steps in the life of a reservation that callers take. */
 sealed interface ReservationCommands {
 
     /** Ask for racks. */
@@ -31,7 +31,7 @@ sealed interface ReservationCommands {
     /** Let a request wait for its turn. */
     record WaitlistReservation(ReservationId reservation, UUID step, Instant at) implements ReservationCommands {}
 
-    /** Seal a requested reservation, or refuse it. */
+    /** Confirm a requested reservation, or reject it. */
     record ConfirmReservation(ReservationId reservation, UUID step, Instant at) implements ReservationCommands {}
 
     /**

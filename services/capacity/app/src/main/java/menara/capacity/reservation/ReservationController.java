@@ -10,6 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 import menara.capacity.campus.Timeline;
 import menara.capacity.commitments.Demand;
+import menara.capacity.placement.CampusAtPlacement;
+import menara.capacity.placement.PlacementExplanation;
+import menara.capacity.placement.RackSizing;
+import menara.capacity.placement.RacksRequest;
 import menara.capacity.reservation.ReservationCommands.ActivateReservation;
 import menara.capacity.reservation.ReservationCommands.ChangeReservation;
 import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
@@ -54,8 +58,8 @@ class ReservationController {
 
     private final ReservationReadModel documents;
     private final Commands commands;
-    private final Sizing sizing;
-    private final CampusBefore before;
+    private final RackSizing sizing;
+    private final CampusAtPlacement before;
     private final FirstAnswers answers;
     private final IdFactory ids;
     private final Clock clock;
@@ -63,8 +67,8 @@ class ReservationController {
     ReservationController(
             ReservationReadModel documents,
             Commands commands,
-            Sizing sizing,
-            CampusBefore before,
+            RackSizing sizing,
+            CampusAtPlacement before,
             FirstAnswers answers,
             IdFactory ids,
             Clock clock) {
@@ -266,15 +270,15 @@ class ReservationController {
         return ResponseEntity.ok().eTag(view.eTag()).body(view);
     }
 
-    /** Why these racks: as the campus was when they were promised, or held. A tenant is told of its own racks only. */
+    /** Why these racks: as the campus was when they were committed, or held. A tenant sees its own racks only. */
     @GetMapping("/{reservation}/placement")
     @Costly
-    PlacementStory placement(@PathVariable ReservationId reservation, Caller caller) {
+    PlacementExplanation placement(@PathVariable ReservationId reservation, Caller caller) {
         var view = found(reservation, caller);
         if (view.racks().isEmpty()) {
             throw new RuleViolated("reservation-not-confirmed", "reservation %s has no racks".formatted(reservation));
         }
-        var story = PlacementStory.of(view.racks(), view.period(), before.placementOf(reservation));
+        var story = PlacementExplanation.of(view.racks(), view.period(), before.placementOf(reservation));
         return caller.seesAll() ? story : story.ofItsOwn();
     }
 

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state requested, waitlisted, held, confirmed, rejected, active, ended, released or expired
  * @param version steps of its life so far; the ETag
- * @param racks the racks held or promised, by hall and name; empty if there are none
+ * @param racks the racks held or committed, by hall and name; empty if there are none
  * @param gpus GPUs in those racks
  * @param power planned power of those racks
  * @param rule name of the rule that rejected it
- * @param reason what stood against it; a tenant is told no more than that something did
+ * @param reason what stood against it; a tenant sees no more than that something did
  * @param endedAt first instant at which its racks were free again
  * @param expiresAt first instant at which a hold can no longer be confirmed; null unless it is held
  */
@@ -46,8 +46,8 @@ record ReservationView(
         @Nullable Instant expiresAt) {
 
     /**
-     * As a caller may see it. Reasons name the end of other promises and what nodes are short of, from which a tenant could read who is there
-     * besides it and for how long: it is told the rule, in words that would be true of any campus.
+     * As a caller may see it. Reasons name the end of other commitments and what nodes are short of, from which a tenant could read who is there
+     * besides it and for how long: it sees the rule, in words that would be true of any campus.
      */
     ReservationView to(Caller caller) {
         return rule == null || caller.seesAll()

@@ -13,7 +13,7 @@ import menara.values.PhaseId;
 /**
  * What is derated and what is at risk at an instant.
  *
- * @param atRisk in the order in which they were promised
+ * @param atRisk in the order in which they were committed
  */
 record Outlook(Campus campus, List<Risk.AtRisk> atRisk) {
 

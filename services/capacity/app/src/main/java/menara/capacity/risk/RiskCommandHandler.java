@@ -58,11 +58,11 @@ class RiskCommandHandler {
             List<CampusEvent> events, Campus campus, Ledger ledger, Instant at, EventAppender appender) {
         appender.append(events);
         var after = campus;
-        var told = ledger;
+        var entered = ledger;
         for (var event : events) {
             after = after.evolve(event);
-            told = told.evolve(event);
+            entered = entered.evolve(event);
         }
-        return Outlook.of(after, told, at);
+        return Outlook.of(after, entered, at);
     }
 }

@@ -9,7 +9,7 @@ import menara.values.Period;
 import menara.values.PhaseId;
 import menara.values.Power;
 
-/** What operators and capacity managers tell of power that is lost, comes back or comes later. */
+/** Power that is lost, comes back or comes later, as operators and capacity managers report it. */
 sealed interface RiskCommands {
 
     /** A node carries less than it was built for. */

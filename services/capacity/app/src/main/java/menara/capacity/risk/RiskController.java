@@ -16,7 +16,7 @@ import menara.capacity.campus.Timeline;
 import menara.capacity.deratings.DeratingCause;
 import menara.capacity.deratings.Shortfall;
 import menara.capacity.ledger.Ledger;
-import menara.capacity.reservation.Placement;
+import menara.capacity.placement.Placement;
 import menara.capacity.risk.RiskCommands.DeratePower;
 import menara.capacity.risk.RiskCommands.PostponePhase;
 import menara.capacity.risk.RiskCommands.RestorePower;
@@ -83,7 +83,7 @@ class RiskController {
      * @param cause why it carries less
      * @param lost power that is not there
      * @param from first instant without it; now if it is not said
-     * @param until first instant with it again; nobody knows if it is not said
+     * @param until first instant with it again; not known if it is left out
      * @param reason in words
      */
     record DeratingRequest(
@@ -106,9 +106,9 @@ class RiskController {
     /**
      * What a node carries less.
      *
-     * @param until first instant with the power again; null if nobody knows
+     * @param until first instant with the power again; null if that is not known
      * @param active whether it takes power away now
-     * @param atRisk promises that cannot be kept as things stand, those of other causes included
+     * @param atRisk commitments that cannot be kept as things stand, those of other causes included
      */
     record DeratingView(
             UUID derating,
@@ -125,15 +125,15 @@ class RiskController {
      * A phase that comes later.
      *
      * @param plannedFrom day from which its rest is expected
-     * @param atRisk promises that cannot be kept as things stand
+     * @param atRisk commitments that cannot be kept as things stand
      */
     record PostponementView(PhaseId phase, LocalDate plannedFrom, List<RiskView> atRisk) {}
 
     /**
-     * A promise that cannot be kept as things stand. It is not broken: somebody has to decide.
+     * A commitment that cannot be kept as things stand. It is not broken: people have to decide.
      *
-     * @param racks the racks that were promised
-     * @param shortfalls where it lacks power beside what was promised before it
+     * @param racks the racks that were committed
+     * @param shortfalls where it lacks power beside what was committed before it
      * @param move racks that could carry it for the rest of its period, after the moves listed before it; null if there are none
      */
     record RiskView(
@@ -148,7 +148,7 @@ class RiskController {
     /** Racks to go to. */
     record MoveView(List<RackId> racks, int gpus, Power power) {}
 
-    /** What is at risk, in the order in which it was promised. */
+    /** What is at risk, in the order in which it was committed. */
     record RisksView(Instant at, List<RiskView> atRisk) {}
 
     @PostMapping("/deratings")
@@ -233,15 +233,15 @@ class RiskController {
         Map<String, Placement.Placed> moves = Risk.moves(outlook.campus(), outlook.atRisk(), now);
         return outlook.atRisk().stream()
                 .map(risk -> {
-                    var promise = risk.promise();
+                    var commitment = risk.commitment();
                     return new RiskView(
-                            promise.reservation(),
-                            promise.contract(),
-                            promise.tenant(),
-                            promise.period(),
-                            promise.racks(),
+                            commitment.reservation(),
+                            commitment.contract(),
+                            commitment.tenant(),
+                            commitment.period(),
+                            commitment.racks(),
                             risk.shortfalls(),
-                            move(moves.get(promise.reservation().toString())));
+                            move(moves.get(commitment.reservation().toString())));
                 })
                 .toList();
     }

@@ -28,7 +28,7 @@ import menara.values.Period;
 import menara.values.Power;
 
 /**
- * The rules of what the campus loses and gets back. Pure. A loss is a fact and is recorded whatever was promised; which promises it
+ * The rules of what the campus loses and gets back. Pure. A loss is a fact and is recorded whatever was committed; which commitments it
  * endangers is recorded with it.
  */
 final class RiskDecisions {
@@ -55,7 +55,7 @@ final class RiskDecisions {
             if (low.watts() < command.lost().watts()) {
                 throw new RuleViolated(
                         "reserve-above-free",
-                        "%s has %s free at %s; a reserve of %s would break a promise"
+                        "%s has %s free at %s; a reserve of %s would break a commitment"
                                 .formatted(node, Power.watts(Math.max(0, low.watts())), low.at(), command.lost()));
             }
         }
@@ -147,23 +147,23 @@ final class RiskDecisions {
         return events;
     }
 
-    /** What is at risk now and was not told so, and what was told so and is not. */
+    /** What is at risk now and was not recorded so, and what was recorded so and is not. */
     private static List<CampusEvent> changes(Campus campus, Ledger ledger, Instant now) {
         var events = new ArrayList<CampusEvent>();
         var still = new HashSet<String>();
         for (var risk : Risk.assess(campus, ledger, now)) {
-            var promise = risk.promise();
-            var name = promise.reservation().toString();
+            var commitment = risk.commitment();
+            var name = commitment.reservation().toString();
             still.add(name);
-            if (!risk.shortfalls().equals(ledger.endangered().get(name))) {
+            if (!risk.shortfalls().equals(ledger.atRisk().get(name))) {
                 events.add(new ReservationAtRisk(
-                        promise.reservation(), promise.contract(), promise.tenant(), risk.shortfalls(), now));
+                        commitment.reservation(), commitment.contract(), commitment.tenant(), risk.shortfalls(), now));
             }
         }
-        for (var name : ledger.endangered().keySet()) {
-            var promise = ledger.promise(name);
-            if (promise != null && !still.contains(name)) {
-                events.add(new ReservationNoLongerAtRisk(promise.reservation(), promise.contract(), promise.tenant(), now));
+        for (var name : ledger.atRisk().keySet()) {
+            var commitment = ledger.commitment(name);
+            if (commitment != null && !still.contains(name)) {
+                events.add(new ReservationNoLongerAtRisk(commitment.reservation(), commitment.contract(), commitment.tenant(), now));
             }
         }
         return events;

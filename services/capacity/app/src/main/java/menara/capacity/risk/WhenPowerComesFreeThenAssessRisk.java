@@ -12,7 +12,7 @@ import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
-/** What somebody gives back, or what is commissioned, may end another's risk. Looking once too often decides nothing. */
+/** What one reservation gives back, or what is commissioned, may end the risk of another. Looking once too often decides nothing. */
 @Policy("when-power-comes-free-then-assess-risk")
 class WhenPowerComesFreeThenAssessRisk {
 

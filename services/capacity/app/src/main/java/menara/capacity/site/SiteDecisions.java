@@ -27,10 +27,10 @@ import menara.values.Period;
 import menara.values.Power;
 import menara.values.Uuid7;
 
-/** The rules of an import: a possible site, nothing changed that is there, nothing promised beyond its limit. Pure. */
+/** The rules of an import: a possible site, nothing changed that is there, nothing committed beyond its limit. Pure. */
 final class SiteDecisions {
 
-    /** Errors told at once; a document with more is mended in steps. */
+    /** Errors reported at once; a document with more is mended in steps. */
     static final int MAX_ERRORS = 100;
 
     /** Events stored at once, well below what fits into one commit. A larger import continues where it stopped. */
@@ -52,7 +52,7 @@ final class SiteDecisions {
         return events;
     }
 
-    /** What is there is changed by its own commands, which look at what it means for those who were promised it. */
+    /** What is there is changed by its own commands, which look at what it means for the commitments that rest on it. */
     private static void refuseChanges(SiteDocument document, SiteIndex present) {
         var changes = Stream.of(
                         document.phases().stream()
@@ -185,12 +185,12 @@ final class SiteDecisions {
             next = next.evolve(event);
         }
         for (PowerNode node :
-                next.feeds().all().stream().map(feed -> feed.node()).toList()) {
+                next.powerTree().all().stream().map(powerNode -> powerNode.node()).toList()) {
             var low = next.free(node.node().value()).lowest(EVER);
             if (low.watts() < 0) {
                 throw new RuleViolated(
-                        "promised-beyond-limit",
-                        "node %s would be short of %s from %s for what is promised already"
+                        "committed-beyond-limit",
+                        "node %s would be short of %s from %s for what is committed already"
                                 .formatted(node.node(), Power.watts(-low.watts()), low.at()));
             }
         }

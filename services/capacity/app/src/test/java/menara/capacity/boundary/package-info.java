@@ -3,3 +3,4 @@
 package menara.capacity.boundary;
 
 import org.jspecify.annotations.NullMarked;
+

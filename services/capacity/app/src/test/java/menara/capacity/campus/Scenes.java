@@ -7,8 +7,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import menara.capacity.boundary.CampusEvent;
-import menara.capacity.contracts.Agreement;
-import menara.capacity.contracts.Agreements;
+import menara.capacity.contracts.KnownContract;
+import menara.capacity.contracts.KnownContracts;
 import menara.capacity.deratings.DeratingCause;
 import menara.capacity.deratings.PowerDerated;
 import menara.capacity.layout.HallRegistered;
@@ -37,7 +37,7 @@ public final class Scenes {
     public static final Power NVL72 = Power.kilowatts(132);
 
     /** Whatever is asked for is asked for under a contract of the one tenant, {@code t}. */
-    public static final Agreements SIGNED = contract -> new Agreement(
+    public static final KnownContracts SIGNED = contract -> new KnownContract(
             contract,
             new TenantId("t"),
             Period.between(Instant.parse("2000-01-01T00:00:00Z"), Instant.parse("2100-01-01T00:00:00Z")));

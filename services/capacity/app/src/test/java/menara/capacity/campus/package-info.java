@@ -3,3 +3,4 @@
 package menara.capacity.campus;
 
 import org.jspecify.annotations.NullMarked;
+

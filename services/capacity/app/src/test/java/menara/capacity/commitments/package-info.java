@@ -3,3 +3,4 @@
 package menara.capacity.commitments;
 
 import org.jspecify.annotations.NullMarked;
+

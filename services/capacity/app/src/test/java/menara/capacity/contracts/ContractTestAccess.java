@@ -10,11 +10,11 @@ public final class ContractTestAccess {
     private ContractTestAccess() {}
 
     public static void signed(RunningService service, ContractSigned event) {
-        service.bean(AgreementReadModel.class).on(event);
+        service.bean(KnownContractReadModel.class).on(event);
     }
 
     /** @param commitments who ends what rests on the contract */
     public static void changed(RunningService service, ContractTermChanged event, ContractCommitments commitments) {
-        new WhenContractEndsEarlierThenCutCommitments(service.bean(AgreementReadModel.class), commitments).on(event);
+        new WhenContractEndsEarlierThenCutCommitments(service.bean(KnownContractReadModel.class), commitments).on(event);
     }
 }

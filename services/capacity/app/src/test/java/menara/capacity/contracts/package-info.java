@@ -3,3 +3,4 @@
 package menara.capacity.contracts;
 
 import org.jspecify.annotations.NullMarked;
+

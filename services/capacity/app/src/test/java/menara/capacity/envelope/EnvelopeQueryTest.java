@@ -31,8 +31,8 @@ class EnvelopeQueryTest {
     private static final UUID DERATING = new UUID(0, 7);
 
     @Test
-    void each_node_shows_its_limit_what_is_promised_and_what_is_left_on_its_path() {
-        assertThat(nodes(promised(), day(5)))
+    void each_node_shows_its_limit_what_is_committed_and_what_is_left_on_its_path() {
+        assertThat(nodes(committed(), day(5)))
                 .containsExactly(
                         node("menara", "site", null, 100, 30, 70, 0),
                         node("p1", "phase", "menara", 100, 30, 70, 0),
@@ -50,7 +50,7 @@ class EnvelopeQueryTest {
 
     @Test
     void what_is_derated_is_missing_from_then_on_until_it_is_restored() {
-        var derated = promised()
+        var derated = committed()
                 .evolve(new PowerDerated(
                         DERATING,
                         new NodeId("u1"),
@@ -77,8 +77,8 @@ class EnvelopeQueryTest {
     }
 
     @Test
-    void a_node_that_lost_more_than_was_left_shows_what_is_promised_and_nothing_free() {
-        var derated = promised()
+    void a_node_that_lost_more_than_was_left_shows_what_is_committed_and_nothing_free() {
+        var derated = committed()
                 .evolve(new PowerDerated(
                         DERATING,
                         new NodeId("p1"),
@@ -101,11 +101,11 @@ class EnvelopeQueryTest {
     }
 
     private static long limitOfPhase(Instant at) {
-        return nodes(promised(), at).get(1).limit().watts();
+        return nodes(committed(), at).get(1).limit().watts();
     }
 
-    /** 100 W from day 0, 50 W more from day 10; a rack of 30 W promised for days 0 to 9. */
-    private static Campus promised() {
+    /** 100 W from day 0, 50 W more from day 10; a rack of 30 W committed for days 0 to 9. */
+    private static Campus committed() {
         return Scenes.campus(
                 Scenes.phase("p1", Power.watts(1_000)),
                 Scenes.released("p1", Power.watts(100), day(0)),

@@ -3,3 +3,4 @@
 package menara.capacity.envelope;
 
 import org.jspecify.annotations.NullMarked;
+

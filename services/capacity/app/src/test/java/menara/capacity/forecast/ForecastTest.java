@@ -18,7 +18,7 @@ import menara.capacity.commitments.ReservationConfirmed;
 import menara.capacity.commitments.ReservationHeld;
 import menara.capacity.deratings.DeratingCause;
 import menara.capacity.deratings.PowerDerated;
-import menara.capacity.forecast.Reach.Stranded;
+import menara.capacity.forecast.UsablePower.Stranded;
 import menara.capacity.layout.NodeKind;
 import menara.capacity.ledger.Ledger;
 import menara.values.ContractId;
@@ -82,7 +82,7 @@ class ForecastTest {
     }
 
     @Test
-    void a_day_shows_the_most_that_is_promised_at_any_hour_of_it() {
+    void a_day_shows_the_most_that_is_committed_at_any_hour_of_it() {
         long seed = System.nanoTime();
         System.out.println("ForecastTest seed " + seed);
         var random = new SplittableRandom(seed);
@@ -125,7 +125,7 @@ class ForecastTest {
         }
     }
 
-    /** 30 W a day in the last 30 days, 20 before, 10 before that; 3,000 W are promised and 7,000 W are there. */
+    /** 30 W a day in the last 30 days, 20 before, 10 before that; 3,000 W are committed and 7,000 W are there. */
     @Test
     void the_campus_is_full_when_growth_reaches_what_is_there_with_a_range_from_the_strongest_to_the_weakest_month() {
         var events = new ArrayList<CampusEvent>(List.of(

@@ -3,3 +3,4 @@
 package menara.capacity.forecast;
 
 import org.jspecify.annotations.NullMarked;
+

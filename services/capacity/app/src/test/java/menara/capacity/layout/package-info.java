@@ -3,3 +3,4 @@
 package menara.capacity.layout;
 
 import org.jspecify.annotations.NullMarked;
+

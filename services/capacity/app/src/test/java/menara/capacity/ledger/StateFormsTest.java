@@ -93,9 +93,9 @@ class StateFormsTest {
                 .evolve(held)
                 .evolve(new HoldExpired(id, contract, new TenantId("t"), Scenes.days(1, 2), shares, Scenes.NOW));
 
-        assertThat(ledger.promises().values())
+        assertThat(ledger.commitments().values())
                 .singleElement()
-                .satisfies(promise -> assertThat(promise.until()).isEqualTo(Instant.MIN));
+                .satisfies(commitment -> assertThat(commitment.until()).isEqualTo(Instant.MIN));
         assertSameAgain(ledger);
     }
 

@@ -3,3 +3,4 @@
 package menara.capacity.ledger;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package menara.capacity.offers;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -19,7 +19,7 @@ class CapacityPublicationTest {
     private final CapacityPublication publication = new CapacityPublication();
 
     @Test
-    void others_learn_of_power_racks_and_promises_and_of_nothing_else() {
+    void others_learn_of_power_racks_and_commitments_and_of_nothing_else() {
         var published = new LinkedHashMap<String, List<String>>();
         Samples.events()
                 .forEach(event -> published.put(

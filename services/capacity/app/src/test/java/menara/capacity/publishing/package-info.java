@@ -3,3 +3,4 @@
 package menara.capacity.publishing;
 
 import org.jspecify.annotations.NullMarked;
+

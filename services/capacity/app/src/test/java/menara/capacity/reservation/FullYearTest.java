@@ -14,6 +14,7 @@ import menara.capacity.campus.Scenes;
 import menara.capacity.campus.ThroughSnapshots;
 import menara.capacity.commitments.Demand;
 import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.placement.Placement;
 import menara.eventstore.mongodb.snapshots.MongoSnapshots;
 import menara.values.ContractId;
 import menara.values.Period;

@@ -15,7 +15,9 @@ import menara.capacity.boundary.EventFamilies;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
 import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.expiry.ExpiryTestAccess;
 import menara.capacity.ledger.Ledger;
+import menara.capacity.waitlist.WaitlistTestAccess;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.values.ReservationId;
 import org.axonframework.common.configuration.AxonConfiguration;
@@ -57,9 +59,8 @@ final class Instance implements AutoCloseable {
                 .registerCommandHandlingModule(CommandHandlingModule.named("reservation")
                         .commandHandlers(handlers ->
                                 handlers.annotatedCommandHandlingComponent(_ -> new ReservationCommandHandler(Scenes.SIGNED))
-.annotatedCommandHandlingComponent(_ -> new WaitlistCommandHandler(Scenes.SIGNED))
-.annotatedCommandHandlingComponent(_ -> new ExpiryCommandHandler())
-.annotatedCommandHandlingComponent(_ -> new ContractEndCommandHandler())))
+.annotatedCommandHandlingComponent(_ -> WaitlistTestAccess.commandHandler(Scenes.SIGNED))
+.annotatedCommandHandlingComponent(_ -> ExpiryTestAccess.commandHandler())))
                 .start();
         register(
                 Boundary.class,

@@ -20,7 +20,7 @@ import menara.capacity.commitments.ReservationConfirmed;
 import menara.capacity.commitments.ReservationEvent;
 import menara.capacity.commitments.ReservationReplaced;
 import menara.capacity.commitments.Share;
-import menara.capacity.reservation.ExpiryCommands.ExpireHold;
+import menara.capacity.expiry.ExpiryTestAccess;
 import menara.capacity.reservation.ReservationCommands.ActivateReservation;
 import menara.capacity.reservation.ReservationCommands.ChangeReservation;
 import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
@@ -66,7 +66,7 @@ class LifeCycleTest {
                         new HoldReservation(RESERVATION, day(1).plusSeconds(3_600), UUID.randomUUID(), at),
                         state,
                         campus));
-        steps.put("expire", (state, _) -> ExpiryDecisions.decide(new ExpireHold(RESERVATION, at), state));
+        steps.put("expire", (state, _) -> ExpiryTestAccess.expire(RESERVATION, at, state));
         steps.put(
                 "confirm",
                 (state, campus) -> ReservationDecisions.decide(
@@ -229,7 +229,7 @@ class LifeCycleTest {
         }
 
         Life expired() {
-            return take(ExpiryDecisions.decide(new ExpireHold(RESERVATION, day(1).plusSeconds(3_600)), state));
+            return take(ExpiryTestAccess.expire(RESERVATION, day(1).plusSeconds(3_600), state));
         }
 
         Life take(List<ReservationEvent> events) {

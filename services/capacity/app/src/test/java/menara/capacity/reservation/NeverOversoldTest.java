@@ -16,11 +16,11 @@ import menara.capacity.campus.Scenes;
 import menara.capacity.campus.ThroughSnapshots;
 import menara.capacity.commitments.Demand;
 import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.contractend.ContractEndTestAccess;
+import menara.capacity.expiry.ExpiryTestAccess;
 import menara.capacity.layout.NodeKind;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.ledger.Ledgers;
-import menara.capacity.reservation.ContractEndCommands.CutToTerm;
-import menara.capacity.reservation.ExpiryCommands.ExpireHold;
 import menara.capacity.reservation.ReservationCommands.ActivateReservation;
 import menara.capacity.reservation.ReservationCommands.ChangeReservation;
 import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
@@ -47,7 +47,7 @@ class NeverOversoldTest {
     private static final int MINUTES = 16;
 
     @Test
-    void random_histories_never_promise_more_than_there_is_and_never_refuse_what_fits() {
+    void random_histories_never_commitment_more_than_there_is_and_never_refuse_what_fits() {
         long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
         System.out.println("NeverOversoldTest seed " + seed + ", histories " + HISTORIES);
         var random = new SplittableRandom(seed);
@@ -82,7 +82,7 @@ class NeverOversoldTest {
         private final ThroughSnapshots<Campus> campuses;
         private final ThroughSnapshots<Ledger> ledgers;
         private Campus campus = Campus.EMPTY;
-        /** Whether racks hang on nodes whose racks overlap without one holding the other's. */
+        /** Whether racks hang on nodes whose racks overlap without one reserved the other's. */
         private boolean crossing;
 
         private int sealed;
@@ -219,12 +219,12 @@ class NeverOversoldTest {
             }
             if (confirmed instanceof Reservation.Confirmed held) {
                 var names = new HashSet<String>();
-                held.holding().racks().forEach(rack -> names.add(rack.value()));
+                held.reserved().racks().forEach(rack -> names.add(rack.value()));
                 assertThat(names).as(name).hasSize(count);
                 assertThat(chosen.stream().map(BruteForceCampus.OneRack::name))
                         .as(name)
                         .containsAll(names);
-                model.promise(id.toString(), names, from, until);
+                model.commitment(id.toString(), names, from, until);
                 sealed++;
             } else {
                 refused++;
@@ -239,7 +239,7 @@ class NeverOversoldTest {
                             new ConfirmReservation(id, UUID.randomUUID(), Scenes.NOW), reservation, campus));
         }
 
-        /** Held first, which takes what a promise takes; a hold that does not fit leaves the request as it was. */
+        /** Held first, which takes what a commitment takes; a hold that does not fit leaves the request as it was. */
         private Reservation held(ReservationId id, Reservation reservation) {
             var expiresAt = Scenes.NOW.plusSeconds(60);
             try {
@@ -248,7 +248,7 @@ class NeverOversoldTest {
                 if (random.nextInt(3) > 0) {
                     return confirmed(id, held);
                 }
-                var expired = evolve(held, ExpiryDecisions.decide(new ExpireHold(id, expiresAt), held));
+                var expired = evolve(held, ExpiryTestAccess.expire(id, expiresAt, held));
                 assertThat(expired).as(name).isInstanceOf(Reservation.Expired.class);
                 // As if it had never been.
                 return confirmed(id, reservation);
@@ -272,7 +272,7 @@ class NeverOversoldTest {
         private void change() {
             for (var entry : reservations.entrySet()) {
                 if (entry.getValue() instanceof Reservation.Confirmed held && random.nextBoolean()) {
-                    var racks = held.holding().racks();
+                    var racks = held.reserved().racks();
                     var from = minuteOf(held.terms().period().from());
                     int until = from + 1 + random.nextInt(MINUTES - from - 1 + 1);
                     int count = Math.max(1, racks.size() + random.nextInt(3) - 1);
@@ -290,9 +290,9 @@ class NeverOversoldTest {
                         var changed = (Reservation.Confirmed) evolve(held, events);
                         entry.setValue(changed);
                         var names = new HashSet<String>();
-                        changed.holding().racks().forEach(rack -> names.add(rack.value()));
+                        changed.reserved().racks().forEach(rack -> names.add(rack.value()));
                         assertThat(names).as(name).hasSize(count);
-                        model.promise(
+                        model.commitment(
                                 entry.getKey().toString(),
                                 names,
                                 from,
@@ -312,8 +312,8 @@ class NeverOversoldTest {
             for (var entry : reservations.entrySet()) {
                 var id = entry.getKey().toString();
                 var before = entry.getValue();
-                var cut = new CutToTerm(entry.getKey(), minute(end), UUID.randomUUID(), Scenes.NOW);
-                var events = ContractEndDecisions.decide(cut, before);
+                var step = UUID.randomUUID();
+                var events = ContractEndTestAccess.cut(entry.getKey(), minute(end), step, Scenes.NOW, before);
                 entry.setValue(evolve(before, events));
                 switch (entry.getValue()) {
                     case Reservation.Confirmed confirmed -> {
@@ -339,12 +339,14 @@ class NeverOversoldTest {
                     }
                     default -> assertThat(events).as(name).isEmpty();
                 }
-                assertThat(ContractEndDecisions.decide(cut, entry.getValue())).as(name).isEmpty();
+                assertThat(ContractEndTestAccess.cut(entry.getKey(), minute(end), step, Scenes.NOW, entry.getValue()))
+                        .as(name)
+                        .isEmpty();
                 cuts += events.isEmpty() ? 0 : 1;
             }
         }
 
-        /** Power held back where it is not promised: what is left must still never be exceeded. */
+        /** Power held back where it is not committed: what is left must still never be exceeded. */
         private void derate() {
             var halls = List.copyOf(hallPhases.keySet());
             var node = random.nextBoolean() ? halls.get(random.nextInt(halls.size())) : "p" + random.nextInt(2);

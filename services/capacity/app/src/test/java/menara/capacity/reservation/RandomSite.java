@@ -20,7 +20,7 @@ import menara.values.Power;
 import menara.values.RackId;
 import org.jspecify.annotations.Nullable;
 
-/** A small campus of two phases, of other levels, with halls, rows and feeds, racks of two sizes, and wishes for it; all by chance. */
+/** A small campus of two phases, of other levels, with halls, rows and feeds, racks of two sizes, and requests for it; all by chance. */
 public final class RandomSite {
 
     private final SplittableRandom random;

@@ -18,7 +18,7 @@ import menara.capacity.commitments.ReservationEvent;
 import menara.capacity.commitments.ReservationRejected;
 import menara.capacity.commitments.ReservationRequested;
 import menara.capacity.commitments.ReservationWithdrawn;
-import menara.capacity.reservation.ExpiryCommands.EndPeriod;
+import menara.capacity.expiry.ExpiryTestAccess;
 import menara.capacity.reservation.ReservationCommands.ActivateReservation;
 import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
 import menara.capacity.reservation.ReservationCommands.EndReservation;
@@ -79,11 +79,11 @@ class ReservationDecisionsTest {
     void confirming_seals_racks_and_power() {
         var events = confirm(requested(any(2)), small());
 
-        assertThat(events).singleElement().isInstanceOfSatisfying(ReservationConfirmed.class, promise -> {
-            assertThat(promise.shares().getFirst().racks()).containsExactly(new RackId("a"), new RackId("b"));
-            assertThat(promise.gpus()).isEqualTo(144);
-            assertThat(promise.power().watts()).isEqualTo(264_000);
-            assertThat(promise.nodes()).containsExactly("p1", "h1");
+        assertThat(events).singleElement().isInstanceOfSatisfying(ReservationConfirmed.class, commitment -> {
+            assertThat(commitment.shares().getFirst().racks()).containsExactly(new RackId("a"), new RackId("b"));
+            assertThat(commitment.gpus()).isEqualTo(144);
+            assertThat(commitment.power().watts()).isEqualTo(264_000);
+            assertThat(commitment.nodes()).containsExactly("p1", "h1");
         });
     }
 
@@ -157,36 +157,38 @@ class ReservationDecisionsTest {
 
     @Test
     void an_allocation_ends_with_its_period_once_and_not_before() {
-        var over = new EndPeriod(RESERVATION, step(day(12)), day(12));
-        assertThat(ExpiryDecisions.decide(over, active()))
+        assertThat(endPeriod(day(12), active()))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         ReservationEnded.class,
                         returned -> assertThat(returned.endedAt()).isEqualTo(day(10)));
-        assertThat(ExpiryDecisions.decide(new EndPeriod(RESERVATION, step(day(10)), day(10).minusMillis(1)), active()))
+        assertThat(endPeriod(day(10).minusMillis(1), active()))
                 .isEmpty();
         var ended = active().evolve(end(active(), day(4)));
-        assertThat(ExpiryDecisions.decide(over, ended)).isEmpty();
-        assertThat(ExpiryDecisions.decide(over, active().evolve(ExpiryDecisions.decide(over, active()))))
+        assertThat(endPeriod(day(12), ended)).isEmpty();
+        assertThat(endPeriod(day(12), active().evolve(endPeriod(day(12), active()))))
                 .isEmpty();
-        assertThat(ExpiryDecisions.decide(over, requested(any(2)))).isEmpty();
+        assertThat(endPeriod(day(12), requested(any(2)))).isEmpty();
     }
 
     @Test
-    void a_promise_that_was_never_handed_over_is_free_again_when_its_period_is_over() {
-        var over = new EndPeriod(RESERVATION, step(day(10)), day(10));
+    void a_commitment_that_was_never_handed_over_is_free_again_when_its_period_is_over() {
         var confirmed = requested(any(2)).evolve(confirm(requested(any(2)), small()));
-        assertThat(ExpiryDecisions.decide(over, confirmed))
+        assertThat(endPeriod(day(10), confirmed))
                 .singleElement()
                 .isInstanceOfSatisfying(ReservationWithdrawn.class, released -> {
-                    assertThat(released.promised()).isTrue();
+                    assertThat(released.confirmed()).isTrue();
                     assertThat(released.shares()).isNotEmpty();
                 });
-        assertThat(ExpiryDecisions.decide(new EndPeriod(RESERVATION, step(day(10)), day(10).minusMillis(1)), confirmed))
+        assertThat(endPeriod(day(10).minusMillis(1), confirmed))
                 .isEmpty();
-        var released = confirmed.evolve(ExpiryDecisions.decide(over, confirmed));
-        assertThat(ExpiryDecisions.decide(over, released)).as("told twice").isEmpty();
+        var released = confirmed.evolve(endPeriod(day(10), confirmed));
+        assertThat(endPeriod(day(10), released)).as("told twice").isEmpty();
         assertRule("reservation-released", () -> activate(released, day(11)));
+    }
+
+    private static List<ReservationEvent> endPeriod(Instant at, Reservation reservation) {
+        return ExpiryTestAccess.endPeriod(RESERVATION, step(at), at, reservation);
     }
 
     @Test

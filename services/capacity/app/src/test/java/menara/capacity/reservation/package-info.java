@@ -3,3 +3,4 @@
 package menara.capacity.reservation;
 
 import org.jspecify.annotations.NullMarked;
+

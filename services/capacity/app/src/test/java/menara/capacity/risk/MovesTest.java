@@ -14,9 +14,9 @@ import menara.capacity.campus.Scenes;
 import menara.capacity.commitments.Demand;
 import menara.capacity.commitments.ReservationConfirmed;
 import menara.capacity.deratings.DeratingCause;
+import menara.capacity.ledger.Commitment;
 import menara.capacity.ledger.Ledger;
-import menara.capacity.ledger.Promise;
-import menara.capacity.reservation.Placement;
+import menara.capacity.placement.Placement;
 import menara.capacity.reservation.RandomSite;
 import menara.capacity.risk.RiskCommands.DeratePower;
 import menara.values.ContractId;
@@ -29,8 +29,8 @@ import menara.values.TenantId;
 import org.junit.jupiter.api.Test;
 
 /**
- * Promises of all kinds on random sites that lose power: where a promise could move, it gets what it asked for and no fewer GPUs than it
- * was promised; and where any racks at all would do, some are found.
+ * Commitments of all kinds on random sites that lose power: where a commitment could move, it gets what it asked for and no fewer GPUs than it
+ * was committed; and where any racks at all would do, some are found.
  */
 class MovesTest {
 
@@ -41,7 +41,7 @@ class MovesTest {
     private int stuck;
 
     @Test
-    void a_promise_could_move_only_to_what_was_asked_for_and_wherever_that_is_to_be_had() {
+    void a_commitment_could_move_only_to_what_was_asked_for_and_wherever_that_is_to_be_had() {
         long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
         System.out.println("MovesTest seed " + seed);
         var random = new SplittableRandom(seed);
@@ -85,11 +85,11 @@ class MovesTest {
         var moves = Risk.moves(site.campus(), atRisk, Scenes.NOW);
         var left = site.campus();
         for (var risk : atRisk) {
-            var promise = risk.promise();
-            var id = promise.reservation().toString();
-            var wish = wishes.getOrDefault(id, promise.demand()).atLeast(gpus(promise, left));
+            var commitment = risk.commitment();
+            var id = commitment.reservation().toString();
+            var wish = wishes.getOrDefault(id, commitment.demand()).atLeast(gpus(commitment, left));
             var move = moves.get(id);
-            var gone = left.without(promise.shares(), PERIOD);
+            var gone = left.without(commitment.shares(), PERIOD);
             if (move == null) {
                 stuck++;
                 assertThat(anyChoice(wish, site, gone))
@@ -144,8 +144,8 @@ class MovesTest {
                 .allMatch(load -> load.getValue() <= campus.free(load.getKey()).lowestWatts(PERIOD));
     }
 
-    private static int gpus(Promise promise, Campus campus) {
-        return promise.racks().stream()
+    private static int gpus(Commitment commitment, Campus campus) {
+        return commitment.racks().stream()
                 .mapToInt(rack -> campus.rack(rack).orElseThrow().gpus())
                 .sum();
     }
@@ -165,7 +165,7 @@ class MovesTest {
     }
 
     @Test
-    void no_move_needs_the_racks_of_a_promise_at_risk_that_stays_where_it_is() {
+    void no_move_needs_the_racks_of_a_commitment_at_risk_that_stays_where_it_is() {
         var campus = Scenes.campus(
                 Scenes.phase("p1", Scenes.NVL72.times(9)),
                 Scenes.released("p1", Scenes.NVL72.times(9), Scenes.day(0)),

@@ -1,5 +1,6 @@
-/** Tests of what the campus loses and which promises that endangers. */
+/** Tests of what the campus loses and which commitments that endangers. */
 @NullMarked
 package menara.capacity.risk;
 
 import org.jspecify.annotations.NullMarked;
+

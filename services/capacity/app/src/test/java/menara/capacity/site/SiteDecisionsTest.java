@@ -112,7 +112,7 @@ class SiteDecisionsTest {
     }
 
     @Test
-    void racks_that_are_promised_already_count_at_the_node_they_are_connected_to() {
+    void racks_that_are_committed_already_count_at_the_node_they_are_connected_to() {
         var campus = small().evolve(sealed("a", "b"));
         var connected = imported(connecting(NVL72.times(2)), campus);
 
@@ -121,7 +121,7 @@ class SiteDecisionsTest {
                 .isEqualTo(NVL72.times(2).watts());
         assertThatThrownBy(() -> SiteDecisions.decide(new ImportSite(connecting(NVL72), NOW), campus))
                 .isInstanceOfSatisfying(RuleViolated.class, refused -> {
-                    assertThat(refused.rule()).isEqualTo("promised-beyond-limit");
+                    assertThat(refused.rule()).isEqualTo("committed-beyond-limit");
                     assertThat(refused).hasMessageContaining("node u1 would be short of 132 kW");
                 });
     }

@@ -3,3 +3,4 @@
 package menara.capacity.site;
 
 import org.jspecify.annotations.NullMarked;
+
