@@ -29,7 +29,7 @@ import menara.keycloak.Directories;
 record State(Path directory) {
 
     /** Raised whenever what is on disk can no longer be read by what is built. */
-    static final String DATA_FORMAT = "6";
+    static final String DATA_FORMAT = "7";
 
     /** The script makes the same mark when it comes first. */
     static final String MARK = "menara-state";

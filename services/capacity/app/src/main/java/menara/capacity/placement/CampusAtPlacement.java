@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** The campus as it was when a reservation's racks were chosen. */
 @Component
-class CampusAtPlacement {
+public class CampusAtPlacement {
 
     private final PastStates states;
     private final EventSourcedState<Boundary, Campus, CampusEvent> definition;
@@ -26,7 +26,7 @@ class CampusAtPlacement {
     }
 
     /** Folded from all that was recorded before; a change of the reservation counts as choosing anew, without what it held. */
-    Campus placementOf(ReservationId reservation) {
+    public Campus placementOf(ReservationId reservation) {
         var changes = changes(reservation);
         var reached = new AtomicBoolean();
         return states.fold(definition, new Boundary.Site(), event -> {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param givenUp racks it gives up, which are not chosen again
  * @param home hall that all others come from; null for any
  */
-record CurrentRacks(
+public record CurrentRacks(
         List<Rack> held,
         int keep,
         List<Rack> take,
@@ -25,7 +25,7 @@ record CurrentRacks(
 
     static final CurrentRacks NOTHING = new CurrentRacks(List.of(), 0, List.of(), Set.of(), null);
 
-    CurrentRacks {
+    public CurrentRacks {
         held = List.copyOf(held);
         take = List.copyOf(take);
         givenUp = Set.copyOf(givenUp);

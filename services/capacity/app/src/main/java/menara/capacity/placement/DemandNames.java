@@ -14,7 +14,7 @@ public final class DemandNames {
     private DemandNames() {}
 
     /** @throws InvalidField naming the first rack that is not there */
-    static void named(String field, List<RackId> names, Campus layout) {
+    public static void named(String field, List<RackId> names, Campus layout) {
         for (int i = 0; i < names.size(); i++) {
             if (layout.rack(names.get(i)).isEmpty()) {
                 throw new InvalidField("%s[%d]".formatted(field, i), "there is no rack " + names.get(i));

@@ -16,7 +16,7 @@ import menara.values.Power;
 /** Which racks of a campus a demand can be met from at all, whoever they are committed to. Sizing, placement and offers ask here. */
 public final class EligibleRacks {
 
-    static final String SOVEREIGNTY = "sovereignty-level";
+    public static final String SOVEREIGNTY = "sovereignty-level";
     static final String OUTSIDE_DEMAND = "outside-demand";
 
     private EligibleRacks() {}

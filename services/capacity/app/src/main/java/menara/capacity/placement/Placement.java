@@ -19,9 +19,9 @@ import menara.values.RackId;
  */
 public final class Placement {
 
-    static final String NOT_ENOUGH_RACKS = "not-enough-racks";
-    static final String RACK_TAKEN = "rack-taken";
-    static final String POWER_LIMIT_EXCEEDED = "power-limit-exceeded";
+    public static final String NOT_ENOUGH_RACKS = "not-enough-racks";
+    public static final String RACK_TAKEN = "rack-taken";
+    public static final String POWER_LIMIT_EXCEEDED = "power-limit-exceeded";
 
     private Placement() {}
 
@@ -52,7 +52,7 @@ public final class Placement {
     }
 
     /** With what it has already. */
-    static Outcome of(PlacementRequest request) {
+    public static Outcome of(PlacementRequest request) {
         var outside = outside(request);
         if (outside.isPresent()) {
             return outside.get();

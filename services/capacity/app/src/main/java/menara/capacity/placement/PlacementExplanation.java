@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary in a sentence
  * @param steps in the order in which the racks were looked at
  */
-record PlacementExplanation(String summary, List<Step> steps) {
+public record PlacementExplanation(String summary, List<Step> steps) {
 
     /**
      * @param taken whether it was taken
@@ -26,7 +26,7 @@ record PlacementExplanation(String summary, List<Step> steps) {
      * @param shortOf the first node above it that could not carry it; null if there was none
      * @param missing what that node was short of
      */
-    record Step(
+    public record Step(
             RackId rack,
             NodeId hall,
             boolean taken,
@@ -38,7 +38,7 @@ record PlacementExplanation(String summary, List<Step> steps) {
      * The same for a tenant. Which racks others have, until when, and what nodes are short of is none of its business: of what was passed over it
      * learns that there was some, not what and not how much.
      */
-    PlacementExplanation ofItsOwn() {
+    public PlacementExplanation ofItsOwn() {
         var own = steps.stream().filter(Step::taken).toList();
         return new PlacementExplanation(
                 "racks taken by hall and name: %d%s"
@@ -51,7 +51,7 @@ record PlacementExplanation(String summary, List<Step> steps) {
     }
 
     /** @param campus as it was when the racks were chosen */
-    static PlacementExplanation of(List<RackId> chosen, Period period, Campus campus) {
+    public static PlacementExplanation of(List<RackId> chosen, Period period, Campus campus) {
         var steps = new ArrayList<Step>();
         int left = chosen.size();
         var now = campus;

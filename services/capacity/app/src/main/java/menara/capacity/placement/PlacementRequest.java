@@ -21,7 +21,7 @@ import menara.values.Period;
 import menara.values.Power;
 
 /** What is to be placed, where and when; and what all ways to place it have in common. */
-record PlacementRequest(Demand demand, Period period, Campus campus, CurrentRacks current, SearchBudget budget) {
+public record PlacementRequest(Demand demand, Period period, Campus campus, CurrentRacks current, SearchBudget budget) {
 
     static final Comparator<Rack> BY_PLACE = comparing(
                     (Rack rack) -> rack.hall().value())
@@ -29,7 +29,7 @@ record PlacementRequest(Demand demand, Period period, Campus campus, CurrentRack
     static final Comparator<Rack> LIGHTEST_FIRST = comparing(Rack::power).thenComparing(BY_PLACE);
 
     /** A question of its own. */
-    PlacementRequest(Demand demand, Period period, Campus campus, CurrentRacks current) {
+    public PlacementRequest(Demand demand, Period period, Campus campus, CurrentRacks current) {
         this(demand, period, campus, current, new SearchBudget());
     }
 
