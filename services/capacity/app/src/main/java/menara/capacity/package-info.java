@@ -3,4 +3,3 @@
 package menara.capacity;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -91,7 +91,8 @@ class RiskServiceTest {
     void a_phase_that_slips_puts_at_risk_who_was_committed_its_power() {
         var committed = reserved("h3", "2027-07-01", "2027-12-01");
 
-        var slipped = post("/phases/p2/postponement", "{\"until\":\"2027-09-01T00:00:00Z\",\"reason\":\"transformer\"}");
+        var slipped =
+                post("/phases/p2/postponement", "{\"until\":\"2027-09-01T00:00:00Z\",\"reason\":\"transformer\"}");
 
         assertThat(slipped.status()).as(slipped.text()).isEqualTo(200);
         assertThat(slipped.body().path("plannedFrom").asString()).isEqualTo("2027-09-01");

@@ -3,4 +3,3 @@
 package menara.capacity.boundary;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -99,7 +99,10 @@ public record Campus(
         var hall = halls.get(node);
         return hall != null
                 ? hall.free()
-                : powerTree.powerNode(node).map(PowerNodeState::free).orElseThrow(() -> new IllegalArgumentException("no node " + node));
+                : powerTree
+                        .powerNode(node)
+                        .map(PowerNodeState::free)
+                        .orElseThrow(() -> new IllegalArgumentException("no node " + node));
     }
 
     /** All nodes with a limit: phases, halls, then the power tree and cooling, each by name. */
@@ -119,7 +122,8 @@ public record Campus(
         var hall = halls.get(node);
         return hall != null
                 ? hall.limit()
-                : powerTree.powerNode(node)
+                : powerTree
+                        .powerNode(node)
                         .map(powerNode -> powerNode.node().rating().limit())
                         .orElseThrow(() -> new IllegalArgumentException("no node " + node));
     }
@@ -204,7 +208,8 @@ public record Campus(
     Campus with(Map<UUID, Derating> changed) {
         var all = new TreeMap<>(deratings);
         all.putAll(changed);
-        return new Campus(phases, halls, directory, powerTree, connected, Collections.unmodifiableSortedMap(all), steps);
+        return new Campus(
+                phases, halls, directory, powerTree, connected, Collections.unmodifiableSortedMap(all), steps);
     }
 
     /**
@@ -265,7 +270,13 @@ public record Campus(
 
     Campus withPhase(Phase phase) {
         return new Campus(
-                copyWith(phases, phase.phase().value(), phase), halls, directory, powerTree, connected, deratings, steps);
+                copyWith(phases, phase.phase().value(), phase),
+                halls,
+                directory,
+                powerTree,
+                connected,
+                deratings,
+                steps);
     }
 
     Campus withHall(Hall hall) {

@@ -24,7 +24,8 @@ public record PowerTree(Buckets<PowerNodeState> nodes) {
     /** All nodes, by name. */
     public List<PowerNodeState> all() {
         return nodes.values()
-                .sorted(Comparator.comparing(powerNode -> powerNode.node().node().value()))
+                .sorted(Comparator.comparing(
+                        powerNode -> powerNode.node().node().value()))
                 .toList();
     }
 
@@ -36,7 +37,8 @@ public record PowerTree(Buckets<PowerNodeState> nodes) {
     List<String> above(Collection<NodeId> names) {
         var path = new LinkedHashSet<String>();
         for (NodeId name : names) {
-            powerNode(name.value()).ifPresentOrElse(powerNode -> path.addAll(powerNode.path()), () -> path.add(name.value()));
+            powerNode(name.value())
+                    .ifPresentOrElse(powerNode -> path.addAll(powerNode.path()), () -> path.add(name.value()));
         }
         return List.copyOf(path);
     }
@@ -60,6 +62,8 @@ public record PowerTree(Buckets<PowerNodeState> nodes) {
     /** Changes what is free at some nodes, by an amount for each. */
     <T> PowerTree with(Map<String, T> amounts, BiFunction<Headroom, T, Headroom> change) {
         return new PowerTree(nodes.changed(
-                amounts, (powerNode, amount) -> powerNode == null ? null : powerNode.with(change.apply(powerNode.free(), amount))));
+                amounts,
+                (powerNode, amount) ->
+                        powerNode == null ? null : powerNode.with(change.apply(powerNode.free(), amount))));
     }
 }

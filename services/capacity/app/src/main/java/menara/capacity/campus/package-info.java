@@ -3,4 +3,3 @@
 package menara.capacity.campus;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -42,7 +42,7 @@ public record Demand(
     }
 
     /** As many racks in any hall, next to each other, over feeds and of the level if this asks for that. */
-    public Demand anywhere() {
+    public Demand inAnyHall() {
         return new Demand(count, null, List.of(), null, contiguous, spread, level, gpus, power);
     }
 

@@ -12,5 +12,6 @@ sealed interface ContractEndCommands {
      *
      * @param contractEnds first instant at which the contract is no longer in force
      */
-    record CutToTerm(ReservationId reservation, Instant contractEnds, UUID step, Instant at) implements ContractEndCommands {}
+    record CutToTerm(ReservationId reservation, Instant contractEnds, UUID step, Instant at)
+            implements ContractEndCommands {}
 }

@@ -55,7 +55,8 @@ final class ContractEndDecisions {
             case Ended ended
             when ended.endedAt().isAfter(end(ended.activatedAt(), command)) ->
                 withReason(returnedEarlier(ended, command), ended.terms(), command);
-            // Nothing is committed, or nothing beyond: a hold is not confirmed on a contract that ends before (ContractCheck).
+            // Nothing is committed, or nothing beyond: a hold is not confirmed on a contract that ends before
+            // (ContractCheck).
             case Confirmed _,
                     Active _,
                     Ended _,
@@ -79,7 +80,8 @@ final class ContractEndDecisions {
     }
 
     private static ReservationEvent released(Confirmed confirmed, CutToTerm command) {
-        return ReservationFacts.withdrawn(confirmed.terms(), confirmed.reserved().shares(), true, command.step(), command.at());
+        return ReservationFacts.withdrawn(
+                confirmed.terms(), confirmed.reserved().shares(), true, command.step(), command.at());
     }
 
     private static ReservationEvent shortened(Confirmed confirmed, CutToTerm command) {

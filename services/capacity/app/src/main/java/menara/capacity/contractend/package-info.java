@@ -3,4 +3,3 @@
 package menara.capacity.contractend;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -49,6 +49,8 @@ class KnownContractReadModel implements KnownContracts {
     @Override
     public @Nullable KnownContract of(ContractId contract) {
         var found = contracts.find(Filters.eq("_id", contract.toString())).first();
-        return found == null ? null : new KnownContract(contract, new TenantId(found.getString("tenant")), period(found));
+        return found == null
+                ? null
+                : new KnownContract(contract, new TenantId(found.getString("tenant")), period(found));
     }
 }

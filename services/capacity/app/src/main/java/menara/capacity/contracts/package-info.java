@@ -3,4 +3,3 @@
 package menara.capacity.contracts;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package menara.capacity.deratings;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package menara.capacity.documents;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -23,7 +23,8 @@ class EnvelopeCommandHandler {
     }
 
     @CommandHandler
-    Campus handle(CommissionPower command, @InjectEntity(idProperty = "boundary") Campus layout, EventAppender appender) {
+    Campus handle(
+            CommissionPower command, @InjectEntity(idProperty = "boundary") Campus layout, EventAppender appender) {
         return append(EnvelopeDecisions.decide(command, layout), layout, appender);
     }
 

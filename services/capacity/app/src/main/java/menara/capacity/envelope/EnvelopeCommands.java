@@ -12,7 +12,8 @@ import menara.values.Power;
 sealed interface EnvelopeCommands {
 
     /** Plan a building phase. */
-    record PlanPhase(PhaseId phase, String name, Power planned, LocalDate plannedFrom, Instant at) implements EnvelopeCommands {
+    record PlanPhase(PhaseId phase, String name, Power planned, LocalDate plannedFrom, Instant at)
+            implements EnvelopeCommands {
 
         public Boundary boundary() {
             return new Boundary.Layout();
@@ -26,7 +27,8 @@ sealed interface EnvelopeCommands {
      * @param power additional power
      * @param effectiveAt first instant at which it is there
      */
-    record CommissionPower(UUID release, PhaseId phase, Power power, Instant effectiveAt, Instant at) implements EnvelopeCommands {
+    record CommissionPower(UUID release, PhaseId phase, Power power, Instant effectiveAt, Instant at)
+            implements EnvelopeCommands {
 
         public Boundary boundary() {
             return new Boundary.Layout();

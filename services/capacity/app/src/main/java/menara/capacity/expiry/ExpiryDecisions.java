@@ -45,7 +45,8 @@ final class ExpiryDecisions {
                 List.of(HandOver.returned(active, active.terms().period().until(), command.step(), command.at()));
             case Confirmed confirmed
             when isOver(confirmed.terms(), command) ->
-                List.of(ReservationFacts.withdrawn(confirmed.terms(), confirmed.reserved().shares(), true, command.step(), command.at()));
+                List.of(ReservationFacts.withdrawn(
+                        confirmed.terms(), confirmed.reserved().shares(), true, command.step(), command.at()));
             // Given back or given up before, or not due yet: the period may have become longer.
             case Active _,
                     Confirmed _,

@@ -129,8 +129,7 @@ class ForecastController {
         Timeline.checked("from", first.atStartOfDay(ZoneOffset.UTC).toInstant());
         Timeline.checked(
                 "days", first.plusDays(count).atStartOfDay(ZoneOffset.UTC).toInstant());
-        var result =
-                Forecast.of(state(campus, known, now), state(ledger, known, now), known, first, count, weights);
+        var result = Forecast.of(state(campus, known, now), state(ledger, known, now), known, first, count, weights);
         var exhaustion = result.exhaustion();
         return new ForecastView(
                 known,

@@ -13,7 +13,7 @@ sealed interface InventoryCommands {
         /** Racks of one import. */
         static final int MAX_RACKS = 5_000;
 
-        RegisterRacks {
+        public RegisterRacks {
             racks = List.copyOf(racks);
         }
 

@@ -3,4 +3,3 @@
 package menara.capacity.inventory;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -44,14 +44,16 @@ public record Ledger(
 
     /** Commitments that hold at or after {@code now}, in the order in which they were made. */
     public Stream<Commitment> standing(Instant now) {
-        return commitments.values()
+        return commitments
+                .values()
                 .filter(commitment -> commitment.until().isAfter(now))
                 .sorted((one, other) -> Long.compare(one.order(), other.order()));
     }
 
     /** Commitments on a contract that last beyond {@code contractEnds}; a hold is none yet. */
     public List<ReservationId> outlasting(ContractId contract, Instant contractEnds) {
-        return commitments.values()
+        return commitments
+                .values()
                 .filter(commitment -> commitment.contract().equals(contract)
                         && !commitment.held()
                         && commitment.until().isAfter(contractEnds))

@@ -3,4 +3,3 @@
 package menara.capacity.ledger;
 
 import org.jspecify.annotations.NullMarked;
-

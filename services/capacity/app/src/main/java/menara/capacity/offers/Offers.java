@@ -49,7 +49,8 @@ public final class Offers {
     private final StartPrecision precision;
     private final SearchBudget budget;
 
-    private Offers(Campus campus, Period wanted, int count, StartPrecision precision, Instant earliest, SearchBudget budget) {
+    private Offers(
+            Campus campus, Period wanted, int count, StartPrecision precision, Instant earliest, SearchBudget budget) {
         this.budget = budget;
         this.campus = campus;
         this.wanted = wanted;
@@ -66,13 +67,19 @@ public final class Offers {
         return nearest(demand, wanted, campus, StartPrecision.EXACT, earliest);
     }
 
-    static List<Offer> nearest(Demand demand, Period wanted, Campus campus, StartPrecision precision, Instant earliest) {
+    static List<Offer> nearest(
+            Demand demand, Period wanted, Campus campus, StartPrecision precision, Instant earliest) {
         return nearest(demand, wanted, campus, precision, earliest, new SearchBudget());
     }
 
     /** @param budget for all that is looked at */
     static List<Offer> nearest(
-            Demand demand, Period wanted, Campus campus, StartPrecision precision, Instant earliest, SearchBudget budget) {
+            Demand demand,
+            Period wanted,
+            Campus campus,
+            StartPrecision precision,
+            Instant earliest,
+            SearchBudget budget) {
         return new Offers(campus, wanted, demand.count(), precision, earliest, budget).nearest(demand);
     }
 
@@ -85,15 +92,15 @@ public final class Offers {
         shifted(demand, false).forEach(found::add);
         fewer(demand, !demand.names().isEmpty()).ifPresent(found::add);
         if (demand.hall() != null || demand.phase() != null || !demand.names().isEmpty()) {
-            var anywhere = demand.anywhere();
-            var elsewhere = offer(Kind.ELSEWHERE, anywhere, wanted, true);
+            var inAnyHall = demand.inAnyHall();
+            var elsewhere = offer(Kind.ELSEWHERE, inAnyHall, wanted, true);
             if (elsewhere.isPresent()) {
                 found.add(
                         elsewhere.get()); // who may have all of it in time elsewhere wants no less there, and no other
                 // time
             } else {
-                shifted(anywhere, true).forEach(found::add);
-                fewer(anywhere, true).ifPresent(found::add);
+                shifted(inAnyHall, true).forEach(found::add);
+                fewer(inAnyHall, true).ifPresent(found::add);
             }
         }
         var seen = new HashSet<List<Object>>();
@@ -113,8 +120,8 @@ public final class Offers {
             return Stream.empty(); // at no time
         }
         var starts = PossibleStarts.of(racks, length);
-        var later = Arrays.stream(
-                        PossibleStarts.freeings(campus, wanted.from(), wanted.from().plus(HORIZON)))
+        var later = Arrays.stream(PossibleStarts.freeings(
+                        campus, wanted.from(), wanted.from().plus(HORIZON)))
                 .map(at -> precision.later(at, wanted.from()));
         var ends = PossibleStarts.takings(campus, wanted.until().minus(HORIZON), wanted.until());
         var before = IntStream.range(0, ends.length)
@@ -127,7 +134,12 @@ public final class Offers {
 
     /** The first of {@code candidates}, which come nearest first, at which the demand fits. */
     private Optional<Offer> first(
-            Kind kind, LongStream candidates, PossibleStarts starts, Duration length, Demand demand, boolean elsewhere) {
+            Kind kind,
+            LongStream candidates,
+            PossibleStarts starts,
+            Duration length,
+            Demand demand,
+            boolean elsewhere) {
         var last = new AtomicLong(wanted.from().toEpochMilli());
         return candidates
                 .filter(start -> last.getAndSet(start) != start) // they come in order, so this leaves out repetitions

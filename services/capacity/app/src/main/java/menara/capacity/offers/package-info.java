@@ -3,4 +3,3 @@
 package menara.capacity.offers;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -20,6 +20,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlacementExplanation(String summary, List<Step> steps) {
 
+    /** What was found of a rack when it was looked at. */
+    private sealed interface Finding {
+
+        record Taken() implements Finding {}
+
+        /** Committed to another reservation in the period. */
+        record Committed(Instant until) implements Finding {}
+
+        /** @param node the first node above it that could not carry it */
+        record ShortOfPower(String node, Power missing) implements Finding {}
+
+        /** It was not asked for, or heavier than others. */
+        record PassedOver() implements Finding {}
+    }
+
+    private record Found(Rack rack, Finding finding) {}
+
     /**
      * @param taken whether it was taken
      * @param takenUntil the commitment that stood against it ends then; null if it was free
@@ -32,7 +49,18 @@ public record PlacementExplanation(String summary, List<Step> steps) {
             boolean taken,
             @Nullable Instant takenUntil,
             @Nullable String shortOf,
-            @Nullable Power missing) {}
+            @Nullable Power missing) {
+
+        private static Step of(Rack rack, Finding finding) {
+            return switch (finding) {
+                case Finding.Taken _ -> new Step(rack.rack(), rack.hall(), true, null, null, null);
+                case Finding.Committed(var until) -> new Step(rack.rack(), rack.hall(), false, until, null, null);
+                case Finding.ShortOfPower(var node, var missing) ->
+                    new Step(rack.rack(), rack.hall(), false, null, node, missing);
+                case Finding.PassedOver _ -> new Step(rack.rack(), rack.hall(), false, null, null, null);
+            };
+        }
+    }
 
     /**
      * The same for a tenant. Which racks others have, until when, and what nodes are short of is none of its business: of what was passed over it
@@ -52,43 +80,51 @@ public record PlacementExplanation(String summary, List<Step> steps) {
 
     /** @param campus as it was when the racks were chosen */
     public static PlacementExplanation of(List<RackId> chosen, Period period, Campus campus) {
-        var steps = new ArrayList<Step>();
+        var findings = new ArrayList<Found>();
         int left = chosen.size();
         var now = campus;
-        int busy = 0;
-        int weak = 0;
         for (Rack rack : campus.racks().toList()) {
             if (left == 0) {
                 break;
             }
-            var other = rack.taken().firstIn(period);
-            if (chosen.contains(rack.rack())) {
-                steps.add(new Step(rack.rack(), rack.hall(), true, null, null, null));
+            var finding = chosen.contains(rack.rack()) ? new Finding.Taken() : against(rack, period, now);
+            findings.add(new Found(rack, finding));
+            if (finding instanceof Finding.Taken) {
                 now = now.drawing(rack, period);
                 left--;
-            } else if (other.isPresent()) {
-                steps.add(new Step(rack.rack(), rack.hall(), false, other.get().until(), null, null));
-                busy++;
-            } else {
-                var free = now;
-                var node = rack.above().stream()
-                        .filter(name -> free.free(name).lowestWatts(period)
-                                < rack.power().watts())
-                        .findFirst();
-                var missing = node.map(name -> Power.watts(
-                        rack.power().watts() - Math.max(0, free.free(name).lowestWatts(period))));
-                steps.add(new Step(rack.rack(), rack.hall(), false, null, node.orElse(null), missing.orElse(null)));
-                weak += node.isPresent() ? 1 : 0;
             }
         }
-        int others = steps.size() - chosen.size() - busy - weak;
+        long others = count(findings, Finding.PassedOver.class);
         return new PlacementExplanation(
                 "racks taken by hall and name: %d; passed over: %d committed to others in the period, %d for want of power%s"
                         .formatted(
                                 chosen.size(),
-                                busy,
-                                weak,
+                                count(findings, Finding.Committed.class),
+                                count(findings, Finding.ShortOfPower.class),
                                 others == 0 ? "" : ", %d not asked for or heavier than others".formatted(others)),
-                steps);
+                findings.stream()
+                        .map(found -> Step.of(found.rack(), found.finding()))
+                        .toList());
+    }
+
+    /** What stood against a rack that was not taken. */
+    private static Finding against(Rack rack, Period period, Campus now) {
+        var other = rack.taken().firstIn(period);
+        if (other.isPresent()) {
+            return new Finding.Committed(other.get().until());
+        }
+        for (var node : rack.above()) {
+            long free = now.free(node).lowestWatts(period);
+            if (free < rack.power().watts()) {
+                return new Finding.ShortOfPower(node, Power.watts(rack.power().watts() - Math.max(0, free)));
+            }
+        }
+        return new Finding.PassedOver();
+    }
+
+    private static long count(List<Found> findings, Class<? extends Finding> kind) {
+        return findings.stream()
+                .filter(found -> kind.isInstance(found.finding()))
+                .count();
     }
 }

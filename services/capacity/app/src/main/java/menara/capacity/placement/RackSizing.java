@@ -23,7 +23,8 @@ public class RackSizing {
     /** @throws menara.platform.web.InvalidField naming what cannot be asked for */
     public Demand demand(RacksRequest request) {
         return request.isBySize()
-                ? request.of(request.racks(current.get(layout, new Boundary.Layout()))).demand()
+                ? request.of(request.racks(current.get(layout, new Boundary.Layout())))
+                        .demand()
                 : request.demand();
     }
 }

@@ -75,8 +75,8 @@ final class UpstreamShares {
         var own = connection.feedA().value();
         return campus.powerTree()
                 .powerNode(own)
-                .filter(powerNode ->
-                        powerNode.node().kind() == NodeKind.RACK_PDU && powerNode.path().size() > 1)
+                .filter(powerNode -> powerNode.node().kind() == NodeKind.RACK_PDU
+                        && powerNode.path().size() > 1)
                 .map(powerNode -> powerNode.path().get(1))
                 .orElse(own);
     }

@@ -3,4 +3,3 @@
 package menara.capacity.placement;
 
 import org.jspecify.annotations.NullMarked;
-

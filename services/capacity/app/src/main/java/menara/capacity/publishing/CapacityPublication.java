@@ -65,7 +65,9 @@ class CapacityPublication implements Publication {
                 List.of(new menara.capacity.contract.PhasePostponed(
                         e.phase(),
                         e.plannedFrom(),
-                        e.moved().stream().map(PhasePostponed.MovedRelease::power).reduce(Power.ZERO, Power::plus),
+                        e.moved().stream()
+                                .map(PhasePostponed.MovedRelease::power)
+                                .reduce(Power.ZERO, Power::plus),
                         e.at()));
             case PhasePlanned _, PhaseClassified _, HallRegistered _, PowerNodesRegistered _, RacksConnected _ ->
                 List.of();

@@ -57,7 +57,8 @@ final class Changes {
     private Placement.Placed place() {
         check();
         var held = before.reserved().racks();
-        var stays = held.stream().filter(rack -> !change.giveUp().contains(rack)).toList();
+        var stays =
+                held.stream().filter(rack -> !change.giveUp().contains(rack)).toList();
         int count = change.count() == null ? held.size() : change.count();
         int others = count - change.take().size();
         if (others < 0) {

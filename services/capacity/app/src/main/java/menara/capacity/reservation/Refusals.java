@@ -42,7 +42,7 @@ final class Refusals {
     }
 
     /** Why a request was rejected, without anything that others have to do with. */
-    static String toldATenant(String rule) {
+    static String shownToTenant(String rule) {
         return switch (rule) {
             case Placement.RACK_TAKEN ->
                 "a rack that was asked for by name is not free for the whole period; ask for offers";

@@ -177,11 +177,15 @@ public sealed interface Reservation {
             case ReservationWaitlisted e -> this instanceof Requested(var terms) ? new Waitlisted(terms.next(e)) : this;
             case ReservationHeld e ->
                 this instanceof Requested(var terms)
-                        ? new Held(terms.next(e), new ReservedRacks(e.shares(), e.gpus(), e.power(), e.at()), e.expiresAt())
+                        ? new Held(
+                                terms.next(e),
+                                new ReservedRacks(e.shares(), e.gpus(), e.power(), e.at()),
+                                e.expiresAt())
                         : this;
             case HoldConfirmed e ->
                 this instanceof Held held
-                        ? new Confirmed(held.terms().next(e), new ReservedRacks(e.shares(), e.gpus(), e.power(), e.at()))
+                        ? new Confirmed(
+                                held.terms().next(e), new ReservedRacks(e.shares(), e.gpus(), e.power(), e.at()))
                         : this;
             case HoldExpired e ->
                 this instanceof Held held ? new Expired(held.terms().next(e)) : this;
@@ -196,7 +200,8 @@ public sealed interface Reservation {
             case ReservationReplaced e ->
                 this instanceof Confirmed(var terms, var reserved)
                         ? new Confirmed(
-                                terms.changed(e), new ReservedRacks(e.shares(), e.gpus(), e.power(), reserved.confirmedAt()))
+                                terms.changed(e),
+                                new ReservedRacks(e.shares(), e.gpus(), e.power(), reserved.confirmedAt()))
                         : this;
             case ReservationWithdrawn e ->
                 asked().<Reservation>map(terms -> new Released(terms.next(e))).orElse(this);

@@ -17,7 +17,8 @@ sealed interface ReservationCommands {
 
     /** Ask for racks. */
     record RequestReservation(
-            ReservationId reservation, ContractId contract, TenantId tenant, Period period, Demand demand, Instant at) implements ReservationCommands {
+            ReservationId reservation, ContractId contract, TenantId tenant, Period period, Demand demand, Instant at)
+            implements ReservationCommands {
 
         /** Names must exist; whether they are free is not looked at yet. */
         public Boundary boundary() {
@@ -26,7 +27,8 @@ sealed interface ReservationCommands {
     }
 
     /** @param expiresAt first instant at which the hold can no longer be confirmed */
-    record HoldReservation(ReservationId reservation, Instant expiresAt, UUID step, Instant at) implements ReservationCommands {}
+    record HoldReservation(ReservationId reservation, Instant expiresAt, UUID step, Instant at)
+            implements ReservationCommands {}
 
     /** Let a request wait for its turn. */
     record WaitlistReservation(ReservationId reservation, UUID step, Instant at) implements ReservationCommands {}
@@ -49,9 +51,10 @@ sealed interface ReservationCommands {
             List<RackId> giveUp,
             List<RackId> take,
             UUID step,
-            Instant at) implements ReservationCommands {
+            Instant at)
+            implements ReservationCommands {
 
-        ChangeReservation {
+        public ChangeReservation {
             giveUp = List.copyOf(giveUp);
             take = List.copyOf(take);
         }
@@ -65,12 +68,14 @@ sealed interface ReservationCommands {
      *
      * @param handedOverAt first instant at which the tenant has them, {@code at} or before
      */
-    record ActivateReservation(ReservationId reservation, Instant handedOverAt, UUID step, Instant at) implements ReservationCommands {}
+    record ActivateReservation(ReservationId reservation, Instant handedOverAt, UUID step, Instant at)
+            implements ReservationCommands {}
 
     /**
      * End an allocation.
      *
      * @param endedAt first instant at which the racks are free
      */
-    record EndReservation(ReservationId reservation, Instant endedAt, UUID step, Instant at) implements ReservationCommands {}
+    record EndReservation(ReservationId reservation, Instant endedAt, UUID step, Instant at)
+            implements ReservationCommands {}
 }

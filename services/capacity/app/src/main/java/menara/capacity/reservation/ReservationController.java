@@ -278,8 +278,8 @@ class ReservationController {
         if (view.racks().isEmpty()) {
             throw new RuleViolated("reservation-not-confirmed", "reservation %s has no racks".formatted(reservation));
         }
-        var story = PlacementExplanation.of(view.racks(), view.period(), before.placementOf(reservation));
-        return caller.seesAll() ? story : story.ofItsOwn();
+        var explanation = PlacementExplanation.of(view.racks(), view.period(), before.placementOf(reservation));
+        return caller.seesAll() ? explanation : explanation.ofItsOwn();
     }
 
     private ReservationView found(ReservationId reservation, Caller caller) {

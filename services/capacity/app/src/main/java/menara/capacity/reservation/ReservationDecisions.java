@@ -160,8 +160,10 @@ final class ReservationDecisions {
             case None _ -> throw notFound(command.reservation());
             case Requested(var terms) -> List.of(withdrawn(terms, List.of(), false, command.step(), command.at()));
             case Waitlisted(var terms) -> List.of(withdrawn(terms, List.of(), false, command.step(), command.at()));
-            case Held held -> List.of(withdrawn(held.terms(), held.reserved().shares(), false, command.step(), command.at()));
-            case Confirmed(var terms, var reserved) -> List.of(withdrawn(terms, reserved.shares(), true, command.step(), command.at()));
+            case Held held ->
+                List.of(withdrawn(held.terms(), held.reserved().shares(), false, command.step(), command.at()));
+            case Confirmed(var terms, var reserved) ->
+                List.of(withdrawn(terms, reserved.shares(), true, command.step(), command.at()));
             case Released _, Expired _, Rejected _ -> List.of(); // there is nothing left to give up
             case Active _ ->
                 throw new RuleViolated(

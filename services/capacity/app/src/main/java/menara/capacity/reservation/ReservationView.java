@@ -64,7 +64,7 @@ record ReservationView(
                         gpus,
                         power,
                         rule,
-                        Refusals.toldATenant(rule),
+                        Refusals.shownToTenant(rule),
                         requestedAt,
                         confirmedAt,
                         rejectedAt,

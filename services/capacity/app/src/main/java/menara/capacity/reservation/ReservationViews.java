@@ -24,7 +24,8 @@ final class ReservationViews {
 
     static ReservationView of(Reservation reservation) {
         return switch (reservation) {
-            case None _ -> throw new IllegalStateException("a command answered with a reservation that was not requested");
+            case None _ ->
+                throw new IllegalStateException("a command answered with a reservation that was not requested");
             case Requested requested ->
                 view(requested.terms(), ReservationState.REQUESTED, null, null, null, null, null);
             case Waitlisted waitlisted ->
@@ -38,7 +39,14 @@ final class ReservationViews {
             case Rejected rejected ->
                 view(rejected.terms(), ReservationState.REJECTED, null, rejected, null, null, null);
             case Active active ->
-                view(active.terms(), ReservationState.ACTIVE, active.reserved(), null, active.activatedAt(), null, null);
+                view(
+                        active.terms(),
+                        ReservationState.ACTIVE,
+                        active.reserved(),
+                        null,
+                        active.activatedAt(),
+                        null,
+                        null);
             case Ended ended ->
                 view(
                         ended.terms(),

@@ -14,7 +14,8 @@ sealed interface RiskCommands {
 
     /** A node carries less than it was built for. */
     record DeratePower(
-            UUID derating, NodeId node, DeratingCause cause, Power lost, Period period, String reason, Instant at) implements RiskCommands {
+            UUID derating, NodeId node, DeratingCause cause, Power lost, Period period, String reason, Instant at)
+            implements RiskCommands {
 
         public Boundary boundary() {
             return new Boundary.Site();

@@ -163,7 +163,8 @@ final class RiskDecisions {
         for (var name : ledger.atRisk().keySet()) {
             var commitment = ledger.commitment(name);
             if (commitment != null && !still.contains(name)) {
-                events.add(new ReservationNoLongerAtRisk(commitment.reservation(), commitment.contract(), commitment.tenant(), now));
+                events.add(new ReservationNoLongerAtRisk(
+                        commitment.reservation(), commitment.contract(), commitment.tenant(), now));
             }
         }
         return events;

@@ -16,10 +16,8 @@ final class ConnectionValidation {
 
     static List<SiteError> errors(String field, RackEntry rack, SiteIndex all) {
         var errors = new ArrayList<SiteError>();
-        error(rack, "feed", rack.feedA(), all)
-                .ifPresent(detail -> errors.add(new SiteError(field + ".feedA", detail)));
-        error(rack, "feed", rack.feedB(), all)
-                .ifPresent(detail -> errors.add(new SiteError(field + ".feedB", detail)));
+        error(rack, "feed", rack.feedA(), all).ifPresent(detail -> errors.add(new SiteError(field + ".feedA", detail)));
+        error(rack, "feed", rack.feedB(), all).ifPresent(detail -> errors.add(new SiteError(field + ".feedB", detail)));
         error(rack, "cooling", rack.cooledBy(), all)
                 .ifPresent(detail -> errors.add(new SiteError(field + ".cooledBy", detail)));
         var feedB = rack.feedB();

@@ -184,8 +184,9 @@ final class SiteDecisions {
         for (CampusEvent event : events) {
             next = next.evolve(event);
         }
-        for (PowerNode node :
-                next.powerTree().all().stream().map(powerNode -> powerNode.node()).toList()) {
+        for (PowerNode node : next.powerTree().all().stream()
+                .map(powerNode -> powerNode.node())
+                .toList()) {
             var low = next.free(node.node().value()).lowest(EVER);
             if (low.watts() < 0) {
                 throw new RuleViolated(

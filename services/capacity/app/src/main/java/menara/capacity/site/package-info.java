@@ -3,4 +3,3 @@
 package menara.capacity.site;
 
 import org.jspecify.annotations.NullMarked;
-

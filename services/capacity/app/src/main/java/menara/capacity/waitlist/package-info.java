@@ -3,4 +3,3 @@
 package menara.capacity.waitlist;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -40,10 +40,14 @@ class TagsTest {
                         entry("ReservationHeld", Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")),
                         entry("HoldConfirmed", Set.of(RESERVATION, "site=menara")),
                         entry("HoldExpired", Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")),
-                        entry("ReservationWithdrawn", Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")),
+                        entry(
+                                "ReservationWithdrawn",
+                                Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")),
                         entry("ReservationReplaced", Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")),
                         entry("ReservationRequested", Set.of(RESERVATION)),
-                        entry("ReservationConfirmed", Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")),
+                        entry(
+                                "ReservationConfirmed",
+                                Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1")),
                         entry("ReservationRejected", Set.of(RESERVATION)),
                         entry("ReservationActivated", Set.of(RESERVATION)),
                         entry("ReservationEnded", Set.of(RESERVATION, "site=menara", "node=phase-1", "node=hall-1"))));

@@ -3,4 +3,3 @@
 package menara.capacity.commitments;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -15,6 +15,7 @@ public final class ContractTestAccess {
 
     /** @param commitments who ends what rests on the contract */
     public static void changed(RunningService service, ContractTermChanged event, ContractCommitments commitments) {
-        new WhenContractEndsEarlierThenCutCommitments(service.bean(KnownContractReadModel.class), commitments).on(event);
+        new WhenContractEndsEarlierThenCutCommitments(service.bean(KnownContractReadModel.class), commitments)
+                .on(event);
     }
 }

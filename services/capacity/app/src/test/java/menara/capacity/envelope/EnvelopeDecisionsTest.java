@@ -101,7 +101,8 @@ class EnvelopeDecisionsTest {
     }
 
     private static List<CampusEvent> release(String phase, Power power) {
-        return EnvelopeDecisions.decide(new CommissionPower(RELEASE, new PhaseId(phase), power, day(5), day(0)), small());
+        return EnvelopeDecisions.decide(
+                new CommissionPower(RELEASE, new PhaseId(phase), power, day(5), day(0)), small());
     }
 
     private static List<CampusEvent> register(String hall, String phase, Power limit) {

@@ -66,6 +66,7 @@ class EnvelopeReadModelTest {
     }
 
     private static PowerCommissioned release(int number, long watts, long total, Instant effectiveAt) {
-        return new PowerCommissioned(P1, new UUID(0, number), Power.watts(watts), Power.watts(total), effectiveAt, day(0));
+        return new PowerCommissioned(
+                P1, new UUID(0, number), Power.watts(watts), Power.watts(total), effectiveAt, day(0));
     }
 }

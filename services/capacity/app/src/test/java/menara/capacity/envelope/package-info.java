@@ -3,4 +3,3 @@
 package menara.capacity.envelope;
 
 import org.jspecify.annotations.NullMarked;
-

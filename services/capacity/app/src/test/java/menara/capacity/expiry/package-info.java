@@ -3,4 +3,3 @@
 package menara.capacity.expiry;
 
 import org.jspecify.annotations.NullMarked;
-

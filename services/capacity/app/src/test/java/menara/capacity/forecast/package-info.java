@@ -3,4 +3,3 @@
 package menara.capacity.forecast;
 
 import org.jspecify.annotations.NullMarked;
-

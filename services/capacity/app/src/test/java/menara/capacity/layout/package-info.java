@@ -3,4 +3,3 @@
 package menara.capacity.layout;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package menara.capacity.publishing;
 
 import org.jspecify.annotations.NullMarked;
-

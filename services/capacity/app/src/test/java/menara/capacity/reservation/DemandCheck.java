@@ -53,7 +53,7 @@ public final class DemandCheck {
             var place = place(rack);
             gpus += place.gpus();
             watts += place.watts();
-            byFeed.merge(place.powerNode(), 1, Integer::sum);
+            byFeed.merge(place.feed(), 1, Integer::sum);
             if (!wish.hall().isEmpty() && !wish.hall().equals(place.hall())) {
                 broken.add("%s is in hall %s, not %s".formatted(rack, place.hall(), wish.hall()));
             }

@@ -46,8 +46,8 @@ final class Instance implements AutoCloseable {
 
     private static final Converter CONVERTER = new JsonConverter(new JsonMapper());
 
-    private static final Map<String, Class<?>> EVENTS = EventFamilies.events().stream()
-            .collect(Collectors.toMap(Instance::nameOf, Function.identity()));
+    private static final Map<String, Class<?>> EVENTS =
+            EventFamilies.events().stream().collect(Collectors.toMap(Instance::nameOf, Function.identity()));
 
     private final MongoEventStorageEngine engine;
     private final AxonConfiguration axon;
@@ -57,10 +57,11 @@ final class Instance implements AutoCloseable {
         axon = EventSourcingConfigurer.create()
                 .registerEventStorageEngine(_ -> engine)
                 .registerCommandHandlingModule(CommandHandlingModule.named("reservation")
-                        .commandHandlers(handlers ->
-                                handlers.annotatedCommandHandlingComponent(_ -> new ReservationCommandHandler(Scenes.SIGNED))
-.annotatedCommandHandlingComponent(_ -> WaitlistTestAccess.commandHandler(Scenes.SIGNED))
-.annotatedCommandHandlingComponent(_ -> ExpiryTestAccess.commandHandler())))
+                        .commandHandlers(handlers -> handlers.annotatedCommandHandlingComponent(
+                                        _ -> new ReservationCommandHandler(Scenes.SIGNED))
+                                .annotatedCommandHandlingComponent(
+                                        _ -> WaitlistTestAccess.commandHandler(Scenes.SIGNED))
+                                .annotatedCommandHandlingComponent(_ -> ExpiryTestAccess.commandHandler())))
                 .start();
         register(
                 Boundary.class,

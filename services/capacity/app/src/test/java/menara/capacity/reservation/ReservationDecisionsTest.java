@@ -162,8 +162,7 @@ class ReservationDecisionsTest {
                 .isInstanceOfSatisfying(
                         ReservationEnded.class,
                         returned -> assertThat(returned.endedAt()).isEqualTo(day(10)));
-        assertThat(endPeriod(day(10).minusMillis(1), active()))
-                .isEmpty();
+        assertThat(endPeriod(day(10).minusMillis(1), active())).isEmpty();
         var ended = active().evolve(end(active(), day(4)));
         assertThat(endPeriod(day(12), ended)).isEmpty();
         assertThat(endPeriod(day(12), active().evolve(endPeriod(day(12), active()))))
@@ -180,8 +179,7 @@ class ReservationDecisionsTest {
                     assertThat(released.confirmed()).isTrue();
                     assertThat(released.shares()).isNotEmpty();
                 });
-        assertThat(endPeriod(day(10).minusMillis(1), confirmed))
-                .isEmpty();
+        assertThat(endPeriod(day(10).minusMillis(1), confirmed)).isEmpty();
         var released = confirmed.evolve(endPeriod(day(10), confirmed));
         assertThat(endPeriod(day(10), released)).as("told twice").isEmpty();
         assertRule("reservation-released", () -> activate(released, day(11)));

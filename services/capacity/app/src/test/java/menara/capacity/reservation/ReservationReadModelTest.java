@@ -23,8 +23,6 @@ import menara.capacity.commitments.ReservationReplaced;
 import menara.capacity.commitments.ReservationRequested;
 import menara.capacity.commitments.ReservationWaitlisted;
 import menara.capacity.commitments.ReservationWithdrawn;
-import menara.capacity.deratings.ReservationAtRisk;
-import menara.capacity.deratings.ReservationNoLongerAtRisk;
 import menara.capacity.documents.MongoForTests;
 import menara.platform.documents.Paging;
 import menara.values.ContractId;
@@ -43,8 +41,6 @@ class ReservationReadModelTest {
             HoldExpired.class,
             ReservationWithdrawn.class,
             ReservationConfirmed.class,
-            ReservationAtRisk.class,
-            ReservationNoLongerAtRisk.class,
             ReservationCutShort.class);
 
     @RegisterExtension
@@ -161,7 +157,6 @@ class ReservationReadModelTest {
             case ReservationWithdrawn e -> documents.on(e);
             case ReservationReplaced e -> documents.on(e);
             case ReservationCutShort _ -> {} // the event before says what became of it
-            case ReservationAtRisk _, ReservationNoLongerAtRisk _ -> {} // shown by the risks
         }
     }
 }

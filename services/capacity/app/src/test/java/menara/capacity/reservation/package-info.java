@@ -3,4 +3,3 @@
 package menara.capacity.reservation;
 
 import org.jspecify.annotations.NullMarked;
-

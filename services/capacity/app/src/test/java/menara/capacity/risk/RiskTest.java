@@ -282,7 +282,8 @@ class RiskTest {
                 }
             }
             var found = Risk.assess(campus, ledger, minute(now));
-            assertThat(found.stream().map(risk -> risk.commitment().reservation().toString()))
+            assertThat(found.stream()
+                            .map(risk -> risk.commitment().reservation().toString()))
                     .as("%s at minute %d", name, now)
                     .containsExactlyElementsOf(expected);
             var told = new HashSet<>(ledger.atRisk().keySet());

@@ -3,4 +3,3 @@
 package menara.capacity.risk;
 
 import org.jspecify.annotations.NullMarked;
-
