@@ -129,7 +129,13 @@ class ForecastController {
         Timeline.checked("from", first.atStartOfDay(ZoneOffset.UTC).toInstant());
         Timeline.checked(
                 "days", first.plusDays(count).atStartOfDay(ZoneOffset.UTC).toInstant());
-        var result = Forecast.of(state(campus, known, now), state(ledger, known, now), known, first, count, weights);
+        var result = known.isBefore(now)
+                ? forecast(past(campus, known), past(ledger, known), known, first, count)
+                : current.get(
+                        campus,
+                        ledger,
+                        new Boundary.Site(),
+                        (seen, commitments) -> forecast(seen, commitments, known, first, count));
         var exhaustion = result.exhaustion();
         return new ForecastView(
                 known,
@@ -143,12 +149,12 @@ class ForecastController {
                 result.days().stream().map(ForecastController::view).toList());
     }
 
-    /** As it was known then; the present one is in memory. */
-    private <S> S state(EventSourcedState<Boundary, S, CampusEvent> definition, Instant known, Instant now) {
-        return known.isBefore(now)
-                ? past.fold(
-                        definition, new Boundary.Site(), event -> !event.at().isAfter(known))
-                : current.get(definition, new Boundary.Site());
+    private Forecast.Result forecast(Campus seen, Ledger commitments, Instant known, LocalDate first, int count) {
+        return Forecast.of(seen, commitments, known, first, count, weights);
+    }
+
+    private <S> S past(EventSourcedState<Boundary, S, CampusEvent> definition, Instant known) {
+        return past.fold(definition, new Boundary.Site(), event -> !event.at().isAfter(known));
     }
 
     private static DayView view(Forecast.Day day) {

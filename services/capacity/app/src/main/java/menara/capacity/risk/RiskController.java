@@ -204,8 +204,8 @@ class RiskController {
     @GetMapping("/risks")
     RisksView risks() {
         var now = Timeline.now(clock);
-        var site = new Boundary.Site();
-        var outlook = Outlook.of(current.get(campus, site), current.get(ledger, site), now);
+        var outlook = current.get(
+                campus, ledger, new Boundary.Site(), (seen, commitments) -> Outlook.of(seen, commitments, now));
         return new RisksView(now, risks(outlook, now));
     }
 

@@ -1,11 +1,13 @@
 package menara.eventstore.spring.state;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.eventstore.spring.EventSourcedState;
-import menara.eventstore.spring.read.Handling;
 import org.axonframework.common.configuration.AxonConfiguration;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.core.unitofwork.UnitOfWorkFactory;
 import org.axonframework.modelling.StateManager;
 
@@ -14,10 +16,13 @@ public final class CurrentStates {
 
     private final Supplier<AxonConfiguration> axon;
     private final MongoEventStorageEngine log;
+    private final Runnable gathered;
 
-    public CurrentStates(Supplier<AxonConfiguration> axon, MongoEventStorageEngine log) {
+    /** @param gathered writes what an event handler has gathered, so that it is there before the handler acts on the answer */
+    public CurrentStates(Supplier<AxonConfiguration> axon, MongoEventStorageEngine log, Runnable gathered) {
         this.axon = axon;
         this.log = log;
+        this.gathered = gathered;
     }
 
     /**
@@ -27,26 +32,36 @@ public final class CurrentStates {
      * @throws RuntimeException what the database failed of
      */
     public <I, S> S get(EventSourcedState<I, S, ?> definition, I id) {
-        Handling.writeGathered(); // what an event handler wrote before it asks is there when it acts on the answer
+        return ask((states, context) -> states.loadEntity(definition.stateType(), id, context));
+    }
+
+    /** An answer from two states of one boundary, read one right after the other as for a command that needs both. */
+    public <I, S, T, R> R get(
+            EventSourcedState<I, S, ?> first, EventSourcedState<I, T, ?> second, I id, BiFunction<S, T, R> answer) {
+        return ask((states, context) -> states.loadEntity(first.stateType(), id, context)
+                .thenCombine(states.loadEntity(second.stateType(), id, context), answer));
+    }
+
+    private <R> R ask(BiFunction<StateManager, ProcessingContext, CompletableFuture<R>> question) {
+        gathered.run();
         log.refresh();
         var configuration = axon.get();
+        var states = configuration.getComponent(StateManager.class);
         try {
             return configuration
                     .getComponent(UnitOfWorkFactory.class)
                     .create()
-                    .executeWithResult(context -> configuration
-                            .getComponent(StateManager.class)
-                            .loadEntity(definition.stateType(), id, context))
+                    .executeWithResult(context -> question.apply(states, context))
                     .get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : unreadable(definition, e);
+            throw e.getCause() instanceof RuntimeException cause ? cause : unreadable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unreadable(definition, e);
+            throw unreadable(e);
         }
     }
 
-    private static IllegalStateException unreadable(EventSourcedState<?, ?, ?> definition, Exception e) {
-        return new IllegalStateException(definition.stateType().getSimpleName() + " could not be read", e);
+    private static IllegalStateException unreadable(Exception e) {
+        return new IllegalStateException("a state could not be read", e);
     }
 }

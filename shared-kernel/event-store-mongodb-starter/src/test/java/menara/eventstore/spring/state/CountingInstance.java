@@ -64,7 +64,7 @@ final class CountingInstance implements AutoCloseable {
                 snapshots,
                 limits);
         axon.getComponent(StateManager.class).register(counters);
-        states = new CurrentStates(() -> axon, engine);
+        states = new CurrentStates(() -> axon, engine, () -> {});
     }
 
     /** The counter as a question sees it. */

@@ -2,9 +2,9 @@ package menara.capacity;
 
 import menara.testkit.ArchitectureRules;
 
-class HouseRulesTest extends ArchitectureRules {
+class CapacityArchitectureTest extends ArchitectureRules {
 
-    HouseRulesTest() {
+    CapacityArchitectureTest() {
         super("capacity");
     }
 }
