@@ -128,7 +128,7 @@ public record Campus(
                         .orElseThrow(() -> new IllegalArgumentException("no node " + node));
     }
 
-    /** The node and the phase and hall it belongs to: what an event about it is tagged with. A feed may serve several of both. */
+    /** The node and the phase and hall it belongs to: what an event about it is tagged with. A power node may serve several of both. */
     public List<String> tagged(String node) {
         var hall = halls.get(node);
         return hall == null ? List.of(node) : List.of(hall.phase().value(), node);
@@ -259,7 +259,7 @@ public record Campus(
                 phases, halls, directory, powerTree, connected, deratings, Collections.unmodifiableSequencedSet(all));
     }
 
-    /** With racks that hang on these feeds. */
+    /** With racks that hang on this power tree. */
     Campus connected(PowerTree loaded) {
         return new Campus(phases, halls, directory, loaded, true, deratings, steps);
     }

@@ -63,9 +63,9 @@ public record Rack(
                 List.of(event.phase().value(), event.hall().value()));
     }
 
-    Rack connected(RackConnection to, List<String> feeds) {
+    Rack connected(RackConnection to, List<String> nodesAbove) {
         var nodes = new ArrayList<>(List.of(phase.value(), hall.value()));
-        nodes.addAll(feeds);
+        nodes.addAll(nodesAbove);
         return new Rack(rack, hall, phase, gpus, model, power, taken, to, nodes);
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param names exactly these racks, as many as {@code count}; empty when any will do
  * @param phase all of them in this phase; null when any will do
  * @param contiguous whether they must stand next to each other in one row; null for no
- * @param spread whether the loss of any one feed may take at most half of them, rounded up; null for no
+ * @param spread whether the loss of any one power node above them may take at most half of them, rounded up; null for no
  * @param level least level of sovereignty of their phases; null for any
  * @param gpus at least so many GPUs in all of them; null when only their number matters
  * @param power at least so much planned power of all of them, in watts; null when only their number matters
@@ -41,7 +41,7 @@ public record Demand(
         this(count, hall, names, null, null, null, null, null, null);
     }
 
-    /** As many racks in any hall, next to each other, over feeds and of the level if this asks for that. */
+    /** As many racks in any hall, next to each other, spread and of the level if this asks for that. */
     public Demand inAnyHall() {
         return new Demand(count, null, List.of(), null, contiguous, spread, level, gpus, power);
     }
@@ -59,7 +59,7 @@ public record Demand(
     }
 
     /**
-     * What is asked for once the reservation was changed to those racks: the place, the feeds and the level stay; another number of racks
+     * What is asked for once the reservation was changed to those racks: the place, the spread and the level stay; another number of racks
      * replaces a size in GPUs or power; who named racks named these.
      */
     public Demand changedTo(List<RackId> racks) {
@@ -76,7 +76,7 @@ public record Demand(
                 resized ? null : power);
     }
 
-    public boolean overFeeds() {
+    public boolean mustSpread() {
         return Boolean.TRUE.equals(spread);
     }
 
@@ -84,7 +84,7 @@ public record Demand(
         return level == null ? 0 : level;
     }
 
-    public boolean inOneRow() {
+    public boolean mustBeContiguous() {
         return Boolean.TRUE.equals(contiguous);
     }
 
@@ -110,7 +110,8 @@ public record Demand(
                     "racks that are named stand where they stand: leave out contiguous and spread");
         }
         if (Boolean.TRUE.equals(contiguous) && Boolean.TRUE.equals(spread)) {
-            throw new IllegalArgumentException("racks of one row hang on one feed: ask for contiguous or for spread");
+            throw new IllegalArgumentException(
+                    "racks of one row hang on one power node: ask for contiguous or for spread");
         }
         if (level != null && (level < 1 || level > 2)) {
             throw new IllegalArgumentException("level must be 1 or 2, was " + level);

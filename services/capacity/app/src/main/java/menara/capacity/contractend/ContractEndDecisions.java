@@ -48,7 +48,7 @@ final class ContractEndDecisions {
             case Active active
             when outlasts(active.terms().period().until(), command) ->
                 withReason(
-                        HandOver.returned(active, end(active.activatedAt(), command), command.step(), command.at()),
+                        HandOver.ended(active, end(active.activatedAt(), command), command.step(), command.at()),
                         active.terms(),
                         command);
             // Its end was recorded ahead of time; until then it is an allocation.

@@ -54,7 +54,7 @@ class ContractEnds implements ContractCommitments {
     }
 
     /** One commitment that lasts until {@code until}. */
-    void hold(ReservationId reservation, ContractId contract, Instant until) {
+    void endWith(ReservationId reservation, ContractId contract, Instant until) {
         var known = contracts.of(contract);
         if (known != null && until.isAfter(known.term().until())) {
             cut(reservation, end(known.term().until()));

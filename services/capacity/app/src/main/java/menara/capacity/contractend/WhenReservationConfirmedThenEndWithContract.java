@@ -18,16 +18,16 @@ class WhenReservationConfirmedThenEndWithContract {
 
     @EventHandler(eventName = "menara.capacity.ReservationConfirmed")
     void on(ReservationConfirmed event) {
-        ends.hold(event.reservation(), event.contract(), event.period().until());
+        ends.endWith(event.reservation(), event.contract(), event.period().until());
     }
 
     @EventHandler(eventName = "menara.capacity.HoldConfirmed")
     void on(HoldConfirmed event) {
-        ends.hold(event.reservation(), event.contract(), event.period().until());
+        ends.endWith(event.reservation(), event.contract(), event.period().until());
     }
 
     @EventHandler(eventName = "menara.capacity.ReservationReplaced")
     void on(ReservationReplaced event) {
-        ends.hold(event.reservation(), event.contract(), event.period().until());
+        ends.endWith(event.reservation(), event.contract(), event.period().until());
     }
 }

@@ -42,7 +42,7 @@ final class ExpiryDecisions {
         return switch (reservation) {
             case Active active
             when isOver(active.terms(), command) ->
-                List.of(HandOver.returned(active, active.terms().period().until(), command.step(), command.at()));
+                List.of(HandOver.ended(active, active.terms().period().until(), command.step(), command.at()));
             case Confirmed confirmed
             when isOver(confirmed.terms(), command) ->
                 List.of(ReservationFacts.withdrawn(

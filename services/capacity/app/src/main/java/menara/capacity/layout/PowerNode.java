@@ -5,7 +5,7 @@ import menara.values.NodeId;
 
 /**
  * A node of the power tree, or of cooling. What it feeds counts in full against its limit, whatever else feeds the same racks: any
- * other feed may be the one that fails.
+ * other may be the one that fails.
  *
  * @param node its name
  * @param kind what it is

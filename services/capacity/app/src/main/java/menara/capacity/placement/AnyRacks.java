@@ -14,7 +14,7 @@ import menara.capacity.placement.Placement.Outcome;
 import menara.capacity.placement.Placement.Placed;
 import menara.capacity.placement.Placement.Refused;
 
-/** Racks of any hall, if need be spread over feeds: what it keeps and names, then by name, then the lightest, then larger ones if those are too small. */
+/** Racks of any hall, if need be spread over power nodes: what it keeps and names, then by name, then the lightest, then larger ones if those are too small. */
 final class AnyRacks {
 
     /** So many sizes of racks are distinguished when large ones are looked for; a campus has a handful. */
@@ -89,7 +89,7 @@ final class AnyRacks {
     private Outcome fromAll(List<Rack> free) {
         free.sort(LIGHTEST_FIRST);
         var lightest = choose(List.of(), 0, free);
-        if (lightest.isEmpty() && request.demand().overFeeds()) {
+        if (lightest.isEmpty() && request.demand().mustSpread()) {
             return anyChoice(free).<Outcome>map(placed -> placed).orElseGet(this::tooSmall);
         }
         if (lightest.isEmpty()) {
@@ -107,7 +107,7 @@ final class AnyRacks {
                 .orElseGet(this::tooSmall);
     }
 
-    /** Where sizes and feeds are asked for, no order of racks finds all there is: choices are tried, as far as that goes. */
+    /** Where a size or spread racks are asked for, no order of racks finds all there is: choices are tried, as far as that goes. */
     private Optional<Placed> anyChoice(List<Rack> free) {
         if (!shares.couldHold(count, fixed, free)
                 || !EligibleRacks.couldMeet(

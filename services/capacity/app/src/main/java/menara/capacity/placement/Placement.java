@@ -14,7 +14,7 @@ import menara.values.RackId;
  * Chooses racks so that a person can follow: hall by hall in the order of their names, in each hall rack by rack in the order of
  * theirs, taking each that is free for the whole period and whose power every node above it still has for the whole period. If
  * that does not find enough, the lightest racks are taken first; where the racks below two nodes are the same, nested or apart, as in
- * any tree, that finds the most racks there can be, so the refusal is true (ADR 24 says what it is where feeds cross). If it finds
+ * any tree, that finds the most racks there can be, so the refusal is true (ADR 24 says what it is where paths cross). If it finds
  * enough racks that are too small together, larger ones are taken, as few as do.
  */
 public final class Placement {
@@ -57,9 +57,9 @@ public final class Placement {
         if (outside.isPresent()) {
             return outside.get();
         }
-        return request.demand().inOneRow()
+        return request.demand().mustBeContiguous()
                 ? new ContiguousRacks(request).place()
-                : request.demand().overFeeds() ? new SpreadRacks(request).place() : new AnyRacks(request).place();
+                : request.demand().mustSpread() ? new SpreadRacks(request).place() : new AnyRacks(request).place();
     }
 
     /** The first rack that it has or names and that is none of those that are wanted. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param power racks of at least so much planned power
  * @param phase all of them in this phase
  * @param contiguous whether they must stand next to each other in one row
- * @param spread whether the loss of any one feed may take at most half of them, rounded up
+ * @param spread whether the loss of any one power node above them may take at most half of them, rounded up
  * @param level least level of sovereignty, 1 or 2
  */
 public record RacksRequest(

@@ -6,7 +6,7 @@ package menara.capacity.placement;
  */
 public final class SearchBudget {
 
-    /** Milliseconds. All choices of four out of two dozen racks. */
+    /** All choices of four out of two dozen racks: some milliseconds. */
     static final int MAX_CHOICES = 20_000;
 
     private int left = MAX_CHOICES;

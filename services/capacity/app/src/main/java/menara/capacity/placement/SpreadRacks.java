@@ -12,8 +12,8 @@ import menara.capacity.placement.Placement.Outcome;
 import menara.capacity.placement.Placement.Refused;
 
 /**
- * One rack of each feed in turn, and of none more than half. What it keeps and names counts first. If that does not find enough, any
- * of the lightest racks, and larger ones if those are too small, as long as no feed has more than half.
+ * One rack of each power node in turn, and of none more than half. What it keeps and names counts first. If that does not find enough, any
+ * of the lightest racks, and larger ones if those are too small, as long as no power node has more than half.
  */
 final class SpreadRacks {
 
@@ -52,7 +52,7 @@ final class SpreadRacks {
                 ? placed
                 : new Refused(
                         Placement.NOT_ENOUGH_RACKS,
-                        "%s are asked for, at most %d of them on one feed; %s has %d such that are free and can be powered from %s until %s"
+                        "%s are asked for, at most %d of them on one power node; %s has %d such that are free and can be powered from %s until %s"
                                 .formatted(
                                         request.racks(),
                                         shares.most(),
@@ -62,13 +62,13 @@ final class SpreadRacks {
                                         request.period().until()));
     }
 
-    /** What it names, and of what it has as many as it keeps, as the feeds allow. */
+    /** What it names, and of what it has as many as it keeps, as the power nodes allow. */
     private Optional<Refused> fix() {
         for (Rack rack : current.take()) {
             if (!fixes(rack)) {
                 return Optional.of(new Refused(
                         EligibleRacks.OUTSIDE_DEMAND,
-                        "rack %s would be one more than %d of %d racks on feed %s, and they are to be spread"
+                        "rack %s would be one more than %d of %d racks on power node %s, and they are to be spread"
                                 .formatted(rack.rack(), shares.most(), count, shares.upstream(rack))));
             }
         }
@@ -82,7 +82,7 @@ final class SpreadRacks {
                 ? Optional.empty()
                 : Optional.of(new Refused(
                         EligibleRacks.OUTSIDE_DEMAND,
-                        "%d racks are to be kept, and at most %d of %d may be on one feed; give up others"
+                        "%d racks are to be kept, and at most %d of %d may be on one power node; give up others"
                                 .formatted(current.keep(), shares.most(), count)));
     }
 
@@ -96,19 +96,19 @@ final class SpreadRacks {
     }
 
     private List<Rack> inTurn() {
-        var byFeed = byFeed();
+        var byUpstream = byUpstream();
         var chosen = new ArrayList<>(fixed);
         var next = new HashMap<String, Integer>();
         for (boolean found = true; found && chosen.size() < count; ) {
             found = false;
-            for (var feed : byFeed.entrySet()) {
-                var racks = feed.getValue();
-                int at = next.getOrDefault(feed.getKey(), 0);
+            for (var upstream : byUpstream.entrySet()) {
+                var racks = upstream.getValue();
+                int at = next.getOrDefault(upstream.getKey(), 0);
                 if (chosen.size() < count && at < racks.size() && shares.allows(racks.getFirst())) {
                     while (at < racks.size() && !takes(racks.get(at))) {
                         at++;
                     }
-                    next.put(feed.getKey(), at + 1);
+                    next.put(upstream.getKey(), at + 1);
                     if (at < racks.size()) {
                         chosen.add(racks.get(at));
                         shares.add(racks.get(at));
@@ -120,15 +120,16 @@ final class SpreadRacks {
         return chosen;
     }
 
-    private Map<String, List<Rack>> byFeed() {
-        var byFeed = new TreeMap<String, List<Rack>>();
+    private Map<String, List<Rack>> byUpstream() {
+        var byUpstream = new TreeMap<String, List<Rack>>();
         for (Hall hall : request.halls()) {
             hall.racks().stream()
                     .filter(current::mayAdd)
-                    .forEach(rack -> byFeed.computeIfAbsent(shares.upstream(rack), _ -> new ArrayList<>())
+                    .forEach(rack -> byUpstream
+                            .computeIfAbsent(shares.upstream(rack), _ -> new ArrayList<>())
                             .add(rack));
         }
-        return byFeed;
+        return byUpstream;
     }
 
     private boolean takes(Rack rack) {

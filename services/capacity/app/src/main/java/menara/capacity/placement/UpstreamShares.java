@@ -8,7 +8,7 @@ import menara.capacity.campus.Rack;
 import menara.capacity.layout.NodeKind;
 
 /**
- * How many racks of a choice hang on each feed, and that on none there are more than may be. A feed is the node that feeds the rack's
+ * How many racks of a choice hang on each power node, and that on none there are more than may be. It is the node that feeds the rack's
  * own one, by whose loss others go too; racks that hang on nothing count as hanging on their hall.
  */
 final class UpstreamShares {
@@ -29,7 +29,7 @@ final class UpstreamShares {
         return new UpstreamShares(
                 request.campus(),
                 (request.demand().count() + 1) / 2,
-                request.demand().overFeeds());
+                request.demand().mustSpread());
     }
 
     int most() {

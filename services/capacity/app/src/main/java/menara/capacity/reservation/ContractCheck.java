@@ -41,8 +41,8 @@ final class ContractCheck {
     }
 
     static void check(ConfirmReservation command, Reservation reservation, KnownContracts contracts) {
-        var commitments = reservation instanceof Requested || reservation instanceof Held;
-        if (commitments && !reservation.took(command.step())) {
+        boolean commits = reservation instanceof Requested || reservation instanceof Held;
+        if (commits && !reservation.took(command.step())) {
             reservation.asked().ifPresent(terms -> require(terms, terms.period(), contracts));
         }
     }

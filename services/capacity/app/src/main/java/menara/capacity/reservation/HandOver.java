@@ -15,7 +15,7 @@ public final class HandOver {
 
     private HandOver() {}
 
-    static ReservationActivated of(ActivateReservation command, Confirmed confirmed) {
+    static ReservationActivated activated(ActivateReservation command, Confirmed confirmed) {
         var terms = confirmed.terms();
         var period = terms.period();
         // Outside of its period the racks may be another tenant's.
@@ -50,7 +50,7 @@ public final class HandOver {
                 command.at());
     }
 
-    static ReservationEnded back(EndReservation command, Active active) {
+    static ReservationEnded ended(EndReservation command, Active active) {
         var until = active.terms().period().until();
         if (!command.endedAt().isAfter(active.activatedAt())
                 || command.endedAt().isAfter(until)) {
@@ -59,10 +59,10 @@ public final class HandOver {
                     "reservation %s can end after its racks were handed over, %s, and no later than %s"
                             .formatted(command.reservation(), active.activatedAt(), until));
         }
-        return returned(active, command.endedAt(), command.step(), command.at());
+        return ended(active, command.endedAt(), command.step(), command.at());
     }
 
-    public static ReservationEnded returned(Active active, Instant endedAt, UUID step, Instant at) {
+    public static ReservationEnded ended(Active active, Instant endedAt, UUID step, Instant at) {
         var terms = active.terms();
         return new ReservationEnded(
                 terms.reservation(),

@@ -221,7 +221,7 @@ final class ReservationDecisions {
             case Expired _ -> throw expired(command.reservation(), "and what it held is free again");
             case Released _ -> throw released(command.reservation());
             case Rejected rejected -> throw notConfirmed(command.reservation(), "was rejected: " + rejected.reason());
-            case Confirmed confirmed -> List.of(HandOver.of(command, confirmed));
+            case Confirmed confirmed -> List.of(HandOver.activated(command, confirmed));
             case Active _ -> List.of(); // a retry must not hand over twice
             case Ended ended -> throw hasEnded(ended);
         };
@@ -241,7 +241,7 @@ final class ReservationDecisions {
                 throw new RuleViolated(
                         "reservation-not-active",
                         "reservation %s was rejected: %s".formatted(command.reservation(), rejected.reason()));
-            case Active active -> List.of(HandOver.back(command, active));
+            case Active active -> List.of(HandOver.ended(command, active));
             case Ended ended -> {
                 if (!ended.endedAt().equals(command.endedAt())) {
                     throw hasEnded(ended);

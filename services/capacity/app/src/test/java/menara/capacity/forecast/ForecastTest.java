@@ -97,7 +97,7 @@ class ForecastTest {
                 long watts = 1 + random.nextLong(50);
                 boolean hold = random.nextInt(3) == 0;
                 var period = new Period(hour(from), hour(until));
-                ledger = ledger.evolve(hold ? held(i, period, watts) : sealed(i, period, watts, day(0)));
+                ledger = ledger.evolve(hold ? held(i, period, watts) : confirmed(i, period, watts, day(0)));
                 for (int hour = Math.max(0, from); hour < Math.min(until, days * 24); hour++) {
                     (hold ? held : committed)[hour] += watts;
                 }
@@ -136,10 +136,10 @@ class ForecastTest {
         var now = day(100);
         var ledger = Ledger.EMPTY;
         var always = new Period(day(0), day(2_000));
-        ledger = ledger.evolve(sealed(1, always, 1_200, day(1)));
-        ledger = ledger.evolve(sealed(2, always, 300, day(20)));
-        ledger = ledger.evolve(sealed(3, always, 600, day(50)));
-        ledger = ledger.evolve(sealed(4, always, 900, day(80)));
+        ledger = ledger.evolve(confirmed(1, always, 1_200, day(1)));
+        ledger = ledger.evolve(confirmed(2, always, 300, day(20)));
+        ledger = ledger.evolve(confirmed(3, always, 600, day(50)));
+        ledger = ledger.evolve(confirmed(4, always, 900, day(80)));
 
         var exhaustion = Forecast.of(
                         Scenes.after(Campus.EMPTY, events), ledger, now, FIRST.plusDays(100), 1_000, WEIGHTS)
@@ -166,7 +166,7 @@ class ForecastTest {
                 new UUID(0, id), new NodeId(node), cause, Power.watts(watts), period, "x", List.of(node), day(0));
     }
 
-    private static ReservationConfirmed sealed(int id, Period period, long watts, Instant at) {
+    private static ReservationConfirmed confirmed(int id, Period period, long watts, Instant at) {
         return new ReservationConfirmed(
                 new ReservationId(new UUID(1, id)),
                 new ContractId(new UUID(0, 1)),

@@ -38,10 +38,10 @@ class OffersTest {
     private static final Demand THREE = new Demand(3, null, List.of());
 
     private static Campus committed(Campus campus, Demand demand, Period period) {
-        return campus.evolve(sealed(demand, period, campus));
+        return campus.evolve(confirmed(demand, period, campus));
     }
 
-    private static ReservationConfirmed sealed(Demand demand, Period period, Campus campus) {
+    private static ReservationConfirmed confirmed(Demand demand, Period period, Campus campus) {
         var placed = (Placement.Placed) Placement.of(demand, period, campus);
         return new ReservationConfirmed(
                 new ReservationId(UUID.randomUUID()),
@@ -209,7 +209,7 @@ class OffersTest {
             int until = from + 1 + random.nextInt(BUSY_MINUTES - from - 1);
             var demand = new Demand(1 + random.nextInt(2), null, List.of());
             if (Placement.of(demand, period(from, until), campus) instanceof Placement.Placed) {
-                var event = sealed(demand, period(from, until), campus);
+                var event = confirmed(demand, period(from, until), campus);
                 tell(event);
                 var names = event.shares().stream()
                         .flatMap(share -> share.racks().stream())

@@ -66,7 +66,7 @@ class PlacementTest {
 
     @Test
     void a_named_rack_that_is_taken_is_refused_with_the_time_it_is_taken() {
-        var campus = sealed(small(), days(5, 10), named("d"));
+        var campus = confirmed(small(), days(5, 10), named("d"));
 
         assertThat(refused(Placement.of(named("c", "d"), days(0, 30), campus)))
                 .isEqualTo(new Refused(
@@ -99,7 +99,7 @@ class PlacementTest {
                         new Refused(
                                 "power-limit-exceeded",
                                 "node b2 is short of 132 kW from 2026-01-01T00:00:00Z: of the 2 lightest free racks those in it need 264 kW, and 132 kW is free then"));
-        var taken = sealed(campus, days(0, 10), named("a"));
+        var taken = confirmed(campus, days(0, 10), named("a"));
         assertThat(racks(Placement.of(any(2), days(0, 30), taken))).containsExactly("c", "d");
     }
 
@@ -112,7 +112,7 @@ class PlacementTest {
                 rack("a", "h1", "p1", Power.kilowatts(100)),
                 rack("b", "h1", "p1", Power.kilowatts(100)),
                 rack("c", "h1", "p1", Power.kilowatts(100)));
-        campus = sealed(campus, days(10, 20), named("a"));
+        campus = confirmed(campus, days(10, 20), named("a"));
 
         assertThat(refused(Placement.of(any(2), days(0, 30), campus)))
                 .isEqualTo(
@@ -135,7 +135,7 @@ class PlacementTest {
 
     @Test
     void one_reservation_begins_at_the_instant_another_ends() {
-        var campus = sealed(small(), days(0, 10), any(3));
+        var campus = confirmed(small(), days(0, 10), any(3));
 
         assertThat(racks(Placement.of(any(3), days(10, 20), campus))).containsExactly("a", "b", "c");
         var overlapping = new Period(day(10).minusNanos(1), day(20));
@@ -145,7 +145,7 @@ class PlacementTest {
     @Test
     void what_ended_early_can_be_placed_again_from_then_on() {
         var period = days(0, 10);
-        var campus = sealed(small(), period, any(3));
+        var campus = confirmed(small(), period, any(3));
         var shares = ((Placed) Placement.of(any(3), period, small())).shares();
         campus = campus.evolve(
                 new ReservationEnded(RESERVATION, CONTRACT, TENANT, period, shares, day(4), UUID.randomUUID(), day(4)));
@@ -168,7 +168,7 @@ class PlacementTest {
         assertThat(racks(Placement.of(any(2), days(0, 1), campus))).containsExactly("b", "c");
     }
 
-    private static Campus sealed(Campus campus, Period period, Demand demand) {
+    private static Campus confirmed(Campus campus, Period period, Demand demand) {
         var placed = (Placed) Placement.of(demand, period, campus);
         return campus.evolve(new ReservationConfirmed(
                 RESERVATION,
@@ -256,7 +256,7 @@ class PlacementTest {
         assertThat(Placement.of(spread(4), period, campus))
                 .isInstanceOfSatisfying(
                         Placement.Refused.class,
-                        refused -> assertThat(refused.reason()).contains("at most 2 of them on one feed"));
+                        refused -> assertThat(refused.reason()).contains("at most 2 of them on one power node"));
         assertThat(inOrder(Placement.of(new Demand(4, null, List.of()), period, campus)))
                 .isEqualTo("r1 r2 r3 r5");
     }

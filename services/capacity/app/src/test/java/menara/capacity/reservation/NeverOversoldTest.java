@@ -51,7 +51,7 @@ class NeverOversoldTest {
         long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
         System.out.println("NeverOversoldTest seed " + seed + ", histories " + HISTORIES);
         var random = new SplittableRandom(seed);
-        int sealed = 0;
+        int confirmations = 0;
         int refused = 0;
         int changes = 0;
         int cuts = 0;
@@ -59,14 +59,14 @@ class NeverOversoldTest {
             long historySeed = random.nextLong();
             var history = new History(new SplittableRandom(historySeed), "history " + historySeed);
             history.play();
-            sealed += history.sealed;
+            confirmations += history.confirmations;
             refused += history.refused;
             changes += history.changes;
             cuts += history.cuts;
         }
-        System.out.println("NeverOversoldTest sealed " + sealed + ", refused " + refused + ", changed " + changes
-                + ", cut " + cuts);
-        assertThat(sealed).isGreaterThan(HISTORIES);
+        System.out.println("NeverOversoldTest confirmations " + confirmations + ", refused " + refused + ", changed "
+                + changes + ", cut " + cuts);
+        assertThat(confirmations).isGreaterThan(HISTORIES);
         assertThat(refused).isGreaterThan(HISTORIES);
         assertThat(changes).isGreaterThan(HISTORIES / 20);
         assertThat(cuts).isGreaterThan(HISTORIES / 20);
@@ -85,7 +85,7 @@ class NeverOversoldTest {
         /** Whether racks hang on nodes whose racks overlap without one reserved the other's. */
         private boolean crossing;
 
-        private int sealed;
+        private int confirmations;
         private int refused;
         private int changes;
         private int cuts;
@@ -225,7 +225,7 @@ class NeverOversoldTest {
                         .as(name)
                         .containsAll(names);
                 model.commitment(id.toString(), names, from, until);
-                sealed++;
+                confirmations++;
             } else {
                 refused++;
             }

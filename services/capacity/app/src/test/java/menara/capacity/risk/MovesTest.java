@@ -61,10 +61,10 @@ class MovesTest {
         for (int i = 0; i < 5; i++) {
             var demand = site.demand();
             if (Placement.of(demand, PERIOD, site.campus()) instanceof Placement.Placed placed) {
-                var sealed = sealed(i, demand, placed);
-                site.tell(sealed);
-                ledger = ledger.evolve(sealed);
-                wishes.put(sealed.reservation().toString(), demand);
+                var confirmed = confirmed(i, demand, placed);
+                site.tell(confirmed);
+                ledger = ledger.evolve(confirmed);
+                wishes.put(confirmed.reservation().toString(), demand);
             }
         }
         var nodes = site.campus().limited();
@@ -150,7 +150,7 @@ class MovesTest {
                 .sum();
     }
 
-    private static ReservationConfirmed sealed(int number, Demand demand, Placement.Placed placed) {
+    private static ReservationConfirmed confirmed(int number, Demand demand, Placement.Placed placed) {
         return new ReservationConfirmed(
                 new ReservationId(new UUID(1, number)),
                 new ContractId(new UUID(0, 1)),
@@ -177,9 +177,9 @@ class MovesTest {
         var ledger = Ledger.EMPTY;
         for (int i = 1; i <= 2; i++) {
             var demand = new Demand(i, null, List.of());
-            var sealed = sealed(i, demand, (Placement.Placed) Placement.of(demand, PERIOD, campus));
-            campus = campus.evolve(sealed);
-            ledger = ledger.evolve(sealed);
+            var confirmed = confirmed(i, demand, (Placement.Placed) Placement.of(demand, PERIOD, campus));
+            campus = campus.evolve(confirmed);
+            ledger = ledger.evolve(confirmed);
         }
         campus = campus.evolve(Scenes.derated("h1", List.of("p1", "h1"), Scenes.NVL72.times(2), PERIOD));
         campus = campus.evolve(Scenes.derated("h2", List.of("p1", "h2"), Scenes.NVL72, PERIOD));
@@ -202,9 +202,9 @@ class MovesTest {
                 Scenes.rack("c", "h2", "p1", Power.kilowatts(20), 8),
                 Scenes.rack("z", "h2", "p1", Scenes.NVL72));
         var one = new Demand(1, null, List.of());
-        var sealed = sealed(1, one, (Placement.Placed) Placement.of(one, PERIOD, campus));
-        campus = campus.evolve(sealed);
-        var ledger = Ledger.EMPTY.evolve(sealed);
+        var confirmed = confirmed(1, one, (Placement.Placed) Placement.of(one, PERIOD, campus));
+        campus = campus.evolve(confirmed);
+        var ledger = Ledger.EMPTY.evolve(confirmed);
         campus = campus.evolve(Scenes.derated("h1", List.of("p1", "h1"), Scenes.NVL72, PERIOD));
 
         var moves = Risk.moves(campus, Risk.assess(campus, ledger, Scenes.NOW), Scenes.NOW);

@@ -379,7 +379,7 @@ class RiskTest {
     void what_is_at_risk_is_told_once_for_each_change_and_so_is_its_end() {
         var campus = Scenes.small();
         var ledger = Ledger.EMPTY;
-        var sealed = new ReservationConfirmed(
+        var confirmed = new ReservationConfirmed(
                 new ReservationId(new UUID(0, 1)),
                 new ContractId(new UUID(0, 2)),
                 new TenantId("t"),
@@ -390,8 +390,8 @@ class RiskTest {
                 Scenes.NVL72,
                 UUID.randomUUID(),
                 Scenes.NOW);
-        campus = campus.evolve(sealed);
-        ledger = ledger.evolve(sealed);
+        campus = campus.evolve(confirmed);
+        ledger = ledger.evolve(confirmed);
         var derate = new DeratePower(
                 new UUID(0, 9),
                 new NodeId("h1"),

@@ -113,7 +113,7 @@ class SiteDecisionsTest {
 
     @Test
     void racks_that_are_committed_already_count_at_the_node_they_are_connected_to() {
-        var campus = small().evolve(sealed("a", "b"));
+        var campus = small().evolve(confirmed("a", "b"));
         var connected = imported(connecting(NVL72.times(2)), campus);
 
         assertThat(connected.free("u1").lowestWatts(days(0, 10))).isZero();
@@ -136,7 +136,7 @@ class SiteDecisionsTest {
         return new SiteDocument(List.of(), List.of(utility), List.of(), racks);
     }
 
-    private static ReservationConfirmed sealed(String... racks) {
+    private static ReservationConfirmed confirmed(String... racks) {
         var names = List.of(racks).stream().map(RackId::new).toList();
         var power = NVL72.times(racks.length);
         return new ReservationConfirmed(
