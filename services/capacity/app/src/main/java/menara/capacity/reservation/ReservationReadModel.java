@@ -209,7 +209,7 @@ class ReservationReadModel {
                 new ReservationId(UUID.fromString(document.getString("_id"))),
                 new ContractId(UUID.fromString(document.getString("contract"))),
                 new TenantId(document.getString("tenant")),
-                document.getString("state"),
+                ReservationState.of(document.getString("state")).orElseThrow(),
                 document.getInteger("steps", 0),
                 Fields.period(document),
                 DemandDocument.read(document.get("demand", Document.class)),

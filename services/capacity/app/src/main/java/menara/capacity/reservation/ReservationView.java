@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reservation as it is shown. What has not happened yet is null.
  *
- * @param state requested, waitlisted, held, confirmed, rejected, active, ended, released or expired
+ * @param state where it stands in its life
  * @param version steps of its life so far; the ETag
  * @param racks the racks held or committed, by hall and name; empty if there are none
  * @param gpus GPUs in those racks
@@ -29,7 +29,7 @@ record ReservationView(
         ReservationId reservation,
         ContractId contract,
         TenantId tenant,
-        String state,
+        ReservationState state,
         int version,
         Period period,
         Demand demand,

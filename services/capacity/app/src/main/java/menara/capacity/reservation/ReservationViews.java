@@ -71,7 +71,7 @@ final class ReservationViews {
                 terms.reservation(),
                 terms.contract(),
                 terms.tenant(),
-                state.shown(),
+                state,
                 terms.steps(),
                 terms.period(),
                 terms.demand(),

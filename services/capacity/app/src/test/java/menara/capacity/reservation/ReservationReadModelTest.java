@@ -69,7 +69,7 @@ class ReservationReadModelTest {
                 .forEach(documents::on);
 
         assertThat(documents.find(life.getFirst().reservation())).hasValueSatisfying(view -> {
-            assertThat(view.state()).isEqualTo("rejected");
+            assertThat(view.state()).isEqualTo(ReservationState.REJECTED);
             assertThat(view.rule()).isEqualTo("power-limit-exceeded");
             assertThat(view.reason()).contains("short of 132 kW");
         });
