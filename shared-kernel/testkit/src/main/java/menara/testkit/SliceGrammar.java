@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class SliceGrammar {
 
     /** The services whose slices are cut alike. */
-    static final Set<String> SERVICES = Set.of("operations", "investment", "billing");
+    static final Set<String> SERVICES = Set.of("operations", "investment", "billing", "capacity");
 
     private static final Pattern POLICY = Pattern.compile("When.+Then.+");
 

@@ -9,10 +9,10 @@ import menara.bench.Latencies;
 import menara.bench.Report;
 import menara.bench.Server;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.Demand;
+import menara.capacity.commitments.Demand;
 import menara.capacity.forecast.Forecast;
 import menara.capacity.offers.Offers;
-import menara.capacity.reservation.Placement;
+import menara.capacity.placement.Placement;
 import menara.values.Period;
 
 /**

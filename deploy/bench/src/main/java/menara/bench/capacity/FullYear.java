@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.HallRegistered;
-import menara.capacity.events.PhasePlanned;
-import menara.capacity.events.PowerReleased;
-import menara.capacity.events.RackInstalled;
-import menara.capacity.events.ReservationSealed;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.layout.HallRegistered;
+import menara.capacity.layout.PhasePlanned;
+import menara.capacity.layout.PowerCommissioned;
+import menara.capacity.layout.RackRegistered;
 import menara.capacity.ledger.Ledger;
-import menara.capacity.reservation.Placement;
+import menara.capacity.placement.Placement;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -50,7 +50,7 @@ final class FullYear {
             var period = hours(random.nextInt(HOURS - 336), 24 + random.nextInt(312));
             var demand = new Demand(1 + random.nextInt(6), null, List.of());
             if (Placement.of(demand, period, campus) instanceof Placement.Placed found) {
-                tell(new ReservationSealed(
+                tell(new ReservationConfirmed(
                         new ReservationId(new UUID(0, sealed)),
                         new ContractId(new UUID(0, 1)),
                         new TenantId("bench"),
@@ -70,7 +70,7 @@ final class FullYear {
         for (int p = 0; p < PHASES; p++) {
             var phase = new PhaseId("phase-" + p);
             tell(new PhasePlanned(phase, phase.value(), PHASE_POWER, LocalDate.of(2026, 1, 1), BEGINS));
-            tell(new PowerReleased(phase, Uuid7.derived(phase.value()), PHASE_POWER, PHASE_POWER, BEGINS, BEGINS));
+            tell(new PowerCommissioned(phase, Uuid7.derived(phase.value()), PHASE_POWER, PHASE_POWER, BEGINS, BEGINS));
         }
         for (int h = 0; h < HALLS; h++) {
             var phase = new PhaseId("phase-" + h % PHASES);
@@ -78,7 +78,7 @@ final class FullYear {
             tell(new HallRegistered(hall, phase, RACK_POWER.times(RACKS / HALLS), BEGINS));
             for (int r = 0; r < RACKS / HALLS; r++) {
                 var rack = new RackId("%s-rack-%02d".formatted(hall, r));
-                tell(new RackInstalled(rack, hall, phase, GPUS, "NVL72", RACK_POWER, BEGINS));
+                tell(new RackRegistered(rack, hall, phase, GPUS, "NVL72", RACK_POWER, BEGINS));
             }
         }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import menara.bench.Server;
-import menara.capacity.events.CampusEvent;
+import menara.capacity.boundary.CampusEvent;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.platform.web.ValuesJacksonModule;
 import org.axonframework.conversion.PassThroughConverter;

@@ -35,7 +35,7 @@ class CapacityRoutes {
                         AUDITOR),
                 post("/api/capacity/phases/{phase}/commissionings", OPERATOR, CAPACITY_MANAGER),
                 post("/api/capacity/phases/{phase}/sovereignty", CAPACITY_MANAGER),
-                post("/api/capacity/phases/{phase}/slip", CAPACITY_MANAGER),
+                post("/api/capacity/phases/{phase}/postponement", CAPACITY_MANAGER),
                 post("/api/capacity/deratings", OPERATOR, CAPACITY_MANAGER),
                 get("/api/capacity/deratings", CAPACITY_MANAGER, OPERATOR, FINANCE, AUDITOR),
                 post("/api/capacity/deratings/{derating}/restoration", OPERATOR, CAPACITY_MANAGER),

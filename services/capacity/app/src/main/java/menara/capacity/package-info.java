@@ -1,4 +1,4 @@
-/** The capacity service: what the campus can power, what stands in it, and who has been promised which part of it. */
+/** The capacity service: what the campus can power, what stands in it, and which part of it is committed to whom. */
 @NullMarked
 package menara.capacity;
 

@@ -120,7 +120,7 @@ class CapacityIdsTest extends IdMatrix {
                 ofTheHouse("POST /api/capacity/halls", "hall", "phase"),
                 ofTheHouse("POST /api/capacity/phases", "phase"),
                 ofTheHouse("POST /api/capacity/phases/{phase}/commissionings", "{phase}"),
-                ofTheHouse("POST /api/capacity/phases/{phase}/slip", "{phase}"),
+                ofTheHouse("POST /api/capacity/phases/{phase}/postponement", "{phase}"),
                 ofTheHouse("POST /api/capacity/phases/{phase}/sovereignty", "{phase}"),
                 ofTheHouse("POST /api/capacity/racks", "racks[].hall", "racks[].rack"),
                 ofTheHouse(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Over HTTP: racks are promised on a contract of the tenant that is in force, and on no other. */
+/** Over HTTP: racks are committed on a contract of the tenant that is in force, and on no other. */
 class ContractServiceTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -120,7 +120,7 @@ class ContractServiceTest {
     }
 
     @Test
-    void what_was_asked_for_before_a_contract_ended_is_promised_no_more() {
+    void what_was_asked_for_before_a_contract_ended_is_committed_no_more() {
         var contract = signed("atlas-ai");
         var held = path(request(manager(), "atlas-ai", contract, 2032));
         assertThat(manager(held + "/hold", "{}").status()).isEqualTo(200);
@@ -153,7 +153,7 @@ class ContractServiceTest {
     }
 
     @Test
-    void a_promise_never_outlasts_its_contract() {
+    void a_commitment_never_outlasts_its_contract() {
         var contract = signed("atlas-ai");
         var other = signed("atlas-ai");
         var partly = confirmed(contract, "2034-01-01T00:00:00Z", "2034-03-01T00:00:00Z");

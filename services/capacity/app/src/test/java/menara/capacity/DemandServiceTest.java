@@ -83,8 +83,8 @@ class DemandServiceTest {
                         .body()
                         .path("rule")
                         .asString())
-                .as("nor is the level taken from under a promise")
-                .isEqualTo("level-promised");
+                .as("nor is the level taken from under a commitment")
+                .isEqualTo("level-committed");
     }
 
     @Test
@@ -141,8 +141,8 @@ class DemandServiceTest {
                 {"phase":"p3","name":"Phase","planned":{"value":40,"unit":"MW"},"plannedFrom":"2030-01-01"}""");
         var slipKey = key();
         var slip = "{\"until\":\"2030-02-01T00:00:00Z\",\"reason\":\"late\"}";
-        assertThat(post("/phases/p3/slip", slip, slipKey).status()).isEqualTo(200);
-        done("/phases/p3/slip", "{\"until\":\"2030-03-01T00:00:00Z\",\"reason\":\"later\"}");
+        assertThat(post("/phases/p3/postponement", slip, slipKey).status()).isEqualTo(200);
+        done("/phases/p3/postponement", "{\"until\":\"2030-03-01T00:00:00Z\",\"reason\":\"later\"}");
         var levelKey = key();
         post("/phases/p3/sovereignty", "{\"level\":1}", levelKey);
         done("/phases/p3/sovereignty", "{\"level\":2}");
@@ -154,7 +154,7 @@ class DemandServiceTest {
 
         loseAnswers();
 
-        assertThat(post("/phases/p3/slip", slip, slipKey)
+        assertThat(post("/phases/p3/postponement", slip, slipKey)
                         .body()
                         .path("plannedFrom")
                         .asString())

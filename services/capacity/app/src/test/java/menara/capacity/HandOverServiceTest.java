@@ -60,7 +60,7 @@ class HandOverServiceTest {
                         () -> assertThat(get(used).path("state").asString()).isEqualTo("ended"));
         assertThat(get(used).path("endedAt").asString()).isEqualTo("2026-05-01T00:00:00Z");
 
-        // The racks are promised to others by now.
+        // The racks are committed to others by now.
         var next = confirmed("2026-05-01T00:00:00Z", "2026-06-01T00:00:00Z");
         assertThat(post(next + "/activation", "{\"at\":\"2026-05-01T12:00:00Z\"}")
                         .status())

@@ -222,7 +222,7 @@ class HoldServiceTest {
 
         assertThat(story.path("summary").asString())
                 .isEqualTo(
-                        "racks taken by hall and name: 1; passed over: 1 promised to others in the period, 0 for want of power");
+                        "racks taken by hall and name: 1; passed over: 1 committed to others in the period, 0 for want of power");
         assertThat(story.at("/steps/0/rack").asString()).isEqualTo("h1-0");
         assertThat(story.at("/steps/0/takenUntil").asString()).isEqualTo("2037-02-01T00:00:00Z");
         assertThat(story.at("/steps/1/rack").asString()).isEqualTo("h1-1");

@@ -43,7 +43,7 @@ class KillTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @Test
-    void what_was_confirmed_is_there_after_a_kill_and_no_rack_is_promised_twice() throws Exception {
+    void what_was_confirmed_is_there_after_a_kill_and_no_rack_is_committed_twice() throws Exception {
         try (var mongo = EmbeddedMongoServer.inMemory();
                 var tokens = new TestTokens("capacity-service");
                 var client = MongoClients.create(mongo.connectionString());
@@ -134,7 +134,7 @@ class KillTest {
             return answer;
         }
 
-        /** More callers and wishes than can be served before the kill. */
+        /** More callers and requests than can be served before the kill. */
         void killInTheMidst(int year, Map<String, JsonNode> acknowledged, Queue<String> unanswered) throws Exception {
             var wishes = new ConcurrentLinkedQueue<String>();
             for (int i = 0; i < RACKS + CALLERS; i++) {

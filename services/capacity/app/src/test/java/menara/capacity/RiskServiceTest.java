@@ -48,7 +48,7 @@ class RiskServiceTest {
     }
 
     @Test
-    void what_a_node_loses_puts_the_youngest_promise_at_risk_proposes_a_move_and_is_over_when_it_is_restored() {
+    void what_a_node_loses_puts_the_youngest_commitment_at_risk_proposes_a_move_and_is_over_when_it_is_restored() {
         var elder = reserved("phase", "p1", "2027-01-01", "2027-02-01");
         var younger = reserved("phase", "p1", "2027-01-01", "2027-02-01");
 
@@ -64,7 +64,7 @@ class RiskServiceTest {
         assertThat(risk.at("/move/racks").toString()).isEqualTo("[\"h2-0\"]");
         assertThat(get("/risks").at("/atRisk/0/reservation").asString()).isEqualTo(younger);
         assertThat(get("/reservations/" + younger).path("state").asString())
-                .as("a promise at risk stands")
+                .as("a commitment at risk stands")
                 .isEqualTo("confirmed");
         assertThat(get("/envelope?at=2027-01-15T00:00:00Z").toString()).contains("\"derated\":{\"value\":132000");
         assertThat(refused("h1", "2028-01-01", "2028-02-01", 2)).isEqualTo("power-limit-exceeded");
@@ -88,21 +88,22 @@ class RiskServiceTest {
     }
 
     @Test
-    void a_phase_that_slips_puts_at_risk_who_was_promised_its_power() {
-        var promised = reserved("h3", "2027-07-01", "2027-12-01");
+    void a_phase_that_slips_puts_at_risk_who_was_committed_its_power() {
+        var committed = reserved("h3", "2027-07-01", "2027-12-01");
 
-        var slipped = post("/phases/p2/slip", "{\"until\":\"2027-09-01T00:00:00Z\",\"reason\":\"transformer\"}");
+        var slipped =
+                post("/phases/p2/postponement", "{\"until\":\"2027-09-01T00:00:00Z\",\"reason\":\"transformer\"}");
 
         assertThat(slipped.status()).as(slipped.text()).isEqualTo(200);
         assertThat(slipped.body().path("plannedFrom").asString()).isEqualTo("2027-09-01");
-        assertThat(slipped.body().at("/atRisk/0/reservation").asString()).isEqualTo(promised);
+        assertThat(slipped.body().at("/atRisk/0/reservation").asString()).isEqualTo(committed);
         assertThat(slipped.body().at("/atRisk/0/shortfalls/0/node").asString()).isEqualTo("p2");
         assertThat(get("/phases/p2").path("plannedFrom").asString()).isEqualTo("2027-09-01");
-        assertThat(post("/phases/p2/slip", "{\"until\":\"2027-08-01T00:00:00Z\",\"reason\":\"x\"}")
+        assertThat(post("/phases/p2/postponement", "{\"until\":\"2027-08-01T00:00:00Z\",\"reason\":\"x\"}")
                         .body()
                         .path("rule")
                         .asString())
-                .isEqualTo("slip-backwards");
+                .isEqualTo("postponement-backwards");
 
         post(
                 "/phases/p2/commissionings",
@@ -110,7 +111,7 @@ class RiskServiceTest {
 
         await().atMost(LIMIT)
                 .untilAsserted(
-                        () -> assertThat(published(promised)).contains("menara.capacity.ReservationNoLongerAtRisk"));
+                        () -> assertThat(published(committed)).contains("menara.capacity.ReservationNoLongerAtRisk"));
     }
 
     @Test
@@ -136,7 +137,7 @@ class RiskServiceTest {
     }
 
     @Test
-    void a_reserve_is_held_back_only_where_nothing_is_promised() {
+    void a_reserve_is_held_back_only_where_nothing_is_committed() {
         reserved("h2", "2029-01-01", "2029-02-01");
         var reserve = """
                 {"node":"h2","cause":"reserve","lost":{"value":200,"unit":"kW"},"from":"%s","until":"%s","reason":"N+1"}""";

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The whole campus of 500 MW, from its document to a promise of its racks. */
+/** The whole campus of 500 MW, from its document to a commitment of its racks. */
 class SiteServiceTest {
 
     private static final String CSV = "text/csv";
@@ -48,7 +48,7 @@ class SiteServiceTest {
     }
 
     @Test
-    void racks_of_the_campus_are_promised_with_every_node_above_them() {
+    void racks_of_the_campus_are_committed_with_every_node_above_them() {
         var reservation = post("/reservations", """
                 {"contract":"019b7c3e-0000-7000-8000-000000000002","tenant":"atlas-ai",
                  "period":{"from":"2027-01-01T00:00:00Z","until":"2028-01-01T00:00:00Z"},"racks":{"count":60}}""");

@@ -143,7 +143,7 @@ class TwoTenantsTest {
         found(reservation).path("racks").forEach(rack -> tenant.racks.add(rack.asString()));
     }
 
-    /** Everything, by question: each route that a tenant may read, for each id there is, its own or not; and offers for wishes at random. */
+    /** Everything, by question: each route that a tenant may read, for each id there is, its own or not; and offers for requests at random. */
     private static Map<String, Answer> asked(Tenant tenant, SplittableRandom random) {
         var answers = new HashMap<String, Answer>();
         var all = new ArrayList<>(Tenant.ATLAS.reservations);

@@ -1,5 +1,6 @@
 package menara.eventstore.spring;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -11,22 +12,26 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
  *
  * @param idType type of the command's {@code @TargetEntityId}
  * @param stateType what a shell injects
- * @param eventFamily the sealed interface of the private events; every permitted record carries {@code @Event}
+ * @param families sealed interfaces of the private events, one for each slice that tells some; every permitted record carries {@code @Event}
  * @param criteria the consistency boundary: the events that a decision on this id depends on, all of them
  * @param initial the state before any event
  * @param evolve folds one event; it never rejects, because the event already happened. Events that the criteria match but that
- *     are not of {@code eventFamily} are not handed over.
+ *     are of none of the {@code families} are not handed over.
  * @param form how the state of a long history is written down between times, so that a process that starts need not fold all of it; empty if it is
  *     folded from the first event on
  */
 public record EventSourcedState<I, S, E>(
         Class<I> idType,
         Class<S> stateType,
-        Class<E> eventFamily,
+        List<Class<? extends E>> families,
         Function<I, EventCriteria> criteria,
         Function<I, S> initial,
         BiFunction<S, E, S> evolve,
         Optional<StateForm<I, S>> form) {
+
+    public EventSourcedState {
+        families = List.copyOf(families);
+    }
 
     /** A state of short histories. */
     public EventSourcedState(
@@ -36,7 +41,20 @@ public record EventSourcedState<I, S, E>(
             Function<I, EventCriteria> criteria,
             Function<I, S> initial,
             BiFunction<S, E, S> evolve) {
-        this(idType, stateType, eventFamily, criteria, initial, evolve, Optional.empty());
+        this(idType, stateType, List.of(eventFamily), criteria, initial, evolve, Optional.empty());
+    }
+
+    /** The event as one of the families; empty if it is of none of them. */
+    public Optional<E> event(Object happened) {
+        return families.stream()
+                .filter(family -> family.isInstance(happened))
+                .findFirst()
+                .map(family -> family.cast(happened));
+    }
+
+    /** Whether events of that class are handed over. */
+    public boolean folds(Class<?> type) {
+        return families.stream().anyMatch(family -> family.isAssignableFrom(type));
     }
 
     /** The usual boundary: every event that carries the tag {@code key = id}. */
@@ -48,6 +66,6 @@ public record EventSourcedState<I, S, E>(
 
     /** The same, written down in this form. */
     public EventSourcedState<I, S, E> keptAs(StateForm<I, S> chosen) {
-        return new EventSourcedState<>(idType, stateType, eventFamily, criteria, initial, evolve, Optional.of(chosen));
+        return new EventSourcedState<>(idType, stateType, families, criteria, initial, evolve, Optional.of(chosen));
     }
 }

@@ -1,6 +1,7 @@
 package menara.platform.web;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import menara.platform.web.Problems.FieldError;
 
@@ -24,6 +25,19 @@ public final class InvalidField extends Refusal {
     public InvalidField(List<FieldError> errors) {
         super(errors.stream().map(FieldError::detail).collect(Collectors.joining("; ")));
         this.errors = List.copyOf(errors);
+    }
+
+    /**
+     * Of errors as the rules of a slice tell them, which know no web.
+     *
+     * @param errors all that is wrong, at least one
+     * @param field JSON path of an error's field
+     * @param howToMend what is wrong there and what would be right
+     */
+    public static <E> InvalidField of(List<E> errors, Function<E, String> field, Function<E, String> howToMend) {
+        return new InvalidField(errors.stream()
+                .map(error -> new FieldError(field.apply(error), howToMend.apply(error)))
+                .toList());
     }
 
     /** The first field that cannot be used. */

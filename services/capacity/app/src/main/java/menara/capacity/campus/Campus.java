@@ -16,31 +16,9 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import menara.capacity.campus.Phase.Release;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.HallRegistered;
-import menara.capacity.events.HoldConfirmed;
-import menara.capacity.events.HoldExpired;
-import menara.capacity.events.NodeDerated;
-import menara.capacity.events.NodeRestored;
-import menara.capacity.events.PhaseClassified;
-import menara.capacity.events.PhasePlanned;
-import menara.capacity.events.PhaseSlipped;
-import menara.capacity.events.PowerNode;
-import menara.capacity.events.PowerNodesRegistered;
-import menara.capacity.events.PowerReleased;
-import menara.capacity.events.RackConnection;
-import menara.capacity.events.RackInstalled;
-import menara.capacity.events.RacksConnected;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationEndangered;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationReleased;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.ReservationSecured;
-import menara.capacity.events.ReservationWaitlisted;
-import menara.capacity.events.Share;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
+import menara.capacity.commitments.Share;
 import menara.values.NodeId;
 import menara.values.Period;
 import menara.values.PhaseId;
@@ -53,7 +31,7 @@ import menara.values.RackId;
  * @param phases by name
  * @param halls by name, the order of placement
  * @param directory which hall each rack stands in
- * @param feeds the power tree above the racks, and cooling; empty if it is not modelled
+ * @param powerTree the power tree above the racks, and cooling; empty if it is not modelled
  * @param connected whether any rack hangs on a power tree
  * @param deratings what nodes carry less, by the deratings' ids; of those that are over the last {@value #REMEMBERED_DERATINGS}
  * @param steps in which restorations, slips and classifications were asked for; the last {@value #REMEMBERED}, the newest last
@@ -62,7 +40,7 @@ public record Campus(
         SortedMap<String, Phase> phases,
         SortedMap<String, Hall> halls,
         RackDirectory directory,
-        Feeds feeds,
+        PowerTree powerTree,
         boolean connected,
         SortedMap<UUID, Derating> deratings,
         SequencedSet<UUID> steps) {
@@ -77,7 +55,7 @@ public record Campus(
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             RackDirectory.EMPTY,
-            Feeds.NONE,
+            PowerTree.NONE,
             false,
             Collections.emptySortedMap(),
             Collections.unmodifiableSequencedSet(new LinkedHashSet<>()));
@@ -95,8 +73,8 @@ public record Campus(
         return hall == null ? Optional.empty() : hall(hall).flatMap(found -> found.rack(rack));
     }
 
-    public Optional<Feed> feed(NodeId node) {
-        return feeds.feed(node.value());
+    public Optional<PowerNodeState> powerNode(NodeId node) {
+        return powerTree.powerNode(node.value());
     }
 
     /** Whether that was recorded already, so that asking again is a repetition. */
@@ -108,7 +86,7 @@ public record Campus(
     public boolean hasNode(String name) {
         return phases.containsKey(name)
                 || halls.containsKey(name)
-                || feeds.feed(name).isPresent()
+                || powerTree.powerNode(name).isPresent()
                 || directory.hallOf(new RackId(name)) != null;
     }
 
@@ -121,18 +99,21 @@ public record Campus(
         var hall = halls.get(node);
         return hall != null
                 ? hall.free()
-                : feeds.feed(node).map(Feed::free).orElseThrow(() -> new IllegalArgumentException("no node " + node));
+                : powerTree
+                        .powerNode(node)
+                        .map(PowerNodeState::free)
+                        .orElseThrow(() -> new IllegalArgumentException("no node " + node));
     }
 
     /** All nodes with a limit: phases, halls, then the power tree and cooling, each by name. */
     public List<String> limited() {
         var all = new ArrayList<>(phases.keySet());
         all.addAll(halls.keySet());
-        feeds.all().forEach(feed -> all.add(feed.node().node().value()));
+        powerTree.all().forEach(powerNode -> all.add(powerNode.node().node().value()));
         return List.copyOf(all);
     }
 
-    /** What a node was built for, whatever is released, lost or promised of it. */
+    /** What a node was built for, whatever is released, lost or committed of it. */
     public Power builtFor(String node) {
         var phase = phases.get(node);
         if (phase != null) {
@@ -141,12 +122,13 @@ public record Campus(
         var hall = halls.get(node);
         return hall != null
                 ? hall.limit()
-                : feeds.feed(node)
-                        .map(feed -> feed.node().rating().limit())
+                : powerTree
+                        .powerNode(node)
+                        .map(powerNode -> powerNode.node().rating().limit())
                         .orElseThrow(() -> new IllegalArgumentException("no node " + node));
     }
 
-    /** The node and the phase and hall it belongs to: what an event about it is tagged with. A feed may serve several of both. */
+    /** The node and the phase and hall it belongs to: what an event about it is tagged with. A power node may serve several of both. */
     public List<String> tagged(String node) {
         var hall = halls.get(node);
         return hall == null ? List.of(node) : List.of(hall.phase().value(), node);
@@ -163,82 +145,15 @@ public record Campus(
 
     /** Folds what happened. It never rejects; an event about a node outside the boundary changes nothing. */
     public Campus evolve(CampusEvent event) {
-        return switch (event) {
-            case PhasePlanned e ->
-                withPhase(new Phase(
-                        e.phase(), e.name(), e.planned(), e.plannedFrom(), List.of(), 0, Headroom.of(Power.ZERO)));
-            case PowerReleased e ->
-                phase(e.phase())
-                        .map(phase ->
-                                withPhase(phase.plus(new Release(e.release(), e.released(), e.effectiveAt(), e.at()))))
-                        .orElse(this);
-            case HallRegistered e ->
-                withHall(new Hall(e.hall(), e.phase(), e.limit(), e.at(), Headroom.of(e.limit()), List.of()));
-            case RackInstalled e ->
-                hall(e.hall())
-                        .map(hall -> withHall(hall.plus(Rack.of(e))).indexed(e.rack(), e.hall()))
-                        .orElse(this);
-            case PowerNodesRegistered e -> {
-                var more = feeds;
-                for (PowerNode node : e.nodes()) {
-                    more = more.plus(node);
-                }
-                yield with(more);
-            }
-            case RacksConnected e ->
-                hall(e.hall()).map(hall -> connected(hall, e.racks())).orElse(this);
-            case PhaseClassified e ->
-                phase(e.phase())
-                        .map(phase -> withPhase(phase.classified(e.level())))
-                        .orElse(this)
-                        .with(e.step());
-            case PhaseSlipped e ->
-                phase(e.phase())
-                        .map(phase -> withPhase(phase.slipped(e)))
-                        .orElse(this)
-                        .with(e.step());
-            case NodeDerated e ->
-                with(e.node().value(), free -> free.takenFor(e.period(), e.lost()))
-                        .with(Derating.of(e))
-                        .forgettingOldest(e.derating(), e.at());
-            case NodeRestored e -> {
-                var known = deratings.get(e.derating());
-                yield with(
-                                e.node().value(),
-                                free -> free.givenBack(
-                                        e.period().from(), e.period().until(), e.regained()))
-                        .with(known == null ? Map.of() : known.restored(e))
-                        .forgettingOldest(e.derating(), e.at())
-                        .with(e.step());
-            }
-            case ReservationWaitlisted _, HoldConfirmed _, ReservationEndangered _, ReservationSecured _ ->
-                this; // nothing is taken or given back
-            case ReservationSealed e -> with(e.shares(), e.period());
-            case ReservationHeld e -> with(e.shares(), e.period());
-            case HoldExpired e -> without(e.shares(), e.period());
-            case ReservationReleased e -> without(e.shares(), e.period());
-            case ReservationChanged e ->
-                without(e.before().shares(), e.before().period()).with(e.shares(), e.period());
-            case RacksReturned e -> {
-                var next = this;
-                for (Share share : e.shares()) {
-                    next = next.with(
-                            share,
-                            (free, power) ->
-                                    free.givenBack(e.endedAt(), e.period().until(), power),
-                            taken -> taken.endedAt(e.period(), e.endedAt()));
-                }
-                yield next;
-            }
-        };
+        return CampusFold.of(this, event);
     }
 
-    /** As if that rack were promised as well. */
+    /** As if that rack were committed as well. */
     public Campus drawing(Rack rack, Period period) {
         return with(List.of(new Share(rack.hall(), rack.phase(), List.of(rack.rack()), rack.power())), period);
     }
 
-    /** As if those shares were promised as well. */
+    /** As if those shares were committed as well. */
     public Campus with(List<Share> shares, Period period) {
         var next = this;
         for (Share share : shares) {
@@ -247,7 +162,7 @@ public record Campus(
         return next;
     }
 
-    /** As if those shares were not promised from the beginning of {@code rest} on, which is the end of a promise. */
+    /** As if those shares were not committed from the beginning of {@code rest} on, which is the end of a commitment. */
     public Campus without(List<Share> shares, Period rest) {
         var next = this;
         for (Share share : shares) {
@@ -259,13 +174,13 @@ public record Campus(
         return next;
     }
 
-    private Campus with(Share share, BiFunction<Headroom, Power, Headroom> power, UnaryOperator<Occupancy> occupancy) {
+    Campus with(Share share, BiFunction<Headroom, Power, Headroom> power, UnaryOperator<Occupancy> occupancy) {
         var next = phase(share.phase())
                 .map(phase -> withPhase(phase.with(power.apply(phase.free(), share.power()))))
                 .orElse(this);
         return next.hall(share.hall())
                 .map(hall -> next.withHall(hall.with(power.apply(hall.free(), share.power()), share.racks(), occupancy))
-                        .with(feeds.with(loads(hall, share), power)))
+                        .with(powerTree.with(loads(hall, share), power)))
                 .orElse(next);
     }
 
@@ -279,27 +194,7 @@ public record Campus(
         return loads;
     }
 
-    /** What was promised of the racks before they were connected counts at the nodes above them from now on. */
-    private Campus connected(Hall hall, List<RackConnection> connections) {
-        var changed = hall;
-        var loaded = feeds;
-        for (RackConnection connection : connections) {
-            var found = changed.rack(connection.rack());
-            if (found.isPresent()) {
-                var rack = found.get().connected(connection, feeds.above(connection.hangsOn()));
-                changed = changed.plus(rack);
-                for (Period period : rack.taken().periods()) {
-                    var load = new HashMap<String, Power>();
-                    rack.above().forEach(node -> load.put(node, rack.power()));
-                    loaded = loaded.with(load, (free, power) -> free.takenFor(period, power));
-                }
-            }
-        }
-        var next = withHall(changed);
-        return new Campus(next.phases, next.halls, directory, loaded, true, deratings, steps);
-    }
-
-    private Campus with(String node, UnaryOperator<Headroom> change) {
+    Campus with(String node, UnaryOperator<Headroom> change) {
         var phase = phases.get(node);
         if (phase != null) {
             return withPhase(phase.with(change.apply(phase.free())));
@@ -307,25 +202,26 @@ public record Campus(
         var hall = halls.get(node);
         return hall != null
                 ? withHall(hall.with(change.apply(hall.free())))
-                : with(feeds.with(Map.of(node, change), (free, wanted) -> wanted.apply(free)));
+                : with(powerTree.with(Map.of(node, change), (free, wanted) -> wanted.apply(free)));
     }
 
-    private Campus with(Map<UUID, Derating> changed) {
+    Campus with(Map<UUID, Derating> changed) {
         var all = new TreeMap<>(deratings);
         all.putAll(changed);
-        return new Campus(phases, halls, directory, feeds, connected, Collections.unmodifiableSortedMap(all), steps);
+        return new Campus(
+                phases, halls, directory, powerTree, connected, Collections.unmodifiableSortedMap(all), steps);
     }
 
     /**
      * Without the deratings that are over for longest, and as if they had never been, so that what is free and what was lost still agree. Nothing
      * that is to come depends on them.
      *
-     * @param told the derating that is told of now, which stays
+     * @param stays the derating that the event is about, which stays
      */
-    private Campus forgettingOldest(UUID told, Instant now) {
+    Campus forgettingOldest(UUID stays, Instant now) {
         var over = deratings.values().stream()
                 .filter(derating ->
-                        !derating.until().isAfter(now) && !derating.derating().equals(told))
+                        !derating.until().isAfter(now) && !derating.derating().equals(stays))
                 .sorted(Comparator.comparing(Derating::until))
                 .toList();
         var next = this;
@@ -347,38 +243,49 @@ public record Campus(
                 next.phases,
                 next.halls,
                 directory,
-                next.feeds,
+                next.powerTree,
                 connected,
                 Collections.unmodifiableSortedMap(left),
                 steps);
     }
 
-    private Campus with(UUID step) {
+    Campus with(UUID step) {
         var all = new LinkedHashSet<>(steps);
         all.add(step);
         if (all.size() > REMEMBERED) {
             all.removeFirst();
         }
         return new Campus(
-                phases, halls, directory, feeds, connected, deratings, Collections.unmodifiableSequencedSet(all));
+                phases, halls, directory, powerTree, connected, deratings, Collections.unmodifiableSequencedSet(all));
     }
 
-    private Campus with(Feeds changed) {
+    /** With racks that hang on this power tree. */
+    Campus connected(PowerTree loaded) {
+        return new Campus(phases, halls, directory, loaded, true, deratings, steps);
+    }
+
+    Campus with(PowerTree changed) {
         return new Campus(phases, halls, directory, changed, connected, deratings, steps);
     }
 
-    private Campus withPhase(Phase phase) {
+    Campus withPhase(Phase phase) {
         return new Campus(
-                copyWith(phases, phase.phase().value(), phase), halls, directory, feeds, connected, deratings, steps);
+                copyWith(phases, phase.phase().value(), phase),
+                halls,
+                directory,
+                powerTree,
+                connected,
+                deratings,
+                steps);
     }
 
-    private Campus withHall(Hall hall) {
+    Campus withHall(Hall hall) {
         return new Campus(
-                phases, copyWith(halls, hall.hall().value(), hall), directory, feeds, connected, deratings, steps);
+                phases, copyWith(halls, hall.hall().value(), hall), directory, powerTree, connected, deratings, steps);
     }
 
-    private Campus indexed(RackId rack, NodeId hall) {
-        return new Campus(phases, halls, directory.plus(rack, hall), feeds, connected, deratings, steps);
+    Campus indexed(RackId rack, NodeId hall) {
+        return new Campus(phases, halls, directory.plus(rack, hall), powerTree, connected, deratings, steps);
     }
 
     private static <V> SortedMap<String, V> copyWith(Map<String, V> map, String key, V value) {

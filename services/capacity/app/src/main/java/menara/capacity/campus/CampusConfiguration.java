@@ -1,6 +1,12 @@
 package menara.capacity.campus;
 
-import menara.capacity.events.CampusEvent;
+import java.util.List;
+import java.util.Optional;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
+import menara.capacity.commitments.CommitmentEvent;
+import menara.capacity.deratings.DeratingEvent;
+import menara.capacity.layout.LayoutEvent;
 import menara.eventstore.spring.CodeRevision;
 import menara.eventstore.spring.EventSourcedState;
 import menara.platform.web.StrictJson;
@@ -14,12 +20,12 @@ class CampusConfiguration {
     @Bean
     EventSourcedState<Boundary, Campus, CampusEvent> campus() {
         return new EventSourcedState<>(
-                        Boundary.class,
-                        Campus.class,
-                        CampusEvent.class,
-                        Boundary::criteria,
-                        _ -> Campus.EMPTY,
-                        Campus::evolve)
-                .keptAs(CampusForm.of(CodeRevision.of("menara.", CampusConfiguration.class, StrictJson.class)));
+                Boundary.class,
+                Campus.class,
+                List.of(LayoutEvent.class, DeratingEvent.class, CommitmentEvent.class),
+                Boundary::criteria,
+                _ -> Campus.EMPTY,
+                Campus::evolve,
+                Optional.of(CampusForm.of(CodeRevision.of("menara.", CampusConfiguration.class, StrictJson.class))));
     }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import menara.capacity.boundary.Boundary;
 import menara.eventstore.spring.PackedJson;
 import menara.eventstore.spring.StateForm;
 import menara.values.NodeId;
@@ -20,7 +21,7 @@ import menara.values.RackId;
  * @param phases by name
  * @param halls by name
  * @param standing the hall of each rack, by the racks' names
- * @param feeds by name
+ * @param powerTree by name
  * @param connected whether any rack hangs on a power tree
  * @param deratings by id
  * @param steps the newest last
@@ -29,7 +30,7 @@ record CampusForm(
         List<Phase> phases,
         List<Hall> halls,
         SortedMap<String, NodeId> standing,
-        List<Feed> feeds,
+        List<PowerNodeState> powerTree,
         boolean connected,
         List<Derating> deratings,
         List<UUID> steps) {
@@ -48,7 +49,7 @@ record CampusForm(
                 List.copyOf(campus.phases().values()),
                 List.copyOf(campus.halls().values()),
                 standing,
-                campus.feeds().all(),
+                campus.powerTree().all(),
                 campus.connected(),
                 List.copyOf(campus.deratings().values()),
                 List.copyOf(campus.steps()));
@@ -59,15 +60,15 @@ record CampusForm(
         for (var entry : standing.entrySet()) {
             directory = directory.plus(new RackId(entry.getKey()), entry.getValue());
         }
-        Map<String, Feed> nodes = feeds.stream()
-                .collect(Collectors.toMap(feed -> feed.node().node().value(), Function.identity()));
+        Map<String, PowerNodeState> nodes = powerTree.stream()
+                .collect(Collectors.toMap(powerNode -> powerNode.node().node().value(), Function.identity()));
         return new Campus(
                 by(phase -> phase.phase().value(), phases),
                 by(
                         hall -> hall.hall().value(),
                         halls.stream().map(CampusForm::unmodifiable).toList()),
                 directory,
-                new Feeds(Buckets.<Feed>empty().changed(nodes, (_, feed) -> feed)),
+                new PowerTree(Buckets.<PowerNodeState>empty().changed(nodes, (_, powerNode) -> powerNode)),
                 connected,
                 by(Derating::derating, deratings),
                 Collections.unmodifiableSequencedSet(new LinkedHashSet<>(steps)));

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.events.NodeDerated;
-import menara.capacity.events.NodeRestored;
+import menara.capacity.deratings.DeratingCause;
+import menara.capacity.deratings.PowerDerated;
+import menara.capacity.deratings.PowerRestored;
 import menara.values.NodeId;
 import menara.values.Period;
 import menara.values.Power;
@@ -19,13 +19,13 @@ import menara.values.Power;
  * @param cause why
  * @param lost power that is not there, in watts
  * @param from first instant without it
- * @param until first instant with it again; {@link Timeline#LAST} if nobody knows
+ * @param until first instant with it again; {@link Timeline#LAST} if that is not known
  * @param reason in words
  */
 public record Derating(
         UUID derating, NodeId node, DeratingCause cause, Power lost, Instant from, Instant until, String reason) {
 
-    static Map<UUID, Derating> of(NodeDerated event) {
+    static Map<UUID, Derating> of(PowerDerated event) {
         return Map.of(
                 event.derating(),
                 new Derating(
@@ -39,7 +39,7 @@ public record Derating(
     }
 
     /** It ends when the restoration begins. */
-    Map<UUID, Derating> restored(NodeRestored event) {
+    Map<UUID, Derating> restored(PowerRestored event) {
         return Map.of(
                 derating,
                 new Derating(derating, node, cause, lost, from, event.period().from(), reason));

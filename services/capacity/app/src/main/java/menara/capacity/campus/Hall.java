@@ -18,7 +18,7 @@ import menara.values.RackId;
  * @param phase the phase that feeds it
  * @param limit power its distribution carries, in watts
  * @param registeredAt when it was recorded
- * @param free what of the limit is not promised, over time
+ * @param free what of the limit is not committed, over time
  * @param racks by name
  */
 public record Hall(NodeId hall, PhaseId phase, Power limit, Instant registeredAt, Headroom free, List<Rack> racks) {

@@ -30,7 +30,7 @@ public final class Headroom {
         this.root = root;
     }
 
-    /** A node that always carried {@code limit} and promised none of it. */
+    /** A node that always carried {@code limit} and of which nothing is committed. */
     public static Headroom of(Power limit) {
         return new Headroom(limit.watts(), null);
     }
@@ -73,7 +73,7 @@ public final class Headroom {
      * The lowest level within a period.
      *
      * @param at first instant at which it is that low
-     * @param watts free power then, in watts; negative only if more was promised than there is
+     * @param watts free power then, in watts; negative only if more was committed than there is
      */
     public record Low(Instant at, long watts) {}
 

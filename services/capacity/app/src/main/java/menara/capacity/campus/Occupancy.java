@@ -7,7 +7,7 @@ import java.util.Optional;
 import menara.values.Period;
 
 /**
- * When one rack is promised to somebody: periods in order of time that do not overlap, because a rack serves one reservation at a time.
+ * When one rack is committed: periods in order of time that do not overlap, because a rack serves one reservation at a time.
  *
  * @param periods in order of time
  */
@@ -23,7 +23,7 @@ public record Occupancy(List<Period> periods) {
         return firstIn(wanted).isEmpty();
     }
 
-    /** The first promise that stands against {@code wanted}. */
+    /** The first commitment that stands against {@code wanted}. */
     public Optional<Period> firstIn(Period wanted) {
         int next = firstEndingAfter(wanted.from());
         return next < periods.size() && periods.get(next).from().isBefore(wanted.until())
@@ -37,7 +37,7 @@ public record Occupancy(List<Period> periods) {
         return new Occupancy(more);
     }
 
-    /** The promise of {@code period} ended early at {@code endedAt}; nothing changes if there is no such promise. */
+    /** The commitment of {@code period} ended early at {@code endedAt}; nothing changes if there is no such commitment. */
     Occupancy endedAt(Period period, Instant endedAt) {
         int index = periods.indexOf(period);
         if (index < 0 || !endedAt.isBefore(period.until())) {
@@ -52,7 +52,7 @@ public record Occupancy(List<Period> periods) {
         return new Occupancy(fewer);
     }
 
-    /** The promise that ends with {@code rest} ends where it begins; nothing changes if there is no such promise. */
+    /** The commitment that ends with {@code rest} ends where it begins; nothing changes if there is no such commitment. */
     Occupancy cutAt(Period rest) {
         return periods.stream()
                 .filter(period ->

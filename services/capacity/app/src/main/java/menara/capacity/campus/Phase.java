@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import menara.capacity.events.PhaseSlipped;
+import menara.capacity.layout.PhasePostponed;
 import menara.values.PhaseId;
 import menara.values.Power;
 
@@ -17,8 +17,8 @@ import menara.values.Power;
  * @param planned nameplate power, in watts
  * @param plannedFrom day from which the power is expected
  * @param releases what was released, in the order in which it was recorded
- * @param level of sovereignty, 1 or 2; 0 if nobody told
- * @param free what of the released power is not promised, over time
+ * @param level of sovereignty, 1 or 2; 0 if it has none
+ * @param free what of the released power is not committed, over time
  */
 public record Phase(
         PhaseId phase,
@@ -61,7 +61,7 @@ public record Phase(
     }
 
     /** The same power, later. */
-    Phase slipped(PhaseSlipped event) {
+    Phase postponed(PhasePostponed event) {
         var later = new ArrayList<Release>();
         var headroom = free;
         for (var release : releases) {

@@ -2,8 +2,8 @@ package menara.capacity.campus;
 
 import java.util.ArrayList;
 import java.util.List;
-import menara.capacity.events.RackConnection;
-import menara.capacity.events.RackInstalled;
+import menara.capacity.layout.RackConnection;
+import menara.capacity.layout.RackRegistered;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param gpus GPUs in it
  * @param model what kind of rack it is
  * @param power power it is planned to draw, in watts
- * @param taken when it is promised
+ * @param taken when it is committed
  * @param connection what it hangs on; null while it is not connected to a power tree
  * @param above names of all nodes that must carry it: its phase, its hall, and those of the power tree
  */
@@ -38,7 +38,7 @@ public record Rack(
         above = List.copyOf(above);
     }
 
-    /** The row it stands in; its hall's name if nobody told the row. */
+    /** The row it stands in; its hall's name if its row is not known. */
     public String row() {
         return connection == null || connection.row() == null
                 ? hall.value()
@@ -49,8 +49,8 @@ public record Rack(
         return new Rack(rack, hall, phase, gpus, model, power, occupancy, connection, above);
     }
 
-    /** A rack that hangs on nothing but its hall yet, and is promised to nobody. */
-    static Rack of(RackInstalled event) {
+    /** A rack that hangs on nothing but its hall yet, and is not committed. */
+    static Rack of(RackRegistered event) {
         return new Rack(
                 event.rack(),
                 event.hall(),
@@ -63,9 +63,9 @@ public record Rack(
                 List.of(event.phase().value(), event.hall().value()));
     }
 
-    Rack connected(RackConnection to, List<String> feeds) {
+    Rack connected(RackConnection to, List<String> nodesAbove) {
         var nodes = new ArrayList<>(List.of(phase.value(), hall.value()));
-        nodes.addAll(feeds);
+        nodes.addAll(nodesAbove);
         return new Rack(rack, hall, phase, gpus, model, power, taken, to, nodes);
     }
 }

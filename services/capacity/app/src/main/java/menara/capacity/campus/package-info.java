@@ -1,4 +1,4 @@
-/** The picture that decisions are made on: an immutable campus with its limits, its racks and what was promised of them. */
+/** The picture that decisions are made on: an immutable campus with its limits, its racks and what was committed of them. */
 @NullMarked
 package menara.capacity.campus;
 

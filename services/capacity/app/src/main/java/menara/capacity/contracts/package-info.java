@@ -1,4 +1,4 @@
-/** Whose contracts are whose and how long they run, as billing announces it: what a promise may be made for. */
+/** Whose contracts are whose and how long they run, as billing announces it: what a commitment may be made for. */
 @NullMarked
 package menara.capacity.contracts;
 

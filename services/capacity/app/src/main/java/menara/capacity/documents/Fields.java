@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import menara.capacity.events.Share;
+import menara.capacity.commitments.Share;
 import menara.values.NodeId;
 import menara.values.Period;
 import menara.values.PhaseId;

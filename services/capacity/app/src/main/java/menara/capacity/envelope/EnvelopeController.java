@@ -10,8 +10,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
-import menara.capacity.documents.Paging;
+import menara.capacity.envelope.EnvelopeCommands.ClassifyPhase;
+import menara.capacity.envelope.EnvelopeCommands.CommissionPower;
+import menara.capacity.envelope.EnvelopeCommands.PlanPhase;
+import menara.capacity.envelope.EnvelopeCommands.RegisterHall;
 import menara.eventstore.spring.Commands;
+import menara.platform.documents.Paging;
 import menara.platform.time.IdFactory;
 import menara.platform.web.AsOf;
 import menara.platform.web.Costly;
@@ -43,13 +47,13 @@ class EnvelopeController {
     /** Ten times the campus: more is a wrong unit. */
     static final Power MAX_POWER = Power.megawatts(5_000);
 
-    private final EnvelopeDocuments documents;
+    private final EnvelopeReadModel documents;
     private final Commands commands;
     private final PastCampus past;
     private final IdFactory ids;
     private final Clock clock;
 
-    EnvelopeController(EnvelopeDocuments documents, Commands commands, PastCampus past, IdFactory ids, Clock clock) {
+    EnvelopeController(EnvelopeReadModel documents, Commands commands, PastCampus past, IdFactory ids, Clock clock) {
         this.documents = documents;
         this.commands = commands;
         this.past = past;
@@ -114,7 +118,7 @@ class EnvelopeController {
     @Idempotent
     ResponseEntity<PhaseView> commission(@PathVariable PhaseId phase, @RequestBody CommissioningRequest request) {
         var layout = commands.send(
-                new ReleasePower(
+                new CommissionPower(
                         ids.next(),
                         phase,
                         checked("power", request.power()),

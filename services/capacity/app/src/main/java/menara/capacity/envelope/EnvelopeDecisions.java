@@ -1,13 +1,17 @@
 package menara.capacity.envelope;
 
 import java.util.List;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Phase;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.HallRegistered;
-import menara.capacity.events.PhaseClassified;
-import menara.capacity.events.PhasePlanned;
-import menara.capacity.events.PowerReleased;
+import menara.capacity.envelope.EnvelopeCommands.ClassifyPhase;
+import menara.capacity.envelope.EnvelopeCommands.CommissionPower;
+import menara.capacity.envelope.EnvelopeCommands.PlanPhase;
+import menara.capacity.envelope.EnvelopeCommands.RegisterHall;
+import menara.capacity.layout.HallRegistered;
+import menara.capacity.layout.PhaseClassified;
+import menara.capacity.layout.PhasePlanned;
+import menara.capacity.layout.PowerCommissioned;
 import menara.capacity.ledger.Ledger;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
@@ -32,7 +36,7 @@ final class EnvelopeDecisions {
                 command.phase(), command.name(), command.planned(), command.plannedFrom(), command.at()));
     }
 
-    static List<CampusEvent> decide(ReleasePower command, Campus layout) {
+    static List<CampusEvent> decide(CommissionPower command, Campus layout) {
         var phase = layout.phase(command.phase()).orElseThrow(() -> new NotFound("phase", command.phase()));
         if (phase.knows(command.release())) {
             return List.of(); // a retry must not release twice
@@ -50,7 +54,7 @@ final class EnvelopeDecisions {
                                     command.power(),
                                     available.minus(phase.planned())));
         }
-        return List.of(new PowerReleased(
+        return List.of(new PowerCommissioned(
                 command.phase(), command.release(), command.power(), available, command.effectiveAt(), command.at()));
     }
 
@@ -84,19 +88,19 @@ final class EnvelopeDecisions {
             return List.of(); // saying the same again changes nothing, whatever was said in between
         }
         ledger.standing(command.at())
-                .filter(promise -> promise.demand().leastLevel() > command.level())
-                .filter(promise -> promise.shares().stream()
+                .filter(commitment -> commitment.demand().leastLevel() > command.level())
+                .filter(commitment -> commitment.shares().stream()
                         .anyMatch(share -> share.phase().equals(command.phase())))
                 .findFirst()
-                .ifPresent(promise -> {
+                .ifPresent(commitment -> {
                     throw new RuleViolated(
-                            "level-promised",
-                            "reservation %s was promised racks of level %d in phase %s until %s; move or end it first"
+                            "level-committed",
+                            "reservation %s is committed racks of level %d in phase %s until %s; move or end it first"
                                     .formatted(
-                                            promise.reservation(),
-                                            promise.demand().leastLevel(),
+                                            commitment.reservation(),
+                                            commitment.demand().leastLevel(),
                                             command.phase(),
-                                            promise.until()));
+                                            commitment.until()));
                 });
         return List.of(new PhaseClassified(command.phase(), command.level(), command.step(), command.at()));
     }

@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Derating;
-import menara.capacity.campus.Feed;
+import menara.capacity.campus.PowerNodeState;
 import menara.capacity.envelope.EnvelopeView.Node;
-import menara.capacity.events.CampusEvent;
 import menara.values.NodeId;
 import menara.values.Power;
 import org.jspecify.annotations.Nullable;
 
-/** Tells, node by node, what is there, what is lost and what is promised at one instant. Pure. */
+/** Shows, node by node, what is there, what is lost and what is committed at one instant. Pure. */
 final class EnvelopeQuery {
 
     private static final NodeId SITE = new NodeId(CampusEvent.Tags.CAMPUS);
@@ -46,7 +46,7 @@ final class EnvelopeQuery {
     private List<Node> nodes() {
         long released = 0;
         long lost = 0;
-        long promised = 0;
+        long committed = 0;
         for (var phase : campus.phases().values()) {
             var name = phase.phase().value();
             long limit = phase.releases().stream()
@@ -56,7 +56,7 @@ final class EnvelopeQuery {
             var node = node(name, "phase", SITE, limit, phase.free().at(at), List.of());
             released += limit;
             lost += node.derated().watts();
-            promised += node.committed().watts();
+            committed += node.committed().watts();
         }
         for (var hall : campus.halls().values()) {
             var above = List.of(hall.phase().value());
@@ -69,30 +69,30 @@ final class EnvelopeQuery {
                     above);
         }
         // From the grid down, so that a node comes after those that feed it.
-        campus.feeds().all().stream()
-                .sorted(Comparator.comparing(feed -> feed.node().kind()))
-                .forEach(this::feed);
+        campus.powerTree().all().stream()
+                .sorted(Comparator.comparing(powerNode -> powerNode.node().kind()))
+                .forEach(this::powerNode);
         nodes.addFirst(new Node(
                 SITE,
                 "site",
                 null,
                 Power.watts(released),
-                Power.watts(promised),
-                Power.watts(Math.max(0, released - lost - promised)),
+                Power.watts(committed),
+                Power.watts(Math.max(0, released - lost - committed)),
                 Power.watts(lost)));
         return nodes;
     }
 
-    private void feed(Feed feed) {
-        var fedBy = feed.node().fedBy();
+    private void powerNode(PowerNodeState powerNode) {
+        var fedBy = powerNode.node().fedBy();
         node(
-                feed.node().node().value(),
-                feed.node().kind().shown(),
+                powerNode.node().node().value(),
+                powerNode.node().kind().shown(),
                 fedBy.isEmpty() ? null : fedBy.getFirst(),
-                feed.limit().watts(),
-                feed.node().rating().limit().watts(),
-                feed.free().at(at),
-                feed.path());
+                powerNode.limit().watts(),
+                powerNode.node().rating().limit().watts(),
+                powerNode.free().at(at),
+                powerNode.path());
     }
 
     private Node node(

@@ -19,8 +19,8 @@ record EnvelopeView(Instant at, Instant asOf, List<Node> nodes) {
      * @param kind site, phase, hall, or the kind of the node of the power tree
      * @param parent the node that feeds it, the first one if there are several; null if there is none
      * @param limit power it was built for: what is released, for a phase and the site
-     * @param committed power promised to reservations at the instant
-     * @param free what can still be promised at the instant: the least of what is left here and at every node above
+     * @param committed power committed to reservations at the instant
+     * @param free what can still be committed at the instant: the least of what is left here and at every node above
      * @param derated what is lost of the limit at the instant, or held back
      */
     record Node(

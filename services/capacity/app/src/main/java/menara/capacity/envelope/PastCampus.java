@@ -1,11 +1,11 @@
 package menara.capacity.envelope;
 
 import java.time.Instant;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.CampusEvent;
-import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.state.CurrentStates;
 import menara.eventstore.spring.state.PastStates;
 import org.springframework.stereotype.Component;
 
@@ -13,13 +13,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class PastCampus {
 
-    private final Commands commands;
-    private final PastStates states;
+    private final CurrentStates current;
+    private final PastStates past;
     private final EventSourcedState<Boundary, Campus, CampusEvent> definition;
 
-    PastCampus(Commands commands, PastStates states, EventSourcedState<Boundary, Campus, CampusEvent> definition) {
-        this.commands = commands;
-        this.states = states;
+    PastCampus(CurrentStates current, PastStates past, EventSourcedState<Boundary, Campus, CampusEvent> definition) {
+        this.current = current;
+        this.past = past;
         this.definition = definition;
     }
 
@@ -31,8 +31,8 @@ public class PastCampus {
      */
     public Campus campus(Instant asOf, Instant now) {
         return asOf.isBefore(now)
-                ? states.fold(
+                ? past.fold(
                         definition, new Boundary.Site(), event -> !event.at().isAfter(asOf))
-                : commands.send(new FindCampus(), Campus.class);
+                : current.get(definition, new Boundary.Site());
     }
 }

@@ -11,7 +11,7 @@ import menara.values.Power;
  * A phase as it is shown.
  *
  * @param released power released so far, whenever it takes effect
- * @param level of sovereignty, 1 or 2; 0 if nobody told
+ * @param level of sovereignty, 1 or 2; 0 if it has none
  * @param commissionings the releases that make it up, in the order in which they were recorded
  */
 record PhaseView(

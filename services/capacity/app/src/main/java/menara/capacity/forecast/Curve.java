@@ -24,7 +24,7 @@ final class Curve {
 
     private void step(Instant at, long change) {
         if (size == 1 << NUMBER_BITS) {
-            throw new IllegalStateException("more than a million promises");
+            throw new IllegalStateException("more than a million commitments");
         }
         if (size == keys.length) {
             keys = Arrays.copyOf(keys, 2 * size);

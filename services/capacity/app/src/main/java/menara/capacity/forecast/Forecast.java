@@ -13,14 +13,14 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.forecast.Reach.Stranded;
+import menara.capacity.deratings.DeratingCause;
+import menara.capacity.forecast.UsablePower.Stranded;
 import menara.capacity.ledger.Ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The campus day by day (UTC): what is there, what is promised, what probably will be, and what cannot be used. A day shows the least
- * that can be promised and the most that is promised at any instant of it. Pure.
+ * The campus day by day (UTC): what is there, what is committed, what probably will be, and what cannot be used. A day shows the least
+ * that can be committed and the most that is committed at any instant of it. Pure.
  */
 public final class Forecast {
 
@@ -29,27 +29,27 @@ public final class Forecast {
 
     private final Campus campus;
     private final Ledger ledger;
-    private final Instant knownAt;
+    private final Instant asOf;
     private final Weights weights;
 
-    private Forecast(Campus campus, Ledger ledger, Instant knownAt, Weights weights) {
+    private Forecast(Campus campus, Ledger ledger, Instant asOf, Weights weights) {
         this.campus = campus;
         this.ledger = ledger;
-        this.knownAt = knownAt;
+        this.asOf = asOf;
         this.weights = weights;
     }
 
     /**
-     * How probable it is that what is not promised yet will be, 0 to 1.
+     * How probable it is that what is not committed yet will be, 0 to 1.
      *
      * @param hold of a hold
-     * @param waitlist of a wish on the waitlist
+     * @param waitlist of a request on the waitlist
      */
     public record Weights(double hold, double waitlist) {}
 
     /**
      * @param days by date
-     * @param exhaustion when the campus is full if promises go on to be made as lately
+     * @param exhaustion when the campus is full if commitments go on to be made as lately
      */
     public record Result(List<Day> days, Exhaustion exhaustion) {}
 
@@ -58,18 +58,18 @@ public final class Forecast {
      *
      * @param planned name plates of the phases that are planned to be there
      * @param released power released by then
-     * @param reach what of it racks can draw; the rest is stranded
-     * @param committed promised, the most at any instant of the day
+     * @param usable what of it racks can draw; the rest is stranded
+     * @param committed committed, the most at any instant of the day
      * @param held held and not confirmed
-     * @param waitlisted wished for by those who wait
+     * @param waitlisted requested by those who wait
      * @param probable committed, and held and waitlisted by their weights
-     * @param stranded what of the released power cannot be promised, by cause
+     * @param stranded what of the released power cannot be committed, by cause
      */
     public record Day(
             LocalDate date,
             long planned,
             long released,
-            long reach,
+            long usable,
             long committed,
             long held,
             long waitlisted,
@@ -77,7 +77,7 @@ public final class Forecast {
             Stranded stranded) {}
 
     /**
-     * Growth is the power newly promised for the future in the last 90 days, a day; its range is that of the three times 30 days in them.
+     * Growth is the power newly committed for the future in the last 90 days, a day; its range is that of the three times 30 days in them.
      * The campus is full on the first day of the forecast on which what is committed, and what will be at that growth, reaches what is
      * there by then, or planned to be.
      *
@@ -93,12 +93,12 @@ public final class Forecast {
             @Nullable LocalDate latest) {}
 
     /**
-     * @param knownAt what was promised later does not count for the growth
+     * @param asOf what was committed later does not count for the growth
      * @param days at most {@value #MAX_DAYS}
-     * @param weights how probable what is not promised yet is
+     * @param weights how probable what is not committed yet is
      */
-    public static Result of(Campus campus, Ledger ledger, Instant knownAt, LocalDate from, int days, Weights weights) {
-        return new Forecast(campus, ledger, knownAt, weights).days(from, days);
+    public static Result of(Campus campus, Ledger ledger, Instant asOf, LocalDate from, int days, Weights weights) {
+        return new Forecast(campus, ledger, asOf, weights).days(from, days);
     }
 
     private Result days(LocalDate from, int count) {
@@ -106,22 +106,22 @@ public final class Forecast {
         var last = start(from.plusDays(count));
         var committed = new Curve();
         var held = new Curve();
-        ledger.promises().values().forEach(promise -> {
-            if (promise.until().isAfter(first) && promise.period().from().isBefore(last)) {
-                (promise.held() ? held : committed)
+        ledger.commitments().values().forEach(commitment -> {
+            if (commitment.until().isAfter(first) && commitment.period().from().isBefore(last)) {
+                (commitment.held() ? held : committed)
                         .add(
-                                promise.period().from(),
-                                promise.until(),
-                                promise.power().watts());
+                                commitment.period().from(),
+                                commitment.until(),
+                                commitment.power().watts());
             }
         });
         var waiting = new Curve();
         ledger.waiting()
                 .values()
-                .forEach(wish -> waiting.add(
-                        wish.period().from(),
-                        wish.period().until(),
-                        wish.power().watts()));
+                .forEach(entry -> waiting.add(
+                        entry.period().from(),
+                        entry.period().until(),
+                        entry.power().watts()));
         var borders = new Instant[count + 1];
         Arrays.setAll(borders, day -> start(from.plusDays(day)));
         var committedPeaks = committed.peaks(borders);
@@ -136,7 +136,7 @@ public final class Forecast {
                     date,
                     planned(date),
                     stranded.released(),
-                    stranded.reach(),
+                    stranded.usable(),
                     committedPeaks[i],
                     heldPeaks[i],
                     waitingPeaks[i],
@@ -161,8 +161,8 @@ public final class Forecast {
     /** What is there from an instant on, until the next one. */
     private record There(long released, Stranded causes) {
 
-        long reach() {
-            return causes.reach();
+        long usable() {
+            return causes.usable();
         }
     }
 
@@ -177,15 +177,15 @@ public final class Forecast {
             changes.add(derating.from());
             changes.add(derating.until());
         });
-        var reach = new Reach(campus);
+        var usable = new UsablePower(campus);
         var there = new TreeMap<Instant, There>();
         for (var at : changes.subSet(first, last)) {
-            there.put(at, there(reach, at));
+            there.put(at, there(usable, at));
         }
         return there;
     }
 
-    private There there(Reach reach, Instant at) {
+    private There there(UsablePower usable, Instant at) {
         Map<String, Long> released = new HashMap<>();
         campus.phases()
                 .forEach((name, phase) -> released.put(
@@ -201,14 +201,14 @@ public final class Forecast {
                 .forEach(derating -> (derating.cause() == DeratingCause.RESERVE ? heldBack : lost)
                         .merge(derating.node().value(), derating.lost().watts(), Long::sum));
         return new There(
-                released.values().stream().mapToLong(Long::longValue).sum(), reach.at(released, lost, heldBack));
+                released.values().stream().mapToLong(Long::longValue).sum(), usable.at(released, lost, heldBack));
     }
 
-    /** Of what is there within a day, that of which least can be promised. */
+    /** Of what is there within a day, that of which least can be committed. */
     private static There least(NavigableMap<Instant, There> there, Instant begin, Instant end) {
         var least = there.floorEntry(begin).getValue();
         for (var within : there.subMap(begin, false, end, false).values()) {
-            if (within.reach() < least.reach()) {
+            if (within.usable() < least.usable()) {
                 least = within;
             }
         }
@@ -226,26 +226,26 @@ public final class Forecast {
         return new Exhaustion(growth / 90, full(days, growth, 90), full(days, most, 30), full(days, least, 30));
     }
 
-    /** Watts promised in the last 30 days, the 30 days before, and those before, as far as they count now or later. */
+    /** Watts committed in the last 30 days, the 30 days before, and those before, as far as they count now or later. */
     private long[] grown() {
         var grown = new long[3];
-        ledger.promises().values().forEach(promise -> {
-            long days = Duration.between(promise.at(), knownAt).toDays();
-            if (!promise.held()
-                    && promise.until().isAfter(knownAt)
-                    && !promise.at().isAfter(knownAt)
+        ledger.commitments().values().forEach(commitment -> {
+            long days = Duration.between(commitment.at(), asOf).toDays();
+            if (!commitment.held()
+                    && commitment.until().isAfter(asOf)
+                    && !commitment.at().isAfter(asOf)
                     && days < 90) {
-                grown[(int) (days / 30)] += promise.power().watts();
+                grown[(int) (days / 30)] += commitment.power().watts();
             }
         });
         return grown;
     }
 
     private @Nullable LocalDate full(List<Day> days, long watts, long perDays) {
-        var known = LocalDate.ofInstant(knownAt, ZoneOffset.UTC);
+        var known = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
         for (var day : days) {
             long grown = watts * Math.max(0, day.date().toEpochDay() - known.toEpochDay()) / perDays;
-            long comes = Math.max(day.reach(), day.planned() - (day.released() - day.reach()));
+            long comes = Math.max(day.usable(), day.planned() - (day.released() - day.usable()));
             if (comes > 0 && day.committed() + grown >= comes) {
                 return day.date();
             }

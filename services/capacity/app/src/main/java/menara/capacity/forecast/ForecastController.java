@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
-import menara.capacity.events.CampusEvent;
 import menara.capacity.forecast.Forecast.Weights;
 import menara.capacity.ledger.Ledger;
-import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.state.CurrentStates;
 import menara.eventstore.spring.state.PastStates;
 import menara.platform.web.AsOf;
 import menara.platform.web.Costly;
@@ -37,7 +37,7 @@ class ForecastController {
 
     private static final int DAYS = 365;
 
-    private final Commands commands;
+    private final CurrentStates current;
     private final PastStates past;
     private final EventSourcedState<Boundary, Campus, CampusEvent> campus;
     private final EventSourcedState<Boundary, Ledger, CampusEvent> ledger;
@@ -45,14 +45,14 @@ class ForecastController {
     private final Clock clock;
 
     ForecastController(
-            Commands commands,
+            CurrentStates current,
             PastStates past,
             EventSourcedState<Boundary, Campus, CampusEvent> campus,
             EventSourcedState<Boundary, Ledger, CampusEvent> ledger,
             @Value("${menara.capacity.forecast.hold-weight:0.5}") double holdWeight,
             @Value("${menara.capacity.forecast.waitlist-weight:0.25}") double waitlistWeight,
             Clock clock) {
-        this.commands = commands;
+        this.current = current;
         this.past = past;
         this.campus = campus;
         this.ledger = ledger;
@@ -65,7 +65,7 @@ class ForecastController {
      *
      * @param asOf when it was known so
      * @param holdWeight probability with which a hold counts
-     * @param waitlistWeight probability with which a wish on the waitlist counts
+     * @param waitlistWeight probability with which a request on the waitlist counts
      * @param exhaustion when the campus is full
      * @param days by date, UTC
      */
@@ -73,9 +73,9 @@ class ForecastController {
             Instant asOf, double holdWeight, double waitlistWeight, ExhaustionView exhaustion, List<DayView> days) {}
 
     /**
-     * When the campus is full if promises go on to be made as in the last 90 days; null where that is not within the forecast.
+     * When the campus is full if commitments go on to be made as in the last 90 days; null where that is not within the forecast.
      *
-     * @param growth power newly promised a day
+     * @param growth power newly committed a day
      * @param earliest at the growth of the strongest 30 of those days
      * @param latest at that of the weakest
      */
@@ -89,11 +89,11 @@ class ForecastController {
      * @param planned name plates of the phases that are planned to be there
      * @param released power released by then
      * @param available what of it racks can draw; the rest is stranded
-     * @param committed promised, the most at any instant of the day
+     * @param committed committed, the most at any instant of the day
      * @param held held and not confirmed, the most at any instant of the day
-     * @param waitlisted wished for by those who wait, the most at any instant of the day
+     * @param waitlisted requested by those who wait, the most at any instant of the day
      * @param probable committed, and held and waitlisted by their weights
-     * @param stranded what of the released power cannot be promised
+     * @param stranded what of the released power cannot be committed
      */
     record DayView(
             LocalDate date,
@@ -130,20 +130,12 @@ class ForecastController {
         Timeline.checked(
                 "days", first.plusDays(count).atStartOfDay(ZoneOffset.UTC).toInstant());
         var result = known.isBefore(now)
-                ? Forecast.of(
-                        past.fold(
-                                campus,
-                                new Boundary.Site(),
-                                event -> !event.at().isAfter(known)),
-                        past.fold(
-                                ledger,
-                                new Boundary.Site(),
-                                event -> !event.at().isAfter(known)),
-                        known,
-                        first,
-                        count,
-                        weights)
-                : commands.send(new FindForecast(first, count, weights, now), Forecast.Result.class);
+                ? forecast(past(campus, known), past(ledger, known), known, first, count)
+                : current.get(
+                        campus,
+                        ledger,
+                        new Boundary.Site(),
+                        (seen, commitments) -> forecast(seen, commitments, known, first, count));
         var exhaustion = result.exhaustion();
         return new ForecastView(
                 known,
@@ -157,13 +149,21 @@ class ForecastController {
                 result.days().stream().map(ForecastController::view).toList());
     }
 
+    private Forecast.Result forecast(Campus seen, Ledger commitments, Instant known, LocalDate first, int count) {
+        return Forecast.of(seen, commitments, known, first, count, weights);
+    }
+
+    private <S> S past(EventSourcedState<Boundary, S, CampusEvent> definition, Instant known) {
+        return past.fold(definition, new Boundary.Site(), event -> !event.at().isAfter(known));
+    }
+
     private static DayView view(Forecast.Day day) {
         var stranded = day.stranded();
         return new DayView(
                 day.date(),
                 Power.watts(day.planned()),
                 Power.watts(day.released()),
-                Power.watts(day.reach()),
+                Power.watts(day.usable()),
                 Power.watts(day.committed()),
                 Power.watts(day.held()),
                 Power.watts(day.waitlisted()),

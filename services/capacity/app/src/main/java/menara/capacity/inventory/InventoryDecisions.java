@@ -3,12 +3,13 @@ package menara.capacity.inventory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Hall;
 import menara.capacity.campus.Rack;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.RackInstalled;
 import menara.capacity.inventory.ImportResult.RejectedRack;
+import menara.capacity.inventory.InventoryCommands.RegisterRacks;
+import menara.capacity.layout.RackRegistered;
 import menara.values.Power;
 
 /** The rules of the inventory. Pure. */
@@ -21,10 +22,10 @@ public final class InventoryDecisions {
 
     private InventoryDecisions() {}
 
-    /** What to append, and what to tell the caller. */
+    /** What to append, and what to answer. */
     record Decided(List<CampusEvent> events, ImportResult result) {}
 
-    static Decided decide(InstallRacks command, Campus layout) {
+    static Decided decide(RegisterRacks command, Campus layout) {
         var events = new ArrayList<CampusEvent>();
         var rejected = new ArrayList<RejectedRack>();
         int unchanged = 0;
@@ -42,7 +43,7 @@ public final class InventoryDecisions {
                 rejected.add(new RejectedRack(index, line.rack(), objection.get()));
                 continue;
             }
-            var event = new RackInstalled(
+            var event = new RackRegistered(
                     line.rack(),
                     line.hall(),
                     known.hall(line.hall()).orElseThrow().phase(),

@@ -4,8 +4,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import menara.capacity.campus.Timeline;
-import menara.capacity.documents.Paging;
+import menara.capacity.inventory.InventoryCommands.RegisterRacks;
 import menara.eventstore.spring.Commands;
+import menara.platform.documents.Paging;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
 import menara.platform.web.Page;
@@ -22,11 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/capacity/racks")
 class RackController {
 
-    private final RackDocuments documents;
+    private final RackReadModel documents;
     private final Commands commands;
     private final Clock clock;
 
-    RackController(RackDocuments documents, Commands commands, Clock clock) {
+    RackController(RackReadModel documents, Commands commands, Clock clock) {
         this.documents = documents;
         this.commands = commands;
         this.clock = clock;
@@ -39,10 +40,10 @@ class RackController {
     @Idempotent
     ImportResult install(@RequestBody ImportRequest request) {
         int count = request.racks().size();
-        if (count < 1 || count > InstallRacks.MAX_RACKS) {
-            throw new InvalidField("racks", "must be 1 to %d racks, were %d".formatted(InstallRacks.MAX_RACKS, count));
+        if (count < 1 || count > RegisterRacks.MAX_RACKS) {
+            throw new InvalidField("racks", "must be 1 to %d racks, were %d".formatted(RegisterRacks.MAX_RACKS, count));
         }
-        return commands.send(new InstallRacks(request.racks(), Timeline.now(clock)), ImportResult.class);
+        return commands.send(new RegisterRacks(request.racks(), Timeline.now(clock)), ImportResult.class);
     }
 
     @GetMapping

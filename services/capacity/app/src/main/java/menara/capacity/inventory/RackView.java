@@ -8,4 +8,4 @@ import menara.values.RackId;
 
 /** A rack of the inventory as it is shown. */
 record RackView(
-        RackId rack, NodeId hall, PhaseId phase, int gpus, String model, Power plannedPower, Instant installedAt) {}
+        RackId rack, NodeId hall, PhaseId phase, int gpus, String model, Power plannedPower, Instant registeredAt) {}

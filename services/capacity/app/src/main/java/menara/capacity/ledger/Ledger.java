@@ -8,98 +8,107 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Buckets;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.HoldConfirmed;
-import menara.capacity.events.HoldExpired;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationEndangered;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationReleased;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.ReservationSecured;
-import menara.capacity.events.ReservationWaitlisted;
-import menara.capacity.events.Shortfall;
+import menara.capacity.commitments.CommitmentEvent;
+import menara.capacity.commitments.HoldConfirmed;
+import menara.capacity.commitments.HoldExpired;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationEnded;
+import menara.capacity.commitments.ReservationHeld;
+import menara.capacity.commitments.ReservationReplaced;
+import menara.capacity.commitments.ReservationWaitlisted;
+import menara.capacity.commitments.ReservationWithdrawn;
+import menara.capacity.deratings.ReservationAtRisk;
+import menara.capacity.deratings.ReservationNoLongerAtRisk;
+import menara.capacity.deratings.Shortfall;
 import menara.values.ContractId;
 import menara.values.ReservationId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every promise by its reservation, holds included, which of them were said to be at risk, and who waits for one. An immutable value.
+ * Every commitment by its reservation, holds included, which of them were said to be at risk, and who waits for one. An immutable value.
  *
- * @param endangered shortfalls by reservation, as they were told last
+ * @param atRisk shortfalls by reservation, as they were recorded last
  * @param waiting who waits, by when they came
- * @param made how many promises were ever made
+ * @param made how many commitments were ever made
  */
 public record Ledger(
-        Buckets<Promise> promises,
-        SortedMap<String, List<Shortfall>> endangered,
-        SortedMap<Long, Waiting> waiting,
+        Buckets<Commitment> commitments,
+        SortedMap<String, List<Shortfall>> atRisk,
+        SortedMap<Long, WaitlistEntry> waiting,
         long made) {
 
     public static final Ledger EMPTY =
             new Ledger(Buckets.empty(), Collections.emptySortedMap(), Collections.emptySortedMap(), 0);
 
-    /** Promises that hold at or after {@code now}, in the order in which they were made. */
-    public Stream<Promise> standing(Instant now) {
-        return promises.values()
-                .filter(promise -> promise.until().isAfter(now))
+    /** Commitments that hold at or after {@code now}, in the order in which they were made. */
+    public Stream<Commitment> standing(Instant now) {
+        return commitments
+                .values()
+                .filter(commitment -> commitment.until().isAfter(now))
                 .sorted((one, other) -> Long.compare(one.order(), other.order()));
     }
 
-    /** Promises on a contract that last beyond {@code contractEnds}; a hold is none yet. */
+    /** Commitments on a contract that last beyond {@code contractEnds}; a hold is none yet. */
     public List<ReservationId> outlasting(ContractId contract, Instant contractEnds) {
-        return promises.values()
-                .filter(promise -> promise.contract().equals(contract)
-                        && !promise.held()
-                        && promise.until().isAfter(contractEnds))
-                .map(Promise::reservation)
+        return commitments
+                .values()
+                .filter(commitment -> commitment.contract().equals(contract)
+                        && !commitment.held()
+                        && commitment.until().isAfter(contractEnds))
+                .map(Commitment::reservation)
                 .toList();
     }
 
-    public @Nullable Promise promise(String reservation) {
-        return promises.get(reservation);
+    public @Nullable Commitment commitment(String reservation) {
+        return commitments.get(reservation);
     }
 
     public Ledger evolve(CampusEvent event) {
         return switch (event) {
-            case ReservationSealed e -> made(Promise.of(e, made));
-            case ReservationHeld e -> made(Promise.of(e, made));
-            case HoldConfirmed e -> changed(e.reservation(), promise -> promise.confirmed(e.at()));
-            // Who changes a promise keeps the place in the row: it was given before others came.
-            case ReservationChanged e -> changed(e.reservation(), promise -> promise.changed(e));
-            case RacksReturned e -> changed(e.reservation(), promise -> promise.endedAt(e.endedAt()));
-            case HoldExpired e -> changed(e.reservation(), promise -> promise.endedAt(Instant.MIN));
-            case ReservationWaitlisted e -> waits(e);
-            case ReservationReleased e ->
-                new Ledger(promises, endangered, without(e.reservation()), made)
-                        .changed(e.reservation(), promise -> promise.endedAt(Instant.MIN));
-            case ReservationEndangered e -> told(e.reservation(), e.shortfalls());
-            case ReservationSecured e -> told(e.reservation(), List.of());
-            default -> this;
+            case CommitmentEvent commitment -> evolve(commitment);
+            case ReservationAtRisk e -> assessed(e.reservation(), e.shortfalls());
+            case ReservationNoLongerAtRisk e -> assessed(e.reservation(), List.of());
+            default -> this; // the layout commits nothing
         };
     }
 
-    private Ledger made(Promise promise) {
+    private Ledger evolve(CommitmentEvent event) {
+        return switch (event) {
+            case ReservationConfirmed e -> made(Commitment.of(e, made));
+            case ReservationHeld e -> made(Commitment.of(e, made));
+            case HoldConfirmed e -> changed(e.reservation(), commitment -> commitment.confirmed(e.at()));
+            // A commitment that changes keeps its place: it was given before the later ones.
+            case ReservationReplaced e -> changed(e.reservation(), commitment -> commitment.changed(e));
+            case ReservationEnded e -> changed(e.reservation(), commitment -> commitment.endedAt(e.endedAt()));
+            case HoldExpired e -> changed(e.reservation(), commitment -> commitment.endedAt(Instant.MIN));
+            case ReservationWaitlisted e -> waits(e);
+            case ReservationWithdrawn e ->
+                new Ledger(commitments, atRisk, without(e.reservation()), made)
+                        .changed(e.reservation(), commitment -> commitment.endedAt(Instant.MIN));
+        };
+    }
+
+    private Ledger made(Commitment commitment) {
         return new Ledger(
-                promises.plus(promise.reservation().toString(), promise),
-                endangered,
-                without(promise.reservation()),
+                commitments.plus(commitment.reservation().toString(), commitment),
+                atRisk,
+                without(commitment.reservation()),
                 made + 1);
     }
 
-    private Ledger changed(ReservationId reservation, UnaryOperator<Promise> change) {
+    private Ledger changed(ReservationId reservation, UnaryOperator<Commitment> change) {
         return new Ledger(
-                promises.changed(
+                commitments.changed(
                         Map.of(reservation.toString(), change),
-                        (promise, wanted) -> promise == null ? null : wanted.apply(promise)),
-                endangered,
+                        (commitment, wanted) -> commitment == null ? null : wanted.apply(commitment)),
+                atRisk,
                 waiting,
                 made);
     }
 
-    private SortedMap<Long, Waiting> without(ReservationId reservation) {
+    private SortedMap<Long, WaitlistEntry> without(ReservationId reservation) {
         if (waiting.values().stream().noneMatch(found -> found.reservation().equals(reservation))) {
             return waiting;
         }
@@ -112,23 +121,23 @@ public record Ledger(
         var more = new TreeMap<>(waiting);
         more.put(
                 made,
-                new Waiting(
+                new WaitlistEntry(
                         event.reservation(),
                         event.contract(),
                         event.tenant(),
                         event.period(),
                         event.demand(),
                         event.power()));
-        return new Ledger(promises, endangered, Collections.unmodifiableSortedMap(more), made + 1);
+        return new Ledger(commitments, atRisk, Collections.unmodifiableSortedMap(more), made + 1);
     }
 
-    private Ledger told(ReservationId reservation, List<Shortfall> shortfalls) {
-        var changed = new TreeMap<>(endangered);
+    private Ledger assessed(ReservationId reservation, List<Shortfall> shortfalls) {
+        var changed = new TreeMap<>(atRisk);
         if (shortfalls.isEmpty()) {
             changed.remove(reservation.toString());
         } else {
             changed.put(reservation.toString(), shortfalls);
         }
-        return new Ledger(promises, Collections.unmodifiableSortedMap(changed), waiting, made);
+        return new Ledger(commitments, Collections.unmodifiableSortedMap(changed), waiting, made);
     }
 }

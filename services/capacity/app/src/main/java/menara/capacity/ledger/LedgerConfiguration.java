@@ -1,7 +1,11 @@
 package menara.capacity.ledger;
 
-import menara.capacity.campus.Boundary;
-import menara.capacity.events.CampusEvent;
+import java.util.List;
+import java.util.Optional;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
+import menara.capacity.commitments.CommitmentEvent;
+import menara.capacity.deratings.RiskEvent;
 import menara.eventstore.spring.CodeRevision;
 import menara.eventstore.spring.EventSourcedState;
 import menara.platform.web.StrictJson;
@@ -15,12 +19,12 @@ class LedgerConfiguration {
     @Bean
     EventSourcedState<Boundary, Ledger, CampusEvent> ledger() {
         return new EventSourcedState<>(
-                        Boundary.class,
-                        Ledger.class,
-                        CampusEvent.class,
-                        Boundary::criteria,
-                        _ -> Ledger.EMPTY,
-                        Ledger::evolve)
-                .keptAs(LedgerForm.of(CodeRevision.of("menara.", LedgerConfiguration.class, StrictJson.class)));
+                Boundary.class,
+                Ledger.class,
+                List.of(CommitmentEvent.class, RiskEvent.class),
+                Boundary::criteria,
+                _ -> Ledger.EMPTY,
+                Ledger::evolve,
+                Optional.of(LedgerForm.of(CodeRevision.of("menara.", LedgerConfiguration.class, StrictJson.class))));
     }
 }

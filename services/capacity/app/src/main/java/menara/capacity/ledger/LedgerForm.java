@@ -8,25 +8,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
 import menara.capacity.campus.Buckets;
 import menara.capacity.campus.SnapshotJson;
-import menara.capacity.events.Shortfall;
+import menara.capacity.deratings.Shortfall;
 import menara.eventstore.spring.PackedJson;
 import menara.eventstore.spring.StateForm;
 
 /**
  * A ledger as its snapshot has it: the same ledger has the same bytes.
  *
- * @param promises in the order in which they were made
- * @param endangered shortfalls by reservation, as they were told last
+ * @param commitments in the order in which they were made
+ * @param atRisk shortfalls by reservation, as they were recorded last
  * @param waiting who waits, by when they came
- * @param made how many promises were ever made
+ * @param made how many commitments were ever made
  */
 record LedgerForm(
-        List<Promise> promises,
-        SortedMap<String, List<Shortfall>> endangered,
-        SortedMap<Long, Waiting> waiting,
+        List<Commitment> commitments,
+        SortedMap<String, List<Shortfall>> atRisk,
+        SortedMap<Long, WaitlistEntry> waiting,
         long made) {
 
     static StateForm<Boundary, Ledger> of(String revision) {
@@ -36,23 +36,23 @@ record LedgerForm(
 
     private static LedgerForm of(Ledger ledger) {
         return new LedgerForm(
-                ledger.promises()
+                ledger.commitments()
                         .values()
-                        .sorted(Comparator.comparingLong(Promise::order))
+                        .sorted(Comparator.comparingLong(Commitment::order))
                         .toList(),
-                ledger.endangered(),
+                ledger.atRisk(),
                 ledger.waiting(),
                 ledger.made());
     }
 
     private Ledger ledger() {
-        Map<String, Promise> byReservation = promises.stream()
-                .collect(Collectors.toMap(promise -> promise.reservation().toString(), Function.identity()));
-        var told = new TreeMap<String, List<Shortfall>>();
-        endangered.forEach((reservation, shortfalls) -> told.put(reservation, List.copyOf(shortfalls)));
+        Map<String, Commitment> byReservation = commitments.stream()
+                .collect(Collectors.toMap(commitment -> commitment.reservation().toString(), Function.identity()));
+        var found = new TreeMap<String, List<Shortfall>>();
+        atRisk.forEach((reservation, shortfalls) -> found.put(reservation, List.copyOf(shortfalls)));
         return new Ledger(
-                Buckets.<Promise>empty().changed(byReservation, (_, promise) -> promise),
-                Collections.unmodifiableSortedMap(told),
+                Buckets.<Commitment>empty().changed(byReservation, (_, commitment) -> commitment),
+                Collections.unmodifiableSortedMap(found),
                 Collections.unmodifiableSortedMap(new TreeMap<>(waiting)),
                 made);
     }

@@ -1,4 +1,4 @@
-/** Every promise, in the order in which it was given. */
+/** Every commitment, in the order in which it was given. */
 @NullMarked
 package menara.capacity.ledger;
 

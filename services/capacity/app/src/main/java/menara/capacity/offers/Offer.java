@@ -1,7 +1,7 @@
 package menara.capacity.offers;
 
 import java.util.List;
-import menara.capacity.events.Share;
+import menara.capacity.commitments.Share;
 import menara.values.Period;
 import menara.values.Power;
 import menara.values.RackId;

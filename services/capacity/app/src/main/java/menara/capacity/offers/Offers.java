@@ -15,23 +15,23 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.Demand;
+import menara.capacity.commitments.Demand;
 import menara.capacity.offers.Offer.Kind;
-import menara.capacity.reservation.Eligible;
-import menara.capacity.reservation.Placement;
-import menara.capacity.reservation.Tries;
+import menara.capacity.placement.EligibleRacks;
+import menara.capacity.placement.Placement;
+import menara.capacity.placement.SearchBudget;
 import menara.values.Period;
 
 /**
- * The nearest that can be had instead of a wish, at the beginnings that are looked at ({@link Beginnings}). Each offer was placed on the very campus
- * that was looked at, so it is there as long as nobody else takes it. An offer names racks that are free, and so tells by itself that others are
- * not; what else of other promises can be read from it is less than a day of their ends if only whole days are looked at (ADR 81).
+ * The nearest that can be had instead of a request, at the beginnings that are looked at ({@link StartPrecision}). Each offer was placed on the very campus
+ * that was looked at, so it is there as long as no other reservation takes it. An offer names racks that are free, and so reveals that others are
+ * not; what else of other commitments can be read from it is less than a day of their ends if only whole days are looked at (ADR 81).
  */
 public final class Offers {
 
     static final int MAX_OFFERS = 6;
 
-    /** How far from the wish a beginning is looked for, either way. */
+    /** How far from the request a beginning is looked for, either way. */
     static final Duration HORIZON = Duration.ofDays(2 * 365);
 
     /** So many beginnings, at which enough racks are free, are looked at either way; whole days are fewer. */
@@ -46,34 +46,41 @@ public final class Offers {
     private final Period wanted;
     private final int count;
     private final Instant earliest;
-    private final Beginnings beginnings;
-    private final Tries tries;
+    private final StartPrecision precision;
+    private final SearchBudget budget;
 
-    private Offers(Campus campus, Period wanted, int count, Beginnings beginnings, Instant earliest, Tries tries) {
-        this.tries = tries;
+    private Offers(
+            Campus campus, Period wanted, int count, StartPrecision precision, Instant earliest, SearchBudget budget) {
+        this.budget = budget;
         this.campus = campus;
         this.wanted = wanted;
         this.count = count;
         this.earliest = earliest;
-        this.beginnings = beginnings;
+        this.precision = precision;
     }
 
     /**
      * @param earliest nothing begins before
-     * @return the wish itself if it fits, otherwise at most {@value #MAX_OFFERS} alternatives, nearest first; empty if there is nothing
+     * @return the request itself if it fits, otherwise at most {@value #MAX_OFFERS} alternatives, nearest first; empty if there is nothing
      */
     public static List<Offer> nearest(Demand demand, Period wanted, Campus campus, Instant earliest) {
-        return nearest(demand, wanted, campus, Beginnings.EXACT, earliest);
+        return nearest(demand, wanted, campus, StartPrecision.EXACT, earliest);
     }
 
-    static List<Offer> nearest(Demand demand, Period wanted, Campus campus, Beginnings beginnings, Instant earliest) {
-        return nearest(demand, wanted, campus, beginnings, earliest, new Tries());
-    }
-
-    /** @param tries for all that is looked at */
     static List<Offer> nearest(
-            Demand demand, Period wanted, Campus campus, Beginnings beginnings, Instant earliest, Tries tries) {
-        return new Offers(campus, wanted, demand.count(), beginnings, earliest, tries).nearest(demand);
+            Demand demand, Period wanted, Campus campus, StartPrecision precision, Instant earliest) {
+        return nearest(demand, wanted, campus, precision, earliest, new SearchBudget());
+    }
+
+    /** @param budget for all that is looked at */
+    static List<Offer> nearest(
+            Demand demand,
+            Period wanted,
+            Campus campus,
+            StartPrecision precision,
+            Instant earliest,
+            SearchBudget budget) {
+        return new Offers(campus, wanted, demand.count(), precision, earliest, budget).nearest(demand);
     }
 
     private List<Offer> nearest(Demand demand) {
@@ -85,15 +92,15 @@ public final class Offers {
         shifted(demand, false).forEach(found::add);
         fewer(demand, !demand.names().isEmpty()).ifPresent(found::add);
         if (demand.hall() != null || demand.phase() != null || !demand.names().isEmpty()) {
-            var anywhere = demand.anywhere();
-            var elsewhere = offer(Kind.ELSEWHERE, anywhere, wanted, true);
+            var inAnyHall = demand.inAnyHall();
+            var elsewhere = offer(Kind.ELSEWHERE, inAnyHall, wanted, true);
             if (elsewhere.isPresent()) {
                 found.add(
                         elsewhere.get()); // who may have all of it in time elsewhere wants no less there, and no other
                 // time
             } else {
-                shifted(anywhere, true).forEach(found::add);
-                fewer(anywhere, true).ifPresent(found::add);
+                shifted(inAnyHall, true).forEach(found::add);
+                fewer(inAnyHall, true).ifPresent(found::add);
             }
         }
         var seen = new HashSet<List<Object>>();
@@ -108,17 +115,17 @@ public final class Offers {
 
     private Stream<Offer> shifted(Demand demand, boolean elsewhere) {
         var length = Duration.between(wanted.from(), wanted.until());
-        var racks = Eligible.racks(demand, campus).toList();
-        if (!Eligible.couldMeet(demand, racks)) {
+        var racks = EligibleRacks.racks(demand, campus).toList();
+        if (!EligibleRacks.couldMeet(demand, racks)) {
             return Stream.empty(); // at no time
         }
-        var starts = Starts.of(racks, length);
-        var later = Arrays.stream(
-                        Starts.freeings(campus, wanted.from(), wanted.from().plus(HORIZON)))
-                .map(at -> beginnings.later(at, wanted.from()));
-        var ends = Starts.takings(campus, wanted.until().minus(HORIZON), wanted.until());
+        var starts = PossibleStarts.of(racks, length);
+        var later = Arrays.stream(PossibleStarts.freeings(
+                        campus, wanted.from(), wanted.from().plus(HORIZON)))
+                .map(at -> precision.later(at, wanted.from()));
+        var ends = PossibleStarts.takings(campus, wanted.until().minus(HORIZON), wanted.until());
         var before = IntStream.range(0, ends.length)
-                .mapToLong(i -> beginnings.earlier(ends[ends.length - 1 - i] - length.toMillis(), wanted.from()));
+                .mapToLong(i -> precision.earlier(ends[ends.length - 1 - i] - length.toMillis(), wanted.from()));
         return Stream.of(
                         first(Kind.LATER, later, starts, length, demand, elsewhere),
                         first(Kind.EARLIER, before, starts, length, demand, elsewhere))
@@ -127,7 +134,12 @@ public final class Offers {
 
     /** The first of {@code candidates}, which come nearest first, at which the demand fits. */
     private Optional<Offer> first(
-            Kind kind, LongStream candidates, Starts starts, Duration length, Demand demand, boolean elsewhere) {
+            Kind kind,
+            LongStream candidates,
+            PossibleStarts starts,
+            Duration length,
+            Demand demand,
+            boolean elsewhere) {
         var last = new AtomicLong(wanted.from().toEpochMilli());
         return candidates
                 .filter(start -> last.getAndSet(start) != start) // they come in order, so this leaves out repetitions
@@ -158,7 +170,7 @@ public final class Offers {
     }
 
     private Optional<Offer> offer(Kind kind, Demand demand, Period period, boolean elsewhere) {
-        return switch (Placement.of(demand, period, campus, tries)) {
+        return switch (Placement.of(demand, period, campus, budget)) {
             case Placement.Placed placed ->
                 Optional.of(new Offer(
                         kind,

@@ -3,10 +3,15 @@ package menara.capacity.offers;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
+import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
-import menara.capacity.reservation.RacksRequest;
-import menara.capacity.reservation.Sizing;
-import menara.eventstore.spring.Commands;
+import menara.capacity.placement.DemandNames;
+import menara.capacity.placement.RackSizing;
+import menara.capacity.placement.RacksRequest;
+import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.state.CurrentStates;
 import menara.platform.security.Caller;
 import menara.platform.web.Costly;
 import menara.values.Period;
@@ -22,12 +27,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/capacity/offers")
 class OffersController {
 
-    private final Commands commands;
-    private final Sizing sizing;
+    private final CurrentStates current;
+    private final EventSourcedState<Boundary, Campus, CampusEvent> campus;
+    private final RackSizing sizing;
     private final Clock clock;
 
-    OffersController(Commands commands, Sizing sizing, Clock clock) {
-        this.commands = commands;
+    OffersController(
+            CurrentStates current,
+            EventSourcedState<Boundary, Campus, CampusEvent> campus,
+            RackSizing sizing,
+            Clock clock) {
+        this.current = current;
+        this.campus = campus;
         this.sizing = sizing;
         this.clock = clock;
     }
@@ -39,7 +50,7 @@ class OffersController {
     record OffersRequest(Period period, RacksRequest racks) {}
 
     /**
-     * @param fits whether the wish fits as it is; then it is the only offer
+     * @param fits whether the request fits as it is; then it is the only offer
      * @param offers at most six, nearest first of those that begin when the caller may be offered something
      */
     record OffersView(boolean fits, List<OfferView> offers) {}
@@ -51,7 +62,7 @@ class OffersController {
      * @param racks which; name them to get these and no others
      * @param gpus GPUs in those racks
      * @param power planned power of those racks
-     * @param explanation the difference to the wish in words
+     * @param explanation the difference to the request in words
      */
     record OfferView(
             String kind, Period period, int count, List<RackId> racks, int gpus, Power power, String explanation) {
@@ -72,15 +83,14 @@ class OffersController {
     @PostMapping
     @Costly
     OffersView find(@RequestBody OffersRequest request, Caller caller) {
-        var found = commands.send(
-                new FindOffers(
-                        sizing.demand(request.racks()),
-                        Timeline.checked("period", request.period()),
-                        caller.seesAll() ? Beginnings.EXACT : Beginnings.BY_DAY,
-                        Timeline.now(clock)),
-                OffersShell.Found.class);
+        var demand = sizing.demand(request.racks());
+        var period = Timeline.checked("period", request.period());
+        var now = current.get(campus, new Boundary.Site());
+        DemandNames.check(demand, now);
+        var precision = caller.seesAll() ? StartPrecision.EXACT : StartPrecision.BY_DAY;
+        var found = Offers.nearest(demand, period, now, precision, Timeline.now(clock));
         return new OffersView(
-                found.offers().stream().anyMatch(offer -> offer.kind() == Offer.Kind.AS_ASKED),
-                found.offers().stream().map(OfferView::of).toList());
+                found.stream().anyMatch(offer -> offer.kind() == Offer.Kind.AS_ASKED),
+                found.stream().map(OfferView::of).toList());
     }
 }

@@ -4,8 +4,13 @@ import java.util.HashSet;
 import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Rack;
-import menara.capacity.events.Share;
+import menara.capacity.commitments.Share;
+import menara.capacity.placement.CurrentRacks;
+import menara.capacity.placement.DemandNames;
+import menara.capacity.placement.Placement;
+import menara.capacity.placement.PlacementRequest;
 import menara.capacity.reservation.Reservation.Confirmed;
+import menara.capacity.reservation.ReservationCommands.ChangeReservation;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
 import menara.values.NodeId;
@@ -20,30 +25,30 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
 
     private final Confirmed before;
-    private final ChangeReservation wish;
+    private final ChangeReservation change;
     private final Campus campus;
 
-    private Changes(Confirmed before, ChangeReservation wish, Campus campus) {
+    private Changes(Confirmed before, ChangeReservation change, Campus campus) {
         this.before = before;
-        this.wish = wish;
-        this.campus = campus.without(before.holding().shares(), before.terms().period());
+        this.change = change;
+        this.campus = campus.without(before.reserved().shares(), before.terms().period());
     }
 
     /**
-     * @throws InvalidField if the wish makes no sense
+     * @throws InvalidField if the request makes no sense
      * @throws RuleViolated if it does not fit; nothing changes then
      */
-    static Placement.Placed place(Confirmed before, ChangeReservation wish, Campus campus) {
-        return new Changes(before, wish, campus).place();
+    static Placement.Placed place(Confirmed before, ChangeReservation change, Campus campus) {
+        return new Changes(before, change, campus).place();
     }
 
-    static Period period(Confirmed before, ChangeReservation wish) {
+    static Period period(Confirmed before, ChangeReservation change) {
         var period = before.terms().period();
-        var until = wish.until();
+        var until = change.until();
         if (until == null) {
             return period;
         }
-        if (!until.isAfter(period.from()) || !until.isAfter(wish.at())) {
+        if (!until.isAfter(period.from()) || !until.isAfter(change.at())) {
             throw new InvalidField("until", "must be after the reservation begins and in the future, was " + until);
         }
         return new Period(period.from(), until);
@@ -51,43 +56,44 @@ final class Changes {
 
     private Placement.Placed place() {
         check();
-        var held = before.holding().racks();
-        var stays = held.stream().filter(rack -> !wish.giveUp().contains(rack)).toList();
-        int count = wish.count() == null ? held.size() : wish.count();
-        int others = count - wish.take().size();
+        var held = before.reserved().racks();
+        var stays =
+                held.stream().filter(rack -> !change.giveUp().contains(rack)).toList();
+        int count = change.count() == null ? held.size() : change.count();
+        int others = count - change.take().size();
         if (others < 0) {
             throw new InvalidField(
-                    "take", "%d racks are named, of %d".formatted(wish.take().size(), count));
+                    "take", "%d racks are named, of %d".formatted(change.take().size(), count));
         }
-        var having = new Having(
+        var current = new CurrentRacks(
                 racks(stays),
                 Math.min(stays.size(), others),
-                racks(wish.take()),
-                new HashSet<>(wish.giveUp()),
+                racks(change.take()),
+                new HashSet<>(change.giveUp()),
                 onlyHall());
         var demand = before.terms().demand().of(count);
-        return switch (Placement.of(new Wanted(demand, period(before, wish), campus, having))) {
+        return switch (Placement.of(new PlacementRequest(demand, period(before, change), campus, current))) {
             case Placement.Placed placed -> placed;
             case Placement.Refused(var rule, var reason) -> throw new RuleViolated(rule, reason);
         };
     }
 
     private void check() {
-        var held = before.holding().racks();
-        for (int i = 0; i < wish.giveUp().size(); i++) {
-            if (!held.contains(wish.giveUp().get(i))) {
+        var held = before.reserved().racks();
+        for (int i = 0; i < change.giveUp().size(); i++) {
+            if (!held.contains(change.giveUp().get(i))) {
                 throw new InvalidField(
                         "giveUp[%d]".formatted(i),
-                        "the reservation does not hold rack " + wish.giveUp().get(i));
+                        "the reservation does not hold rack " + change.giveUp().get(i));
             }
         }
-        Wishes.named("take", wish.take(), campus);
-        for (int i = 0; i < wish.take().size(); i++) {
-            if (held.contains(wish.take().get(i))) {
+        DemandNames.named("take", change.take(), campus);
+        for (int i = 0; i < change.take().size(); i++) {
+            if (held.contains(change.take().get(i))) {
                 throw new InvalidField(
                         "take[%d]".formatted(i),
                         "the reservation holds rack %s already"
-                                .formatted(wish.take().get(i)));
+                                .formatted(change.take().get(i)));
             }
         }
     }
@@ -98,7 +104,7 @@ final class Changes {
 
     private @Nullable NodeId onlyHall() {
         var halls =
-                before.holding().shares().stream().map(Share::hall).distinct().toList();
+                before.reserved().shares().stream().map(Share::hall).distinct().toList();
         return halls.size() == 1 ? halls.getFirst() : null;
     }
 }

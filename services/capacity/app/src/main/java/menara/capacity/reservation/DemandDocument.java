@@ -1,8 +1,8 @@
 package menara.capacity.reservation;
 
 import java.util.List;
+import menara.capacity.commitments.Demand;
 import menara.capacity.documents.Fields;
-import menara.capacity.events.Demand;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;

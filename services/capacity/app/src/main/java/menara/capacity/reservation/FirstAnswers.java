@@ -2,7 +2,7 @@ package menara.capacity.reservation;
 
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import menara.capacity.events.ReservationEvent;
+import menara.capacity.commitments.ReservationEvent;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.state.PastStates;
 import menara.values.ReservationId;

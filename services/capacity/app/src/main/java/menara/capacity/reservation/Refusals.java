@@ -1,5 +1,7 @@
 package menara.capacity.reservation;
 
+import menara.capacity.placement.EligibleRacks;
+import menara.capacity.placement.Placement;
 import menara.capacity.reservation.Reservation.Ended;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
@@ -40,14 +42,14 @@ final class Refusals {
     }
 
     /** Why a request was rejected, without anything that others have to do with. */
-    static String toldATenant(String rule) {
+    static String shownToTenant(String rule) {
         return switch (rule) {
             case Placement.RACK_TAKEN ->
                 "a rack that was asked for by name is not free for the whole period; ask for offers";
             case Placement.NOT_ENOUGH_RACKS -> "not enough such racks are free for the whole period; ask for offers";
             case Placement.POWER_LIMIT_EXCEEDED ->
                 "not enough power is free for such racks for the whole period; ask for offers";
-            case Eligible.SOVEREIGNTY -> "no racks of the wanted level of sovereignty can be had there";
+            case EligibleRacks.SOVEREIGNTY -> "no racks of the wanted level of sovereignty can be had there";
             default -> "it does not fit; ask for offers";
         };
     }

@@ -6,23 +6,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import menara.capacity.events.Demand;
-import menara.capacity.events.HoldConfirmed;
-import menara.capacity.events.HoldExpired;
-import menara.capacity.events.PromiseCutShort;
-import menara.capacity.events.RacksHandedOver;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationEndangered;
-import menara.capacity.events.ReservationEvent;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationRefused;
-import menara.capacity.events.ReservationReleased;
-import menara.capacity.events.ReservationRequested;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.ReservationSecured;
-import menara.capacity.events.ReservationWaitlisted;
-import menara.capacity.events.Share;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.HoldConfirmed;
+import menara.capacity.commitments.HoldExpired;
+import menara.capacity.commitments.ReservationActivated;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationCutShort;
+import menara.capacity.commitments.ReservationEnded;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.commitments.ReservationHeld;
+import menara.capacity.commitments.ReservationRejected;
+import menara.capacity.commitments.ReservationReplaced;
+import menara.capacity.commitments.ReservationRequested;
+import menara.capacity.commitments.ReservationWaitlisted;
+import menara.capacity.commitments.ReservationWithdrawn;
+import menara.capacity.commitments.Share;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.PhaseId;
@@ -33,19 +31,19 @@ import menara.values.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /** Where a reservation stands in its life. */
-sealed interface Reservation {
+public sealed interface Reservation {
 
-    /** Nobody asked for it. */
+    /** Not requested. */
     record None() implements Reservation {}
 
-    /** Asked for, nothing promised. */
+    /** Asked for, nothing committed. */
     record Requested(Terms terms) implements Reservation {}
 
     /** Waits for its turn. */
     record Waitlisted(Terms terms) implements Reservation {}
 
-    /** Taken until {@code expiresAt}, promised to nobody else meanwhile. */
-    record Held(Terms terms, Holding holding, Instant expiresAt) implements Reservation {}
+    /** Taken until {@code expiresAt}, committed to no other reservation meanwhile. */
+    record Held(Terms terms, ReservedRacks reserved, Instant expiresAt) implements Reservation {}
 
     /** Held, and not confirmed in time. */
     record Expired(Terms terms) implements Reservation {}
@@ -53,17 +51,17 @@ sealed interface Reservation {
     /** Given up, or over, before anything was handed over. */
     record Released(Terms terms) implements Reservation {}
 
-    /** Promised. */
-    record Confirmed(Terms terms, Holding holding) implements Reservation {}
+    /** Committed. */
+    record Confirmed(Terms terms, ReservedRacks reserved) implements Reservation {}
 
     /** Refused for good; a new one may be requested. */
     record Rejected(Terms terms, String rule, String reason, Instant rejectedAt) implements Reservation {}
 
     /** Handed over to the tenant. */
-    record Active(Terms terms, Holding holding, Instant activatedAt) implements Reservation {}
+    record Active(Terms terms, ReservedRacks reserved, Instant activatedAt) implements Reservation {}
 
     /** Given back; free from {@code endedAt} on. */
-    record Ended(Terms terms, Holding holding, Instant activatedAt, Instant endedAt) implements Reservation {}
+    record Ended(Terms terms, ReservedRacks reserved, Instant activatedAt, Instant endedAt) implements Reservation {}
 
     /**
      * What was asked for.
@@ -116,7 +114,7 @@ sealed interface Reservation {
                     .toList();
         }
 
-        Terms changed(ReservationChanged event) {
+        Terms changed(ReservationReplaced event) {
             return new Terms(
                     reservation,
                     contract,
@@ -132,8 +130,8 @@ sealed interface Reservation {
         }
     }
 
-    /** What was promised. */
-    record Holding(List<Share> shares, int gpus, Power power, Instant confirmedAt) {
+    /** What was committed. */
+    record ReservedRacks(List<Share> shares, int gpus, Power power, Instant confirmedAt) {
 
         List<RackId> racks() {
             return shares.stream().flatMap(share -> share.racks().stream()).toList();
@@ -179,45 +177,49 @@ sealed interface Reservation {
             case ReservationWaitlisted e -> this instanceof Requested(var terms) ? new Waitlisted(terms.next(e)) : this;
             case ReservationHeld e ->
                 this instanceof Requested(var terms)
-                        ? new Held(terms.next(e), new Holding(e.shares(), e.gpus(), e.power(), e.at()), e.expiresAt())
+                        ? new Held(
+                                terms.next(e),
+                                new ReservedRacks(e.shares(), e.gpus(), e.power(), e.at()),
+                                e.expiresAt())
                         : this;
             case HoldConfirmed e ->
                 this instanceof Held held
-                        ? new Confirmed(held.terms().next(e), new Holding(e.shares(), e.gpus(), e.power(), e.at()))
+                        ? new Confirmed(
+                                held.terms().next(e), new ReservedRacks(e.shares(), e.gpus(), e.power(), e.at()))
                         : this;
             case HoldExpired e ->
                 this instanceof Held held ? new Expired(held.terms().next(e)) : this;
-            case ReservationSealed e ->
+            case ReservationConfirmed e ->
                 this instanceof Requested || this instanceof Waitlisted
                         ? asked().<Reservation>map(terms -> new Confirmed(
-                                        terms.next(e), new Holding(e.shares(), e.gpus(), e.power(), e.at())))
+                                        terms.next(e), new ReservedRacks(e.shares(), e.gpus(), e.power(), e.at())))
                                 .orElse(this)
                         : this;
-            case ReservationRefused e ->
+            case ReservationRejected e ->
                 this instanceof Requested(var terms) ? new Rejected(terms.next(e), e.rule(), e.reason(), e.at()) : this;
-            case ReservationChanged e ->
-                this instanceof Confirmed(var terms, var holding)
+            case ReservationReplaced e ->
+                this instanceof Confirmed(var terms, var reserved)
                         ? new Confirmed(
-                                terms.changed(e), new Holding(e.shares(), e.gpus(), e.power(), holding.confirmedAt()))
+                                terms.changed(e),
+                                new ReservedRacks(e.shares(), e.gpus(), e.power(), reserved.confirmedAt()))
                         : this;
-            case ReservationReleased e ->
+            case ReservationWithdrawn e ->
                 asked().<Reservation>map(terms -> new Released(terms.next(e))).orElse(this);
-            case RacksHandedOver e ->
-                this instanceof Confirmed(var terms, var holding)
-                        ? new Active(terms.next(e), holding, e.handedOverAt())
+            case ReservationActivated e ->
+                this instanceof Confirmed(var terms, var reserved)
+                        ? new Active(terms.next(e), reserved, e.handedOverAt())
                         : this;
-            case RacksReturned e ->
+            case ReservationEnded e ->
                 switch (this) {
-                    case Active(var terms, var holding, var activatedAt) ->
-                        new Ended(terms.next(e), holding, activatedAt, e.endedAt());
+                    case Active(var terms, var reserved, var activatedAt) ->
+                        new Ended(terms.next(e), reserved, activatedAt, e.endedAt());
                     // Ended ahead of time, and then earlier still.
                     case Ended ended ->
-                        new Ended(ended.terms().next(e), ended.holding(), ended.activatedAt(), e.endedAt());
+                        new Ended(ended.terms().next(e), ended.reserved(), ended.activatedAt(), e.endedAt());
                     case None _, Requested _, Waitlisted _, Held _, Expired _, Released _, Confirmed _, Rejected _ ->
                         this;
                 };
-            case PromiseCutShort _ -> this; // the event before says what became of it
-            case ReservationEndangered _, ReservationSecured _ -> this; // a promise at risk is a promise
+            case ReservationCutShort _ -> this; // the event before says what became of it
         };
     }
 

@@ -9,10 +9,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import menara.capacity.campus.Timeline;
-import menara.capacity.documents.Paging;
-import menara.capacity.events.Demand;
-import menara.capacity.reservation.ReservationDocuments.Filter;
+import menara.capacity.commitments.Demand;
+import menara.capacity.placement.CampusAtPlacement;
+import menara.capacity.placement.PlacementExplanation;
+import menara.capacity.placement.RackSizing;
+import menara.capacity.placement.RacksRequest;
+import menara.capacity.reservation.ReservationCommands.ActivateReservation;
+import menara.capacity.reservation.ReservationCommands.ChangeReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.EndReservation;
+import menara.capacity.reservation.ReservationCommands.HoldReservation;
+import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
+import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
+import menara.capacity.reservation.ReservationReadModel.Filter;
 import menara.eventstore.spring.Commands;
+import menara.platform.documents.Paging;
 import menara.platform.security.Caller;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Costly;
@@ -44,19 +56,19 @@ class ReservationController {
     private static final Duration HOLD = Duration.ofHours(24);
     private static final Duration LONGEST_HOLD = Duration.ofDays(14);
 
-    private final ReservationDocuments documents;
+    private final ReservationReadModel documents;
     private final Commands commands;
-    private final Sizing sizing;
-    private final CampusBefore before;
+    private final RackSizing sizing;
+    private final CampusAtPlacement before;
     private final FirstAnswers answers;
     private final IdFactory ids;
     private final Clock clock;
 
     ReservationController(
-            ReservationDocuments documents,
+            ReservationReadModel documents,
             Commands commands,
-            Sizing sizing,
-            CampusBefore before,
+            RackSizing sizing,
+            CampusAtPlacement before,
             FirstAnswers answers,
             IdFactory ids,
             Clock clock) {
@@ -258,16 +270,16 @@ class ReservationController {
         return ResponseEntity.ok().eTag(view.eTag()).body(view);
     }
 
-    /** Why these racks: as the campus was when they were promised, or held. A tenant is told of its own racks only. */
+    /** Why these racks: as the campus was when they were committed, or held. A tenant sees its own racks only. */
     @GetMapping("/{reservation}/placement")
     @Costly
-    PlacementStory placement(@PathVariable ReservationId reservation, Caller caller) {
+    PlacementExplanation placement(@PathVariable ReservationId reservation, Caller caller) {
         var view = found(reservation, caller);
         if (view.racks().isEmpty()) {
             throw new RuleViolated("reservation-not-confirmed", "reservation %s has no racks".formatted(reservation));
         }
-        var story = PlacementStory.of(view.racks(), view.period(), before.placementOf(reservation));
-        return caller.seesAll() ? story : story.ofItsOwn();
+        var explanation = PlacementExplanation.of(view.racks(), view.period(), before.placementOf(reservation));
+        return caller.seesAll() ? explanation : explanation.ofItsOwn();
     }
 
     private ReservationView found(ReservationId reservation, Caller caller) {

@@ -1,23 +1,25 @@
 package menara.capacity.reservation;
 
-import static menara.capacity.reservation.Promising.release;
-import static menara.capacity.reservation.Promising.seal;
 import static menara.capacity.reservation.Refusals.expired;
 import static menara.capacity.reservation.Refusals.hasEnded;
 import static menara.capacity.reservation.Refusals.notConfirmed;
 import static menara.capacity.reservation.Refusals.notFound;
 import static menara.capacity.reservation.Refusals.released;
 import static menara.capacity.reservation.Refusals.waits;
+import static menara.capacity.reservation.ReservationFacts.confirmed;
+import static menara.capacity.reservation.ReservationFacts.withdrawn;
 
 import java.util.List;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.HoldConfirmed;
-import menara.capacity.events.HoldExpired;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationEvent;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationRequested;
-import menara.capacity.events.ReservationWaitlisted;
+import menara.capacity.commitments.HoldConfirmed;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.commitments.ReservationHeld;
+import menara.capacity.commitments.ReservationReplaced;
+import menara.capacity.commitments.ReservationRequested;
+import menara.capacity.commitments.ReservationWaitlisted;
+import menara.capacity.placement.DemandNames;
+import menara.capacity.placement.EligibleRacks;
+import menara.capacity.placement.Placement;
 import menara.capacity.reservation.Reservation.Active;
 import menara.capacity.reservation.Reservation.Confirmed;
 import menara.capacity.reservation.Reservation.Ended;
@@ -28,6 +30,14 @@ import menara.capacity.reservation.Reservation.Rejected;
 import menara.capacity.reservation.Reservation.Released;
 import menara.capacity.reservation.Reservation.Requested;
 import menara.capacity.reservation.Reservation.Waitlisted;
+import menara.capacity.reservation.ReservationCommands.ActivateReservation;
+import menara.capacity.reservation.ReservationCommands.ChangeReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.EndReservation;
+import menara.capacity.reservation.ReservationCommands.HoldReservation;
+import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
+import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
 import menara.platform.web.RuleViolated;
 
 /** The rules of a reservation's life. Pure: what is decided follows from the command and the states alone. */
@@ -44,7 +54,7 @@ final class ReservationDecisions {
                         command.tenant(),
                         command.period(),
                         command.demand(),
-                        Wishes.check(command.demand(), layout),
+                        DemandNames.check(command.demand(), layout),
                         command.at()));
             case Requested _, Waitlisted _, Held _, Expired _, Released _, Confirmed _, Rejected _, Active _, Ended _ ->
                 List.of(); // ids are made by us: the same id is the same request
@@ -57,22 +67,22 @@ final class ReservationDecisions {
         }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
-            case Requested(var terms) -> List.of(seal(terms, campus, command));
+            case Requested(var terms) -> List.of(confirmed(terms, campus, command));
             case Held held -> {
                 // The clock decides, not whether the expired hold has been cleared away yet.
                 if (!command.at().isBefore(held.expiresAt())) {
                     throw expired(command.reservation(), "at " + held.expiresAt());
                 }
                 var terms = held.terms();
-                var holding = held.holding();
+                var reserved = held.reserved();
                 yield List.of(new HoldConfirmed(
                         terms.reservation(),
                         terms.contract(),
                         terms.tenant(),
                         terms.period(),
-                        holding.shares(),
-                        holding.gpus(),
-                        holding.power(),
+                        reserved.shares(),
+                        reserved.gpus(),
+                        reserved.power(),
                         command.step(),
                         command.at()));
             }
@@ -105,7 +115,7 @@ final class ReservationDecisions {
                                 command.expiresAt(),
                                 command.step(),
                                 command.at()));
-                    // Nobody lost anything: the request stands and may be tried again.
+                    // Nothing is lost: the request stands and may be tried again.
                     case Placement.Refused(var rule, var reason) -> throw new RuleViolated(rule, reason);
                 };
             case Waitlisted _ -> throw waits(command.reservation());
@@ -130,7 +140,7 @@ final class ReservationDecisions {
                         terms.tenant(),
                         terms.period(),
                         terms.demand(),
-                        Waitlist.least(terms.demand(), campus),
+                        EligibleRacks.lightestPower(terms.demand(), campus),
                         List.copyOf(terms.phases()),
                         command.step(),
                         command.at()));
@@ -142,29 +152,18 @@ final class ReservationDecisions {
         };
     }
 
-    static List<ReservationEvent> decide(ExpireHold command, Reservation reservation) {
-        return reservation instanceof Held(var terms, var holding, var expiresAt)
-                        && !command.at().isBefore(expiresAt)
-                ? List.of(new HoldExpired(
-                        terms.reservation(),
-                        terms.contract(),
-                        terms.tenant(),
-                        terms.period(),
-                        holding.shares(),
-                        command.at()))
-                : List.of(); // confirmed, given up, or not due yet
-    }
-
     static List<ReservationEvent> decide(ReleaseReservation command, Reservation reservation) {
         if (reservation.took(command.step())) {
             return List.of(); // only the answer was lost
         }
         return switch (reservation) {
             case None _ -> throw notFound(command.reservation());
-            case Requested(var terms) -> List.of(release(terms, List.of(), false, command));
-            case Waitlisted(var terms) -> List.of(release(terms, List.of(), false, command));
-            case Held held -> List.of(release(held.terms(), held.holding().shares(), false, command));
-            case Confirmed(var terms, var holding) -> List.of(release(terms, holding.shares(), true, command));
+            case Requested(var terms) -> List.of(withdrawn(terms, List.of(), false, command.step(), command.at()));
+            case Waitlisted(var terms) -> List.of(withdrawn(terms, List.of(), false, command.step(), command.at()));
+            case Held held ->
+                List.of(withdrawn(held.terms(), held.reserved().shares(), false, command.step(), command.at()));
+            case Confirmed(var terms, var reserved) ->
+                List.of(withdrawn(terms, reserved.shares(), true, command.step(), command.at()));
             case Released _, Expired _, Rejected _ -> List.of(); // there is nothing left to give up
             case Active _ ->
                 throw new RuleViolated(
@@ -182,18 +181,18 @@ final class ReservationDecisions {
             case None _ -> throw notFound(command.reservation());
             case Confirmed confirmed -> {
                 var terms = confirmed.terms();
-                var holding = confirmed.holding();
+                var reserved = confirmed.reserved();
                 var period = Changes.period(confirmed, command);
                 var placed = Changes.place(confirmed, command, campus);
-                if (period.equals(terms.period()) && placed.shares().equals(holding.shares())) {
+                if (period.equals(terms.period()) && placed.shares().equals(reserved.shares())) {
                     yield List.of(); // nothing changes
                 }
-                yield List.of(new ReservationChanged(
+                yield List.of(new ReservationReplaced(
                         terms.reservation(),
                         terms.contract(),
                         terms.tenant(),
                         terms.changes() + 1,
-                        new ReservationChanged.Before(terms.period(), holding.shares()),
+                        new ReservationReplaced.Before(terms.period(), reserved.shares()),
                         period,
                         terms.demand().changedTo(placed.racks()),
                         placed.shares(),
@@ -222,7 +221,7 @@ final class ReservationDecisions {
             case Expired _ -> throw expired(command.reservation(), "and what it held is free again");
             case Released _ -> throw released(command.reservation());
             case Rejected rejected -> throw notConfirmed(command.reservation(), "was rejected: " + rejected.reason());
-            case Confirmed confirmed -> List.of(HandOver.of(command, confirmed));
+            case Confirmed confirmed -> List.of(HandOver.activated(command, confirmed));
             case Active _ -> List.of(); // a retry must not hand over twice
             case Ended ended -> throw hasEnded(ended);
         };
@@ -242,7 +241,7 @@ final class ReservationDecisions {
                 throw new RuleViolated(
                         "reservation-not-active",
                         "reservation %s was rejected: %s".formatted(command.reservation(), rejected.reason()));
-            case Active active -> List.of(HandOver.back(command, active));
+            case Active active -> List.of(HandOver.ended(command, active));
             case Ended ended -> {
                 if (!ended.endedAt().equals(command.endedAt())) {
                     throw hasEnded(ended);

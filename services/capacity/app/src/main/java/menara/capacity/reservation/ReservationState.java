@@ -1,18 +1,28 @@
 package menara.capacity.reservation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** The states as they are shown and stored, in the order of a life: what comes later has a higher rank. */
 enum ReservationState {
+    @JsonProperty("requested")
     REQUESTED("requested", 1),
+    @JsonProperty("waitlisted")
     WAITLISTED("waitlisted", 2),
+    @JsonProperty("held")
     HELD("held", 2),
+    @JsonProperty("confirmed")
     CONFIRMED("confirmed", 3),
+    @JsonProperty("rejected")
     REJECTED("rejected", 3),
+    @JsonProperty("active")
     ACTIVE("active", 4),
+    @JsonProperty("ended")
     ENDED("ended", 5),
+    @JsonProperty("released")
     RELEASED("released", 5),
+    @JsonProperty("expired")
     EXPIRED("expired", 5);
 
     private final String shown;

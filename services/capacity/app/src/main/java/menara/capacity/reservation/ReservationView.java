@@ -2,7 +2,7 @@ package menara.capacity.reservation;
 
 import java.time.Instant;
 import java.util.List;
-import menara.capacity.events.Demand;
+import menara.capacity.commitments.Demand;
 import menara.platform.security.Caller;
 import menara.values.ContractId;
 import menara.values.Period;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reservation as it is shown. What has not happened yet is null.
  *
- * @param state requested, waitlisted, held, confirmed, rejected, active, ended, released or expired
+ * @param state where it stands in its life
  * @param version steps of its life so far; the ETag
- * @param racks the racks held or promised, by hall and name; empty if there are none
+ * @param racks the racks held or committed, by hall and name; empty if there are none
  * @param gpus GPUs in those racks
  * @param power planned power of those racks
  * @param rule name of the rule that rejected it
- * @param reason what stood against it; a tenant is told no more than that something did
+ * @param reason what stood against it; a tenant sees no more than that something did
  * @param endedAt first instant at which its racks were free again
  * @param expiresAt first instant at which a hold can no longer be confirmed; null unless it is held
  */
@@ -29,7 +29,7 @@ record ReservationView(
         ReservationId reservation,
         ContractId contract,
         TenantId tenant,
-        String state,
+        ReservationState state,
         int version,
         Period period,
         Demand demand,
@@ -46,8 +46,8 @@ record ReservationView(
         @Nullable Instant expiresAt) {
 
     /**
-     * As a caller may see it. Reasons name the end of other promises and what nodes are short of, from which a tenant could read who is there
-     * besides it and for how long: it is told the rule, in words that would be true of any campus.
+     * As a caller may see it. Reasons name the end of other commitments and what nodes are short of, from which a tenant could read who is there
+     * besides it and for how long: it sees the rule, in words that would be true of any campus.
      */
     ReservationView to(Caller caller) {
         return rule == null || caller.seesAll()
@@ -64,7 +64,7 @@ record ReservationView(
                         gpus,
                         power,
                         rule,
-                        Refusals.toldATenant(rule),
+                        Refusals.shownToTenant(rule),
                         requestedAt,
                         confirmedAt,
                         rejectedAt,

@@ -1,4 +1,4 @@
-/** Reservations from request to end: asked for, placed and sealed or refused with the reason, handed over, returned. */
+/** Reservations from request to end: asked for, placed and confirmed or rejected with the reason, activated, ended. */
 @NullMarked
 package menara.capacity.reservation;
 

@@ -2,7 +2,7 @@ package menara.capacity.risk;
 
 import java.time.Instant;
 import java.util.UUID;
-import menara.capacity.events.DeratingCause;
+import menara.capacity.deratings.DeratingCause;
 import menara.values.NodeId;
 import menara.values.Power;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a node carries less, or carried.
  *
- * @param until first instant with the power again; null if nobody knows
+ * @param until first instant with the power again; null if that is not known
  * @param active whether it takes power away now
  */
 record ListedDerating(

@@ -10,16 +10,16 @@ import menara.capacity.campus.Campus;
 import menara.capacity.campus.Headroom;
 import menara.capacity.campus.Rack;
 import menara.capacity.campus.Timeline;
-import menara.capacity.events.Shortfall;
+import menara.capacity.deratings.Shortfall;
+import menara.capacity.ledger.Commitment;
 import menara.capacity.ledger.Ledger;
-import menara.capacity.ledger.Promise;
-import menara.capacity.reservation.Placement;
+import menara.capacity.placement.Placement;
 import menara.values.NodeId;
 import menara.values.Period;
 import menara.values.Power;
 
 /**
- * Which promises the campus cannot keep. Promises are gone through in the order in which they were made: each that every node above
+ * Which commitments the campus cannot keep. Commitments are gone through in the order in which they were made: each that every node above
  * its racks can still carry for all of the rest of its period is kept; the others are at risk. So the fewest possible of the eldest are, and
  * taking those at risk away leaves a campus within its limits. Pure.
  */
@@ -28,12 +28,12 @@ final class Risk {
     private Risk() {}
 
     /**
-     * @param promise what was promised
-     * @param shortfalls where it lacks power beside what was promised before, by node
+     * @param commitment what was committed
+     * @param shortfalls where it lacks power beside what was committed before, by node
      */
-    record AtRisk(Promise promise, List<Shortfall> shortfalls) {}
+    record AtRisk(Commitment commitment, List<Shortfall> shortfalls) {}
 
-    /** @return those at risk from {@code now} on, in the order in which they were promised */
+    /** @return those at risk from {@code now} on, in the order in which they were committed */
     static List<AtRisk> assess(Campus campus, Ledger ledger, Instant now) {
         var future = new Period(now, Timeline.LAST);
         var left = new HashMap<String, Headroom>();
@@ -48,11 +48,11 @@ final class Risk {
         }
         // Elsewhere there is enough for all of them, so only those that draw on a node with too little can be at risk.
         var drawing = new ArrayList<Drawing>();
-        ledger.standing(now).forEach(promise -> {
-            var loads = promise.loads(campus);
+        ledger.standing(now).forEach(commitment -> {
+            var loads = commitment.loads(campus);
             loads.keySet().retainAll(left.keySet());
             if (!loads.isEmpty()) {
-                drawing.add(new Drawing(promise, promise.rest(now), loads));
+                drawing.add(new Drawing(commitment, commitment.rest(now), loads));
             }
         });
         for (var draw : drawing) {
@@ -70,13 +70,13 @@ final class Risk {
                         .forEach((node, power) ->
                                 left.computeIfPresent(node, (_, free) -> free.takenFor(draw.rest(), power)));
             } else {
-                atRisk.add(new AtRisk(draw.promise(), shortfalls));
+                atRisk.add(new AtRisk(draw.commitment(), shortfalls));
             }
         }
         return atRisk;
     }
 
-    private record Drawing(Promise promise, Period rest, Map<String, Power> loads) {
+    private record Drawing(Commitment commitment, Period rest, Map<String, Power> loads) {
 
         List<Shortfall> shortfalls(Map<String, Headroom> left) {
             var found = new ArrayList<Shortfall>();
@@ -93,8 +93,8 @@ final class Risk {
     }
 
     /**
-     * Where those at risk could go for the rest of their period: to racks such as were asked for, with no fewer GPUs than were promised. All
-     * these moves can be made, one after the other as they are listed: each finds every other promise where it is by then, also one that
+     * Where those at risk could go for the rest of their period: to racks such as were asked for, with no fewer GPUs than were committed. All
+     * these moves can be made, one after the other as they are listed: each finds every other commitment where it is by then, also one that
      * is at risk and has nowhere to go, whose racks stay its own.
      *
      * @return by reservation; a reservation for which there is no place is missing
@@ -103,20 +103,20 @@ final class Risk {
         var places = new HashMap<String, Placement.Placed>();
         var moved = campus;
         for (var risk : atRisk) {
-            var promise = risk.promise();
-            var demand = promise.demand().atLeast(gpus(promise, campus));
-            var gone = moved.without(promise.shares(), promise.rest(now));
-            if (Placement.of(demand, promise.rest(now), gone) instanceof Placement.Placed placed) {
-                moved = gone.with(placed.shares(), promise.rest(now));
-                places.put(promise.reservation().toString(), placed);
+            var commitment = risk.commitment();
+            var demand = commitment.demand().atLeast(gpus(commitment, campus));
+            var gone = moved.without(commitment.shares(), commitment.rest(now));
+            if (Placement.of(demand, commitment.rest(now), gone) instanceof Placement.Placed placed) {
+                moved = gone.with(placed.shares(), commitment.rest(now));
+                places.put(commitment.reservation().toString(), placed);
             }
         }
         return places;
     }
 
-    /** A tenant was promised GPUs: as many racks with fewer in them are no place to go. */
-    private static int gpus(Promise promise, Campus campus) {
-        return promise.racks().stream()
+    /** A commitment is one of GPUs as well: as many racks with fewer GPUs are no place to move to. */
+    private static int gpus(Commitment commitment, Campus campus) {
+        return commitment.racks().stream()
                 .map(campus::rack)
                 .flatMap(Optional::stream)
                 .mapToInt(Rack::gpus)

@@ -8,14 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
+import menara.capacity.campus.Campus;
 import menara.capacity.campus.Derating;
 import menara.capacity.campus.Timeline;
-import menara.capacity.documents.Paging;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.events.Shortfall;
-import menara.capacity.reservation.Placement;
-import menara.capacity.risk.RiskShell.Outlook;
+import menara.capacity.deratings.DeratingCause;
+import menara.capacity.deratings.Shortfall;
+import menara.capacity.ledger.Ledger;
+import menara.capacity.placement.Placement;
+import menara.capacity.risk.RiskCommands.DeratePower;
+import menara.capacity.risk.RiskCommands.PostponePhase;
+import menara.capacity.risk.RiskCommands.RestorePower;
 import menara.eventstore.spring.Commands;
+import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.state.CurrentStates;
+import menara.platform.documents.Paging;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;
 import menara.platform.web.InvalidField;
@@ -38,7 +46,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Deratings, slips, and what they put at risk, over HTTP. */
+/** Deratings, postponed phases, and what they put at risk, over HTTP. */
 @RestController
 @RequestMapping("/api/capacity")
 class RiskController {
@@ -46,12 +54,25 @@ class RiskController {
     private static final int MAX_REASON_LENGTH = 500;
 
     private final Commands commands;
-    private final DeratingDocuments documents;
+    private final CurrentStates current;
+    private final EventSourcedState<Boundary, Campus, CampusEvent> campus;
+    private final EventSourcedState<Boundary, Ledger, CampusEvent> ledger;
+    private final DeratingReadModel documents;
     private final IdFactory ids;
     private final Clock clock;
 
-    RiskController(Commands commands, DeratingDocuments documents, IdFactory ids, Clock clock) {
+    RiskController(
+            Commands commands,
+            CurrentStates current,
+            EventSourcedState<Boundary, Campus, CampusEvent> campus,
+            EventSourcedState<Boundary, Ledger, CampusEvent> ledger,
+            DeratingReadModel documents,
+            IdFactory ids,
+            Clock clock) {
         this.commands = commands;
+        this.current = current;
+        this.campus = campus;
+        this.ledger = ledger;
         this.documents = documents;
         this.ids = ids;
         this.clock = clock;
@@ -62,7 +83,7 @@ class RiskController {
      * @param cause why it carries less
      * @param lost power that is not there
      * @param from first instant without it; now if it is not said
-     * @param until first instant with it again; nobody knows if it is not said
+     * @param until first instant with it again; not known if it is left out
      * @param reason in words
      */
     record DeratingRequest(
@@ -80,14 +101,14 @@ class RiskController {
      * @param until when the rest of the phase comes now
      * @param reason in words
      */
-    record SlipRequest(Instant until, String reason) {}
+    record PostponementRequest(Instant until, String reason) {}
 
     /**
      * What a node carries less.
      *
-     * @param until first instant with the power again; null if nobody knows
+     * @param until first instant with the power again; null if that is not known
      * @param active whether it takes power away now
-     * @param atRisk promises that cannot be kept as things stand, those of other causes included
+     * @param atRisk commitments that cannot be kept as things stand, those of other causes included
      */
     record DeratingView(
             UUID derating,
@@ -104,15 +125,15 @@ class RiskController {
      * A phase that comes later.
      *
      * @param plannedFrom day from which its rest is expected
-     * @param atRisk promises that cannot be kept as things stand
+     * @param atRisk commitments that cannot be kept as things stand
      */
-    record SlipView(PhaseId phase, LocalDate plannedFrom, List<RiskView> atRisk) {}
+    record PostponementView(PhaseId phase, LocalDate plannedFrom, List<RiskView> atRisk) {}
 
     /**
-     * A promise that cannot be kept as things stand. It is not broken: somebody has to decide.
+     * A commitment that cannot be kept as things stand. It is not broken: people have to decide.
      *
-     * @param racks the racks that were promised
-     * @param shortfalls where it lacks power beside what was promised before it
+     * @param racks the racks that were committed
+     * @param shortfalls where it lacks power beside what was committed before it
      * @param move racks that could carry it for the rest of its period, after the moves listed before it; null if there are none
      */
     record RiskView(
@@ -127,7 +148,7 @@ class RiskController {
     /** Racks to go to. */
     record MoveView(List<RackId> racks, int gpus, Power power) {}
 
-    /** What is at risk, in the order in which it was promised. */
+    /** What is at risk, in the order in which it was committed. */
     record RisksView(Instant at, List<RiskView> atRisk) {}
 
     @PostMapping("/deratings")
@@ -141,7 +162,7 @@ class RiskController {
         }
         var id = ids.next();
         var outlook = commands.send(
-                new DerateNode(
+                new DeratePower(
                         id,
                         request.node(),
                         request.cause(),
@@ -165,25 +186,27 @@ class RiskController {
     DeratingView restore(@PathVariable UUID derating, @RequestBody RestorationRequest request) {
         var now = Timeline.now(clock);
         var from = request.at() == null ? now : Timeline.checked("at", request.at());
-        var outlook = commands.send(new RestoreNode(derating, from, ids.next(), now), Outlook.class);
+        var outlook = commands.send(new RestorePower(derating, from, ids.next(), now), Outlook.class);
         return view(outlook.derating(derating), now, risks(outlook, now));
     }
 
-    @PostMapping("/phases/{phase}/slip")
+    @PostMapping("/phases/{phase}/postponement")
     @Idempotent
-    SlipView slip(@PathVariable PhaseId phase, @RequestBody SlipRequest request) {
+    PostponementView postpone(@PathVariable PhaseId phase, @RequestBody PostponementRequest request) {
         var now = Timeline.now(clock);
         var outlook = commands.send(
-                new SlipPhase(
+                new PostponePhase(
                         phase, Timeline.checked("until", request.until()), checked(request.reason()), ids.next(), now),
                 Outlook.class);
-        return new SlipView(phase, outlook.plannedFrom(phase), risks(outlook, now));
+        return new PostponementView(phase, outlook.plannedFrom(phase), risks(outlook, now));
     }
 
     @GetMapping("/risks")
     RisksView risks() {
         var now = Timeline.now(clock);
-        return new RisksView(now, risks(commands.send(new FindRisks(now), Outlook.class), now));
+        var outlook = current.get(
+                campus, ledger, new Boundary.Site(), (seen, commitments) -> Outlook.of(seen, commitments, now));
+        return new RisksView(now, risks(outlook, now));
     }
 
     private static String checked(String reason) {
@@ -210,15 +233,15 @@ class RiskController {
         Map<String, Placement.Placed> moves = Risk.moves(outlook.campus(), outlook.atRisk(), now);
         return outlook.atRisk().stream()
                 .map(risk -> {
-                    var promise = risk.promise();
+                    var commitment = risk.commitment();
                     return new RiskView(
-                            promise.reservation(),
-                            promise.contract(),
-                            promise.tenant(),
-                            promise.period(),
-                            promise.racks(),
+                            commitment.reservation(),
+                            commitment.contract(),
+                            commitment.tenant(),
+                            commitment.period(),
+                            commitment.racks(),
                             risk.shortfalls(),
-                            move(moves.get(promise.reservation().toString())));
+                            move(moves.get(commitment.reservation().toString())));
                 })
                 .toList();
     }

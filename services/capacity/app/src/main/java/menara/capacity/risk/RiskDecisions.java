@@ -6,17 +6,21 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Phase;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.events.NodeDerated;
-import menara.capacity.events.NodeRestored;
-import menara.capacity.events.PhaseSlipped;
-import menara.capacity.events.PhaseSlipped.MovedRelease;
-import menara.capacity.events.ReservationEndangered;
-import menara.capacity.events.ReservationSecured;
+import menara.capacity.deratings.DeratingCause;
+import menara.capacity.deratings.PowerDerated;
+import menara.capacity.deratings.PowerRestored;
+import menara.capacity.deratings.ReservationAtRisk;
+import menara.capacity.deratings.ReservationNoLongerAtRisk;
+import menara.capacity.layout.PhasePostponed;
+import menara.capacity.layout.PhasePostponed.MovedRelease;
 import menara.capacity.ledger.Ledger;
+import menara.capacity.risk.RiskCommands.AssessRisk;
+import menara.capacity.risk.RiskCommands.DeratePower;
+import menara.capacity.risk.RiskCommands.PostponePhase;
+import menara.capacity.risk.RiskCommands.RestorePower;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
@@ -24,14 +28,14 @@ import menara.values.Period;
 import menara.values.Power;
 
 /**
- * The rules of what the campus loses and gets back. Pure. A loss is a fact and is recorded whatever was promised; which promises it
+ * The rules of what the campus loses and gets back. Pure. A loss is a fact and is recorded whatever was committed; which commitments it
  * endangers is recorded with it.
  */
 final class RiskDecisions {
 
     private RiskDecisions() {}
 
-    static List<CampusEvent> decide(DerateNode command, Campus campus, Ledger ledger) {
+    static List<CampusEvent> decide(DeratePower command, Campus campus, Ledger ledger) {
         if (campus.deratings().containsKey(command.derating())) {
             return List.of(); // a retry takes nothing away twice
         }
@@ -51,12 +55,12 @@ final class RiskDecisions {
             if (low.watts() < command.lost().watts()) {
                 throw new RuleViolated(
                         "reserve-above-free",
-                        "%s has %s free at %s; a reserve of %s would break a promise"
+                        "%s has %s free at %s; a reserve of %s would break a commitment"
                                 .formatted(node, Power.watts(Math.max(0, low.watts())), low.at(), command.lost()));
             }
         }
         return withRisks(
-                new NodeDerated(
+                new PowerDerated(
                         command.derating(),
                         command.node(),
                         command.cause(),
@@ -69,7 +73,7 @@ final class RiskDecisions {
                 ledger);
     }
 
-    static List<CampusEvent> decide(RestoreNode command, Campus campus, Ledger ledger) {
+    static List<CampusEvent> decide(RestorePower command, Campus campus, Ledger ledger) {
         if (campus.took(command.step())) {
             return List.of(); // only the answer was lost
         }
@@ -88,7 +92,7 @@ final class RiskDecisions {
                             .formatted(derating.derating(), derating.node(), derating.until()));
         }
         return withRisks(
-                new NodeRestored(
+                new PowerRestored(
                         derating.derating(),
                         derating.node(),
                         derating.lost(),
@@ -100,7 +104,7 @@ final class RiskDecisions {
                 ledger);
     }
 
-    static List<CampusEvent> decide(SlipPhase command, Campus campus, Ledger ledger) {
+    static List<CampusEvent> decide(PostponePhase command, Campus campus, Ledger ledger) {
         if (campus.took(command.step())) {
             return List.of(); // only the answer was lost
         }
@@ -112,18 +116,18 @@ final class RiskDecisions {
         }
         if (day.isBefore(phase.plannedFrom())) {
             throw new RuleViolated(
-                    "slip-backwards",
-                    "phase %s is planned from %s; it cannot slip to %s. What comes early is commissioned early"
+                    "postponement-backwards",
+                    "phase %s is planned from %s; it cannot be postponed to %s. What comes early is commissioned early"
                             .formatted(command.phase(), phase.plannedFrom(), day));
         }
         return withRisks(
-                new PhaseSlipped(command.phase(), day, moved, command.reason(), command.step(), command.at()),
+                new PhasePostponed(command.phase(), day, moved, command.reason(), command.step(), command.at()),
                 campus,
                 ledger);
     }
 
     /** What was to come after now and before the new date. */
-    private static List<MovedRelease> moved(Phase phase, SlipPhase command) {
+    private static List<MovedRelease> moved(Phase phase, PostponePhase command) {
         return phase.releases().stream()
                 .filter(release -> release.effectiveAt().isAfter(command.at())
                         && release.effectiveAt().isBefore(command.until()))
@@ -143,23 +147,24 @@ final class RiskDecisions {
         return events;
     }
 
-    /** What is at risk now and was not told so, and what was told so and is not. */
+    /** What is at risk now and was not recorded so, and what was recorded so and is not. */
     private static List<CampusEvent> changes(Campus campus, Ledger ledger, Instant now) {
         var events = new ArrayList<CampusEvent>();
         var still = new HashSet<String>();
         for (var risk : Risk.assess(campus, ledger, now)) {
-            var promise = risk.promise();
-            var name = promise.reservation().toString();
+            var commitment = risk.commitment();
+            var name = commitment.reservation().toString();
             still.add(name);
-            if (!risk.shortfalls().equals(ledger.endangered().get(name))) {
-                events.add(new ReservationEndangered(
-                        promise.reservation(), promise.contract(), promise.tenant(), risk.shortfalls(), now));
+            if (!risk.shortfalls().equals(ledger.atRisk().get(name))) {
+                events.add(new ReservationAtRisk(
+                        commitment.reservation(), commitment.contract(), commitment.tenant(), risk.shortfalls(), now));
             }
         }
-        for (var name : ledger.endangered().keySet()) {
-            var promise = ledger.promise(name);
-            if (promise != null && !still.contains(name)) {
-                events.add(new ReservationSecured(promise.reservation(), promise.contract(), promise.tenant(), now));
+        for (var name : ledger.atRisk().keySet()) {
+            var commitment = ledger.commitment(name);
+            if (commitment != null && !still.contains(name)) {
+                events.add(new ReservationNoLongerAtRisk(
+                        commitment.reservation(), commitment.contract(), commitment.tenant(), now));
             }
         }
         return events;

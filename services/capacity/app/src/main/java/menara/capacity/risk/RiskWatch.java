@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import menara.capacity.campus.Timeline;
+import menara.capacity.risk.RiskCommands.AssessRisk;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.DueDates;
 import menara.eventstore.spring.DueWork;
@@ -38,7 +39,7 @@ class RiskWatch implements DueWork {
 
     @Override
     public void run(String id, Instant dueAt) {
-        var outlook = commands.send(new AssessRisk(Timeline.now(clock)), RiskShell.Outlook.class);
+        var outlook = commands.send(new AssessRisk(Timeline.now(clock)), Outlook.class);
         if (!outlook.atRisk().isEmpty()) {
             begin();
         }

@@ -1,17 +1,18 @@
 package menara.capacity.risk;
 
 import java.time.Instant;
-import menara.capacity.events.HoldExpired;
-import menara.capacity.events.PowerReleased;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationEndangered;
-import menara.capacity.events.ReservationReleased;
+import menara.capacity.commitments.HoldExpired;
+import menara.capacity.commitments.ReservationEnded;
+import menara.capacity.commitments.ReservationReplaced;
+import menara.capacity.commitments.ReservationWithdrawn;
+import menara.capacity.deratings.ReservationAtRisk;
+import menara.capacity.layout.PowerCommissioned;
+import menara.capacity.risk.RiskCommands.AssessRisk;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
-/** What somebody gives back, or what is commissioned, may end another's risk. Looking once too often decides nothing. */
+/** What one reservation gives back, or what is commissioned, may end the risk of another. Looking once too often decides nothing. */
 @Policy("when-power-comes-free-then-assess-risk")
 class WhenPowerComesFreeThenAssessRisk {
 
@@ -23,18 +24,18 @@ class WhenPowerComesFreeThenAssessRisk {
         this.watch = watch;
     }
 
-    @EventHandler(eventName = "menara.capacity.ReservationEndangered")
-    void on(ReservationEndangered event) {
+    @EventHandler(eventName = "menara.capacity.ReservationAtRisk")
+    void on(ReservationAtRisk event) {
         watch.begin();
     }
 
-    @EventHandler(eventName = "menara.capacity.PowerReleased")
-    void on(PowerReleased event) {
+    @EventHandler(eventName = "menara.capacity.PowerCommissioned")
+    void on(PowerCommissioned event) {
         assess(event.at());
     }
 
-    @EventHandler(eventName = "menara.capacity.RacksReturned")
-    void on(RacksReturned event) {
+    @EventHandler(eventName = "menara.capacity.ReservationEnded")
+    void on(ReservationEnded event) {
         assess(event.at());
     }
 
@@ -43,17 +44,17 @@ class WhenPowerComesFreeThenAssessRisk {
         assess(event.at());
     }
 
-    @EventHandler(eventName = "menara.capacity.ReservationReleased")
-    void on(ReservationReleased event) {
+    @EventHandler(eventName = "menara.capacity.ReservationWithdrawn")
+    void on(ReservationWithdrawn event) {
         assess(event.at());
     }
 
-    @EventHandler(eventName = "menara.capacity.ReservationChanged")
-    void on(ReservationChanged event) {
+    @EventHandler(eventName = "menara.capacity.ReservationReplaced")
+    void on(ReservationReplaced event) {
         assess(event.at());
     }
 
     private void assess(Instant at) {
-        commands.send(new AssessRisk(at), RiskShell.Outlook.class);
+        commands.send(new AssessRisk(at), Outlook.class);
     }
 }

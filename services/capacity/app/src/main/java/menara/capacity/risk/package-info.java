@@ -1,4 +1,4 @@
-/** What the campus carries less than it was built for, which promises that endangers, and where they could move. */
+/** What the campus carries less than it was built for, which commitments that endangers, and where they could move. */
 @NullMarked
 package menara.capacity.risk;
 

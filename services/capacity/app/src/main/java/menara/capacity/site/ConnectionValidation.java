@@ -3,10 +3,9 @@ package menara.capacity.site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.PowerNode;
+import menara.capacity.layout.NodeKind;
+import menara.capacity.layout.PowerNode;
 import menara.capacity.site.SiteDocument.RackEntry;
-import menara.platform.web.Problems.FieldError;
 import menara.values.NodeId;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +14,18 @@ final class ConnectionValidation {
 
     private ConnectionValidation() {}
 
-    static List<FieldError> errors(String field, RackEntry rack, SiteIndex all) {
-        var errors = new ArrayList<FieldError>();
-        error(rack, "feed", rack.feedA(), all)
-                .ifPresent(detail -> errors.add(new FieldError(field + ".feedA", detail)));
-        error(rack, "feed", rack.feedB(), all)
-                .ifPresent(detail -> errors.add(new FieldError(field + ".feedB", detail)));
+    static List<SiteError> errors(String field, RackEntry rack, SiteIndex all) {
+        var errors = new ArrayList<SiteError>();
+        error(rack, "feed", rack.feedA(), all).ifPresent(detail -> errors.add(new SiteError(field + ".feedA", detail)));
+        error(rack, "feed", rack.feedB(), all).ifPresent(detail -> errors.add(new SiteError(field + ".feedB", detail)));
         error(rack, "cooling", rack.cooledBy(), all)
-                .ifPresent(detail -> errors.add(new FieldError(field + ".cooledBy", detail)));
+                .ifPresent(detail -> errors.add(new SiteError(field + ".cooledBy", detail)));
         var feedB = rack.feedB();
         if (feedB != null && rack.feedA() == null) {
-            errors.add(new FieldError(field + ".feedA", "rack %s has a feed B and no feed A".formatted(rack.rack())));
+            errors.add(new SiteError(field + ".feedA", "rack %s has a feed B and no feed A".formatted(rack.rack())));
         }
         if (feedB != null && feedB.equals(rack.feedA())) {
-            errors.add(new FieldError(
+            errors.add(new SiteError(
                     field + ".feedB", "rack %s has %s as both feeds; one may fail".formatted(rack.rack(), feedB)));
         }
         return errors;

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.PowerNode;
-import menara.platform.web.Problems.FieldError;
+import menara.capacity.layout.NodeKind;
+import menara.capacity.layout.PowerNode;
 import menara.values.NodeId;
 
 /** Whether nodes make a power tree: fed from above, by something that can carry them, and never by themselves. Pure. */
@@ -23,18 +22,18 @@ final class PowerTreeValidation {
 
     private final List<PowerNode> nodes;
     private final SiteIndex all;
-    private final List<FieldError> errors = new ArrayList<>();
+    private final List<SiteError> errors = new ArrayList<>();
 
     private PowerTreeValidation(List<PowerNode> nodes, SiteIndex all) {
         this.nodes = nodes;
         this.all = all;
     }
 
-    static List<FieldError> errors(List<PowerNode> nodes, SiteIndex all) {
+    static List<SiteError> errors(List<PowerNode> nodes, SiteIndex all) {
         return new PowerTreeValidation(nodes, all).errors();
     }
 
-    private List<FieldError> errors() {
+    private List<SiteError> errors() {
         for (int i = 0; i < nodes.size(); i++) {
             var field = "powerNodes[%d]".formatted(i);
             var node = nodes.get(i);
@@ -147,6 +146,6 @@ final class PowerTreeValidation {
     }
 
     private void error(String field, String detail) {
-        errors.add(new FieldError(field, detail));
+        errors.add(new SiteError(field, detail));
     }
 }

@@ -1,8 +1,14 @@
 package menara.capacity.site;
 
 import java.time.Clock;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
+import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
+import menara.capacity.site.SiteCommands.ImportSite;
 import menara.eventstore.spring.Commands;
+import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.state.CurrentStates;
 import menara.platform.web.Idempotent;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,10 +25,18 @@ class SiteController {
     private static final String CSV = "text/csv";
 
     private final Commands commands;
+    private final CurrentStates current;
+    private final EventSourcedState<Boundary, Campus, CampusEvent> layout;
     private final Clock clock;
 
-    SiteController(Commands commands, Clock clock) {
+    SiteController(
+            Commands commands,
+            CurrentStates current,
+            EventSourcedState<Boundary, Campus, CampusEvent> layout,
+            Clock clock) {
         this.commands = commands;
+        this.current = current;
+        this.layout = layout;
         this.clock = clock;
     }
 
@@ -33,7 +47,7 @@ class SiteController {
         boolean complete = false;
         // Each part is decided on the whole document, so an import that was interrupted goes on when it is repeated.
         while (!complete) {
-            var stored = commands.send(new ImportSite(document, Timeline.now(clock)), SiteShell.Stored.class);
+            var stored = commands.send(new ImportSite(document, Timeline.now(clock)), SiteCommandHandler.Stored.class);
             added = added.plus(stored.added());
             complete = stored.complete();
         }
@@ -48,7 +62,7 @@ class SiteController {
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     SiteDocument site() {
-        return commands.send(new ReadSite(), SiteDocument.class);
+        return SiteDocument.of(current.get(layout, new Boundary.Layout()));
     }
 
     @GetMapping(produces = CSV)

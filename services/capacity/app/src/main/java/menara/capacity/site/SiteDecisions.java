@@ -6,17 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Timeline;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.HallRegistered;
-import menara.capacity.events.PhasePlanned;
-import menara.capacity.events.PowerNode;
-import menara.capacity.events.PowerNodesRegistered;
-import menara.capacity.events.PowerReleased;
-import menara.capacity.events.RackConnection;
-import menara.capacity.events.RackInstalled;
-import menara.capacity.events.RacksConnected;
+import menara.capacity.layout.HallRegistered;
+import menara.capacity.layout.PhasePlanned;
+import menara.capacity.layout.PowerCommissioned;
+import menara.capacity.layout.PowerNode;
+import menara.capacity.layout.PowerNodesRegistered;
+import menara.capacity.layout.RackConnection;
+import menara.capacity.layout.RackRegistered;
+import menara.capacity.layout.RacksConnected;
+import menara.capacity.site.SiteCommands.ImportSite;
 import menara.capacity.site.SiteDocument.PhaseEntry;
 import menara.capacity.site.SiteDocument.RackEntry;
 import menara.platform.web.InvalidField;
@@ -26,10 +27,10 @@ import menara.values.Period;
 import menara.values.Power;
 import menara.values.Uuid7;
 
-/** The rules of an import: a possible site, nothing changed that is there, nothing promised beyond its limit. Pure. */
+/** The rules of an import: a possible site, nothing changed that is there, nothing committed beyond its limit. Pure. */
 final class SiteDecisions {
 
-    /** Errors told at once; a document with more is mended in steps. */
+    /** Errors reported at once; a document with more is mended in steps. */
     static final int MAX_ERRORS = 100;
 
     /** Events stored at once, well below what fits into one commit. A larger import continues where it stopped. */
@@ -43,7 +44,7 @@ final class SiteDecisions {
         var present = SiteDocument.of(campus);
         var errors = SiteValidation.errors(command.document(), present);
         if (!errors.isEmpty()) {
-            throw new InvalidField(errors.stream().limit(MAX_ERRORS).toList());
+            throw InvalidField.of(errors.stream().limit(MAX_ERRORS).toList(), SiteError::field, SiteError::detail);
         }
         refuseChanges(command.document(), SiteIndex.of(present));
         var events = events(command.document(), SiteIndex.of(present), command.at());
@@ -51,7 +52,7 @@ final class SiteDecisions {
         return events;
     }
 
-    /** What is there is changed by its own commands, which look at what it means for those who were promised it. */
+    /** What is there is changed by its own commands, which look at what it means for the commitments that rest on it. */
     private static void refuseChanges(SiteDocument document, SiteIndex present) {
         var changes = Stream.of(
                         document.phases().stream()
@@ -118,17 +119,17 @@ final class SiteDecisions {
         return events;
     }
 
-    private static List<PowerReleased> releases(PhaseEntry phase, SiteIndex present, Instant at) {
+    private static List<PowerCommissioned> releases(PhaseEntry phase, SiteIndex present, Instant at) {
         int known = present.phase(phase.phase())
                 .map(there -> there.commissionings().size())
                 .orElse(0);
-        var releases = new ArrayList<PowerReleased>();
+        var releases = new ArrayList<PowerCommissioned>();
         var available = Power.ZERO;
         for (int i = 0; i < phase.commissionings().size(); i++) {
             var commissioning = phase.commissionings().get(i);
             available = available.plus(commissioning.power());
             if (i >= known) {
-                releases.add(new PowerReleased(
+                releases.add(new PowerCommissioned(
                         phase.phase(),
                         Uuid7.derived("site", phase.phase().value(), Integer.toString(i)),
                         commissioning.power(),
@@ -146,7 +147,7 @@ final class SiteDecisions {
             return events.size();
         }
         int count = MAX_EVENTS;
-        while (count > 0 && events.get(count - 1) instanceof RackInstalled) {
+        while (count > 0 && events.get(count - 1) instanceof RackRegistered) {
             count--;
         }
         return count == 0 ? MAX_EVENTS : count;
@@ -165,7 +166,7 @@ final class SiteDecisions {
             for (RackEntry rack : racks) {
                 var known = present.rack(rack.rack());
                 if (known.isEmpty()) {
-                    events.add(new RackInstalled(
+                    events.add(new RackRegistered(
                             rack.rack(), hall, phase, rack.gpus(), rack.model(), rack.plannedPower(), at));
                 }
                 if (rack.isConnected() && !known.equals(Optional.of(rack))) {
@@ -183,13 +184,14 @@ final class SiteDecisions {
         for (CampusEvent event : events) {
             next = next.evolve(event);
         }
-        for (PowerNode node :
-                next.feeds().all().stream().map(feed -> feed.node()).toList()) {
+        for (PowerNode node : next.powerTree().all().stream()
+                .map(powerNode -> powerNode.node())
+                .toList()) {
             var low = next.free(node.node().value()).lowest(EVER);
             if (low.watts() < 0) {
                 throw new RuleViolated(
-                        "promised-beyond-limit",
-                        "node %s would be short of %s from %s for what is promised already"
+                        "committed-beyond-limit",
+                        "node %s would be short of %s from %s for what is committed already"
                                 .formatted(node.node(), Power.watts(-low.watts()), low.at()));
             }
         }

@@ -5,12 +5,12 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import menara.capacity.campus.Campus;
-import menara.capacity.campus.Feed;
 import menara.capacity.campus.Hall;
 import menara.capacity.campus.Phase;
+import menara.capacity.campus.PowerNodeState;
 import menara.capacity.campus.Rack;
-import menara.capacity.events.PowerNode;
-import menara.capacity.events.RackConnection;
+import menara.capacity.layout.PowerNode;
+import menara.capacity.layout.RackConnection;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
@@ -119,8 +119,8 @@ record SiteDocument(List<PhaseEntry> phases, List<PowerNode> powerNodes, List<Ha
     static SiteDocument of(Campus campus) {
         return new SiteDocument(
                 campus.phases().values().stream().map(PhaseEntry::of).toList(),
-                campus.feeds().all().stream()
-                        .map(Feed::node)
+                campus.powerTree().all().stream()
+                        .map(PowerNodeState::node)
                         .sorted(Comparator.comparing(PowerNode::kind))
                         .toList(),
                 campus.halls().values().stream().map(HallEntry::of).toList(),

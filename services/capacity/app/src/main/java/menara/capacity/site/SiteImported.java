@@ -1,13 +1,13 @@
 package menara.capacity.site;
 
 import java.util.List;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.HallRegistered;
-import menara.capacity.events.PhasePlanned;
-import menara.capacity.events.PowerNodesRegistered;
-import menara.capacity.events.PowerReleased;
-import menara.capacity.events.RackInstalled;
-import menara.capacity.events.RacksConnected;
+import menara.capacity.boundary.CampusEvent;
+import menara.capacity.layout.HallRegistered;
+import menara.capacity.layout.PhasePlanned;
+import menara.capacity.layout.PowerCommissioned;
+import menara.capacity.layout.PowerNodesRegistered;
+import menara.capacity.layout.RackRegistered;
+import menara.capacity.layout.RacksConnected;
 import menara.capacity.site.SiteNotes.Note;
 
 /**
@@ -38,14 +38,14 @@ record SiteImported(
     static SiteImported of(List<CampusEvent> events, List<Note> notes) {
         return new SiteImported(
                 count(events, PhasePlanned.class),
-                count(events, PowerReleased.class),
+                count(events, PowerCommissioned.class),
                 events.stream()
                         .mapToInt(event -> event instanceof PowerNodesRegistered nodes
                                 ? nodes.nodes().size()
                                 : 0)
                         .sum(),
                 count(events, HallRegistered.class),
-                count(events, RackInstalled.class),
+                count(events, RackRegistered.class),
                 events.stream()
                         .mapToInt(event -> event instanceof RacksConnected connected
                                 ? connected.racks().size()

@@ -3,7 +3,7 @@ package menara.capacity.site;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import menara.capacity.events.PowerNode;
+import menara.capacity.layout.PowerNode;
 import menara.capacity.site.SiteDocument.HallEntry;
 import menara.capacity.site.SiteDocument.PhaseEntry;
 import menara.capacity.site.SiteDocument.RackEntry;

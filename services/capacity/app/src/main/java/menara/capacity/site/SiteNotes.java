@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import menara.capacity.events.PowerNode;
+import menara.capacity.layout.PowerNode;
 import menara.values.NodeId;
 import menara.values.Power;
 
@@ -24,7 +24,7 @@ final class SiteNotes {
      */
     record Note(NodeId node, String detail) {}
 
-    /** @return in the order of the document, at most as many as errors would be told */
+    /** @return in the order of the document, at most as many as errors are reported */
     static List<Note> of(SiteDocument document, SiteDocument present) {
         var notes = new SiteNotes(SiteIndex.of(present, document));
         return document.powerNodes().stream()

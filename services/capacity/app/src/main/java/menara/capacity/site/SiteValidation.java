@@ -10,7 +10,6 @@ import menara.capacity.inventory.InventoryDecisions;
 import menara.capacity.site.SiteDocument.HallEntry;
 import menara.capacity.site.SiteDocument.PhaseEntry;
 import menara.capacity.site.SiteDocument.RackEntry;
-import menara.platform.web.Problems.FieldError;
 import menara.values.NodeId;
 import menara.values.Power;
 
@@ -29,7 +28,7 @@ final class SiteValidation {
     private final SiteDocument document;
     private final SiteIndex present;
     private final SiteIndex all;
-    private final List<FieldError> errors = new ArrayList<>();
+    private final List<SiteError> errors = new ArrayList<>();
 
     private SiteValidation(SiteDocument document, SiteDocument present) {
         this.document = document;
@@ -38,11 +37,11 @@ final class SiteValidation {
     }
 
     /** @return what is wrong, in the order of the document; empty if nothing is */
-    static List<FieldError> errors(SiteDocument document, SiteDocument present) {
+    static List<SiteError> errors(SiteDocument document, SiteDocument present) {
         return new SiteValidation(document, present).errors();
     }
 
-    private List<FieldError> errors() {
+    private List<SiteError> errors() {
         if (counts()) {
             names();
             for (int i = 0; i < document.phases().size(); i++) {
@@ -201,6 +200,6 @@ final class SiteValidation {
     }
 
     private void error(String field, String detail) {
-        errors.add(new FieldError(field, detail));
+        errors.add(new SiteError(field, detail));
     }
 }

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.events.NodeDerated;
-import menara.capacity.events.NodeRestored;
+import menara.capacity.deratings.DeratingCause;
+import menara.capacity.deratings.PowerDerated;
+import menara.capacity.deratings.PowerRestored;
 import menara.values.NodeId;
 import menara.values.Period;
 import menara.values.Power;
@@ -57,7 +57,7 @@ class DeratingsTest {
         for (int i = 1; i <= OVER; i++) {
             campus = campus.evolve(derated(i, hour(i), hour(i + 1)));
         }
-        var restored = campus.evolve(new NodeRestored(
+        var restored = campus.evolve(new PowerRestored(
                 id(0),
                 new NodeId("h1"),
                 LOST,
@@ -70,8 +70,8 @@ class DeratingsTest {
         assertThat(restored.free("h1").at(hour(OVER + 2))).isEqualTo(1_000_000);
     }
 
-    private static NodeDerated derated(int number, Instant from, Instant until) {
-        return new NodeDerated(
+    private static PowerDerated derated(int number, Instant from, Instant until) {
+        return new PowerDerated(
                 id(number),
                 new NodeId("h1"),
                 DeratingCause.OUTAGE,

@@ -16,7 +16,7 @@ class HeadroomTest {
     private static final int SLOTS = 240;
 
     @Test
-    void a_node_with_nothing_promised_has_its_limit_free() {
+    void a_node_with_nothing_committed_has_its_limit_free() {
         var free = Headroom.of(Power.kilowatts(5));
 
         assertThat(free.lowest(hours(0, 10))).isEqualTo(new Headroom.Low(NOON, 5_000));

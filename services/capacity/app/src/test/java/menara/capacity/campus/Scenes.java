@@ -6,21 +6,21 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import menara.capacity.contracts.Agreement;
-import menara.capacity.contracts.Agreements;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.events.HallRegistered;
-import menara.capacity.events.NodeDerated;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.PhasePlanned;
-import menara.capacity.events.PowerNode;
-import menara.capacity.events.PowerNodesRegistered;
-import menara.capacity.events.PowerReleased;
-import menara.capacity.events.RackConnection;
-import menara.capacity.events.RackInstalled;
-import menara.capacity.events.RacksConnected;
-import menara.capacity.events.Rating;
+import menara.capacity.boundary.CampusEvent;
+import menara.capacity.contracts.KnownContract;
+import menara.capacity.contracts.KnownContracts;
+import menara.capacity.deratings.DeratingCause;
+import menara.capacity.deratings.PowerDerated;
+import menara.capacity.layout.HallRegistered;
+import menara.capacity.layout.NodeKind;
+import menara.capacity.layout.PhasePlanned;
+import menara.capacity.layout.PowerCommissioned;
+import menara.capacity.layout.PowerNode;
+import menara.capacity.layout.PowerNodesRegistered;
+import menara.capacity.layout.RackConnection;
+import menara.capacity.layout.RackRegistered;
+import menara.capacity.layout.RacksConnected;
+import menara.capacity.layout.Rating;
 import menara.values.NodeId;
 import menara.values.Period;
 import menara.values.PhaseId;
@@ -37,7 +37,7 @@ public final class Scenes {
     public static final Power NVL72 = Power.kilowatts(132);
 
     /** Whatever is asked for is asked for under a contract of the one tenant, {@code t}. */
-    public static final Agreements SIGNED = contract -> new Agreement(
+    public static final KnownContracts SIGNED = contract -> new KnownContract(
             contract,
             new TenantId("t"),
             Period.between(Instant.parse("2000-01-01T00:00:00Z"), Instant.parse("2100-01-01T00:00:00Z")));
@@ -60,21 +60,21 @@ public final class Scenes {
         return new PhasePlanned(new PhaseId(phase), "Phase " + phase, planned, LocalDate.of(2026, 1, 1), NOW);
     }
 
-    public static PowerReleased released(String phase, Power power, Instant effectiveAt) {
+    public static PowerCommissioned released(String phase, Power power, Instant effectiveAt) {
         var release = Uuid7.derived(phase, power.toString(), effectiveAt.toString());
-        return new PowerReleased(new PhaseId(phase), release, power, power, effectiveAt, NOW);
+        return new PowerCommissioned(new PhaseId(phase), release, power, power, effectiveAt, NOW);
     }
 
     public static HallRegistered hall(String hall, String phase, Power limit) {
         return new HallRegistered(new NodeId(hall), new PhaseId(phase), limit, NOW);
     }
 
-    public static RackInstalled rack(String rack, String hall, String phase, Power power) {
+    public static RackRegistered rack(String rack, String hall, String phase, Power power) {
         return rack(rack, hall, phase, power, 72);
     }
 
-    public static RackInstalled rack(String rack, String hall, String phase, Power power, int gpus) {
-        return new RackInstalled(new RackId(rack), new NodeId(hall), new PhaseId(phase), gpus, "NVL72", power, NOW);
+    public static RackRegistered rack(String rack, String hall, String phase, Power power, int gpus) {
+        return new RackRegistered(new RackId(rack), new NodeId(hall), new PhaseId(phase), gpus, "NVL72", power, NOW);
     }
 
     public static PowerNodesRegistered node(String node, NodeKind kind, Power limit, List<String> fedBy) {
@@ -90,8 +90,8 @@ public final class Scenes {
         return new RacksConnected(new NodeId(hall), new PhaseId(phase), List.of(connection), NOW);
     }
 
-    public static NodeDerated derated(String node, List<String> path, Power lost, Period period) {
-        return new NodeDerated(
+    public static PowerDerated derated(String node, List<String> path, Power lost, Period period) {
+        return new PowerDerated(
                 UUID.nameUUIDFromBytes((node + lost + period).getBytes(UTF_8)),
                 new NodeId(node),
                 DeratingCause.RESERVE,

@@ -3,7 +3,7 @@ package menara.capacity.campus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
-import menara.capacity.events.PhaseClassified;
+import menara.capacity.layout.PhaseClassified;
 import menara.values.PhaseId;
 import org.junit.jupiter.api.Test;
 

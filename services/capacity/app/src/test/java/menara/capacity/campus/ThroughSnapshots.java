@@ -3,7 +3,8 @@ package menara.capacity.campus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
-import menara.capacity.events.CampusEvent;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
 import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.StateForm;
 

@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.HallRegistered;
-import menara.capacity.events.PhasePlanned;
-import menara.capacity.events.PowerReleased;
+import menara.capacity.envelope.EnvelopeCommands.CommissionPower;
+import menara.capacity.envelope.EnvelopeCommands.PlanPhase;
+import menara.capacity.envelope.EnvelopeCommands.RegisterHall;
+import menara.capacity.layout.HallRegistered;
+import menara.capacity.layout.PhasePlanned;
+import menara.capacity.layout.PowerCommissioned;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
@@ -51,12 +54,12 @@ class EnvelopeDecisionsTest {
     @Test
     void released_power_adds_up() {
         assertThat(release("p1", NVL72))
-                .containsExactly(new PowerReleased(P1, RELEASE, NVL72, NVL72.times(4), day(5), day(0)));
+                .containsExactly(new PowerCommissioned(P1, RELEASE, NVL72, NVL72.times(4), day(5), day(0)));
     }
 
     @Test
     void the_same_release_counts_once() {
-        var command = new ReleasePower(RELEASE, P1, NVL72, day(5), day(0));
+        var command = new CommissionPower(RELEASE, P1, NVL72, day(5), day(0));
         var released = after(small(), EnvelopeDecisions.decide(command, small()));
 
         assertThat(EnvelopeDecisions.decide(command, released)).isEmpty();
@@ -98,7 +101,8 @@ class EnvelopeDecisionsTest {
     }
 
     private static List<CampusEvent> release(String phase, Power power) {
-        return EnvelopeDecisions.decide(new ReleasePower(RELEASE, new PhaseId(phase), power, day(5), day(0)), small());
+        return EnvelopeDecisions.decide(
+                new CommissionPower(RELEASE, new PhaseId(phase), power, day(5), day(0)), small());
     }
 
     private static List<CampusEvent> register(String hall, String phase, Power limit) {

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.Share;
+import menara.capacity.deratings.DeratingCause;
+import menara.capacity.deratings.PowerDerated;
+import menara.capacity.deratings.PowerRestored;
 import menara.capacity.envelope.EnvelopeView.Node;
-import menara.capacity.events.Demand;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.events.NodeDerated;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.NodeRestored;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.Share;
+import menara.capacity.layout.NodeKind;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.PhaseId;
@@ -31,8 +31,8 @@ class EnvelopeQueryTest {
     private static final UUID DERATING = new UUID(0, 7);
 
     @Test
-    void each_node_shows_its_limit_what_is_promised_and_what_is_left_on_its_path() {
-        assertThat(nodes(promised(), day(5)))
+    void each_node_shows_its_limit_what_is_committed_and_what_is_left_on_its_path() {
+        assertThat(nodes(committed(), day(5)))
                 .containsExactly(
                         node("menara", "site", null, 100, 30, 70, 0),
                         node("p1", "phase", "menara", 100, 30, 70, 0),
@@ -50,8 +50,8 @@ class EnvelopeQueryTest {
 
     @Test
     void what_is_derated_is_missing_from_then_on_until_it_is_restored() {
-        var derated = promised()
-                .evolve(new NodeDerated(
+        var derated = committed()
+                .evolve(new PowerDerated(
                         DERATING,
                         new NodeId("u1"),
                         DeratingCause.OUTAGE,
@@ -60,7 +60,7 @@ class EnvelopeQueryTest {
                         "out",
                         List.of("u1"),
                         day(5)));
-        var restored = derated.evolve(new NodeRestored(
+        var restored = derated.evolve(new PowerRestored(
                 DERATING,
                 new NodeId("u1"),
                 Power.watts(40),
@@ -77,9 +77,9 @@ class EnvelopeQueryTest {
     }
 
     @Test
-    void a_node_that_lost_more_than_was_left_shows_what_is_promised_and_nothing_free() {
-        var derated = promised()
-                .evolve(new NodeDerated(
+    void a_node_that_lost_more_than_was_left_shows_what_is_committed_and_nothing_free() {
+        var derated = committed()
+                .evolve(new PowerDerated(
                         DERATING,
                         new NodeId("p1"),
                         DeratingCause.OUTAGE,
@@ -101,11 +101,11 @@ class EnvelopeQueryTest {
     }
 
     private static long limitOfPhase(Instant at) {
-        return nodes(promised(), at).get(1).limit().watts();
+        return nodes(committed(), at).get(1).limit().watts();
     }
 
-    /** 100 W from day 0, 50 W more from day 10; a rack of 30 W promised for days 0 to 9. */
-    private static Campus promised() {
+    /** 100 W from day 0, 50 W more from day 10; a rack of 30 W committed for days 0 to 9. */
+    private static Campus committed() {
         return Scenes.campus(
                 Scenes.phase("p1", Power.watts(1_000)),
                 Scenes.released("p1", Power.watts(100), day(0)),
@@ -115,7 +115,7 @@ class EnvelopeQueryTest {
                 Scenes.node("s1", NodeKind.SWITCHBOARD, Power.watts(95), List.of("u1")),
                 Scenes.rack("r1", "h1", "p1", Power.watts(30)),
                 Scenes.connected("r1", "h1", "p1", "s1", null, null),
-                new ReservationSealed(
+                new ReservationConfirmed(
                         new ReservationId(new UUID(0, 1)),
                         new ContractId(new UUID(0, 2)),
                         new TenantId("t"),

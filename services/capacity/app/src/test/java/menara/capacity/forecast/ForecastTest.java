@@ -10,16 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.events.NodeDerated;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.forecast.Reach.Stranded;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationHeld;
+import menara.capacity.deratings.DeratingCause;
+import menara.capacity.deratings.PowerDerated;
+import menara.capacity.forecast.UsablePower.Stranded;
+import menara.capacity.layout.NodeKind;
 import menara.capacity.ledger.Ledger;
 import menara.values.ContractId;
 import menara.values.NodeId;
@@ -82,7 +82,7 @@ class ForecastTest {
     }
 
     @Test
-    void a_day_shows_the_most_that_is_promised_at_any_hour_of_it() {
+    void a_day_shows_the_most_that_is_committed_at_any_hour_of_it() {
         long seed = System.nanoTime();
         System.out.println("ForecastTest seed " + seed);
         var random = new SplittableRandom(seed);
@@ -97,7 +97,7 @@ class ForecastTest {
                 long watts = 1 + random.nextLong(50);
                 boolean hold = random.nextInt(3) == 0;
                 var period = new Period(hour(from), hour(until));
-                ledger = ledger.evolve(hold ? held(i, period, watts) : sealed(i, period, watts, day(0)));
+                ledger = ledger.evolve(hold ? held(i, period, watts) : confirmed(i, period, watts, day(0)));
                 for (int hour = Math.max(0, from); hour < Math.min(until, days * 24); hour++) {
                     (hold ? held : committed)[hour] += watts;
                 }
@@ -125,7 +125,7 @@ class ForecastTest {
         }
     }
 
-    /** 30 W a day in the last 30 days, 20 before, 10 before that; 3,000 W are promised and 7,000 W are there. */
+    /** 30 W a day in the last 30 days, 20 before, 10 before that; 3,000 W are committed and 7,000 W are there. */
     @Test
     void the_campus_is_full_when_growth_reaches_what_is_there_with_a_range_from_the_strongest_to_the_weakest_month() {
         var events = new ArrayList<CampusEvent>(List.of(
@@ -136,10 +136,10 @@ class ForecastTest {
         var now = day(100);
         var ledger = Ledger.EMPTY;
         var always = new Period(day(0), day(2_000));
-        ledger = ledger.evolve(sealed(1, always, 1_200, day(1)));
-        ledger = ledger.evolve(sealed(2, always, 300, day(20)));
-        ledger = ledger.evolve(sealed(3, always, 600, day(50)));
-        ledger = ledger.evolve(sealed(4, always, 900, day(80)));
+        ledger = ledger.evolve(confirmed(1, always, 1_200, day(1)));
+        ledger = ledger.evolve(confirmed(2, always, 300, day(20)));
+        ledger = ledger.evolve(confirmed(3, always, 600, day(50)));
+        ledger = ledger.evolve(confirmed(4, always, 900, day(80)));
 
         var exhaustion = Forecast.of(
                         Scenes.after(Campus.EMPTY, events), ledger, now, FIRST.plusDays(100), 1_000, WEIGHTS)
@@ -161,13 +161,13 @@ class ForecastTest {
         return Scenes.connected("r" + number, "h", "p", "u", null, "c");
     }
 
-    private static NodeDerated derated(String node, DeratingCause cause, long watts, Period period, int id) {
-        return new NodeDerated(
+    private static PowerDerated derated(String node, DeratingCause cause, long watts, Period period, int id) {
+        return new PowerDerated(
                 new UUID(0, id), new NodeId(node), cause, Power.watts(watts), period, "x", List.of(node), day(0));
     }
 
-    private static ReservationSealed sealed(int id, Period period, long watts, Instant at) {
-        return new ReservationSealed(
+    private static ReservationConfirmed confirmed(int id, Period period, long watts, Instant at) {
+        return new ReservationConfirmed(
                 new ReservationId(new UUID(1, id)),
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),

@@ -12,8 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.RackInstalled;
 import menara.capacity.inventory.ImportResult.RejectedRack;
+import menara.capacity.inventory.InventoryCommands.RegisterRacks;
+import menara.capacity.layout.RackRegistered;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
@@ -27,7 +28,7 @@ class InventoryDecisionsTest {
         var decided = install(small(), line("e", "h2", 72, NVL72));
 
         assertThat(decided.events())
-                .containsExactly(new RackInstalled(
+                .containsExactly(new RackRegistered(
                         new RackId("e"), new NodeId("h2"), new PhaseId("p1"), 72, "NVL72", NVL72, day(0)));
         assertThat(decided.result()).isEqualTo(new ImportResult(1, 0, List.of()));
     }
@@ -87,7 +88,7 @@ class InventoryDecisionsTest {
     }
 
     private static InventoryDecisions.Decided install(Campus layout, RackLine... lines) {
-        return InventoryDecisions.decide(new InstallRacks(List.of(lines), day(0)), layout);
+        return InventoryDecisions.decide(new RegisterRacks(List.of(lines), day(0)), layout);
     }
 
     private static RackLine line(String rack, String hall, int gpus, Power power) {

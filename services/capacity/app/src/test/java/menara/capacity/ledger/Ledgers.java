@@ -1,9 +1,9 @@
 package menara.capacity.ledger;
 
 import java.util.SplittableRandom;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.ThroughSnapshots;
-import menara.capacity.events.CampusEvent;
 import menara.eventstore.spring.EventSourcedState;
 
 /** Ledgers for tests. */

@@ -9,22 +9,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
+import menara.capacity.boundary.Samples;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
 import menara.capacity.campus.ThroughSnapshots;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Circuit;
-import menara.capacity.events.Demand;
-import menara.capacity.events.HoldExpired;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.PhasePlanned;
-import menara.capacity.events.PowerNode;
-import menara.capacity.events.PowerNodesRegistered;
-import menara.capacity.events.Rating;
-import menara.capacity.events.ReservationHeld;
-import menara.capacity.events.Samples;
-import menara.capacity.events.Share;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.HoldExpired;
+import menara.capacity.commitments.ReservationHeld;
+import menara.capacity.commitments.Share;
+import menara.capacity.layout.Circuit;
+import menara.capacity.layout.NodeKind;
+import menara.capacity.layout.PhasePlanned;
+import menara.capacity.layout.PowerNode;
+import menara.capacity.layout.PowerNodesRegistered;
+import menara.capacity.layout.Rating;
 import menara.eventstore.spring.StateForm;
 import menara.values.ContractId;
 import menara.values.NodeId;
@@ -93,9 +93,9 @@ class StateFormsTest {
                 .evolve(held)
                 .evolve(new HoldExpired(id, contract, new TenantId("t"), Scenes.days(1, 2), shares, Scenes.NOW));
 
-        assertThat(ledger.promises().values())
+        assertThat(ledger.commitments().values())
                 .singleElement()
-                .satisfies(promise -> assertThat(promise.until()).isEqualTo(Instant.MIN));
+                .satisfies(commitment -> assertThat(commitment.until()).isEqualTo(Instant.MIN));
         assertSameAgain(ledger);
     }
 

@@ -13,16 +13,16 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.ReservationSealed;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
 import menara.capacity.offers.Offer.Kind;
+import menara.capacity.placement.Placement;
+import menara.capacity.placement.SearchBudget;
 import menara.capacity.reservation.BruteForceCampus;
 import menara.capacity.reservation.BruteForceCampus.OneRack;
-import menara.capacity.reservation.Placement;
-import menara.capacity.reservation.Tries;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -37,13 +37,13 @@ class OffersTest {
 
     private static final Demand THREE = new Demand(3, null, List.of());
 
-    private static Campus promised(Campus campus, Demand demand, Period period) {
-        return campus.evolve(sealed(demand, period, campus));
+    private static Campus committed(Campus campus, Demand demand, Period period) {
+        return campus.evolve(confirmed(demand, period, campus));
     }
 
-    private static ReservationSealed sealed(Demand demand, Period period, Campus campus) {
+    private static ReservationConfirmed confirmed(Demand demand, Period period, Campus campus) {
         var placed = (Placement.Placed) Placement.of(demand, period, campus);
-        return new ReservationSealed(
+        return new ReservationConfirmed(
                 new ReservationId(UUID.randomUUID()),
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),
@@ -68,7 +68,7 @@ class OffersTest {
 
     @Test
     void alternatives_say_how_they_differ_and_the_nearest_comes_first() {
-        var campus = promised(Scenes.small(), new Demand(1, null, List.of()), days(30, 33));
+        var campus = committed(Scenes.small(), new Demand(1, null, List.of()), days(30, 33));
 
         var offers = Offers.nearest(THREE, days(10, 40), campus, day(0));
 
@@ -83,7 +83,7 @@ class OffersTest {
     @Test
     void a_hall_that_is_taken_is_answered_with_another_one_first() {
         var inH1 = new Demand(2, new NodeId("h1"), List.of());
-        var campus = promised(Scenes.small(), new Demand(1, new NodeId("h1"), List.of()), days(0, 100));
+        var campus = committed(Scenes.small(), new Demand(1, new NodeId("h1"), List.of()), days(0, 100));
 
         var offers = Offers.nearest(inH1, days(10, 40), campus, day(0));
 
@@ -93,7 +93,7 @@ class OffersTest {
 
     @Test
     void nothing_is_offered_before_now_and_nothing_at_all_where_there_is_nothing() {
-        var campus = promised(Scenes.small(), new Demand(1, null, List.of()), days(30, 33));
+        var campus = committed(Scenes.small(), new Demand(1, null, List.of()), days(30, 33));
         assertThat(Offers.nearest(THREE, days(10, 40), campus, day(5)))
                 .extracting(Offer::kind)
                 .doesNotContain(Kind.EARLIER);
@@ -113,13 +113,13 @@ class OffersTest {
             campus = campus.evolve(Scenes.rack("large-%02d".formatted(i), "h1", "p1", Power.watts(20), 8));
         }
         for (int i = 0; i < 5; i++) {
-            campus = promised(campus, new Demand(1, null, List.of()), days(20 + 40 * i, 22 + 40 * i));
+            campus = committed(campus, new Demand(1, null, List.of()), days(20 + 40 * i, 22 + 40 * i));
         }
         // The fifteen largest have as many, and no choice that the hall can power has.
         var nowhere = new Demand(15, null, List.of(), null, null, null, null, 70, null);
-        var tries = new Tries();
+        var tries = new SearchBudget();
 
-        Offers.nearest(nowhere, days(10, 40), campus, Beginnings.EXACT, day(0), tries);
+        Offers.nearest(nowhere, days(10, 40), campus, StartPrecision.EXACT, day(0), tries);
 
         assertThat(tries.left()).isZero();
     }
@@ -127,10 +127,10 @@ class OffersTest {
     @Test
     void what_no_choice_of_racks_can_meet_costs_no_try() {
         var tooLarge = new Demand(2, null, List.of(), null, null, null, null, 1_000, null);
-        var tries = new Tries();
+        var tries = new SearchBudget();
         var all = tries.left();
 
-        Offers.nearest(tooLarge, days(10, 40), Scenes.small(), Beginnings.EXACT, day(0), tries);
+        Offers.nearest(tooLarge, days(10, 40), Scenes.small(), StartPrecision.EXACT, day(0), tries);
 
         assertThat(tries.left()).isEqualTo(all);
     }
@@ -143,12 +143,12 @@ class OffersTest {
         int offered = 0;
         for (int i = 0; i < 400; i++) {
             long own = random.nextLong();
-            offered += new Comparison(new SplittableRandom(own), "wishes " + own).run();
+            offered += new Comparison(new SplittableRandom(own), "requests " + own).run();
         }
         assertThat(offered).isGreaterThan(400);
     }
 
-    /** A random campus, wishes at it, and the plain model of it, in minutes from {@link Scenes#NOW}. */
+    /** A random campus, requests at it, and the plain model of it, in minutes from {@link Scenes#NOW}. */
     private static final class Comparison {
 
         private static final int BUSY_MINUTES = 14;
@@ -170,7 +170,7 @@ class OffersTest {
                 return 0;
             }
             for (int i = 0; i < 4; i++) {
-                promise();
+                commitment();
             }
             int offered = 0;
             for (int i = 0; i < 3; i++) {
@@ -204,18 +204,18 @@ class OffersTest {
             }
         }
 
-        private void promise() {
+        private void commitment() {
             int from = random.nextInt(BUSY_MINUTES - 1);
             int until = from + 1 + random.nextInt(BUSY_MINUTES - from - 1);
             var demand = new Demand(1 + random.nextInt(2), null, List.of());
             if (Placement.of(demand, period(from, until), campus) instanceof Placement.Placed) {
-                var event = sealed(demand, period(from, until), campus);
+                var event = confirmed(demand, period(from, until), campus);
                 tell(event);
                 var names = event.shares().stream()
                         .flatMap(share -> share.racks().stream())
                         .map(RackId::value)
                         .collect(Collectors.toSet());
-                model.promise(event.reservation().toString(), names, from, until);
+                model.commitment(event.reservation().toString(), names, from, until);
             }
         }
 

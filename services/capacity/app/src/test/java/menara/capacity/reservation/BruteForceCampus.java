@@ -23,7 +23,7 @@ public final class BruteForceCampus {
     private final Map<String, List<String>> hangsOn = new HashMap<>();
     private final Map<String, long[]> lostByNode = new HashMap<>();
     private final List<OneRack> racks = new ArrayList<>();
-    private final Map<String, Taken> promises = new LinkedHashMap<>();
+    private final Map<String, Taken> commitments = new LinkedHashMap<>();
 
     /** A rack by name, the hall it stands in, the watts it draws. */
     public record OneRack(String name, String hall, long watts) {}
@@ -74,7 +74,7 @@ public final class BruteForceCampus {
     }
 
     void forget(String reservation) {
-        promises.remove(reservation);
+        commitments.remove(reservation);
     }
 
     private Set<String> nodesAbove(String rack) {
@@ -88,25 +88,25 @@ public final class BruteForceCampus {
         return above;
     }
 
-    public void promise(String reservation, Set<String> names, int from, int until) {
-        promises.put(reservation, new Taken(names, from, until));
+    public void commitment(String reservation, Set<String> names, int from, int until) {
+        commitments.put(reservation, new Taken(names, from, until));
     }
 
     void end(String reservation, int at) {
-        promises.computeIfPresent(reservation, (_, taken) -> new Taken(taken.racks(), taken.from(), at));
+        commitments.computeIfPresent(reservation, (_, taken) -> new Taken(taken.racks(), taken.from(), at));
     }
 
-    /** The first thing that is promised beyond its limit, in words; empty when all is well. */
+    /** The first thing that is committed beyond its limit, in words; empty when all is well. */
     public String oversold() {
         for (int minute = 0; minute < minutes; minute++) {
             var byNode = new HashMap<String, Long>();
             var seen = new HashMap<String, String>();
-            for (var promise : promises.entrySet()) {
-                if (promise.getValue().from() <= minute
-                        && minute < promise.getValue().until()) {
+            for (var commitment : commitments.entrySet()) {
+                if (commitment.getValue().from() <= minute
+                        && minute < commitment.getValue().until()) {
                     for (OneRack rack : racks) {
-                        if (promise.getValue().racks().contains(rack.name())) {
-                            var other = seen.put(rack.name(), promise.getKey());
+                        if (commitment.getValue().racks().contains(rack.name())) {
+                            var other = seen.put(rack.name(), commitment.getKey());
                             if (other != null) {
                                 return "rack " + rack.name() + " twice at minute " + minute;
                             }
@@ -139,7 +139,7 @@ public final class BruteForceCampus {
         return "";
     }
 
-    /** Whether any choice of {@code count} racks out of {@code eligible} can be promised for these minutes. */
+    /** Whether any choice of {@code count} racks out of {@code eligible} can be committed for these minutes. */
     public boolean anyChoiceFits(int count, List<OneRack> eligible, int from, int until) {
         for (int choice = 0; choice < 1 << eligible.size(); choice++) {
             if (Integer.bitCount(choice) == count) {
@@ -149,9 +149,9 @@ public final class BruteForceCampus {
                         names.add(eligible.get(i).name());
                     }
                 }
-                promise("try", names, from, until);
+                commitment("try", names, from, until);
                 boolean fits = oversold().isEmpty();
-                promises.remove("try");
+                commitments.remove("try");
                 if (fits) {
                     return true;
                 }

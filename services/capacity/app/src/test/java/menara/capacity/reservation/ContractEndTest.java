@@ -8,16 +8,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.PromiseCutShort;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationEvent;
-import menara.capacity.events.ReservationReleased;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationCutShort;
+import menara.capacity.commitments.ReservationEnded;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.commitments.ReservationReplaced;
+import menara.capacity.commitments.ReservationWithdrawn;
+import menara.capacity.contractend.ContractEndTestAccess;
 import menara.capacity.ledger.Ledger;
+import menara.capacity.reservation.ReservationCommands.ActivateReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.EndReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.RackId;
@@ -26,7 +31,7 @@ import menara.values.TenantId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a promise of three racks from the tenth day to the fortieth when its contract ends earlier. */
+/** What becomes of a commitment of three racks from the tenth day to the fortieth when its contract ends earlier. */
 class ContractEndTest {
 
     private static final ReservationId ID = new ReservationId(new UUID(0, 1));
@@ -48,9 +53,9 @@ class ContractEndTest {
     }
 
     @Test
-    void a_promise_that_begins_when_the_contract_is_over_is_released() {
+    void a_commitment_that_begins_when_the_contract_is_over_is_released() {
         for (int end : new int[] {1, 9, 10}) {
-            assertThat(cut(end)).hasExactlyElementsOfTypes(ReservationReleased.class, PromiseCutShort.class);
+            assertThat(cut(end)).hasExactlyElementsOfTypes(ReservationWithdrawn.class, ReservationCutShort.class);
         }
         tell(cut(10));
 
@@ -59,15 +64,15 @@ class ContractEndTest {
     }
 
     @Test
-    void a_promise_that_begins_before_ends_with_the_contract_on_the_same_racks() {
-        var racks = ((Reservation.Confirmed) reservation).holding().racks();
+    void a_commitment_that_begins_before_ends_with_the_contract_on_the_same_racks() {
+        var racks = ((Reservation.Confirmed) reservation).reserved().racks();
 
-        assertThat(cut(20)).hasExactlyElementsOfTypes(ReservationChanged.class, PromiseCutShort.class);
+        assertThat(cut(20)).hasExactlyElementsOfTypes(ReservationReplaced.class, ReservationCutShort.class);
         tell(cut(20));
 
         assertThat(reservation).isInstanceOfSatisfying(Reservation.Confirmed.class, confirmed -> {
             assertThat(confirmed.terms().period()).isEqualTo(days(10, 20));
-            assertThat(confirmed.holding().racks()).isEqualTo(racks);
+            assertThat(confirmed.reserved().racks()).isEqualTo(racks);
         });
         assertFree(days(20, 60));
         assertThat(campus.rack(racks.getFirst()).orElseThrow().taken().isFree(days(19, 20)))
@@ -79,7 +84,7 @@ class ContractEndTest {
         tell(ReservationDecisions.decide(
                 new ActivateReservation(ID, day(12), UUID.randomUUID(), day(12)), reservation));
 
-        assertThat(cut(20)).hasExactlyElementsOfTypes(RacksReturned.class, PromiseCutShort.class);
+        assertThat(cut(20)).hasExactlyElementsOfTypes(ReservationEnded.class, ReservationCutShort.class);
         tell(cut(20));
 
         assertThat(reservation)
@@ -119,7 +124,7 @@ class ContractEndTest {
     }
 
     @Test
-    void a_promise_that_ends_with_its_contract_or_before_stays_and_a_cut_is_not_made_twice() {
+    void a_commitment_that_ends_with_its_contract_or_before_stays_and_a_cut_is_not_made_twice() {
         assertThat(cut(40)).isEmpty();
         assertThat(cut(41)).isEmpty();
 
@@ -133,7 +138,7 @@ class ContractEndTest {
     }
 
     private List<ReservationEvent> cut(int day) {
-        return ContractEnd.decide(new CutToTerm(ID, day(day), UUID.randomUUID(), Scenes.NOW), reservation);
+        return ContractEndTestAccess.cut(ID, day(day), UUID.randomUUID(), Scenes.NOW, reservation);
     }
 
     private void assertFree(Period period) {

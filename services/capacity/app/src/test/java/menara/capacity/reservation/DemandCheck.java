@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Knows where racks stand and what they hang on, as they were told to it, and holds a choice of racks against a wish. */
+/** Knows where racks stand and what they hang on, as they were told to it, and holds a choice of racks against a request. */
 public final class DemandCheck {
 
     /** As told, in plain words. */
@@ -40,7 +40,7 @@ public final class DemandCheck {
         return List.copyOf(places.keySet());
     }
 
-    /** What of the wish those racks are not, in words; empty if they are all of it. */
+    /** What of the request those racks are not, in words; empty if they are all of it. */
     public List<String> broken(Wish wish, List<String> racks) {
         var broken = new ArrayList<String>();
         if (racks.size() != wish.count() || new HashSet<>(racks).size() != racks.size()) {

@@ -9,9 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.ReservationEvent;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.reservation.ReservationCommands.ChangeReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.HoldReservation;
+import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
@@ -121,7 +126,7 @@ class DemandKeptTest {
                 return;
             }
             var before = confirmed.get(random.nextInt(confirmed.size()));
-            var racks = new ArrayList<>(before.holding().racks());
+            var racks = new ArrayList<>(before.reserved().racks());
             var giveUp = new ArrayList<RackId>();
             for (int i = random.nextInt(racks.size() + 1); i > 0; i--) {
                 giveUp.add(racks.remove(random.nextInt(racks.size())));
@@ -151,8 +156,8 @@ class DemandKeptTest {
         }
 
         private void obeys(ChangeReservation wish, Reservation.Confirmed before, Reservation.Confirmed after) {
-            var now = after.holding().racks();
-            var had = before.holding().racks();
+            var now = after.reserved().racks();
+            var had = before.reserved().racks();
             assertThat(new HashSet<>(now).containsAll(wish.take())).as(name).isTrue();
             assertThat(now.stream().filter(wish.giveUp()::contains)).as(name).isEmpty();
             int wanted = wish.count() == null ? had.size() : wish.count();
@@ -188,8 +193,8 @@ class DemandKeptTest {
 
         private void holds(Reservation reservation) {
             var racks = switch (reservation) {
-                case Reservation.Held held -> held.holding().racks();
-                case Reservation.Confirmed confirmed -> confirmed.holding().racks();
+                case Reservation.Held held -> held.reserved().racks();
+                case Reservation.Confirmed confirmed -> confirmed.reserved().racks();
                 default -> List.<RackId>of();
             };
             if (racks.isEmpty()) {

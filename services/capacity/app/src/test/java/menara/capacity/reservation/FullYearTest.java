@@ -8,12 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
 import menara.capacity.campus.ThroughSnapshots;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.ReservationSealed;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.placement.Placement;
 import menara.eventstore.mongodb.snapshots.MongoSnapshots;
 import menara.values.ContractId;
 import menara.values.Period;
@@ -22,7 +23,7 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 import org.junit.jupiter.api.Test;
 
-/** The complete campus: 3,000 racks in 60 halls, a year of 20,000 sealed reservations. */
+/** The complete campus: 3,000 racks in 60 halls, a year of 20,000 confirmed reservations. */
 class FullYearTest {
 
     private static final int PHASES = 5;
@@ -93,13 +94,13 @@ class FullYearTest {
             }
         }
         var campus = Scenes.after(Campus.EMPTY, layout);
-        int sealed = 0;
-        while (sealed < RESERVATIONS) {
+        int confirmed = 0;
+        while (confirmed < RESERVATIONS) {
             var period = hours(random.nextInt(HOURS - 336), 24 + random.nextInt(312));
             var demand = new Demand(1 + random.nextInt(6), null, List.of());
             if (Placement.of(demand, period, campus) instanceof Placement.Placed found) {
-                campus = campus.evolve(new ReservationSealed(
-                        new ReservationId(new UUID(0, sealed)),
+                campus = campus.evolve(new ReservationConfirmed(
+                        new ReservationId(new UUID(0, confirmed)),
                         new ContractId(new UUID(0, 1)),
                         new TenantId("t"),
                         period,
@@ -109,7 +110,7 @@ class FullYearTest {
                         found.power(),
                         UUID.randomUUID(),
                         Scenes.NOW));
-                sealed++;
+                confirmed++;
             }
         }
         return campus;

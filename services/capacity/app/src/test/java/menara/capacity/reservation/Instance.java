@@ -2,7 +2,6 @@ package menara.capacity.reservation;
 
 import com.mongodb.client.MongoDatabase;
 import java.lang.reflect.Type;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,13 +9,15 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import menara.capacity.campus.Boundary;
+import menara.capacity.boundary.Boundary;
+import menara.capacity.boundary.CampusEvent;
+import menara.capacity.boundary.EventFamilies;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.ReservationEvent;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.expiry.ExpiryTestAccess;
 import menara.capacity.ledger.Ledger;
+import menara.capacity.waitlist.WaitlistTestAccess;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.values.ReservationId;
 import org.axonframework.common.configuration.AxonConfiguration;
@@ -45,10 +46,8 @@ final class Instance implements AutoCloseable {
 
     private static final Converter CONVERTER = new JsonConverter(new JsonMapper());
 
-    private static final Map<String, Class<?>> EVENTS = Stream.of(CampusEvent.class, ReservationEvent.class)
-            .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
-            .distinct()
-            .collect(Collectors.toMap(Instance::nameOf, Function.identity()));
+    private static final Map<String, Class<?>> EVENTS =
+            EventFamilies.events().stream().collect(Collectors.toMap(Instance::nameOf, Function.identity()));
 
     private final MongoEventStorageEngine engine;
     private final AxonConfiguration axon;
@@ -58,8 +57,11 @@ final class Instance implements AutoCloseable {
         axon = EventSourcingConfigurer.create()
                 .registerEventStorageEngine(_ -> engine)
                 .registerCommandHandlingModule(CommandHandlingModule.named("reservation")
-                        .commandHandlers(handlers ->
-                                handlers.annotatedCommandHandlingComponent(_ -> new ReservationShell(Scenes.SIGNED))))
+                        .commandHandlers(handlers -> handlers.annotatedCommandHandlingComponent(
+                                        _ -> new ReservationCommandHandler(Scenes.SIGNED))
+                                .annotatedCommandHandlingComponent(
+                                        _ -> WaitlistTestAccess.commandHandler(Scenes.SIGNED))
+                                .annotatedCommandHandlingComponent(_ -> ExpiryTestAccess.commandHandler())))
                 .start();
         register(
                 Boundary.class,

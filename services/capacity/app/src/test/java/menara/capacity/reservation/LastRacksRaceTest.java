@@ -15,9 +15,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
+import menara.capacity.commitments.Demand;
+import menara.capacity.expiry.ExpiryTestAccess;
+import menara.capacity.reservation.ReservationCommands.ChangeReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.HoldReservation;
+import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
+import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
+import menara.capacity.waitlist.WaitlistTestAccess;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
@@ -75,20 +83,20 @@ class LastRacksRaceTest {
         long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
         System.out.println("LastRacksRaceTest seed " + seed);
         var random = new SplittableRandom(seed);
-        int promised = 0;
+        int committed = 0;
         for (int round = 0; round < ROUNDS; round++) {
             try (var server = EmbeddedMongoServer.inMemory();
                     var client = MongoClients.create(server.connectionString());
                     var first = new Instance(client.getDatabase("race"));
                     var second = new Instance(client.getDatabase("race"))) {
-                promised += scramble(List.of(first, second), random.split());
+                committed += scramble(List.of(first, second), random.split());
             }
         }
-        System.out.println("LastRacksRaceTest promised " + promised);
-        assertThat(promised).isGreaterThan(ROUNDS);
+        System.out.println("LastRacksRaceTest committed " + committed);
+        assertThat(committed).isGreaterThan(ROUNDS);
     }
 
-    /** @return how many promises stand in the end */
+    /** @return how many commitments stand in the end */
     private static int scramble(List<Instance> instances, SplittableRandom random) throws Exception {
         var model = new BruteForceCampus(MINUTES);
         instances.getFirst().tell(layout(model));
@@ -113,25 +121,25 @@ class LastRacksRaceTest {
                 outcome.get();
             }
         }
-        int promised = 0;
+        int committed = 0;
         for (var id : requested) {
             // Too early to expire: it only tells the state.
-            var state = instances.get(random.nextInt(2)).send(new ExpireHold(id, Scenes.NOW.minusSeconds(1)));
-            var holding = switch (state) {
-                case Reservation.Confirmed confirmed -> confirmed.holding();
-                case Reservation.Held held -> held.holding();
+            var state = instances.get(random.nextInt(2)).send(ExpiryTestAccess.expire(id, Scenes.NOW.minusSeconds(1)));
+            var reserved = switch (state) {
+                case Reservation.Confirmed confirmed -> confirmed.reserved();
+                case Reservation.Held held -> held.reserved();
                 default -> null;
             };
-            if (holding != null) {
+            if (reserved != null) {
                 var names = new HashSet<String>();
-                holding.racks().forEach(rack -> names.add(rack.value()));
+                reserved.racks().forEach(rack -> names.add(rack.value()));
                 var period = state.asked().orElseThrow().period();
-                model.promise(id.toString(), names, minute(period.from()), minute(period.until()));
-                promised++;
+                model.commitment(id.toString(), names, minute(period.from()), minute(period.until()));
+                committed++;
             }
         }
         assertThat(model.oversold()).isEmpty();
-        return promised;
+        return committed;
     }
 
     private static void step(Instance instance, ReservationId id, SplittableRandom random) {
@@ -140,10 +148,10 @@ class LastRacksRaceTest {
                 case 0, 1 -> instance.send(new ConfirmReservation(id, UUID.randomUUID(), Scenes.NOW));
                 case 2 ->
                     instance.send(new HoldReservation(id, Scenes.NOW.plusSeconds(60), UUID.randomUUID(), Scenes.NOW));
-                case 3 -> instance.send(new ExpireHold(id, Scenes.NOW.plusSeconds(60)));
+                case 3 -> instance.send(ExpiryTestAccess.expire(id, Scenes.NOW.plusSeconds(60)));
                 case 4 -> instance.send(new ReleaseReservation(id, UUID.randomUUID(), Scenes.NOW));
                 case 5 -> instance.send(new WaitlistReservation(id, UUID.randomUUID(), Scenes.NOW));
-                case 6 -> instance.send(new ServeWaitlist(Scenes.NOW), Integer.class);
+                case 6 -> instance.send(WaitlistTestAccess.serve(Scenes.NOW), Integer.class);
                 default ->
                     instance.send(new ChangeReservation(
                             id,
@@ -190,7 +198,7 @@ class LastRacksRaceTest {
                 outcome.get();
             }
         }
-        promise(model, answers);
+        commitment(model, answers);
         assertThat(model.oversold()).isEmpty();
         return answers.values();
     }
@@ -229,13 +237,13 @@ class LastRacksRaceTest {
                 Scenes.NOW);
     }
 
-    private static void promise(BruteForceCampus model, Map<ReservationId, Reservation> answers) {
+    private static void commitment(BruteForceCampus model, Map<ReservationId, Reservation> answers) {
         answers.forEach((id, answer) -> {
             if (answer instanceof Reservation.Confirmed confirmed) {
                 var names = new HashSet<String>();
-                confirmed.holding().racks().forEach(rack -> names.add(rack.value()));
+                confirmed.reserved().racks().forEach(rack -> names.add(rack.value()));
                 var period = confirmed.terms().period();
-                model.promise(id.toString(), names, minute(period.from()), minute(period.until()));
+                model.commitment(id.toString(), names, minute(period.from()), minute(period.until()));
             }
         });
     }

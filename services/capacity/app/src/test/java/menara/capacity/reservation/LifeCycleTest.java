@@ -12,14 +12,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.ReservationChanged;
-import menara.capacity.events.ReservationEvent;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.Share;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.commitments.ReservationReplaced;
+import menara.capacity.commitments.Share;
+import menara.capacity.expiry.ExpiryTestAccess;
+import menara.capacity.reservation.ReservationCommands.ActivateReservation;
+import menara.capacity.reservation.ReservationCommands.ChangeReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.EndReservation;
+import menara.capacity.reservation.ReservationCommands.HoldReservation;
+import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
+import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
@@ -57,7 +66,7 @@ class LifeCycleTest {
                         new HoldReservation(RESERVATION, day(1).plusSeconds(3_600), UUID.randomUUID(), at),
                         state,
                         campus));
-        steps.put("expire", (state, _) -> ReservationDecisions.decide(new ExpireHold(RESERVATION, at), state));
+        steps.put("expire", (state, _) -> ExpiryTestAccess.expire(RESERVATION, at, state));
         steps.put(
                 "confirm",
                 (state, campus) -> ReservationDecisions.decide(
@@ -102,9 +111,9 @@ class LifeCycleTest {
                 requested wait: ReservationWaitlisted
                 requested hold: ReservationHeld
                 requested expire: nothing
-                requested confirm: ReservationSealed
+                requested confirm: ReservationConfirmed
                 requested change: reservation-not-confirmed
-                requested release: ReservationReleased
+                requested release: ReservationWithdrawn
                 requested activate: reservation-not-confirmed
                 requested end: reservation-not-active
                 waitlisted wait: nothing
@@ -112,7 +121,7 @@ class LifeCycleTest {
                 waitlisted expire: nothing
                 waitlisted confirm: reservation-waitlisted
                 waitlisted change: reservation-not-confirmed
-                waitlisted release: ReservationReleased
+                waitlisted release: ReservationWithdrawn
                 waitlisted activate: reservation-not-confirmed
                 waitlisted end: reservation-not-active
                 held wait: nothing
@@ -120,7 +129,7 @@ class LifeCycleTest {
                 held expire: nothing
                 held confirm: HoldConfirmed
                 held change: reservation-not-confirmed
-                held release: ReservationReleased
+                held release: ReservationWithdrawn
                 held activate: reservation-not-confirmed
                 held end: reservation-not-active
                 expired wait: hold-expired
@@ -151,9 +160,9 @@ class LifeCycleTest {
                 confirmed hold: nothing
                 confirmed expire: nothing
                 confirmed confirm: nothing
-                confirmed change: ReservationChanged
-                confirmed release: ReservationReleased
-                confirmed activate: RacksHandedOver
+                confirmed change: ReservationReplaced
+                confirmed release: ReservationWithdrawn
+                confirmed activate: ReservationActivated
                 confirmed end: reservation-not-active
                 active wait: nothing
                 active hold: nothing
@@ -162,7 +171,7 @@ class LifeCycleTest {
                 active change: reservation-active
                 active release: reservation-active
                 active activate: nothing
-                active end: RacksReturned
+                active end: ReservationEnded
                 ended wait: reservation-ended
                 ended hold: reservation-ended
                 ended expire: nothing
@@ -220,7 +229,7 @@ class LifeCycleTest {
         }
 
         Life expired() {
-            return take(ReservationDecisions.decide(new ExpireHold(RESERVATION, day(1).plusSeconds(3_600)), state));
+            return take(ExpiryTestAccess.expire(RESERVATION, day(1).plusSeconds(3_600), state));
         }
 
         Life take(List<ReservationEvent> events) {
@@ -308,12 +317,12 @@ class LifeCycleTest {
         return new Life().requested(count).then("confirm");
     }
 
-    private static ReservationChanged changed(Life life, ChangeReservation change) {
-        return (ReservationChanged)
+    private static ReservationReplaced changed(Life life, ChangeReservation change) {
+        return (ReservationReplaced)
                 ReservationDecisions.decide(change, life.state, life.campus).getFirst();
     }
 
-    private static String racks(ReservationChanged changed) {
+    private static String racks(ReservationReplaced changed) {
         return String.join(
                 " ",
                 changed.shares().stream()
@@ -334,9 +343,9 @@ class LifeCycleTest {
         return new ChangeReservation(RESERVATION, until, count, giveUp, take, UUID.randomUUID(), day(1));
     }
 
-    private static ReservationSealed other(Period period, String rack) {
+    private static ReservationConfirmed other(Period period, String rack) {
         var hall = Scenes.small().rack(new RackId(rack)).orElseThrow();
-        return new ReservationSealed(
+        return new ReservationConfirmed(
                 new ReservationId(new UUID(0, 9)),
                 CONTRACT,
                 TENANT,

@@ -10,15 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
 import menara.capacity.campus.ThroughSnapshots;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.ReservationEvent;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.contractend.ContractEndTestAccess;
+import menara.capacity.expiry.ExpiryTestAccess;
+import menara.capacity.layout.NodeKind;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.ledger.Ledgers;
+import menara.capacity.reservation.ReservationCommands.ActivateReservation;
+import menara.capacity.reservation.ReservationCommands.ChangeReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.EndReservation;
+import menara.capacity.reservation.ReservationCommands.HoldReservation;
+import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
@@ -38,11 +47,11 @@ class NeverOversoldTest {
     private static final int MINUTES = 16;
 
     @Test
-    void random_histories_never_promise_more_than_there_is_and_never_refuse_what_fits() {
+    void random_histories_never_commitment_more_than_there_is_and_never_refuse_what_fits() {
         long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
         System.out.println("NeverOversoldTest seed " + seed + ", histories " + HISTORIES);
         var random = new SplittableRandom(seed);
-        int sealed = 0;
+        int confirmations = 0;
         int refused = 0;
         int changes = 0;
         int cuts = 0;
@@ -50,14 +59,14 @@ class NeverOversoldTest {
             long historySeed = random.nextLong();
             var history = new History(new SplittableRandom(historySeed), "history " + historySeed);
             history.play();
-            sealed += history.sealed;
+            confirmations += history.confirmations;
             refused += history.refused;
             changes += history.changes;
             cuts += history.cuts;
         }
-        System.out.println("NeverOversoldTest sealed " + sealed + ", refused " + refused + ", changed " + changes
-                + ", cut " + cuts);
-        assertThat(sealed).isGreaterThan(HISTORIES);
+        System.out.println("NeverOversoldTest confirmations " + confirmations + ", refused " + refused + ", changed "
+                + changes + ", cut " + cuts);
+        assertThat(confirmations).isGreaterThan(HISTORIES);
         assertThat(refused).isGreaterThan(HISTORIES);
         assertThat(changes).isGreaterThan(HISTORIES / 20);
         assertThat(cuts).isGreaterThan(HISTORIES / 20);
@@ -73,10 +82,10 @@ class NeverOversoldTest {
         private final ThroughSnapshots<Campus> campuses;
         private final ThroughSnapshots<Ledger> ledgers;
         private Campus campus = Campus.EMPTY;
-        /** Whether racks hang on nodes whose racks overlap without one holding the other's. */
+        /** Whether racks hang on nodes whose racks overlap without one reserved the other's. */
         private boolean crossing;
 
-        private int sealed;
+        private int confirmations;
         private int refused;
         private int changes;
         private int cuts;
@@ -210,13 +219,13 @@ class NeverOversoldTest {
             }
             if (confirmed instanceof Reservation.Confirmed held) {
                 var names = new HashSet<String>();
-                held.holding().racks().forEach(rack -> names.add(rack.value()));
+                held.reserved().racks().forEach(rack -> names.add(rack.value()));
                 assertThat(names).as(name).hasSize(count);
                 assertThat(chosen.stream().map(BruteForceCampus.OneRack::name))
                         .as(name)
                         .containsAll(names);
-                model.promise(id.toString(), names, from, until);
-                sealed++;
+                model.commitment(id.toString(), names, from, until);
+                confirmations++;
             } else {
                 refused++;
             }
@@ -230,7 +239,7 @@ class NeverOversoldTest {
                             new ConfirmReservation(id, UUID.randomUUID(), Scenes.NOW), reservation, campus));
         }
 
-        /** Held first, which takes what a promise takes; a hold that does not fit leaves the request as it was. */
+        /** Held first, which takes what a commitment takes; a hold that does not fit leaves the request as it was. */
         private Reservation held(ReservationId id, Reservation reservation) {
             var expiresAt = Scenes.NOW.plusSeconds(60);
             try {
@@ -239,7 +248,7 @@ class NeverOversoldTest {
                 if (random.nextInt(3) > 0) {
                     return confirmed(id, held);
                 }
-                var expired = evolve(held, ReservationDecisions.decide(new ExpireHold(id, expiresAt), held));
+                var expired = evolve(held, ExpiryTestAccess.expire(id, expiresAt, held));
                 assertThat(expired).as(name).isInstanceOf(Reservation.Expired.class);
                 // As if it had never been.
                 return confirmed(id, reservation);
@@ -263,7 +272,7 @@ class NeverOversoldTest {
         private void change() {
             for (var entry : reservations.entrySet()) {
                 if (entry.getValue() instanceof Reservation.Confirmed held && random.nextBoolean()) {
-                    var racks = held.holding().racks();
+                    var racks = held.reserved().racks();
                     var from = minuteOf(held.terms().period().from());
                     int until = from + 1 + random.nextInt(MINUTES - from - 1 + 1);
                     int count = Math.max(1, racks.size() + random.nextInt(3) - 1);
@@ -281,9 +290,9 @@ class NeverOversoldTest {
                         var changed = (Reservation.Confirmed) evolve(held, events);
                         entry.setValue(changed);
                         var names = new HashSet<String>();
-                        changed.holding().racks().forEach(rack -> names.add(rack.value()));
+                        changed.reserved().racks().forEach(rack -> names.add(rack.value()));
                         assertThat(names).as(name).hasSize(count);
-                        model.promise(
+                        model.commitment(
                                 entry.getKey().toString(),
                                 names,
                                 from,
@@ -303,8 +312,8 @@ class NeverOversoldTest {
             for (var entry : reservations.entrySet()) {
                 var id = entry.getKey().toString();
                 var before = entry.getValue();
-                var cut = new CutToTerm(entry.getKey(), minute(end), UUID.randomUUID(), Scenes.NOW);
-                var events = ContractEnd.decide(cut, before);
+                var step = UUID.randomUUID();
+                var events = ContractEndTestAccess.cut(entry.getKey(), minute(end), step, Scenes.NOW, before);
                 entry.setValue(evolve(before, events));
                 switch (entry.getValue()) {
                     case Reservation.Confirmed confirmed -> {
@@ -330,12 +339,14 @@ class NeverOversoldTest {
                     }
                     default -> assertThat(events).as(name).isEmpty();
                 }
-                assertThat(ContractEnd.decide(cut, entry.getValue())).as(name).isEmpty();
+                assertThat(ContractEndTestAccess.cut(entry.getKey(), minute(end), step, Scenes.NOW, entry.getValue()))
+                        .as(name)
+                        .isEmpty();
                 cuts += events.isEmpty() ? 0 : 1;
             }
         }
 
-        /** Power held back where it is not promised: what is left must still never be exceeded. */
+        /** Power held back where it is not committed: what is left must still never be exceeded. */
         private void derate() {
             var halls = List.copyOf(hallPhases.keySet());
             var node = random.nextBoolean() ? halls.get(random.nextInt(halls.size())) : "p" + random.nextInt(2);

@@ -5,22 +5,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.PhaseClassified;
-import menara.capacity.events.RackConnection;
-import menara.capacity.events.RackInstalled;
-import menara.capacity.events.RacksConnected;
+import menara.capacity.commitments.Demand;
+import menara.capacity.layout.NodeKind;
+import menara.capacity.layout.PhaseClassified;
+import menara.capacity.layout.RackConnection;
+import menara.capacity.layout.RackRegistered;
+import menara.capacity.layout.RacksConnected;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
 import menara.values.RackId;
 import org.jspecify.annotations.Nullable;
 
-/** A small campus of two phases, of other levels, with halls, rows and feeds, racks of two sizes, and wishes for it; all by chance. */
+/** A small campus of two phases, of other levels, with halls, rows and feeds, racks of two sizes, and requests for it; all by chance. */
 public final class RandomSite {
 
     private final SplittableRandom random;
@@ -84,7 +84,7 @@ public final class RandomSite {
     private void rack(String rack, String hall, String phase, int level, String row, String feed) {
         int gpus = random.nextBoolean() ? 36 : 72;
         long watts = random.nextLong(5, 25);
-        tell(new RackInstalled(
+        tell(new RackRegistered(
                 new RackId(rack), new NodeId(hall), new PhaseId(phase), gpus, "m", Power.watts(watts), Scenes.NOW));
         tell(new RacksConnected(
                 new NodeId(hall),

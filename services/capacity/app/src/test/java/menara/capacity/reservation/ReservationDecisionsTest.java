@@ -10,14 +10,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
-import menara.capacity.events.Demand;
-import menara.capacity.events.RacksHandedOver;
-import menara.capacity.events.RacksReturned;
-import menara.capacity.events.ReservationEvent;
-import menara.capacity.events.ReservationRefused;
-import menara.capacity.events.ReservationReleased;
-import menara.capacity.events.ReservationRequested;
-import menara.capacity.events.ReservationSealed;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationActivated;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.ReservationEnded;
+import menara.capacity.commitments.ReservationEvent;
+import menara.capacity.commitments.ReservationRejected;
+import menara.capacity.commitments.ReservationRequested;
+import menara.capacity.commitments.ReservationWithdrawn;
+import menara.capacity.expiry.ExpiryTestAccess;
+import menara.capacity.reservation.ReservationCommands.ActivateReservation;
+import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
+import menara.capacity.reservation.ReservationCommands.EndReservation;
+import menara.capacity.reservation.ReservationCommands.RequestReservation;
 import menara.platform.web.InvalidField;
 import menara.platform.web.NotFound;
 import menara.platform.web.RuleViolated;
@@ -74,11 +79,11 @@ class ReservationDecisionsTest {
     void confirming_seals_racks_and_power() {
         var events = confirm(requested(any(2)), small());
 
-        assertThat(events).singleElement().isInstanceOfSatisfying(ReservationSealed.class, promise -> {
-            assertThat(promise.shares().getFirst().racks()).containsExactly(new RackId("a"), new RackId("b"));
-            assertThat(promise.gpus()).isEqualTo(144);
-            assertThat(promise.power().watts()).isEqualTo(264_000);
-            assertThat(promise.nodes()).containsExactly("p1", "h1");
+        assertThat(events).singleElement().isInstanceOfSatisfying(ReservationConfirmed.class, commitment -> {
+            assertThat(commitment.shares().getFirst().racks()).containsExactly(new RackId("a"), new RackId("b"));
+            assertThat(commitment.gpus()).isEqualTo(144);
+            assertThat(commitment.power().watts()).isEqualTo(264_000);
+            assertThat(commitment.nodes()).containsExactly("p1", "h1");
         });
     }
 
@@ -86,7 +91,7 @@ class ReservationDecisionsTest {
     void confirming_what_does_not_fit_refuses_it_with_rule_and_reason() {
         var events = confirm(requested(any(4)), small());
 
-        assertThat(events).singleElement().isInstanceOfSatisfying(ReservationRefused.class, refused -> {
+        assertThat(events).singleElement().isInstanceOfSatisfying(ReservationRejected.class, refused -> {
             assertThat(refused.rule()).isEqualTo("power-limit-exceeded");
             assertThat(refused.reason()).contains("phase p1 is short of 132 kW from 2026-01-01T00:00:00Z");
         });
@@ -107,7 +112,7 @@ class ReservationDecisionsTest {
         var confirmed = requested(any(2)).evolve(confirm(requested(any(2)), small()));
 
         assertThat(activate(confirmed, day(3)))
-                .containsExactly(new RacksHandedOver(
+                .containsExactly(new ReservationActivated(
                         RESERVATION,
                         CONTRACT,
                         TENANT,
@@ -142,7 +147,7 @@ class ReservationDecisionsTest {
 
         assertThat(handOver(confirmed, day(2), day(5)))
                 .singleElement()
-                .isInstanceOfSatisfying(RacksHandedOver.class, handedOver -> {
+                .isInstanceOfSatisfying(ReservationActivated.class, handedOver -> {
                     assertThat(handedOver.handedOverAt()).isEqualTo(day(2));
                     assertThat(handedOver.at()).isEqualTo(day(5));
                 });
@@ -152,36 +157,36 @@ class ReservationDecisionsTest {
 
     @Test
     void an_allocation_ends_with_its_period_once_and_not_before() {
-        var over = new EndPeriod(RESERVATION, step(day(12)), day(12));
-        assertThat(HandOver.decide(over, active()))
+        assertThat(endPeriod(day(12), active()))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        RacksReturned.class,
+                        ReservationEnded.class,
                         returned -> assertThat(returned.endedAt()).isEqualTo(day(10)));
-        assertThat(HandOver.decide(new EndPeriod(RESERVATION, step(day(10)), day(10).minusMillis(1)), active()))
-                .isEmpty();
+        assertThat(endPeriod(day(10).minusMillis(1), active())).isEmpty();
         var ended = active().evolve(end(active(), day(4)));
-        assertThat(HandOver.decide(over, ended)).isEmpty();
-        assertThat(HandOver.decide(over, active().evolve(HandOver.decide(over, active()))))
+        assertThat(endPeriod(day(12), ended)).isEmpty();
+        assertThat(endPeriod(day(12), active().evolve(endPeriod(day(12), active()))))
                 .isEmpty();
-        assertThat(HandOver.decide(over, requested(any(2)))).isEmpty();
+        assertThat(endPeriod(day(12), requested(any(2)))).isEmpty();
     }
 
     @Test
-    void a_promise_that_was_never_handed_over_is_free_again_when_its_period_is_over() {
-        var over = new EndPeriod(RESERVATION, step(day(10)), day(10));
+    void a_commitment_that_was_never_handed_over_is_free_again_when_its_period_is_over() {
         var confirmed = requested(any(2)).evolve(confirm(requested(any(2)), small()));
-        assertThat(HandOver.decide(over, confirmed))
+        assertThat(endPeriod(day(10), confirmed))
                 .singleElement()
-                .isInstanceOfSatisfying(ReservationReleased.class, released -> {
-                    assertThat(released.promised()).isTrue();
+                .isInstanceOfSatisfying(ReservationWithdrawn.class, released -> {
+                    assertThat(released.confirmed()).isTrue();
                     assertThat(released.shares()).isNotEmpty();
                 });
-        assertThat(HandOver.decide(new EndPeriod(RESERVATION, step(day(10)), day(10).minusMillis(1)), confirmed))
-                .isEmpty();
-        var released = confirmed.evolve(HandOver.decide(over, confirmed));
-        assertThat(HandOver.decide(over, released)).as("told twice").isEmpty();
+        assertThat(endPeriod(day(10).minusMillis(1), confirmed)).isEmpty();
+        var released = confirmed.evolve(endPeriod(day(10), confirmed));
+        assertThat(endPeriod(day(10), released)).as("told twice").isEmpty();
         assertRule("reservation-released", () -> activate(released, day(11)));
+    }
+
+    private static List<ReservationEvent> endPeriod(Instant at, Reservation reservation) {
+        return ExpiryTestAccess.endPeriod(RESERVATION, step(at), at, reservation);
     }
 
     @Test
@@ -203,7 +208,7 @@ class ReservationDecisionsTest {
 
     @Test
     void ending_frees_the_racks_from_the_given_instant() {
-        assertThat(end(active(), day(4))).singleElement().isInstanceOfSatisfying(RacksReturned.class, returned -> {
+        assertThat(end(active(), day(4))).singleElement().isInstanceOfSatisfying(ReservationEnded.class, returned -> {
             assertThat(returned.endedAt()).isEqualTo(day(4));
             assertThat(returned.period()).isEqualTo(days(0, 10));
             assertThat(returned.nodes()).containsExactly("p1", "h1");

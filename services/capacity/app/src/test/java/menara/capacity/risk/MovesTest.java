@@ -7,17 +7,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Rack;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.events.ReservationSealed;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.deratings.DeratingCause;
+import menara.capacity.ledger.Commitment;
 import menara.capacity.ledger.Ledger;
-import menara.capacity.ledger.Promise;
-import menara.capacity.reservation.Placement;
+import menara.capacity.placement.Placement;
 import menara.capacity.reservation.RandomSite;
+import menara.capacity.risk.RiskCommands.DeratePower;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -28,8 +29,8 @@ import menara.values.TenantId;
 import org.junit.jupiter.api.Test;
 
 /**
- * Promises of all kinds on random sites that lose power: where a promise could move, it gets what it asked for and no fewer GPUs than it
- * was promised; and where any racks at all would do, some are found.
+ * Commitments of all kinds on random sites that lose power: where a commitment could move, it gets what it asked for and no fewer GPUs than it
+ * was committed; and where any racks at all would do, some are found.
  */
 class MovesTest {
 
@@ -40,7 +41,7 @@ class MovesTest {
     private int stuck;
 
     @Test
-    void a_promise_could_move_only_to_what_was_asked_for_and_wherever_that_is_to_be_had() {
+    void a_commitment_could_move_only_to_what_was_asked_for_and_wherever_that_is_to_be_had() {
         long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
         System.out.println("MovesTest seed " + seed);
         var random = new SplittableRandom(seed);
@@ -60,15 +61,15 @@ class MovesTest {
         for (int i = 0; i < 5; i++) {
             var demand = site.demand();
             if (Placement.of(demand, PERIOD, site.campus()) instanceof Placement.Placed placed) {
-                var sealed = sealed(i, demand, placed);
-                site.tell(sealed);
-                ledger = ledger.evolve(sealed);
-                wishes.put(sealed.reservation().toString(), demand);
+                var confirmed = confirmed(i, demand, placed);
+                site.tell(confirmed);
+                ledger = ledger.evolve(confirmed);
+                wishes.put(confirmed.reservation().toString(), demand);
             }
         }
         var nodes = site.campus().limited();
         var node = nodes.get(random.nextInt(nodes.size()));
-        var derate = new DerateNode(
+        var derate = new DeratePower(
                 new UUID(0, 9),
                 new NodeId(node),
                 DeratingCause.OUTAGE,
@@ -84,11 +85,11 @@ class MovesTest {
         var moves = Risk.moves(site.campus(), atRisk, Scenes.NOW);
         var left = site.campus();
         for (var risk : atRisk) {
-            var promise = risk.promise();
-            var id = promise.reservation().toString();
-            var wish = wishes.getOrDefault(id, promise.demand()).atLeast(gpus(promise, left));
+            var commitment = risk.commitment();
+            var id = commitment.reservation().toString();
+            var wish = wishes.getOrDefault(id, commitment.demand()).atLeast(gpus(commitment, left));
             var move = moves.get(id);
-            var gone = left.without(promise.shares(), PERIOD);
+            var gone = left.without(commitment.shares(), PERIOD);
             if (move == null) {
                 stuck++;
                 assertThat(anyChoice(wish, site, gone))
@@ -143,14 +144,14 @@ class MovesTest {
                 .allMatch(load -> load.getValue() <= campus.free(load.getKey()).lowestWatts(PERIOD));
     }
 
-    private static int gpus(Promise promise, Campus campus) {
-        return promise.racks().stream()
+    private static int gpus(Commitment commitment, Campus campus) {
+        return commitment.racks().stream()
                 .mapToInt(rack -> campus.rack(rack).orElseThrow().gpus())
                 .sum();
     }
 
-    private static ReservationSealed sealed(int number, Demand demand, Placement.Placed placed) {
-        return new ReservationSealed(
+    private static ReservationConfirmed confirmed(int number, Demand demand, Placement.Placed placed) {
+        return new ReservationConfirmed(
                 new ReservationId(new UUID(1, number)),
                 new ContractId(new UUID(0, 1)),
                 new TenantId("t"),
@@ -164,7 +165,7 @@ class MovesTest {
     }
 
     @Test
-    void no_move_needs_the_racks_of_a_promise_at_risk_that_stays_where_it_is() {
+    void no_move_needs_the_racks_of_a_commitment_at_risk_that_stays_where_it_is() {
         var campus = Scenes.campus(
                 Scenes.phase("p1", Scenes.NVL72.times(9)),
                 Scenes.released("p1", Scenes.NVL72.times(9), Scenes.day(0)),
@@ -176,9 +177,9 @@ class MovesTest {
         var ledger = Ledger.EMPTY;
         for (int i = 1; i <= 2; i++) {
             var demand = new Demand(i, null, List.of());
-            var sealed = sealed(i, demand, (Placement.Placed) Placement.of(demand, PERIOD, campus));
-            campus = campus.evolve(sealed);
-            ledger = ledger.evolve(sealed);
+            var confirmed = confirmed(i, demand, (Placement.Placed) Placement.of(demand, PERIOD, campus));
+            campus = campus.evolve(confirmed);
+            ledger = ledger.evolve(confirmed);
         }
         campus = campus.evolve(Scenes.derated("h1", List.of("p1", "h1"), Scenes.NVL72.times(2), PERIOD));
         campus = campus.evolve(Scenes.derated("h2", List.of("p1", "h2"), Scenes.NVL72, PERIOD));
@@ -201,9 +202,9 @@ class MovesTest {
                 Scenes.rack("c", "h2", "p1", Power.kilowatts(20), 8),
                 Scenes.rack("z", "h2", "p1", Scenes.NVL72));
         var one = new Demand(1, null, List.of());
-        var sealed = sealed(1, one, (Placement.Placed) Placement.of(one, PERIOD, campus));
-        campus = campus.evolve(sealed);
-        var ledger = Ledger.EMPTY.evolve(sealed);
+        var confirmed = confirmed(1, one, (Placement.Placed) Placement.of(one, PERIOD, campus));
+        campus = campus.evolve(confirmed);
+        var ledger = Ledger.EMPTY.evolve(confirmed);
         campus = campus.evolve(Scenes.derated("h1", List.of("p1", "h1"), Scenes.NVL72, PERIOD));
 
         var moves = Risk.moves(campus, Risk.assess(campus, ledger, Scenes.NOW), Scenes.NOW);

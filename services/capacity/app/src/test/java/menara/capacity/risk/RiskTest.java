@@ -13,19 +13,23 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import menara.capacity.boundary.CampusEvent;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
 import menara.capacity.campus.ThroughSnapshots;
-import menara.capacity.events.CampusEvent;
-import menara.capacity.events.Demand;
-import menara.capacity.events.DeratingCause;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.ReservationEndangered;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.ReservationSecured;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.deratings.DeratingCause;
+import menara.capacity.deratings.ReservationAtRisk;
+import menara.capacity.deratings.ReservationNoLongerAtRisk;
+import menara.capacity.layout.NodeKind;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.ledger.Ledgers;
-import menara.capacity.reservation.Placement;
+import menara.capacity.placement.Placement;
+import menara.capacity.risk.RiskCommands.AssessRisk;
+import menara.capacity.risk.RiskCommands.DeratePower;
+import menara.capacity.risk.RiskCommands.PostponePhase;
+import menara.capacity.risk.RiskCommands.RestorePower;
 import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.NodeId;
@@ -38,7 +42,7 @@ import menara.values.TenantId;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories of promises, deratings, restorations and slips. What is at risk is compared with a model that knows minutes and
+ * Random histories of commitments, deratings, restorations and slips. What is at risk is compared with a model that knows minutes and
  * sums and nothing of the service; and what was told, with what is. Decided is on states that go through snapshots at random moments.
  */
 class RiskTest {
@@ -48,7 +52,7 @@ class RiskTest {
     private static final int MINUTES = 20;
 
     @Test
-    void exactly_the_promises_that_cannot_be_kept_are_at_risk_and_all_proposed_moves_fit_together() {
+    void exactly_the_commitments_that_cannot_be_kept_are_at_risk_and_all_proposed_moves_fit_together() {
         long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
         System.out.println("RiskTest seed " + seed);
         var random = new SplittableRandom(seed);
@@ -69,7 +73,7 @@ class RiskTest {
         assertThat(reserves).isGreaterThan(HISTORIES / 20);
     }
 
-    /** What is promised to whom: in the model a name, racks, and minutes. */
+    /** What is committed to whom: in the model a name, racks, and minutes. */
     private record Told(String reservation, Set<String> racks, int from, int until) {}
 
     private static final class History {
@@ -79,7 +83,7 @@ class RiskTest {
         private final Map<String, long[]> limits = new HashMap<>();
         private final Map<String, List<String>> nodesOf = new HashMap<>();
         private final Map<String, Long> watts = new HashMap<>();
-        private final List<Told> promises = new ArrayList<>();
+        private final List<Told> commitments = new ArrayList<>();
         private final List<UUID> deratings = new ArrayList<>();
         private final Map<UUID, Object[]> lost = new HashMap<>();
         private final Map<UUID, int[]> releases = new HashMap<>();
@@ -109,7 +113,7 @@ class RiskTest {
                     case 0, 1 -> derate();
                     case 2 -> restore();
                     case 3 -> slip();
-                    default -> promise();
+                    default -> commitment();
                 }
                 // Time alone may end a risk; the service looks again every hour.
                 RiskDecisions.decide(new AssessRisk(minute(now)), campus, ledger)
@@ -154,14 +158,14 @@ class RiskTest {
             limits.put(node, filled(limit));
         }
 
-        private void promise() {
+        private void commitment() {
             int from = now + random.nextInt(MINUTES - now - 1);
             int until = from + 1 + random.nextInt(MINUTES - from - 1);
             var demand = new Demand(1 + random.nextInt(3), null, List.of());
             var period = new Period(minute(from), minute(until));
             if (Placement.of(demand, period, campus) instanceof Placement.Placed placed) {
                 var id = new ReservationId(new UUID(random.nextLong(), random.nextLong()));
-                tell(new ReservationSealed(
+                tell(new ReservationConfirmed(
                         id,
                         new ContractId(new UUID(0, 1)),
                         new TenantId("t"),
@@ -173,10 +177,10 @@ class RiskTest {
                         UUID.randomUUID(),
                         minute(now)));
                 var racks = names(placed);
-                promises.add(new Told(id.toString(), racks, from, until));
+                commitments.add(new Told(id.toString(), racks, from, until));
                 for (var rack : racks) {
                     assertThat(room(rack, from, until))
-                            .as("%s: a new promise fits", name)
+                            .as("%s: a new commitment fits", name)
                             .isTrue();
                 }
             }
@@ -186,7 +190,7 @@ class RiskTest {
         private boolean room(String rack, int from, int until) {
             return nodesOf.getOrDefault(rack, List.of()).stream().allMatch(node -> {
                 for (int minute = from; minute < until; minute++) {
-                    if (drawn(node, minute, promises) > limit(node, minute)) {
+                    if (drawn(node, minute, commitments) > limit(node, minute)) {
                         return false;
                     }
                 }
@@ -202,7 +206,7 @@ class RiskTest {
             long power = 1 + random.nextLong(campus.builtFor(node).watts() / (node.equals("p") ? 20 : 2));
             boolean reserve = random.nextInt(3) == 0;
             var id = new UUID(random.nextLong(), random.nextLong());
-            var command = new DerateNode(
+            var command = new DeratePower(
                     id,
                     new NodeId(node),
                     reserve ? DeratingCause.RESERVE : DeratingCause.OUTAGE,
@@ -212,7 +216,7 @@ class RiskTest {
                     minute(now));
             boolean harmless = true;
             for (int minute = from; minute < until; minute++) {
-                harmless &= drawn(node, minute, promises) + power <= limit(node, minute);
+                harmless &= drawn(node, minute, commitments) + power <= limit(node, minute);
             }
             List<CampusEvent> decided;
             try {
@@ -245,7 +249,7 @@ class RiskTest {
             if (until <= now) {
                 return;
             }
-            RiskDecisions.decide(new RestoreNode(id, minute(now), UUID.randomUUID(), minute(now)), campus, ledger)
+            RiskDecisions.decide(new RestorePower(id, minute(now), UUID.randomUUID(), minute(now)), campus, ledger)
                     .forEach(this::tell);
             add(String.valueOf(what[0]), Math.max(now, begun), until, (long) what[1]);
         }
@@ -253,7 +257,7 @@ class RiskTest {
         private void slip() {
             int until = now + 1 + random.nextInt(MINUTES - now - 1);
             RiskDecisions.decide(
-                            new SlipPhase(new PhaseId("p"), minute(until), "x", UUID.randomUUID(), minute(now)),
+                            new PostponePhase(new PhaseId("p"), minute(until), "x", UUID.randomUUID(), minute(now)),
                             campus,
                             ledger)
                     .forEach(this::tell);
@@ -268,39 +272,40 @@ class RiskTest {
         private void check() {
             var expected = new ArrayList<String>();
             var kept = new ArrayList<Told>();
-            for (var promise : promises) {
-                if (promise.until() > now) {
-                    kept.add(promise);
+            for (var commitment : commitments) {
+                if (commitment.until() > now) {
+                    kept.add(commitment);
                     if (overdrawn(kept)) {
-                        kept.remove(promise);
-                        expected.add(promise.reservation());
+                        kept.remove(commitment);
+                        expected.add(commitment.reservation());
                     }
                 }
             }
             var found = Risk.assess(campus, ledger, minute(now));
-            assertThat(found.stream().map(risk -> risk.promise().reservation().toString()))
+            assertThat(found.stream()
+                            .map(risk -> risk.commitment().reservation().toString()))
                     .as("%s at minute %d", name, now)
                     .containsExactlyElementsOf(expected);
-            var told = new HashSet<>(ledger.endangered().keySet());
-            told.removeIf(reservation -> promises.stream()
-                    .anyMatch(promise -> promise.reservation().equals(reservation) && promise.until() <= now));
+            var told = new HashSet<>(ledger.atRisk().keySet());
+            told.removeIf(reservation -> commitments.stream()
+                    .anyMatch(commitment -> commitment.reservation().equals(reservation) && commitment.until() <= now));
             assertThat(told).as("%s: told", name).containsExactlyInAnyOrderElementsOf(expected);
             atRisk += expected.size();
 
             Risk.moves(campus, found, minute(now)).forEach((reservation, placed) -> {
-                var promise = promises.stream()
+                var commitment = commitments.stream()
                         .filter(candidate -> candidate.reservation().equals(reservation))
                         .findFirst()
                         .orElseThrow();
-                kept.add(new Told(reservation, names(placed), Math.max(now, promise.from()), promise.until()));
+                kept.add(new Told(reservation, names(placed), Math.max(now, commitment.from()), commitment.until()));
                 moves++;
             });
             assertThat(overdrawn(kept)).as("%s: all moves together", name).isFalse();
             for (int minute = now; minute < MINUTES; minute++) {
                 var seen = new HashSet<String>();
-                for (var promise : kept) {
-                    if (promise.from() <= minute && minute < promise.until()) {
-                        for (var rack : promise.racks()) {
+                for (var commitment : kept) {
+                    if (commitment.from() <= minute && minute < commitment.until()) {
+                        for (var rack : commitment.racks()) {
                             assertThat(seen.add(rack))
                                     .as("%s: rack %s twice", name, rack)
                                     .isTrue();
@@ -327,8 +332,8 @@ class RiskTest {
 
         private long drawn(String node, int minute, List<Told> standing) {
             return standing.stream()
-                    .filter(promise -> promise.from() <= minute && minute < promise.until())
-                    .flatMap(promise -> promise.racks().stream())
+                    .filter(commitment -> commitment.from() <= minute && minute < commitment.until())
+                    .flatMap(commitment -> commitment.racks().stream())
                     .filter(rack -> nodesOf.getOrDefault(rack, List.of()).contains(node))
                     .mapToLong(rack -> watts.getOrDefault(rack, 0L))
                     .sum();
@@ -374,7 +379,7 @@ class RiskTest {
     void what_is_at_risk_is_told_once_for_each_change_and_so_is_its_end() {
         var campus = Scenes.small();
         var ledger = Ledger.EMPTY;
-        var sealed = new ReservationSealed(
+        var confirmed = new ReservationConfirmed(
                 new ReservationId(new UUID(0, 1)),
                 new ContractId(new UUID(0, 2)),
                 new TenantId("t"),
@@ -385,9 +390,9 @@ class RiskTest {
                 Scenes.NVL72,
                 UUID.randomUUID(),
                 Scenes.NOW);
-        campus = campus.evolve(sealed);
-        ledger = ledger.evolve(sealed);
-        var derate = new DerateNode(
+        campus = campus.evolve(confirmed);
+        ledger = ledger.evolve(confirmed);
+        var derate = new DeratePower(
                 new UUID(0, 9),
                 new NodeId("h1"),
                 DeratingCause.OUTAGE,
@@ -403,9 +408,9 @@ class RiskTest {
         }
         var again = RiskDecisions.decide(new AssessRisk(Scenes.NOW), campus, ledger);
         var restored = RiskDecisions.decide(
-                new RestoreNode(new UUID(0, 9), Scenes.NOW, UUID.randomUUID(), Scenes.NOW), campus, ledger);
+                new RestorePower(new UUID(0, 9), Scenes.NOW, UUID.randomUUID(), Scenes.NOW), campus, ledger);
 
-        assertThat(lost).hasSize(2).last().isInstanceOfSatisfying(ReservationEndangered.class, risk -> {
+        assertThat(lost).hasSize(2).last().isInstanceOfSatisfying(ReservationAtRisk.class, risk -> {
             assertThat(risk.shortfalls()).singleElement().satisfies(shortfall -> {
                 assertThat(shortfall.node()).isEqualTo(new NodeId("h1"));
                 assertThat(shortfall.from()).isEqualTo(Scenes.day(2));
@@ -414,6 +419,6 @@ class RiskTest {
         });
         assertThat(again).isEmpty();
         assertThat(RiskDecisions.decide(derate, campus, ledger)).as("a retry").isEmpty();
-        assertThat(restored).hasSize(2).last().isInstanceOf(ReservationSecured.class);
+        assertThat(restored).hasSize(2).last().isInstanceOf(ReservationNoLongerAtRisk.class);
     }
 }

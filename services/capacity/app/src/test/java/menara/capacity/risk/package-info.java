@@ -1,4 +1,4 @@
-/** Tests of what the campus loses and which promises that endangers. */
+/** Tests of what the campus loses and which commitments that endangers. */
 @NullMarked
 package menara.capacity.risk;
 

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.ThroughSnapshots;
-import menara.capacity.events.Demand;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.PowerNode;
-import menara.capacity.events.Rating;
-import menara.capacity.events.ReservationSealed;
-import menara.capacity.events.Share;
+import menara.capacity.commitments.Demand;
+import menara.capacity.commitments.ReservationConfirmed;
+import menara.capacity.commitments.Share;
+import menara.capacity.layout.NodeKind;
+import menara.capacity.layout.PowerNode;
+import menara.capacity.layout.Rating;
+import menara.capacity.site.SiteCommands.ImportSite;
 import menara.capacity.site.SiteDocument.RackEntry;
 import menara.platform.web.InvalidField;
 import menara.platform.web.RuleViolated;
@@ -111,8 +112,8 @@ class SiteDecisionsTest {
     }
 
     @Test
-    void racks_that_are_promised_already_count_at_the_node_they_are_connected_to() {
-        var campus = small().evolve(sealed("a", "b"));
+    void racks_that_are_committed_already_count_at_the_node_they_are_connected_to() {
+        var campus = small().evolve(confirmed("a", "b"));
         var connected = imported(connecting(NVL72.times(2)), campus);
 
         assertThat(connected.free("u1").lowestWatts(days(0, 10))).isZero();
@@ -120,7 +121,7 @@ class SiteDecisionsTest {
                 .isEqualTo(NVL72.times(2).watts());
         assertThatThrownBy(() -> SiteDecisions.decide(new ImportSite(connecting(NVL72), NOW), campus))
                 .isInstanceOfSatisfying(RuleViolated.class, refused -> {
-                    assertThat(refused.rule()).isEqualTo("promised-beyond-limit");
+                    assertThat(refused.rule()).isEqualTo("committed-beyond-limit");
                     assertThat(refused).hasMessageContaining("node u1 would be short of 132 kW");
                 });
     }
@@ -135,10 +136,10 @@ class SiteDecisionsTest {
         return new SiteDocument(List.of(), List.of(utility), List.of(), racks);
     }
 
-    private static ReservationSealed sealed(String... racks) {
+    private static ReservationConfirmed confirmed(String... racks) {
         var names = List.of(racks).stream().map(RackId::new).toList();
         var power = NVL72.times(racks.length);
-        return new ReservationSealed(
+        return new ReservationConfirmed(
                 new ReservationId(new UUID(0, 1)),
                 new ContractId(new UUID(0, 2)),
                 new TenantId("t"),

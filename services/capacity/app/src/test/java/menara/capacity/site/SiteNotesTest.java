@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.Demand;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.PowerNode;
-import menara.capacity.events.Rating;
-import menara.capacity.reservation.Placement;
+import menara.capacity.commitments.Demand;
+import menara.capacity.layout.NodeKind;
+import menara.capacity.layout.PowerNode;
+import menara.capacity.layout.Rating;
+import menara.capacity.placement.Placement;
+import menara.capacity.site.SiteCommands.ImportSite;
 import menara.capacity.site.SiteDocument.HallEntry;
 import menara.capacity.site.SiteDocument.RackEntry;
 import menara.values.NodeId;
@@ -58,8 +59,8 @@ class SiteNotesTest {
     void a_node_built_for_more_than_what_feeds_it_is_accepted_and_carries_the_smaller() {
         var campus = Scenes.after(PLANNED, SiteDecisions.decide(new ImportSite(SITE, Scenes.NOW), PLANNED));
 
-        assertThat(campus.feed(new NodeId("board")).orElseThrow().limit()).isEqualTo(Power.kilowatts(750));
-        assertThat(campus.feed(new NodeId("sub")).orElseThrow().limit()).isEqualTo(Power.kilowatts(750));
+        assertThat(campus.powerNode(new NodeId("board")).orElseThrow().limit()).isEqualTo(Power.kilowatts(750));
+        assertThat(campus.powerNode(new NodeId("sub")).orElseThrow().limit()).isEqualTo(Power.kilowatts(750));
         assertThat(campus.builtFor("board"))
                 .as("it may lose of what it is built for")
                 .isEqualTo(Power.kilowatts(1_600));

@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import menara.capacity.campus.Scenes;
-import menara.capacity.events.NodeKind;
-import menara.capacity.events.PowerNode;
-import menara.capacity.events.Rating;
+import menara.capacity.layout.NodeKind;
+import menara.capacity.layout.PowerNode;
+import menara.capacity.layout.Rating;
 import menara.capacity.site.SiteDocument.CommissioningEntry;
 import menara.capacity.site.SiteDocument.HallEntry;
 import menara.capacity.site.SiteDocument.PhaseEntry;
 import menara.capacity.site.SiteDocument.RackEntry;
-import menara.platform.web.Problems.FieldError;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
@@ -49,7 +48,7 @@ class SiteValidationTest {
                     site.nodes.add(node("s2", NodeKind.SUBSTATION, 100, "s1"));
                 }))
                 .containsExactly(
-                        new FieldError("powerNodes[2].fedBy", "node s1 feeds itself: s1 is fed by s2 is fed by s1"));
+                        new SiteError("powerNodes[2].fedBy", "node s1 feeds itself: s1 is fed by s2 is fed by s1"));
     }
 
     @Test
@@ -62,12 +61,12 @@ class SiteValidationTest {
                     site.racks.add(rack("r3", "h1", "u9", null, "c9"));
                 }))
                 .containsExactly(
-                        new FieldError("powerNodes[2].fedBy", "node s1 is an orphan: nothing feeds it"),
-                        new FieldError("powerNodes[3].fedBy[0]", "node s2 is an orphan: there is no node nowhere"),
-                        new FieldError("halls[1].phase", "hall h2 is an orphan: there is no phase p9"),
-                        new FieldError("racks[1].hall", "rack r2 is an orphan: there is no hall h9"),
-                        new FieldError("racks[2].feedA", "rack r3 is an orphan: there is no node u9"),
-                        new FieldError("racks[2].cooledBy", "rack r3 is an orphan: there is no node c9"));
+                        new SiteError("powerNodes[2].fedBy", "node s1 is an orphan: nothing feeds it"),
+                        new SiteError("powerNodes[3].fedBy[0]", "node s2 is an orphan: there is no node nowhere"),
+                        new SiteError("halls[1].phase", "hall h2 is an orphan: there is no phase p9"),
+                        new SiteError("racks[1].hall", "rack r2 is an orphan: there is no hall h9"),
+                        new SiteError("racks[2].feedA", "rack r3 is an orphan: there is no node u9"),
+                        new SiteError("racks[2].cooledBy", "rack r3 is an orphan: there is no node c9"));
     }
 
     @Test
@@ -79,10 +78,10 @@ class SiteValidationTest {
                     site.racks.add(rack("r2", "h1", "x1", null, null));
                 }))
                 .containsExactly(
-                        new FieldError(
+                        new SiteError(
                                 "halls[1].limit",
                                 "hall h2 would carry 1.001 kW, more than the 1 kW its phase p1 is planned for"),
-                        new FieldError(
+                        new SiteError(
                                 "racks[1].feedA", "rack r2 would draw 10 W, more than the 9 W that node x1 carries"));
     }
 
@@ -97,7 +96,7 @@ class SiteValidationTest {
                     site.racks.add(rack("r3", "h1", "u1", "u1", null));
                     site.racks.add(rack("r4", "h1", null, "u1", null));
                 }))
-                .extracting(FieldError::detail)
+                .extracting(SiteError::detail)
                 .containsExactly(
                         "node b1, a switchboard, cannot be fed by x1, a rack-pdu",
                         "node b2, a switchboard, cannot be fed by c1, a cooling",
@@ -115,18 +114,18 @@ class SiteValidationTest {
                     site.racks.add(rack("r1", "h1", null, null, null));
                 }))
                 .containsExactly(
-                        new FieldError("powerNodes[2].node", "p1 is the name of phases[0].phase already"),
-                        new FieldError("racks[1].rack", "r1 is the name of racks[0].rack already"));
+                        new SiteError("powerNodes[2].node", "p1 is the name of phases[0].phase already"),
+                        new SiteError("racks[1].rack", "r1 is the name of racks[0].rack already"));
         var named = new SiteDocument(List.of(), List.of(node("h1", NodeKind.UTILITY, 1)), List.of(), List.of());
         assertThat(SiteValidation.errors(named, new Site().document()))
-                .containsExactly(new FieldError("powerNodes[0].node", "a hall of the site is named h1 already"));
+                .containsExactly(new SiteError("powerNodes[0].node", "a hall of the site is named h1 already"));
     }
 
     @Test
     void impossible_counts_are_refused() {
         assertThat(errors(site -> site.racks.add(new RackEntry(
                         new RackId("r2"), new NodeId("h1"), null, 1_025, "NVL72", Power.watts(1), null, null, null))))
-                .containsExactly(new FieldError("racks[1].gpus", "of rack r2 must be 0 to 1024, was 1025"));
+                .containsExactly(new SiteError("racks[1].gpus", "of rack r2 must be 0 to 1024, was 1025"));
         assertThat(errors(site -> {
                     for (int i = 0; i < 250; i++) {
                         site.racks.add(new RackEntry(
@@ -141,14 +140,14 @@ class SiteValidationTest {
                                 null));
                     }
                 }))
-                .extracting(FieldError::detail)
+                .extracting(SiteError::detail)
                 .containsExactly("have 256,072 GPUs together; 500 MW feed no more than 247,896");
         assertThat(errors(site -> {
                     for (int i = 0; i <= SiteValidation.MAX_RACKS; i++) {
                         site.racks.add(rack("r-" + i, "h1", null, null, null));
                     }
                 }))
-                .containsExactly(new FieldError("racks", "must be at most 5,000, were 5,002"));
+                .containsExactly(new SiteError("racks", "must be at most 5,000, were 5,002"));
     }
 
     @Test
@@ -161,7 +160,7 @@ class SiteValidationTest {
                         List.of(
                                 new CommissioningEntry(Power.watts(60), Scenes.day(0)),
                                 new CommissioningEntry(Power.watts(60), Scenes.day(1)))))))
-                .containsExactly(new FieldError(
+                .containsExactly(new SiteError(
                         "phases[1].commissionings[1].power", "makes 120 W of phase p2, planned for 100 W"));
     }
 
@@ -192,7 +191,7 @@ class SiteValidationTest {
         }
     }
 
-    private static List<FieldError> errors(Consumer<Site> change) {
+    private static List<SiteError> errors(Consumer<Site> change) {
         var site = new Site();
         change.accept(site);
         return SiteValidation.errors(site.document(), NOTHING);

@@ -17,7 +17,7 @@ import menara.values.TenantId;
  * @param tenant the tenant it serves
  * @param racks the racks handed over
  * @param gpus GPUs in those racks
- * @param period when the racks are promised to the tenant
+ * @param period when the racks are committed to the tenant
  * @param handedOverAt first instant at which the tenant had them, inside the period: what came before costs nothing
  * @param at when it was recorded
  */

@@ -10,12 +10,12 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 
 /**
- * The campus cannot keep a promise as things stand, or not for the reason told before. The promise stands until somebody decides.
+ * The campus cannot keep a commitment as things stand, or not for the reason announced before. The commitment stands until people decide.
  *
  * @param reservation the reservation
  * @param contract the contract it serves
  * @param tenant the tenant it serves
- * @param shortfalls where it lacks power beside what was promised before it
+ * @param shortfalls where it lacks power beside what was committed before it
  * @param at when it was recorded
  */
 @PublishedEvent(namespace = "menara.capacity", name = "ReservationAtRisk", version = "1")

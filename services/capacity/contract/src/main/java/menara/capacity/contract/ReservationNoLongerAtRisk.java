@@ -7,7 +7,7 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 
 /**
- * A promise that was at risk can be kept again, or has ended.
+ * A commitment that was at risk can be kept again, or has ended.
  *
  * @param reservation the reservation
  * @param contract the contract it serves

@@ -11,12 +11,12 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 
 /**
- * A confirmed reservation was changed before its racks were handed over; this is what is promised instead.
+ * A confirmed reservation was changed before its racks were handed over; this is what is committed instead.
  *
  * @param reservation the reservation
  * @param contract the contract it serves
  * @param tenant the tenant it serves
- * @param racks the racks promised
+ * @param racks the racks committed
  * @param gpus GPUs in those racks
  * @param power planned power of those racks, in watts
  * @param period when the racks are the tenant's

@@ -32,6 +32,8 @@ import menara.eventstore.spring.processing.ParkedReplays;
 import menara.eventstore.spring.processing.ProcessorFactory;
 import menara.eventstore.spring.processing.ProjectionProgress;
 import menara.eventstore.spring.publish.Publisher;
+import menara.eventstore.spring.read.Handling;
+import menara.eventstore.spring.state.CurrentStates;
 import menara.eventstore.spring.state.EventTypes;
 import menara.eventstore.spring.state.PastStates;
 import menara.eventstore.spring.state.StateSnapshots;
@@ -138,6 +140,12 @@ class EventStoreAutoConfiguration {
     @Bean
     PastStates pastStates(MongoEventStorageEngine engine, EventTypes types, EventConverter converter) {
         return new PastStates(engine, types, converter);
+    }
+
+    @Bean
+    CurrentStates currentStates(ObjectProvider<AxonConfiguration> axon, MongoEventStorageEngine engine) {
+        // Looked up when first used: shells and policies that Axon is built from may ask questions themselves.
+        return new CurrentStates(SingletonSupplier.of(axon::getObject), engine, Handling::writeGathered);
     }
 
     @Bean(destroyMethod = "close")

@@ -19,7 +19,7 @@ public final class EventTypes {
 
     public EventTypes(EventNames names, Collection<? extends EventSourcedState<?, ?, ?>> states) {
         this.names = names;
-        states.forEach(state -> addFamily(state.eventFamily()));
+        states.forEach(state -> state.families().forEach(this::addFamily));
     }
 
     private void addFamily(Class<?> family) {

@@ -36,10 +36,16 @@ public final class PastStates {
 
     private <S, E> S evolve(EventSourcedState<?, S, E> definition, S state, EventMessage message, Predicate<E> counts) {
         var type = types.known(message.type().qualifiedName());
-        if (!definition.eventFamily().isAssignableFrom(type)) {
+        if (!definition.folds(type)) {
             return state;
         }
-        var event = definition.eventFamily().cast(message.payloadAs(type, converter));
-        return event != null && counts.test(event) ? definition.evolve().apply(state, event) : state;
+        var happened = message.payloadAs(type, converter);
+        return happened == null
+                ? state
+                : definition
+                        .event(happened)
+                        .filter(counts)
+                        .map(event -> definition.evolve().apply(state, event))
+                        .orElse(state);
     }
 }

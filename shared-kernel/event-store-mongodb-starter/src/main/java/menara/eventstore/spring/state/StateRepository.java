@@ -208,13 +208,16 @@ public final class StateRepository<I, S, E> implements Repository.LifecycleManag
 
     private S evolve(S state, EventMessage message) {
         var type = types.known(message.type().qualifiedName());
-        if (!definition.eventFamily().isAssignableFrom(type)) {
+        if (!definition.folds(type)) {
             return state;
         }
-        var event = message.payloadAs(type, converter);
-        return event == null
+        var happened = message.payloadAs(type, converter);
+        return happened == null
                 ? state
-                : definition.evolve().apply(state, definition.eventFamily().cast(event));
+                : definition
+                        .event(happened)
+                        .map(event -> definition.evolve().apply(state, event))
+                        .orElse(state);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.axonframework.eventsourcing.configuration.EventSourcingConfigurer;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.core.unitofwork.UnitOfWorkFactory;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.modelling.StateManager;
 import org.axonframework.modelling.repository.ManagedEntity;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,6 +36,7 @@ final class CountingInstance implements AutoCloseable {
     private final AxonConfiguration axon;
     private final StateSnapshots snapshots;
     private final StateRepository<String, Counter, Counted> counters;
+    private final CurrentStates states;
 
     CountingInstance(
             MongoDatabase database,
@@ -61,6 +63,13 @@ final class CountingInstance implements AutoCloseable {
                 CONVERTER,
                 snapshots,
                 limits);
+        axon.getComponent(StateManager.class).register(counters);
+        states = new CurrentStates(() -> axon, engine, () -> {});
+    }
+
+    /** The counter as a question sees it. */
+    Counter ask(String counter) {
+        return states.get(COUNTERS, counter);
     }
 
     /** The counter as a command sees it. */

@@ -1,0 +1,43 @@
+package menara.capacity.commitments;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import menara.values.ContractId;
+import menara.values.Period;
+import menara.values.Power;
+import menara.values.ReservationId;
+import menara.values.TenantId;
+import org.axonframework.eventsourcing.annotation.EventTag;
+import org.axonframework.messaging.eventhandling.annotation.Event;
+
+/**
+ * A hold became a commitment of the same racks.
+ *
+ * @param reservation the reservation
+ * @param contract the contract it serves
+ * @param tenant the tenant it serves
+ * @param period when the racks are the tenant's
+ * @param shares what it holds of each hall
+ * @param gpus GPUs in all its racks
+ * @param power planned power of all its racks, in watts
+ * @param step which step this was, so that a repetition of it is nothing new
+ * @param at when it was recorded
+ */
+@Event(namespace = "menara.capacity", name = "HoldConfirmed", version = "1")
+public record HoldConfirmed(
+        @EventTag(key = Tags.RESERVATION) ReservationId reservation,
+        ContractId contract,
+        TenantId tenant,
+        Period period,
+        List<Share> shares,
+        int gpus,
+        Power power,
+        UUID step,
+        Instant at)
+        implements CommitmentEvent {
+
+    public HoldConfirmed {
+        shares = List.copyOf(shares);
+    }
+}

@@ -1,0 +1,17 @@
+package menara.capacity.commitments;
+
+import java.util.UUID;
+import menara.values.ReservationId;
+import org.jspecify.annotations.Nullable;
+
+/** The life of a reservation: requested, perhaps held, then confirmed or rejected, then activated, then ended. */
+public sealed interface ReservationEvent
+        permits ReservationRequested, ReservationRejected, ReservationActivated, ReservationCutShort, CommitmentEvent {
+
+    ReservationId reservation();
+
+    /** Which step of a caller this was; null for what comes by itself. */
+    default @Nullable UUID step() {
+        return null;
+    }
+}

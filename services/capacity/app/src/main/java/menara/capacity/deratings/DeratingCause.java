@@ -1,0 +1,27 @@
+package menara.capacity.deratings;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Why a node carries less than it was built for. */
+public enum DeratingCause {
+    @JsonProperty("outage")
+    OUTAGE("outage"),
+    @JsonProperty("maintenance")
+    MAINTENANCE("maintenance"),
+    /** The heat can not be carried away: a hot day, little water. */
+    @JsonProperty("cooling")
+    COOLING("cooling"),
+    /** Held back on purpose; never at the cost of what is committed. */
+    @JsonProperty("reserve")
+    RESERVE("reserve");
+
+    private final String shown;
+
+    DeratingCause(String shown) {
+        this.shown = shown;
+    }
+
+    public String shown() {
+        return shown;
+    }
+}

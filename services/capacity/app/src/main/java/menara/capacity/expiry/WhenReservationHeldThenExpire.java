@@ -1,0 +1,22 @@
+package menara.capacity.expiry;
+
+import menara.capacity.commitments.ReservationHeld;
+import menara.eventstore.spring.DueDates;
+import menara.eventstore.spring.Policy;
+import org.axonframework.messaging.eventhandling.annotation.EventHandler;
+
+/** Scheduled from the event, so that a hold that was acknowledged expires whatever happens in between. */
+@Policy("when-reservation-held-then-expire")
+class WhenReservationHeldThenExpire {
+
+    private final DueDates dueDates;
+
+    WhenReservationHeldThenExpire(DueDates dueDates) {
+        this.dueDates = dueDates;
+    }
+
+    @EventHandler(eventName = "menara.capacity.ReservationHeld")
+    void on(ReservationHeld event) {
+        dueDates.schedule(HoldExpiry.KIND, event.reservation().toString(), event.expiresAt());
+    }
+}

@@ -1,0 +1,5 @@
+/** How other tests let time end reservations. */
+@NullMarked
+package menara.capacity.expiry;
+
+import org.jspecify.annotations.NullMarked;
