@@ -1,5 +1,7 @@
 package menara.gateway;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -16,6 +18,14 @@ class LayoutTest {
             slices().matching("menara.gateway.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule the_gateway_knows_no_service_and_no_event_store =
-            noClasses().should().dependOnClassesThat().resideInAnyPackage("menara.platform..", "org.axonframework..");
+    static final ArchRule the_gateway_knows_no_service_and_no_event_store = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("menara.eventstore..", "org.axonframework..", "com.mongodb..", "org.bson..");
+
+    @ArchTest
+    static final ArchRule of_the_platform_the_gateway_uses_what_speaks_http = noClasses()
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("menara.platform..").and(not(resideInAPackage("menara.platform.web"))));
 }

@@ -9,6 +9,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import menara.gateway.party.Callers;
+import menara.platform.web.CorrelationId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 

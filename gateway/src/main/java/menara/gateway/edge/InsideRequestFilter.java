@@ -7,8 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.UUID;
 import menara.gateway.GatewayProperties;
-import menara.gateway.problems.Problem;
+import menara.platform.web.CorrelationId;
+import menara.platform.web.Problem;
 import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -31,7 +33,8 @@ class InsideRequestFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest outside, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String correlationId = CorrelationId.settle(outside.getHeader(CorrelationId.HEADER));
+        String correlationId =
+                CorrelationId.settle(Optional.ofNullable(outside.getHeader(CorrelationId.HEADER)), UUID::randomUUID);
         response.setHeader(CorrelationId.HEADER, correlationId);
         try (var _ = MDC.putCloseable(CorrelationId.LOG_KEY, correlationId)) {
             // The gateway would check the first token and a service might take the second.

@@ -2,7 +2,7 @@ package menara.gateway.edge;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
-import menara.gateway.problems.Problem;
+import menara.platform.web.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import menara.gateway.party.Callers;
 import menara.gateway.party.Party;
-import menara.gateway.problems.Problem;
+import menara.platform.web.Problem;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;

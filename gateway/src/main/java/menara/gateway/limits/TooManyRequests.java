@@ -1,7 +1,7 @@
 package menara.gateway.limits;
 
 import java.time.Duration;
-import menara.gateway.problems.Problem;
+import menara.platform.web.Problem;
 import org.springframework.http.HttpStatus;
 
 /** The answer to whoever has used up an allowance. */

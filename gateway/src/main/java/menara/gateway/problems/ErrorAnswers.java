@@ -1,5 +1,6 @@
 package menara.gateway.problems;
 
+import menara.platform.web.Problem;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -2,6 +2,7 @@ package menara.gateway.problems;
 
 import java.io.IOException;
 import menara.gateway.headers.BrowserHeaders;
+import menara.platform.web.Problem;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;

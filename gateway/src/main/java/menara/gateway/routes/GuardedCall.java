@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import menara.gateway.Service;
 import menara.gateway.party.Callers;
 import menara.gateway.party.Party;
-import menara.gateway.problems.Problem;
+import menara.platform.web.Problem;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.slf4j.Logger;

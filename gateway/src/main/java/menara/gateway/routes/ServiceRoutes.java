@@ -11,7 +11,7 @@ import java.util.Optional;
 import menara.gateway.GatewayProperties;
 import menara.gateway.Service;
 import menara.gateway.limits.RequestBody;
-import menara.gateway.problems.Problem;
+import menara.platform.web.Problem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;

@@ -1,6 +1,6 @@
 package menara.gateway.security;
 
-import menara.gateway.problems.Problem;
+import menara.platform.web.Problem;
 
 /** What may be shown to a service for a caller: an access token, or nothing and why. */
 public sealed interface Access {

@@ -50,12 +50,8 @@ public abstract class ArchitectureRules {
         return rules().map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(app)));
     }
 
-    /** Only where {@link SliceGrammar#SERVICES} names the service. */
     @TestFactory
     Stream<DynamicTest> the_grammar_of_a_slice_is_kept() {
-        if (!SliceGrammar.SERVICES.contains(service)) {
-            return Stream.empty();
-        }
         var app = appClasses();
         var grammar = SliceGrammar.rules("menara." + service, app)
                 .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(app)));

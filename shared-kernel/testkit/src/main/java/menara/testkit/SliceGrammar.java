@@ -29,27 +29,19 @@ import menara.eventstore.spring.CommandShell;
 import menara.eventstore.spring.Policy;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.read.ReadModel;
-import menara.platform.web.Refusal;
-import menara.platform.web.RequiredText;
 import menara.values.PublishedEvent;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How a slice is cut: the same names for the same things in every service that keeps it. */
+/** How a slice is cut: the same names for the same things in every service. */
 final class SliceGrammar {
-
-    /** The services whose slices are cut alike. */
-    static final Set<String> SERVICES = Set.of("operations", "investment", "billing", "capacity");
 
     private static final Pattern POLICY = Pattern.compile("When.+Then.+");
 
     /** How the names of a {@link ReadModel}'s methods begin that change it. */
     private static final List<String> WRITES = List.of("upsert", "put", "update");
-
-    /** What a decision may use besides the language, the values and its own service. */
-    private static final Set<String> REJECTIONS = Set.of(Refusal.class.getName(), RequiredText.class.getName());
 
     private static final Set<String> IMPURE =
             Set.of("java.time.Clock", "java.util.Random", "java.util.concurrent.ThreadLocalRandom", "java.lang.System");
@@ -154,8 +146,7 @@ final class SliceGrammar {
         var owner = access.getTargetOwner().getBaseComponentType();
         boolean known = owner.isPrimitive()
                 || JavaClass.Predicates.resideInAnyPackage("java..", "menara.values..", app + "..")
-                        .test(owner)
-                || REJECTIONS.stream().anyMatch(owner::isAssignableTo);
+                        .test(owner);
         return known && !IMPURE.contains(owner.getName());
     }
 

@@ -335,16 +335,16 @@ class PlatformTest extends RouteTableWalk {
                 clerk(),
                 Map.of("amount", Map.of("amount", "7.00", "currency", "MAD"), "note", ""),
                 "X-Correlation-Id",
-                "follow-me-0001");
+                "5f0c1d2e-0001-4000-8000-00000000c0de");
 
-        assertThat(answer.header("X-Correlation-Id")).isEqualTo("follow-me-0001");
+        assertThat(answer.header("X-Correlation-Id")).isEqualTo("5f0c1d2e-0001-4000-8000-00000000c0de");
         for (String log : new String[] {"events", "published"}) {
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(
                                     StoredLog.read(service.mongo().getDatabase("menara_example"), log))
                             .as(log)
-                            .filteredOn(event ->
-                                    "follow-me-0001".equals(event.metadata().get("correlationId")))
+                            .filteredOn(event -> "5f0c1d2e-0001-4000-8000-00000000c0de"
+                                    .equals(event.metadata().get("correlationId")))
                             .hasSize(1));
         }
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.UUID;
+import menara.eventstore.spring.DueWork;
 import menara.example.ExampleApplication;
 import menara.platform.security.Role;
 import menara.testkit.RunningService;
@@ -164,7 +165,7 @@ class RequestMannersTest {
     }
 
     private static void sweep() {
-        SERVICE.bean(IdempotencySweep.class).run("all", CLOCK.instant());
+        SERVICE.bean("idempotencySweep", DueWork.class).run("all", CLOCK.instant());
     }
 
     private static java.net.http.HttpResponse<String> post(String path, String token, String body, boolean announced)

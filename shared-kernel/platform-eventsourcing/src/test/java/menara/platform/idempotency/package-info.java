@@ -1,0 +1,4 @@
+@NullMarked
+package menara.platform.idempotency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of what the platform does in every service and no service can be made to do at will. */
+@NullMarked
+package menara.platform.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package menara.platform.web;
-
-import org.jspecify.annotations.NullMarked;

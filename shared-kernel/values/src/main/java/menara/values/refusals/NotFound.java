@@ -1,0 +1,11 @@
+package menara.values.refusals;
+
+/** What is asked for does not exist, or not for this caller; the answer does not say which. */
+public final class NotFound extends Refusal {
+
+    private static final long serialVersionUID = 1L;
+
+    public NotFound(String kind, Object id) {
+        super("no %s %s".formatted(kind, id));
+    }
+}

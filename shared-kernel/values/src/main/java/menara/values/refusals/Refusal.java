@@ -1,0 +1,12 @@
+package menara.values.refusals;
+
+/** A request cannot be carried out because of what it asks, not because of a fault of ours. */
+public abstract sealed class Refusal extends RuntimeException permits InvalidField, RuleViolated, NotYet, NotFound {
+
+    private static final long serialVersionUID = 1L;
+
+    protected Refusal(String message) {
+        // No stack trace: a refusal is an answer, and under load many of them must stay cheap.
+        super(message, null, false, false);
+    }
+}
