@@ -17,7 +17,7 @@ import menara.bench.Writers;
 import menara.bench.commands.Meters.ReadMeter;
 import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.eventstore.spring.Commands;
-import menara.platform.web.Refusal;
+import menara.values.refusals.Refusal;
 import org.axonframework.common.configuration.AxonConfiguration;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.messaging.commandhandling.gateway.CommandGateway;

@@ -3,7 +3,7 @@ package menara.bench.commands;
 import java.util.UUID;
 import menara.eventstore.spring.CommandShell;
 import menara.eventstore.spring.EventSourcedState;
-import menara.platform.web.RuleViolated;
+import menara.values.refusals.RuleViolated;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.eventhandling.annotation.Event;

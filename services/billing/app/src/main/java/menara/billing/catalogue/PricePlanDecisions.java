@@ -3,7 +3,7 @@ package menara.billing.catalogue;
 import java.util.List;
 import java.util.Set;
 import menara.billing.catalogue.PricePlanCommands.PublishPricePlanVersion;
-import menara.platform.web.RuleViolated;
+import menara.values.refusals.RuleViolated;
 
 /** When a plan may gain a version. */
 final class PricePlanDecisions {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import menara.billing.meters.Meter;
-import menara.platform.web.InvalidField;
+import menara.values.refusals.InvalidField;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the charges of a version fit together; the first thing that does not is named by its place. */

@@ -8,7 +8,7 @@ import menara.billing.drafting.InvoiceId;
 import menara.billing.invoicing.ApprovedInvoice;
 import menara.billing.invoicing.InvoiceReadModel;
 import menara.platform.security.Caller;
-import menara.platform.web.NotFound;
+import menara.values.refusals.NotFound;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

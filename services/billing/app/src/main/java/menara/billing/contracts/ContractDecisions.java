@@ -9,8 +9,8 @@ import menara.billing.contracts.ContractCommands.AmendContract;
 import menara.billing.contracts.ContractCommands.RenewContract;
 import menara.billing.contracts.ContractCommands.SignContract;
 import menara.billing.contracts.ContractCommands.TerminateContract;
-import menara.platform.web.NotFound;
-import menara.platform.web.RuleViolated;
+import menara.values.refusals.NotFound;
+import menara.values.refusals.RuleViolated;
 
 /** When a contract may be signed, amended, renewed and terminated. */
 final class ContractDecisions {

@@ -3,9 +3,9 @@ package menara.billing.contracts;
 import java.util.List;
 import java.util.Optional;
 import menara.platform.security.Caller;
-import menara.platform.web.NotFound;
 import menara.values.ContractId;
 import menara.values.TenantId;
+import menara.values.refusals.NotFound;
 import org.springframework.stereotype.Component;
 
 /** The contracts that a caller may ask about; a foreign one looks like one that does not exist. */

@@ -1,7 +1,7 @@
 package menara.billing.drafting;
 
 import java.time.LocalDate;
-import menara.platform.web.RuleViolated;
+import menara.values.refusals.RuleViolated;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

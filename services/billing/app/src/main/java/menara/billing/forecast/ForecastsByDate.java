@@ -6,7 +6,7 @@ import java.time.Instant;
 import menara.billing.contracts.ContractReadModel;
 import menara.billing.reassessment.Reassessments;
 import menara.eventstore.spring.DueDates;
-import menara.platform.time.RecurringWork;
+import menara.platform.eventsourcing.RecurringWork;
 import menara.values.ContractId;
 import org.springframework.stereotype.Component;
 

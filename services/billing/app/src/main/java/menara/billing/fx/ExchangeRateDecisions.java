@@ -3,10 +3,10 @@ package menara.billing.fx;
 import java.util.List;
 import menara.billing.fx.ExchangeRateCommands.ApproveExchangeRate;
 import menara.billing.fx.ExchangeRateCommands.ProposeExchangeRate;
-import menara.platform.web.InvalidField;
-import menara.platform.web.NotFound;
-import menara.platform.web.RequiredText;
-import menara.platform.web.RuleViolated;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.NotFound;
+import menara.values.refusals.RequiredText;
+import menara.values.refusals.RuleViolated;
 
 /** When a rate may be entered, and who may agree to it. */
 final class ExchangeRateDecisions {

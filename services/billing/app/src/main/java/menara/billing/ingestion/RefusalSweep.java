@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import menara.eventstore.spring.DueDates;
-import menara.platform.time.RecurringWork;
+import menara.platform.eventsourcing.RecurringWork;
 import org.springframework.stereotype.Component;
 
 /** Forgets old refusals, so that a meter that is broken for years does not fill the database. */

@@ -12,7 +12,7 @@ import menara.billing.metering.hours.MeteredHours;
 import menara.billing.usage.events.UsageEntry;
 import menara.billing.usage.events.UsageEvent;
 import menara.billing.usage.log.UsageLog;
-import menara.platform.web.InvalidField;
+import menara.values.refusals.InvalidField;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

@@ -23,10 +23,10 @@ import menara.billing.meters.Meter;
 import menara.billing.meters.Series;
 import menara.billing.usage.events.UsageEvent;
 import menara.billing.usage.events.UsageKey;
-import menara.platform.web.InvalidField;
 import menara.platform.web.StrictJson;
 import menara.values.ContractId;
 import menara.values.Period;
+import menara.values.refusals.InvalidField;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

@@ -22,9 +22,9 @@ import menara.billing.usage.events.UsageKey;
 import menara.billing.usage.keys.KnownEvents;
 import menara.billing.usage.log.UsageLog;
 import menara.billing.usage.log.UsagePartition;
-import menara.platform.web.InvalidField;
 import menara.values.ContractId;
 import menara.values.PlainText;
+import menara.values.refusals.InvalidField;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import menara.billing.contracts.Contract;
 import menara.billing.usage.events.UsageEvent;
-import menara.platform.web.InvalidField;
+import menara.values.refusals.InvalidField;
 
 /** Which well-formed usage may count. Pure. */
 final class UsageRules {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import menara.platform.web.InvalidField;
+import menara.values.refusals.InvalidField;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 

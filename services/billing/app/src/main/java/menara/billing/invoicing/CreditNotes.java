@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import menara.billing.drafting.InvoiceContent;
 import menara.billing.drafting.InvoiceLine;
-import menara.platform.web.InvalidField;
-import menara.platform.web.RuleViolated;
 import menara.values.Money;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.RuleViolated;
 import org.jspecify.annotations.Nullable;
 
 /**

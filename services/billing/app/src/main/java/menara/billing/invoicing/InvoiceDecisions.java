@@ -12,9 +12,9 @@ import menara.billing.invoicing.InvoiceCommands.ApproveInvoice;
 import menara.billing.invoicing.InvoiceCommands.CreditInvoice;
 import menara.billing.invoicing.InvoiceCommands.IssueInvoice;
 import menara.billing.invoicing.InvoiceCommands.VoidInvoice;
-import menara.platform.web.NotFound;
-import menara.platform.web.RuleViolated;
 import menara.values.Money;
+import menara.values.refusals.NotFound;
+import menara.values.refusals.RuleViolated;
 
 /** When an invoice is approved, issued, voided and credited. */
 final class InvoiceDecisions {

@@ -19,7 +19,7 @@ import menara.billing.contracts.Contract;
 import menara.billing.contracts.ContractReadModel;
 import menara.billing.metering.ParkedUsage;
 import menara.eventstore.spring.DueDates;
-import menara.platform.time.RecurringWork;
+import menara.platform.eventsourcing.RecurringWork;
 import menara.values.ContractId;
 import org.springframework.stereotype.Component;
 

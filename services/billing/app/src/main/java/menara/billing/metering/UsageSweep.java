@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import menara.eventstore.spring.DueDates;
-import menara.platform.time.RecurringWork;
+import menara.platform.eventsourcing.RecurringWork;
 import org.springframework.stereotype.Component;
 
 /** Counts what instances accepted that did not come back. Every instance counts what it has accepted itself at once. */

@@ -2,7 +2,7 @@ package menara.billing.meters;
 
 import java.util.List;
 import menara.billing.meters.MeterCommands.DefineMeter;
-import menara.platform.web.RuleViolated;
+import menara.values.refusals.RuleViolated;
 
 /** When a meter may be defined. */
 final class MeterDecisions {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import menara.billing.catalogue.PricePlanCommands.PublishPricePlanVersion;
 import menara.billing.meters.Meter;
-import menara.platform.web.RuleViolated;
+import menara.values.refusals.RuleViolated;
 import org.junit.jupiter.api.Test;
 
 class PricePlanDecisionsTest {

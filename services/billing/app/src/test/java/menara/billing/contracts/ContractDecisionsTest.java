@@ -17,10 +17,10 @@ import menara.billing.contracts.ContractCommands.NewTerms;
 import menara.billing.contracts.ContractCommands.RenewContract;
 import menara.billing.contracts.ContractCommands.SignContract;
 import menara.billing.contracts.ContractCommands.TerminateContract;
-import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
+import menara.values.refusals.RuleViolated;
 import org.junit.jupiter.api.Test;
 
 class ContractDecisionsTest {

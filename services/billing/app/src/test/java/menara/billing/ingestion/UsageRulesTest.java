@@ -17,10 +17,10 @@ import menara.billing.contracts.ServiceLevel;
 import menara.billing.meters.Meter;
 import menara.billing.usage.events.UsageEvent;
 import menara.billing.usage.events.UsageKey;
-import menara.platform.web.InvalidField;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
+import menara.values.refusals.InvalidField;
 import org.junit.jupiter.api.Test;
 
 class UsageRulesTest {

@@ -19,10 +19,10 @@ import menara.billing.drafting.NoteId;
 import menara.billing.drafting.NoteKind;
 import menara.billing.drafting.NumberSeries;
 import menara.billing.invoicing.InvoiceCommands.CreditInvoice;
-import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.Money;
 import menara.values.TenantId;
+import menara.values.refusals.RuleViolated;
 import org.junit.jupiter.api.Test;
 
 /** A concession lets off what a month asks for, over all its documents, and nothing beyond. */

@@ -22,10 +22,10 @@ import menara.billing.drafting.InvoiceLine;
 import menara.billing.drafting.NoteId;
 import menara.billing.drafting.NumberSeries;
 import menara.billing.fx.Rate;
-import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.Money;
 import menara.values.TenantId;
+import menara.values.refusals.RuleViolated;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -28,10 +28,10 @@ import menara.billing.invoicing.InvoiceCommands.ApproveInvoice;
 import menara.billing.invoicing.InvoiceCommands.CreditInvoice;
 import menara.billing.invoicing.InvoiceCommands.IssueInvoice;
 import menara.billing.invoicing.InvoiceCommands.VoidInvoice;
-import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.Money;
 import menara.values.TenantId;
+import menara.values.refusals.RuleViolated;
 import org.junit.jupiter.api.Test;
 
 /**

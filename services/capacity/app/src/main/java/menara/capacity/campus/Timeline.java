@@ -3,8 +3,8 @@ package menara.capacity.campus;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import menara.platform.web.InvalidField;
 import menara.values.Period;
+import menara.values.refusals.InvalidField;
 import org.jspecify.annotations.Nullable;
 
 /** The time that capacity is planned in: whole milliseconds within the life of the campus. */

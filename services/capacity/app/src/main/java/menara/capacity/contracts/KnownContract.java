@@ -1,10 +1,10 @@
 package menara.capacity.contracts;
 
-import menara.platform.web.NotYet;
-import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
+import menara.values.refusals.NotYet;
+import menara.values.refusals.RuleViolated;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,9 +13,9 @@ import menara.capacity.layout.PhaseClassified;
 import menara.capacity.layout.PhasePlanned;
 import menara.capacity.layout.PowerCommissioned;
 import menara.capacity.ledger.Ledger;
-import menara.platform.web.InvalidField;
-import menara.platform.web.NotFound;
-import menara.platform.web.RuleViolated;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.NotFound;
+import menara.values.refusals.RuleViolated;
 
 /** The rules of the layout's upper part. Pure. */
 final class EnvelopeDecisions {

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.TreeSet;
 import menara.capacity.campus.Campus;
 import menara.capacity.commitments.Demand;
-import menara.platform.web.InvalidField;
 import menara.values.PhaseId;
 import menara.values.RackId;
+import menara.values.refusals.InvalidField;
 
 /** Whether what a demand names exists. */
 public final class DemandNames {

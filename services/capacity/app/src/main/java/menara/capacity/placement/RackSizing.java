@@ -20,7 +20,7 @@ public class RackSizing {
         this.layout = layout;
     }
 
-    /** @throws menara.platform.web.InvalidField naming what cannot be asked for */
+    /** @throws menara.values.refusals.InvalidField naming what cannot be asked for */
     public Demand demand(RacksRequest request) {
         return request.isBySize()
                 ? request.of(request.racks(current.get(layout, new Boundary.Layout())))

@@ -4,11 +4,11 @@ import java.util.HashSet;
 import java.util.List;
 import menara.capacity.campus.Campus;
 import menara.capacity.commitments.Demand;
-import menara.platform.web.InvalidField;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
 import menara.values.RackId;
+import menara.values.refusals.InvalidField;
 import org.jspecify.annotations.Nullable;
 
 /**

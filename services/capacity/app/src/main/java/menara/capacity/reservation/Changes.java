@@ -11,11 +11,11 @@ import menara.capacity.placement.Placement;
 import menara.capacity.placement.PlacementRequest;
 import menara.capacity.reservation.Reservation.Confirmed;
 import menara.capacity.reservation.ReservationCommands.ChangeReservation;
-import menara.platform.web.InvalidField;
-import menara.platform.web.RuleViolated;
 import menara.values.NodeId;
 import menara.values.Period;
 import menara.values.RackId;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.RuleViolated;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,7 @@ import menara.capacity.reservation.Reservation.Active;
 import menara.capacity.reservation.Reservation.Confirmed;
 import menara.capacity.reservation.ReservationCommands.ActivateReservation;
 import menara.capacity.reservation.ReservationCommands.EndReservation;
-import menara.platform.web.RuleViolated;
+import menara.values.refusals.RuleViolated;
 
 /** When racks change hands: from the site to the tenant and back. What lies between is what a tenant has, and pays for. Pure. */
 public final class HandOver {

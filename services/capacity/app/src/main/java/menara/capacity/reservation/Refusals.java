@@ -3,9 +3,9 @@ package menara.capacity.reservation;
 import menara.capacity.placement.EligibleRacks;
 import menara.capacity.placement.Placement;
 import menara.capacity.reservation.Reservation.Ended;
-import menara.platform.web.NotFound;
-import menara.platform.web.RuleViolated;
 import menara.values.ReservationId;
+import menara.values.refusals.NotFound;
+import menara.values.refusals.RuleViolated;
 
 /** Why a step is refused from where a reservation stands. */
 final class Refusals {

@@ -38,7 +38,7 @@ import menara.capacity.reservation.ReservationCommands.HoldReservation;
 import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
 import menara.capacity.reservation.ReservationCommands.RequestReservation;
 import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
-import menara.platform.web.RuleViolated;
+import menara.values.refusals.RuleViolated;
 
 /** The rules of a reservation's life. Pure: what is decided follows from the command and the states alone. */
 final class ReservationDecisions {

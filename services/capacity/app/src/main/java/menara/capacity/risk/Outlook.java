@@ -7,8 +7,8 @@ import java.util.UUID;
 import menara.capacity.campus.Campus;
 import menara.capacity.campus.Derating;
 import menara.capacity.ledger.Ledger;
-import menara.platform.web.NotFound;
 import menara.values.PhaseId;
+import menara.values.refusals.NotFound;
 
 /**
  * What is derated and what is at risk at an instant.

@@ -21,11 +21,11 @@ import menara.capacity.risk.RiskCommands.AssessRisk;
 import menara.capacity.risk.RiskCommands.DeratePower;
 import menara.capacity.risk.RiskCommands.PostponePhase;
 import menara.capacity.risk.RiskCommands.RestorePower;
-import menara.platform.web.InvalidField;
-import menara.platform.web.NotFound;
-import menara.platform.web.RuleViolated;
 import menara.values.Period;
 import menara.values.Power;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.NotFound;
+import menara.values.refusals.RuleViolated;
 
 /**
  * The rules of what the campus loses and gets back. Pure. A loss is a fact and is recorded whatever was committed; which commitments it

@@ -22,11 +22,11 @@ import menara.capacity.site.SiteDocument.PhaseEntry;
 import menara.capacity.site.SiteDocument.RackEntry;
 import menara.platform.web.Csv;
 import menara.platform.web.CsvReader;
-import menara.platform.web.InvalidField;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
 import menara.values.RackId;
+import menara.values.refusals.InvalidField;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,12 +20,12 @@ import menara.capacity.layout.RacksConnected;
 import menara.capacity.site.SiteCommands.ImportSite;
 import menara.capacity.site.SiteDocument.PhaseEntry;
 import menara.capacity.site.SiteDocument.RackEntry;
-import menara.platform.web.InvalidField;
-import menara.platform.web.RuleViolated;
 import menara.values.NodeId;
 import menara.values.Period;
 import menara.values.Power;
 import menara.values.Uuid7;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.RuleViolated;
 
 /** The rules of an import: a possible site, nothing changed that is there, nothing committed beyond its limit. Pure. */
 final class SiteDecisions {

@@ -18,12 +18,12 @@ import menara.capacity.envelope.EnvelopeCommands.RegisterHall;
 import menara.capacity.layout.HallRegistered;
 import menara.capacity.layout.PhasePlanned;
 import menara.capacity.layout.PowerCommissioned;
-import menara.platform.web.InvalidField;
-import menara.platform.web.NotFound;
-import menara.platform.web.RuleViolated;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.NotFound;
+import menara.values.refusals.RuleViolated;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 

@@ -27,14 +27,14 @@ import menara.capacity.reservation.ReservationCommands.RequestReservation;
 import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
 import menara.capacity.waitlist.WaitlistTestAccess;
 import menara.embeddedmongodb.EmbeddedMongoServer;
-import menara.platform.web.InvalidField;
-import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
 import menara.values.Power;
 import menara.values.ReservationId;
 import menara.values.TenantId;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.RuleViolated;
 import org.junit.jupiter.api.Test;
 
 /** Two processes on one database, many callers, too few racks. */

@@ -29,14 +29,14 @@ import menara.capacity.reservation.ReservationCommands.HoldReservation;
 import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
 import menara.capacity.reservation.ReservationCommands.RequestReservation;
 import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
-import menara.platform.web.InvalidField;
-import menara.platform.web.NotFound;
-import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.NotFound;
+import menara.values.refusals.RuleViolated;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -28,8 +28,6 @@ import menara.capacity.reservation.ReservationCommands.EndReservation;
 import menara.capacity.reservation.ReservationCommands.HoldReservation;
 import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
 import menara.capacity.reservation.ReservationCommands.RequestReservation;
-import menara.platform.web.InvalidField;
-import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -37,6 +35,8 @@ import menara.values.Power;
 import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.RuleViolated;
 import org.junit.jupiter.api.Test;
 
 /** Random histories of small campuses, each decision and each state compared with a model that tries everything. */

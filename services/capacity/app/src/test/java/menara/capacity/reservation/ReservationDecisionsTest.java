@@ -23,15 +23,15 @@ import menara.capacity.reservation.ReservationCommands.ActivateReservation;
 import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
 import menara.capacity.reservation.ReservationCommands.EndReservation;
 import menara.capacity.reservation.ReservationCommands.RequestReservation;
-import menara.platform.web.InvalidField;
-import menara.platform.web.NotFound;
-import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.NotFound;
+import menara.values.refusals.RuleViolated;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 

@@ -30,7 +30,6 @@ import menara.capacity.risk.RiskCommands.AssessRisk;
 import menara.capacity.risk.RiskCommands.DeratePower;
 import menara.capacity.risk.RiskCommands.PostponePhase;
 import menara.capacity.risk.RiskCommands.RestorePower;
-import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -39,6 +38,7 @@ import menara.values.Power;
 import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
+import menara.values.refusals.RuleViolated;
 import org.junit.jupiter.api.Test;
 
 /**

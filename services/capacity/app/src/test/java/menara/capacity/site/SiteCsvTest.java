@@ -11,11 +11,11 @@ import menara.capacity.site.SiteDocument.CommissioningEntry;
 import menara.capacity.site.SiteDocument.HallEntry;
 import menara.capacity.site.SiteDocument.PhaseEntry;
 import menara.capacity.site.SiteDocument.RackEntry;
-import menara.platform.web.InvalidField;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
 import menara.values.RackId;
+import menara.values.refusals.InvalidField;
 import org.junit.jupiter.api.Test;
 
 class SiteCsvTest {

@@ -20,8 +20,6 @@ import menara.capacity.layout.PowerNode;
 import menara.capacity.layout.Rating;
 import menara.capacity.site.SiteCommands.ImportSite;
 import menara.capacity.site.SiteDocument.RackEntry;
-import menara.platform.web.InvalidField;
-import menara.platform.web.RuleViolated;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.PhaseId;
@@ -29,6 +27,8 @@ import menara.values.Power;
 import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.RuleViolated;
 import org.junit.jupiter.api.Test;
 
 class SiteDecisionsTest {

@@ -11,12 +11,12 @@ import menara.investment.commitments.Commitments;
 import menara.investment.commitments.MinorUnits;
 import menara.investment.commitments.ProRata;
 import menara.investment.milestones.Milestone;
-import menara.platform.web.InvalidField;
-import menara.platform.web.NotFound;
-import menara.platform.web.RequiredText;
-import menara.platform.web.RuleViolated;
 import menara.values.Money;
 import menara.values.PhaseId;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.NotFound;
+import menara.values.refusals.RequiredText;
+import menara.values.refusals.RuleViolated;
 
 /** Decides on capital calls. */
 final class CallDecisions {

@@ -3,8 +3,8 @@ package menara.investment.commitments;
 import java.util.List;
 import menara.investment.commitments.CommitmentCommands.MakeCommitment;
 import menara.investment.commitments.Commitments.Holding;
-import menara.platform.web.InvalidField;
-import menara.platform.web.RuleViolated;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.RuleViolated;
 
 /** Decides on commitments. */
 final class CommitmentDecisions {

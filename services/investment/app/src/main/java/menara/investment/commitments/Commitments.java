@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import menara.platform.web.RuleViolated;
 import menara.values.Money;
 import menara.values.PartnerId;
+import menara.values.refusals.RuleViolated;
 
 /**
  * All commitments to one fund.

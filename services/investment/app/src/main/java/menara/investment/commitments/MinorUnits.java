@@ -3,8 +3,8 @@ package menara.investment.commitments;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Currency;
-import menara.platform.web.InvalidField;
 import menara.values.Money;
+import menara.values.refusals.InvalidField;
 
 /** Money as a whole number of its currency's smallest unit (MAD 0.01, KRW 1), in which it is paid. */
 public final class MinorUnits {

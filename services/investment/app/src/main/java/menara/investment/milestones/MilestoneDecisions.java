@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import menara.investment.milestones.MilestoneCommands.CountRack;
 import menara.investment.milestones.MilestoneCommands.SetMilestone;
-import menara.platform.web.InvalidField;
-import menara.platform.web.RuleViolated;
 import menara.values.PhaseId;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.RuleViolated;
 
 /** Decides on milestones. */
 final class MilestoneDecisions {

@@ -15,9 +15,9 @@ import java.util.Optional;
 import menara.eventstore.spring.Projection;
 import menara.eventstore.spring.read.ReadModel;
 import menara.platform.documents.Paging;
-import menara.platform.web.InvalidField;
 import menara.platform.web.Page;
 import menara.values.PhaseId;
+import menara.values.refusals.InvalidField;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 

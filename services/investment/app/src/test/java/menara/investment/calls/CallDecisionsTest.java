@@ -22,13 +22,13 @@ import menara.investment.commitments.FundId;
 import menara.investment.commitments.ShareClass;
 import menara.investment.milestones.Milestone;
 import menara.investment.milestones.MilestoneId;
-import menara.platform.web.InvalidField;
-import menara.platform.web.NotFound;
-import menara.platform.web.RuleViolated;
 import menara.values.CapitalCallId;
 import menara.values.Money;
 import menara.values.PartnerId;
 import menara.values.PhaseId;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.NotFound;
+import menara.values.refusals.RuleViolated;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 

@@ -15,11 +15,11 @@ import menara.investment.calls.CapitalCallIssued.Share;
 import menara.investment.commitments.FundId;
 import menara.investment.milestones.MilestoneId;
 import menara.platform.documents.Paging;
-import menara.platform.web.InvalidField;
 import menara.values.CapitalCallId;
 import menara.values.Money;
 import menara.values.PartnerId;
 import menara.values.PhaseId;
+import menara.values.refusals.InvalidField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -14,13 +14,13 @@ import menara.investment.calendar.BusinessCalendar;
 import menara.investment.calls.CallCommands.ReceiveContribution;
 import menara.investment.calls.CapitalCallIssued.Share;
 import menara.investment.milestones.MilestoneId;
-import menara.platform.web.InvalidField;
-import menara.platform.web.NotFound;
-import menara.platform.web.RuleViolated;
 import menara.values.CapitalCallId;
 import menara.values.Money;
 import menara.values.PartnerId;
 import menara.values.PhaseId;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.NotFound;
+import menara.values.refusals.RuleViolated;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 

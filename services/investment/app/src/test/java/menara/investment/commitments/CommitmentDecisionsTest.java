@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import menara.investment.commitments.CommitmentCommands.MakeCommitment;
-import menara.platform.web.InvalidField;
-import menara.platform.web.RuleViolated;
 import menara.values.Money;
 import menara.values.PartnerId;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.RuleViolated;
 import org.junit.jupiter.api.Test;
 
 class CommitmentDecisionsTest {

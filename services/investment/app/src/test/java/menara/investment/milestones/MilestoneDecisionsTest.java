@@ -10,10 +10,10 @@ import menara.investment.milestones.Milestone.Reached;
 import menara.investment.milestones.Milestone.Unknown;
 import menara.investment.milestones.MilestoneCommands.CountRack;
 import menara.investment.milestones.MilestoneCommands.SetMilestone;
-import menara.platform.web.InvalidField;
-import menara.platform.web.RuleViolated;
 import menara.values.PhaseId;
 import menara.values.RackId;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.RuleViolated;
 import org.junit.jupiter.api.Test;
 
 class MilestoneDecisionsTest {

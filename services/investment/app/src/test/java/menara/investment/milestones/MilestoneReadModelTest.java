@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import menara.investment.TestDatabase;
 import menara.platform.documents.Paging;
-import menara.platform.web.InvalidField;
 import menara.values.PhaseId;
 import menara.values.RackId;
+import menara.values.refusals.InvalidField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -12,11 +12,11 @@ import menara.operations.incidents.Incident.Resolved;
 import menara.operations.incidents.IncidentCommands.CorrectIncident;
 import menara.operations.incidents.IncidentCommands.OpenIncident;
 import menara.operations.incidents.IncidentCommands.ResolveIncident;
-import menara.platform.web.InvalidField;
-import menara.platform.web.NotFound;
-import menara.platform.web.RuleViolated;
 import menara.values.Period;
 import menara.values.RackId;
+import menara.values.refusals.InvalidField;
+import menara.values.refusals.NotFound;
+import menara.values.refusals.RuleViolated;
 
 /** Decides on incidents. Outages are kept in whole seconds: a fraction is cut off both ends alike. */
 final class IncidentDecisions {

@@ -9,7 +9,7 @@ import com.mongodb.client.model.Filters;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
-import menara.platform.web.InvalidField;
+import menara.values.refusals.InvalidField;
 import org.bson.conversions.Bson;
 
 /**

@@ -3,7 +3,7 @@ package menara.operations.racks;
 import java.util.List;
 import java.util.Optional;
 import menara.operations.racks.RackCommands.EnergiseRacks;
-import menara.platform.web.InvalidField;
+import menara.values.refusals.InvalidField;
 
 /** Decides what is newly energised. */
 final class RackDecisions {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import menara.operations.racks.RackCommands.EnergiseRacks;
-import menara.platform.web.InvalidField;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.RackId;
+import menara.values.refusals.InvalidField;
 import org.junit.jupiter.api.Test;
 
 class RackDecisionsTest {
