@@ -106,7 +106,7 @@ final class FilledBilling {
     }
 
     /** Every hour of the month of every meter, enough to reach every tier. */
-    void hours(YearMonth month, Instant knownAt) {
+    void hours(YearMonth month, Instant recordedAt) {
         long start = month.atDay(1).atStartOfDay().toEpochSecond(ZoneOffset.UTC);
         int hours = month.lengthOfMonth() * 24;
         for (int from = 0; from < contracts.size(); from += CHUNK) {
@@ -124,7 +124,7 @@ final class FilledBilling {
                 }
                 documents.add(new Document("_id", contract + "|" + month + "|0")
                         .append("once", contract + "|" + month + "|fill")
-                        .append("knownAt", knownAt.toEpochMilli())
+                        .append("recordedAt", recordedAt.toEpochMilli())
                         .append("sums", sums)
                         .append("readings", List.of())
                         .append("gone", List.of()));
