@@ -106,6 +106,7 @@ class TwoTenantsTest {
         for (int step = 0; step < STEPS; step++) {
             live(random.nextBoolean() ? Tenant.ATLAS : Tenant.RIF, random);
         }
+        bothWantOneRack();
         for (var tenant : Tenant.BOTH) {
             tenant.reservations.forEach(reservation -> note(tenant, reservation)); // those who waited too
         }
@@ -125,11 +126,7 @@ class TwoTenantsTest {
             var wish = random.nextInt(3) == 0
                     ? "{\"names\":[\"rack-%02d\"]}".formatted(random.nextInt(RACKS))
                     : "{\"count\":%d}".formatted(1 + random.nextInt(RACKS));
-            var asked = house("/reservations", """
-                    {"contract":"%s","tenant":"%s","period":{"from":"%s","until":"%s"},"racks":%s}""".formatted(tenant.contract, tenant.alias, from, until, wish));
-            assertThat(asked.status()).as(asked.text()).isEqualTo(201);
-            tenant.reservations.add(asked.body().path("reservation").asString());
-            asked.body().at("/demand/names").forEach(name -> tenant.racks.add(name.asString()));
+            reserve(tenant, from, until, wish);
         } else {
             var reservation = tenant.reservations.get(random.nextInt(tenant.reservations.size()));
             note(tenant, reservation);
@@ -137,6 +134,25 @@ class TwoTenantsTest {
             house("/reservations/%s/%s".formatted(reservation, steps.get(random.nextInt(steps.size()))), "{}");
             note(tenant, reservation);
         }
+    }
+
+    /** Later than all others: the first is confirmed and the second rejected, whatever happened before. */
+    private static void bothWantOneRack() {
+        for (var tenant : Tenant.BOTH) {
+            var from = at(tenant.second, 400);
+            var reservation = reserve(tenant, from, from.plus(Duration.ofDays(1)), "{\"names\":[\"rack-00\"]}");
+            house("/reservations/%s/confirmation".formatted(reservation), "{}");
+        }
+    }
+
+    private static String reserve(Tenant tenant, Instant from, Instant until, String racks) {
+        var asked = house("/reservations", """
+                {"contract":"%s","tenant":"%s","period":{"from":"%s","until":"%s"},"racks":%s}""".formatted(tenant.contract, tenant.alias, from, until, racks));
+        assertThat(asked.status()).as(asked.text()).isEqualTo(201);
+        var reservation = asked.body().path("reservation").asString();
+        tenant.reservations.add(reservation);
+        asked.body().at("/demand/names").forEach(name -> tenant.racks.add(name.asString()));
+        return reservation;
     }
 
     private static void note(Tenant tenant, String reservation) {
