@@ -196,6 +196,7 @@ public final class MongoParkingLot {
         // Known before it is stored: a "no" from memory must never be wrong.
         parkedKeys.computeIfAbsent(processor, this::storedKeys).add(sequence);
         store(processor, sequence, event, error);
+        takeFromReplay(processor, sequence, event);
         sequences.updateOne(
                 eq(id(processor, sequence)),
                 combine(
@@ -257,6 +258,7 @@ public final class MongoParkingLot {
      */
     public boolean parkBehind(String processor, String sequence, EventMessage event) {
         var stamp = store(processor, sequence, event, Optional.empty());
+        takeFromReplay(processor, sequence, event);
         boolean waits = sequences
                         .updateOne(eq(id(processor, sequence)), addToSet("events", event.identifier()))
                         .getMatchedCount()
@@ -267,8 +269,18 @@ public final class MongoParkingLot {
         return waits;
     }
 
+    /**
+     * A replay that has the event in hands, or hangs over it, has lost the sequence: of what is parked again it takes away no place. The
+     * others keep their time.
+     */
+    private void takeFromReplay(String processor, String sequence, EventMessage event) {
+        sequences.updateOne(
+                and(eq(id(processor, sequence)), eq("events", event.identifier())),
+                set("claim", UUID.randomUUID().toString()));
+    }
+
     /** What somebody else has parked since is not taken away, however late this arrives. */
-    private static Bson stillStamped(String event, String stamp) {
+    private static Bson stillStamped(String event, @Nullable String stamp) {
         return and(eq(event), eq("stamp", stamp));
     }
 
@@ -309,10 +321,6 @@ public final class MongoParkingLot {
     }
 
     private List<Parked> eventsOf(String processor, Document sequence) {
-        return eventsOf(processor, sequence, events);
-    }
-
-    private static List<Parked> eventsOf(String processor, Document sequence, MongoCollection<Document> events) {
         var places = places(sequence);
         var stored = new HashMap<String, Document>();
         events.find(in(
@@ -323,16 +331,20 @@ public final class MongoParkingLot {
         for (int i = 0; i < places.size(); i++) {
             var event = stored.get(places.get(i));
             if (event != null) {
-                found.add(new Parked(
-                        processor,
-                        sequence.getString("sequence"),
-                        i,
-                        Messages.of(StoredEventDocuments.from(event)),
-                        Optional.ofNullable(event.getString("error")),
-                        event.getDate("at").toInstant()));
+                found.add(parked(processor, sequence.getString("sequence"), i, event));
             }
         }
         return found;
+    }
+
+    private static Parked parked(String processor, String sequence, int order, Document event) {
+        return new Parked(
+                processor,
+                sequence,
+                order,
+                Messages.of(StoredEventDocuments.from(event)),
+                Optional.ofNullable(event.getString("error")),
+                event.getDate("at").toInstant());
     }
 
     /** How many events wait at each processor that has any, asked of the database within {@code limit}. */
@@ -372,7 +384,7 @@ public final class MongoParkingLot {
                 if (places.isEmpty()) {
                     // Only if still empty: an event may have been parked behind since we looked.
                     sequences.deleteOne(and(eq(id), eq("claim", claim), size("events", 0)));
-                } else if (handle(processor, waiting, handler)) {
+                } else if (handle(processor, waiting, claim, handler)) {
                     handled++;
                 }
             }
@@ -391,16 +403,25 @@ public final class MongoParkingLot {
                 combine(set("claim", claim), set("claimedUntil", Date.from(now.plus(pauses.replayLease())))));
     }
 
-    private boolean handle(String processor, Document waiting, Consumer<Parked> handler) {
+    /** @return false if there was a place without an event */
+    private boolean handle(String processor, Document waiting, String claim, Consumer<Parked> handler) {
         var first = places(waiting).getFirst();
-        var head = new Document("sequence", waiting.getString("sequence")).append("events", List.of(first));
-        var shown = eventsOf(processor, head);
+        var place = eq(eventId(processor, first));
         // A place without an event: a replay handled it and died before it could take the place away. Or a primary was
         // just elected and does not show it yet.
-        var parked = shown.isEmpty() ? eventsOf(processor, head, Guarantees.latest(events)) : shown;
-        parked.forEach(handler);
-        events.deleteOne(eq(eventId(processor, first)));
-        sequences.updateOne(eq(waiting.getString("_id")), combine(pull("events", first), set("tries", 0)));
-        return !parked.isEmpty();
+        var event = Optional.ofNullable(events.find(place).first())
+                .or(() -> Optional.ofNullable(
+                        Guarantees.latest(events).find(place).first()));
+        if (event.isPresent()) {
+            handler.accept(parked(processor, waiting.getString("sequence"), 0, event.get()));
+            var gone = events.deleteOne(
+                    stillStamped(eventId(processor, first), event.get().getString("stamp")));
+            if (gone.getDeletedCount() == 0) {
+                return true; // parked again meanwhile, or handled by who took over when this one hung: its place stays
+            }
+        }
+        sequences.updateOne(
+                and(eq(waiting.getString("_id")), eq("claim", claim)), combine(pull("events", first), set("tries", 0)));
+        return event.isPresent();
     }
 }
