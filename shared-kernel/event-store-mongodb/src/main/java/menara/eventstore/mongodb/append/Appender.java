@@ -231,8 +231,7 @@ public final class Appender
             events.addAll(pending.events());
             packed.addAll(pending.packed());
         }
-        return new Commit(
-                end.position(), UUID.randomUUID(), end.lastId(), clock.instant(), Commit.NO_PROGRESS, events, packed);
+        return new Commit(end.position(), UUID.randomUUID(), end.lastId(), clock.instant(), null, events, packed);
     }
 
     private void acknowledge(List<Pending> transactions, Commit commit, long nanos) {

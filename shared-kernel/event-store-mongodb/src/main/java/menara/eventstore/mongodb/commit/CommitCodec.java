@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import menara.eventstore.mongodb.EventEvolution;
+import menara.eventstore.mongodb.LogIdentity.Witness;
 import menara.eventstore.mongodb.commitlog.CommitFields;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.bson.BsonBinary;
@@ -40,6 +41,9 @@ public final class CommitCodec implements Codec<Commit> {
 
     private static final char REPLACEMENT = '\uFFFD';
 
+    /** Of a commit that says none. */
+    private static final long NO_PROGRESS = -1;
+
     private static final int PACKED_BYTES = 512;
 
     private final EventEvolution evolution;
@@ -65,8 +69,8 @@ public final class CommitCodec implements Codec<Commit> {
         writer.writeInt32("n", commit.events().size());
         CommitFields.writeIdentity(writer, commit);
         writer.writeDateTime("at", commit.at().toEpochMilli());
-        if (commit.progress() != Commit.NO_PROGRESS) {
-            writer.writeInt64("progress", commit.progress());
+        if (commit.translated() != null) {
+            commit.translated().write(writer);
         }
         writeTags(writer, commit.events());
         writer.writeStartArray("events");
@@ -149,7 +153,8 @@ public final class CommitCodec implements Codec<Commit> {
         UUID id = Commit.NO_COMMIT;
         UUID previous = Commit.NO_COMMIT;
         Instant at = Instant.EPOCH;
-        long progress = Commit.NO_PROGRESS;
+        long progress = NO_PROGRESS;
+        Witness witness = null;
         List<StoredEvent> events = List.of();
         reader.readStartDocument();
         while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
@@ -159,13 +164,15 @@ public final class CommitCodec implements Codec<Commit> {
                 case CommitFields.ID -> id = CommitFields.readId(reader);
                 case CommitFields.PREVIOUS -> previous = CommitFields.readId(reader);
                 case "at" -> at = Instant.ofEpochMilli(reader.readDateTime());
-                case "progress" -> progress = reader.readInt64();
+                case Translated.PROGRESS -> progress = reader.readInt64();
+                case Translated.WITNESS -> witness = Translated.readWitness(reader);
                 case "events" -> events = readEvents(reader);
                 default -> reader.skipValue();
             }
         }
         reader.readEndDocument();
-        return new Commit(position, id, previous, at, progress, events);
+        var translated = progress == NO_PROGRESS ? null : new Translated(progress, Optional.ofNullable(witness));
+        return new Commit(position, id, previous, at, translated, events);
     }
 
     private List<StoredEvent> readEvents(BsonReader reader) {

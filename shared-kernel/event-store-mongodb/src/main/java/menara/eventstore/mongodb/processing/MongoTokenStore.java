@@ -282,8 +282,7 @@ public final class MongoTokenStore implements TokenStore {
                     "the log shows no commit before position %d, to which processor %s has come"
                             .formatted(position, processor));
         }
-        return seen.map(witness -> new Document("position", witness.position())
-                .append("cid", witness.id().toString()));
+        return seen.map(WitnessDocument::of);
     }
 
     private void insert(String processor, Document segment) {
@@ -363,8 +362,7 @@ public final class MongoTokenStore implements TokenStore {
         }
         var witness = claimed.get("witness", Document.class);
         if (witness != null) {
-            var seen = new LogIdentity.Witness(
-                    witness.get("position", Number.class).longValue(), UUID.fromString(witness.getString("cid")));
+            var seen = WitnessDocument.from(witness);
             if (!log.holds(seen)) {
                 throw new LogRolledBack(processor, segment, seen);
             }

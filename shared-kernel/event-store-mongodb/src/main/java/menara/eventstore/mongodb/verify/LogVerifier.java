@@ -41,6 +41,10 @@ public final class LogVerifier {
     private @Nullable BsonValue last;
     private long lastPosition;
     private long progress;
+
+    /** The private commit before {@code progress}; null if nobody said. */
+    private @Nullable BsonDocument told;
+
     private int found;
 
     /**
@@ -182,14 +186,21 @@ public final class LogVerifier {
 
     private void progress(BsonDocument commit) {
         if (commit.containsKey("progress")) {
-            long told = commit.getInt64("progress").getValue();
-            if (told < progress) {
+            long until = commit.getInt64("progress").getValue();
+            if (until < progress) {
                 report(
                         position,
-                        "what was published goes back from %d to %d of the private log".formatted(progress, told),
+                        "what was published goes back from %d to %d of the private log".formatted(progress, until),
                         "something was published twice; tell the followers, who know events by their id");
             }
-            progress = Math.max(progress, told);
+            told(until, commit);
+        }
+    }
+
+    private void told(long until, BsonDocument by) {
+        if (until >= progress) {
+            progress = until;
+            told = by.getDocument("witness", null);
         }
     }
 
@@ -261,18 +272,25 @@ public final class LogVerifier {
     private void progress() {
         var beside = collection(log + "_progress").find(eq(log)).first();
         if (beside != null && longOf(beside, "head") == position) {
-            progress = Math.max(progress, longOf(beside, "progress"));
+            told(longOf(beside, "progress"), beside);
         }
         if (progress > 0) {
             long end = endOf("events");
             if (progress > end) {
-                report(
-                        position,
-                        "it was published up to %d, and the private log ends at %d".formatted(progress, end),
-                        "the private log was restored to an older state than what others were told of it; restore both"
-                                + " from one backup");
+                restoredAlone("it was published up to %d, and the private log ends at %d".formatted(progress, end));
+            } else if (told != null && !isIn("events", told)) {
+                restoredAlone("it was published up to %d, behind a commit that the private log does not hold"
+                        .formatted(progress));
             }
         }
+    }
+
+    private void restoredAlone(String what) {
+        report(
+                position,
+                what,
+                "the private log was restored to an older state than what others were told of it; restore both"
+                        + " from one backup");
     }
 
     private long endOf(String other) {
@@ -293,7 +311,7 @@ public final class LogVerifier {
     private void tokens() {
         for (var token : collection("tokens").find(exists("witness"))) {
             var processor = token.getString("processor").getValue();
-            if (processors.contains(processor) && !isHere(token.getDocument("witness"))) {
+            if (processors.contains(processor) && !isIn(log, token.getDocument("witness"))) {
                 report(
                         position,
                         "processor %s has seen a commit that the log does not hold, up to %d"
@@ -303,12 +321,17 @@ public final class LogVerifier {
         }
     }
 
-    private boolean isHere(BsonDocument witness) {
-        var commit = collection(log).find(eq(longOf(witness, "position"))).first();
-        return commit != null
-                && commit.getBinary("cid")
-                        .asUuid()
-                        .toString()
-                        .equals(witness.getString("cid").getValue());
+    /** Tokens have the id of a commit as text. */
+    private boolean isIn(String other, BsonDocument witness) {
+        var commit = collection(other).find(eq(longOf(witness, "position"))).first();
+        if (commit == null) {
+            return false;
+        }
+        var id = commit.getBinary("cid");
+        return id.equals(witness.get("cid"))
+                || (witness.isString("cid")
+                        && witness.getString("cid")
+                                .getValue()
+                                .equals(id.asUuid().toString()));
     }
 }
