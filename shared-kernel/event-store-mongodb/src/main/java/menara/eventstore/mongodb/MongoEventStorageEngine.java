@@ -99,6 +99,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
                 limits,
                 builder.clock,
                 builder.listener);
+        log.readToTheEnd();
         log.start();
         if (indexer != null) {
             indexer.start();
@@ -281,6 +282,11 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
     @Override
     public boolean holds(Witness witness) {
         return log.holds(witness);
+    }
+
+    @Override
+    public boolean isThere(Witness witness) {
+        return log.isThere(witness);
     }
 
     @Override

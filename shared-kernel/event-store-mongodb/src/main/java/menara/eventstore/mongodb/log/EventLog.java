@@ -1,7 +1,5 @@
 package menara.eventstore.mongodb.log;
 
-import static com.mongodb.client.model.Filters.eq;
-
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -48,12 +46,6 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     /** Commits read one by one before so much seems to be new that a wide read pays. */
     private static final int SINGLE_READS = 3;
 
-    /**
-     * Events before the end that are looked at when a log is opened: more than a process writes in the second in which it may not have
-     * noticed that the log went back.
-     */
-    private static final int LOOKED_BACK = 16_384;
-
     /** Polls without news after which the log counts as idle. */
     private static final int QUIET_POLLS = 250;
 
@@ -96,48 +88,7 @@ public final class EventLog implements LogIdentity, AutoCloseable {
             Limits limits,
             long start,
             Machine machine) {
-        return new EventLog(name, commits, reads, limits, shownEnd(name, start, commits, reads), machine);
-    }
-
-    /** A primary that was just elected may not show everything at first; it does when it has answered linearizably. */
-    private static End shownEnd(String name, long start, MongoCollection<Commit> commits, CommitReads reads) {
-        try {
-            return endAt(name, start, reads);
-        } catch (LogWentBack _) {
-            Guarantees.latest(commits).find(eq(start)).first();
-            return endAt(name, start, reads);
-        }
-    }
-
-    /**
-     * Where the log ends, if what stands before it hangs together: behind a hole nobody would find what is appended.
-     *
-     * @throws LogWentBack if it does not
-     */
-    private static End endAt(String name, long start, CommitReads reads) {
-        if (start == 0) {
-            return new End(0, null);
-        }
-        var end = reads.containing(lookedAtFrom(start))
-                .map(End::behind)
-                .orElseThrow(() -> LogWentBack.brokenOff(name, start));
-        while (end.position() < start) {
-            var stretch = reads.from(end.position()).commits();
-            if (stretch.isEmpty()) {
-                throw LogWentBack.brokenOff(name, end.position());
-            }
-            for (var commit : stretch) {
-                if (commit.position() < start && !commit.follows(end.lastId())) {
-                    throw LogWentBack.brokenOff(name, commit.position());
-                }
-                end = commit.position() < start ? End.behind(commit) : end;
-            }
-        }
-        return end;
-    }
-
-    private static long lookedAtFrom(long start) {
-        return Math.max(0, start - LOOKED_BACK);
+        return new EventLog(name, commits, reads, limits, new EndSearch(name, commits, reads).endAt(start), machine);
     }
 
     public static MongoCollection<Commit> collection(
@@ -178,13 +129,24 @@ public final class EventLog implements LogIdentity, AutoCloseable {
         boolean indexed = Strategies.isIndexed(strategy, database);
         var commits = collection(database, name, new CommitCodec(EventEvolution.none(), !indexed), limits);
         var reads = reads(indexed, commits);
-        return own(name, commits, reads, limits, reads.findHead(0), machine);
+        var log = own(name, commits, reads, limits, reads.findHead(0), machine);
+        log.readToTheEnd();
+        return log;
     }
 
     private static CommitReads reads(boolean indexed, MongoCollection<Commit> commits) {
         return indexed ? new IndexedReads(commits) : new PointReads(commits);
     }
 
+    /** Takes in what there is of a log of one's own. @throws LogWentBack if it breaks off where it seems to end */
+    public void readToTheEnd() {
+        var end = new EndSearch(name, log.commits(), reads);
+        do {
+            readInTurns(() -> reads);
+        } while (!end.endsAt(recent.head()));
+    }
+
+    /** Takes in what there is, and follows it from there on. */
     public void start() {
         readInTurns(() -> reads);
         seen = recent.head();
@@ -256,6 +218,11 @@ public final class EventLog implements LogIdentity, AutoCloseable {
 
     @Override
     public boolean holds(Witness witness) {
+        return isThere(witness) && new EndSearch(name, log.commits(), reads).belongs(witness, recent);
+    }
+
+    @Override
+    public boolean isThere(Witness witness) {
         return log.holds(new Seen(witness.position(), witness.id()), Deadline.NONE);
     }
 
