@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import menara.billing.catalogue.Meters;
 import menara.billing.contracts.Contracts;
+import menara.eventstore.mongodb.machine.Machine;
 import menara.platform.web.InvalidField;
 import menara.values.ContractId;
 import menara.values.PlainText;
@@ -73,6 +74,7 @@ class UsageIntake {
     private record Candidate(int index, UsageEvent event, Optional<Instant> time) {}
 
     Result take(List<JsonNode> events, boolean backfill, Reporter reporter) {
+        long since = Machine.REAL.nanoTime();
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var rejected = new ArrayList<Refused>();
         var candidates = read(events, rejected);
@@ -96,7 +98,7 @@ class UsageIntake {
                 rejected.add(refused(candidate, refusal.field(), message(refusal)));
             }
         }
-        var wrong = bounds.check(entries, now, backfill);
+        var wrong = bounds.check(entries, now, since, backfill);
         for (int i = entries.size() - 1; i >= 0; i--) {
             if (wrong.get(i).isPresent()) {
                 var refusal = wrong.get(i).get();
@@ -105,7 +107,9 @@ class UsageIntake {
             }
         }
         rejected.sort(Comparator.comparingInt(Refused::index));
-        var result = entries.isEmpty() ? new Result(0, 0, rejected, List.of()) : take(entries, counted, rejected, now);
+        var result = entries.isEmpty()
+                ? new Result(0, 0, rejected, List.of())
+                : take(entries, counted, rejected, now, since);
         Function<Refused, String> partyOf = refused -> Optional.ofNullable(accounts.get(refused.index()))
                 .flatMap(account -> Optional.ofNullable(own.get(account)))
                 .map(contract -> contract.tenant().value())
@@ -117,8 +121,9 @@ class UsageIntake {
         return result;
     }
 
-    private Result take(List<UsageEntry> entries, List<Candidate> counted, List<Refused> rejected, Instant now) {
-        var taken = log.take(entries, now);
+    private Result take(
+            List<UsageEntry> entries, List<Candidate> counted, List<Refused> rejected, Instant now, long since) {
+        var taken = log.take(entries, now, since);
         metering.await(taken.ends());
         return result(taken.verdicts(), counted, rejected);
     }

@@ -19,6 +19,8 @@ import menara.billing.catalogue.Meters;
 import menara.eventstore.mongodb.Guarantees;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.LogListener;
+import menara.eventstore.mongodb.OutcomeUnknown;
+import menara.eventstore.mongodb.database.Deadline;
 import menara.eventstore.mongodb.machine.Machine;
 import menara.platform.time.IdFactory;
 import menara.values.TenantId;
@@ -144,13 +146,13 @@ class UsageLog implements AutoCloseable {
     }
 
     /** The partition where events of a source stand, with all that any instance wrote. */
-    private UsagePartition current(String source) {
+    private UsagePartition current(String source, Deadline deadline) {
         var partition = partitionOf(source);
-        partition.refresh();
+        partition.refresh(deadline);
         while (partition.isClosed()) {
             follow();
             partition = partitionOf(source);
-            partition.refresh();
+            partition.refresh(deadline);
         }
         return partition;
     }
@@ -161,11 +163,38 @@ class UsageLog implements AutoCloseable {
      */
     record Taken(List<UsagePartition.Verdict> verdicts, Map<Integer, Integer> ends) {}
 
-    /** Durable when it returns. Whoever waits waits as long for many partitions as for one. */
+    /** {@link #take(List, Instant, long)} for who begins to wait now. */
     Taken take(List<UsageEntry> entries, Instant receivedAt) {
-        long since = Machine.REAL.nanoTime();
+        return take(entries, receivedAt, Machine.REAL.nanoTime());
+    }
+
+    /**
+     * Durable when it returns. Whoever waits waits as long for many partitions as for one.
+     *
+     * @param since when whoever waits for it began to wait, as {@link Machine#nanoTime()} tells it
+     * @throws OutcomeUnknown if some are stored, and of the others it is not known, or they are not: whoever sends all of them again is told which
+     */
+    Taken take(List<UsageEntry> entries, Instant receivedAt, long since) {
         var verdicts = new UsagePartition.Verdict[entries.size()];
         var ends = new TreeMap<Integer, Integer>();
+        try {
+            take(entries, receivedAt, since, verdicts, ends);
+        } catch (RuntimeException e) {
+            throw ends.isEmpty() || e instanceof OutcomeUnknown || !Faults.isOfDatabase(e) ? e : inPart(e);
+        }
+        return new Taken(List.of(verdicts), ends);
+    }
+
+    private static OutcomeUnknown inPart(RuntimeException cause) {
+        return new OutcomeUnknown("events of some partitions are stored, and those of others may not be", cause);
+    }
+
+    private void take(
+            List<UsageEntry> entries,
+            Instant receivedAt,
+            long since,
+            UsagePartition.Verdict[] verdicts,
+            Map<Integer, Integer> ends) {
         var left = IntStream.range(0, entries.size()).boxed().toList();
         while (!left.isEmpty()) {
             var byPartition = left.stream()
@@ -187,11 +216,15 @@ class UsageLog implements AutoCloseable {
                 follow();
             }
         }
-        return new Taken(List.of(verdicts), ends);
     }
 
-    /** When the usage began that these events would take away; those that would take away none are left out. */
-    Map<UsageEntry, Instant> supersededFrom(Collection<UsageEntry> entries) {
+    /**
+     * When the usage began that these events would take away; those that would take away none are left out.
+     *
+     * @param since when whoever waits for it began to wait
+     */
+    Map<UsageEntry, Instant> supersededFrom(Collection<UsageEntry> entries, long since) {
+        var deadline = Deadline.ofOutcome(Machine.REAL, limits, since);
         var begun = new HashMap<UsageEntry, Instant>();
         entries.stream()
                 .filter(entry -> entry.event().superseded().isPresent())
@@ -204,7 +237,7 @@ class UsageLog implements AutoCloseable {
                                             .superseded()
                                             .orElseThrow()
                                             .of(entry.party().value())));
-                    var found = current(source).beginnings(Set.copyOf(named.values()));
+                    var found = current(source, deadline).beginnings(Set.copyOf(named.values()), deadline);
                     named.forEach((entry, key) -> {
                         var from = found.get(key);
                         if (from != null) {
@@ -221,7 +254,7 @@ class UsageLog implements AutoCloseable {
 
     /** What each of the parties calls so. */
     List<UsagePartition.Found> find(Set<TenantId> parties, UsageKey key) {
-        var partition = current(key.source());
+        var partition = current(key.source(), Deadline.NONE);
         return parties.stream()
                 .flatMap(party -> partition.find(key.of(party.value())).stream())
                 .toList();
@@ -235,7 +268,7 @@ class UsageLog implements AutoCloseable {
     List<UsageEntry> admit(List<UsageEntry> entries, int place) {
         var admitted = entries.stream()
                 .collect(Collectors.groupingBy(
-                        entry -> current(entry.event().key().source())))
+                        entry -> current(entry.event().key().source(), Deadline.NONE)))
                 .entrySet()
                 .stream()
                 .flatMap(one -> one.getKey().admit(one.getValue(), place).stream())

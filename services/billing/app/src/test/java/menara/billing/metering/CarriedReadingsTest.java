@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import menara.billing.TestDatabases;
 import menara.billing.catalogue.Aggregation;
 import menara.billing.catalogue.Meter;
+import menara.eventstore.mongodb.machine.Machine;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
@@ -87,6 +88,7 @@ class CarriedReadingsTest {
                         member("another month", "2026-04-10T00:00:00Z"),
                         reading("added up", CALLS, time, 1)),
                 NOW,
+                Machine.REAL.nanoTime(),
                 true);
         assertThat(wrong.get(0)).isEmpty();
         assertThat(wrong.get(1)).hasValueSatisfying(refusal -> {
@@ -96,7 +98,11 @@ class CarriedReadingsTest {
         assertThat(wrong.get(2)).isEmpty();
         assertThat(wrong.get(3)).isEmpty();
         instance.take(List.of(retraction("gone", "m1"), retraction("gone too", "m2")));
-        assertThat(bounds.check(List.of(member("in its place", time), member("in the other's", time)), NOW, true))
+        assertThat(bounds.check(
+                        List.of(member("in its place", time), member("in the other's", time)),
+                        NOW,
+                        Machine.REAL.nanoTime(),
+                        true))
                 .allMatch(java.util.Optional::isEmpty);
     }
 

@@ -1,0 +1,38 @@
+package menara.platform.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.MongoTimeoutException;
+import java.time.Duration;
+import menara.eventstore.mongodb.NotStored;
+import menara.eventstore.mongodb.OutcomeUnknown;
+import org.junit.jupiter.api.Test;
+
+/** What a client is told when the database did not serve its request. */
+class StoreFaultsTest {
+
+    @Test
+    void what_may_have_taken_effect_is_not_said_to_have_failed_and_may_be_sent_again() {
+        var unknown = new OutcomeUnknown("a part is stored", NotStored.waitedFor(Duration.ofSeconds(15)));
+
+        var problem = StoreFaults.problem(StoreFaults.in(unknown).orElseThrow());
+
+        assertThat(problem.getStatus()).isEqualTo(503);
+        assertThat(problem.getType()).hasToString("urn:menara:problem:outcome-unknown");
+        assertThat(problem.getDetail()).contains("in part", "send the same request again");
+    }
+
+    @Test
+    void what_came_too_late_or_to_no_database_may_be_sent_again() {
+        for (var fault :
+                new RuntimeException[] {new MongoTimeoutException("away"), NotStored.waitedFor(Duration.ofSeconds(15))
+                }) {
+            var problem = StoreFaults.problem(
+                    StoreFaults.in(new IllegalStateException(fault)).orElseThrow());
+
+            assertThat(problem.getStatus()).isEqualTo(503);
+            assertThat(problem.getType()).hasToString("urn:menara:problem:database-unavailable");
+            assertThat(problem.getDetail()).contains("or not in time", "send the same request again");
+        }
+    }
+}
