@@ -1,13 +1,10 @@
 package menara.eventstore.mongodb.log;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import menara.eventstore.mongodb.EventEvolution;
@@ -23,22 +20,16 @@ import menara.eventstore.mongodb.commitlog.CommitLog;
 import menara.eventstore.mongodb.commitlog.Seen;
 import menara.eventstore.mongodb.database.Deadline;
 import menara.eventstore.mongodb.database.Strategies;
-import menara.eventstore.mongodb.machine.Complaints;
 import menara.eventstore.mongodb.machine.Machine;
-import menara.eventstore.mongodb.machine.Rounds;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.bson.codecs.configuration.CodecRegistries;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One log of one database as this process sees it: its commits, its head, and those who follow it. */
 public final class EventLog implements LogIdentity, AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
 
     /** Commits taken from memory in one go. */
     private static final int COMMITS_PER_TURN = 64;
@@ -46,33 +37,24 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     /** Commits read one by one before so much seems to be new that a wide read pays. */
     private static final int SINGLE_READS = 3;
 
-    /** Polls without news after which the log counts as idle. */
-    private static final int QUIET_POLLS = 250;
-
     private final String name;
     private final CommitLog<Commit> log;
     private final CommitReads reads;
     private final RecentCommits recent;
-    private final Limits limits;
-    private final Set<LogStream> streams = new CopyOnWriteArraySet<>();
+    private final OpenStreams streams;
     private final PassedCommits passed = new PassedCommits();
     private final ReentrantLock catchingUp = new ReentrantLock();
-    private final Complaints complaints = new Complaints(System::nanoTime);
-    private final Rounds tail;
-
-    // Of the tail's thread.
-    private int quietPolls;
-    private long seen;
+    private final Tail tail;
 
     private EventLog(
             String name, MongoCollection<Commit> commits, CommitReads reads, Limits limits, End end, Machine machine) {
         this.name = name;
         this.reads = reads;
-        this.limits = limits;
+        this.streams = new OpenStreams(name);
         this.recent = new RecentCommits(end, limits.recentCommitsBytes());
         this.log = new CommitLog<>(name, commits, machine);
         recent.end().seen().ifPresent(log::took);
-        this.tail = new Rounds("tail-" + name, this::look, machine);
+        this.tail = new Tail(this, limits, machine);
     }
 
     /**
@@ -149,7 +131,6 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     /** Takes in what there is, and follows it from there on. */
     public void start() {
         readInTurns(() -> reads);
-        seen = recent.head();
         tail.start();
     }
 
@@ -227,10 +208,7 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     }
 
     public MessageStream<EventMessage> stream(StreamingCondition condition) {
-        var stream = new LogStream(
-                this::read, Math.max(0, condition.position().position().orElse(0)), condition, streams::remove);
-        streams.add(stream);
-        return stream;
+        return streams.open(this::read, condition);
     }
 
     /** Takes in what other processes have appended. Of those who ask for it at the same time one reads. */
@@ -272,42 +250,7 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     }
 
     public void wakeStreams() {
-        for (var stream : streams) {
-            try {
-                stream.wake();
-            } catch (RuntimeException e) {
-                if (complaints.isDue(e.getClass())) {
-                    LOG.warn("a follower of log {} could not be woken; it goes on with the next commit", name, e);
-                }
-            }
-        }
-    }
-
-    /** One look at the head. */
-    private long look() {
-        try {
-            log.verifyIfDue(Deadline.NONE);
-            // If this process has moved the head itself meanwhile, nobody else was in between: that was as good as
-            // asking.
-            if (recent.head() == seen) {
-                catchUp();
-            }
-        } catch (MongoException e) {
-            log.suspect();
-            throw e;
-        } catch (LogWentBack e) {
-            wakeStreams(); // their readers must hear of it
-            throw e;
-        }
-        long head = recent.head();
-        if (head > seen) {
-            quietPolls = 0;
-            wakeStreams();
-        } else {
-            quietPolls++;
-        }
-        seen = head;
-        return (quietPolls < QUIET_POLLS ? limits.activePoll() : limits.idlePoll()).toNanos();
+        streams.wake();
     }
 
     /** Why the log cannot be followed now; empty if nothing is wrong. */
@@ -344,6 +287,6 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     @Override
     public void close() {
         tail.close();
-        List.copyOf(streams).forEach(LogStream::close);
+        streams.close();
     }
 }
