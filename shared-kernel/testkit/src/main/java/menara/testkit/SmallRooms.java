@@ -22,15 +22,25 @@ final class SmallRooms {
     private SmallRooms() {}
 
     static void check(Path sources) throws IOException {
-        List<Path> files;
-        try (var all = Files.walk(sources)) {
-            files = all.filter(path -> path.toString().endsWith(".java")).toList();
-        }
-        for (var file : files) {
+        checkFiles(sources);
+        checkFolders(sources);
+    }
+
+    static void checkFiles(Path sources) throws IOException {
+        for (var file : files(sources)) {
             assertThat(Files.readAllLines(file)).as("lines of %s", file).hasSizeLessThanOrEqualTo(MOST_LINES);
         }
-        Map<Path, Long> folders = files.stream().collect(groupingBy(Path::getParent, counting()));
+    }
+
+    static void checkFolders(Path sources) throws IOException {
+        Map<Path, Long> folders = files(sources).stream().collect(groupingBy(Path::getParent, counting()));
         folders.forEach(
                 (folder, found) -> assertThat(found).as("files in %s", folder).isLessThanOrEqualTo(MOST_FILES));
+    }
+
+    private static List<Path> files(Path sources) throws IOException {
+        try (var all = Files.walk(sources)) {
+            return all.filter(path -> path.toString().endsWith(".java")).toList();
+        }
     }
 }

@@ -17,6 +17,14 @@ public interface LogIdentity {
     /** The commit that holds the last event before {@code position}; empty if there is none. */
     Optional<Witness> before(long position);
 
-    /** Whether the witnessed commit is still there. */
+    /**
+     * Whether the witnessed commit is still there and one of the log's: what a process wrote that had not noticed yet that the log went
+     * back stands beside it.
+     */
     boolean holds(Witness witness);
+
+    /** Whether the witnessed commit is still there, be it beside the log; costs one read wherever in the log it is. */
+    default boolean isThere(Witness witness) {
+        return holds(witness);
+    }
 }

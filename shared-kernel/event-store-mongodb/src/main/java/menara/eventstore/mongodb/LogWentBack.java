@@ -42,4 +42,12 @@ public final class LogWentBack extends EventStoreException {
                 "log %s does not hold the commit at position %s any more up to which it was read; restore the whole database"
                         .formatted(log, place));
     }
+
+    /** What others were told of is not in the log any more. */
+    public static LogWentBack told(String published, LogIdentity.Witness witness) {
+        return new LogWentBack(
+                ("log %s tells others of commit %s at position %d, which the log that it is translated from does not hold any"
+                                + " more: nothing is published of what came in its place; restore the whole database")
+                        .formatted(published, witness.id(), witness.position()));
+    }
 }

@@ -1,5 +1,7 @@
 package menara.eventstore.mongodb;
 
+import static org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException.conflictingEventsDetected;
+
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
@@ -21,7 +23,6 @@ import menara.eventstore.mongodb.log.EventLog;
 import menara.eventstore.mongodb.log.IndexedReads;
 import menara.eventstore.mongodb.log.PointReads;
 import menara.eventstore.mongodb.machine.Machine;
-import menara.eventstore.mongodb.read.ColdEvents;
 import menara.eventstore.mongodb.read.IndexedEvents;
 import menara.eventstore.mongodb.read.Indexer;
 import menara.eventstore.mongodb.read.MatchingEvents;
@@ -31,7 +32,6 @@ import menara.eventstore.mongodb.read.TagIndex;
 import org.axonframework.common.infra.ComponentDescriptor;
 import org.axonframework.conversion.Converter;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
-import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.EmptyAppendTransaction;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -52,8 +52,7 @@ import org.jspecify.annotations.Nullable;
  * and process; close it when done.
  *
  * <p>Of what Axon does not promise to keep it stands on {@code EventStorageEngine} with its {@code AppendTransaction}, as they are in 5.0.1: an
- * append is prepared, committed and rolled back in the phases of a unit of work. Nothing else of ours touches them, so that another version of
- * Axon is met here.
+ * append is prepared, committed and rolled back in the phases of a unit of work. Another version of Axon is met here alone.
  */
 public final class MongoEventStorageEngine implements EventStorageEngine, LogIdentity, AutoCloseable {
 
@@ -68,37 +67,34 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         converter = builder.converter;
         var limits = builder.limits;
         Topology.requireUnsharded(builder.database, builder.name);
+        var bounded = Guarantees.bounded(builder.database, limits);
         boolean indexed = Strategies.isIndexed(builder.strategy, builder.database);
         var codec = new CommitCodec(builder.evolution, !indexed);
         var commits = EventLog.collection(builder.database, builder.name, codec, limits);
-        ColdEvents cold;
         if (indexed) {
             IndexedEvents.createIndexes(commits);
             var reads = new IndexedReads(commits);
             log = EventLog.own(builder.name, commits, reads, limits, reads.findHead(0), builder.machine);
-            cold = new IndexedEvents(commits, codec);
+            matching = new MatchingEvents(log.recent(), new IndexedEvents(commits, codec), builder.listener);
             indexer = null;
         } else {
-            var index =
-                    new TagIndex(Guarantees.bounded(builder.database, limits).getCollection(builder.name + "_tags"));
+            var index = new TagIndex(bounded.getCollection(builder.name + "_tags"));
             var reads = new PointReads(commits);
             log = EventLog.own(builder.name, commits, reads, limits, index.indexedUntil(), builder.machine);
-            cold = new OwnIndexEvents(commits, codec, reads, index);
+            var cold = new OwnIndexEvents(commits, codec, reads, index);
+            matching = new MatchingEvents(log.recent(), cold, builder.listener);
             indexer = new Indexer(builder.name, log, index);
         }
-        matching = new MatchingEvents(log.recent(), cold, builder.listener);
         appender = new Appender(
                 log,
                 matching,
                 new CommitInserter<>(log.commits(), limits, builder.listener),
-                new Turns(
-                        Guarantees.bounded(builder.database, limits).getCollection(builder.name + "_turns"),
-                        "turn",
-                        builder.machine),
+                new Turns(bounded.getCollection(builder.name + "_turns"), "turn", builder.machine),
                 codec,
                 limits,
                 builder.clock,
                 builder.listener);
+        log.readToTheEnd();
         log.start();
         if (indexer != null) {
             indexer.start();
@@ -178,11 +174,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         return log.recent().head();
     }
 
-    /**
-     * Asks the database what others have appended.
-     *
-     * @return the position behind the last event that was acknowledged before the call, or after it
-     */
+    /** Asks the database what others have appended. @return the position behind the last event acknowledged before the call, or after it */
     public long refresh() {
         log.catchUp();
         return head();
@@ -200,9 +192,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         try {
             if (appender.conflicts(condition, log.recent().head())) {
                 // Known already: the caller need not wait for its turn to hear it.
-                return CompletableFuture.failedFuture(
-                        AppendEventsTransactionRejectedException.conflictingEventsDetected(
-                                condition.consistencyMarker()));
+                return CompletableFuture.failedFuture(conflictingEventsDetected(condition.consistencyMarker()));
             }
         } catch (MongoException | EventStoreException e) {
             return CompletableFuture.failedFuture(e);
@@ -281,6 +271,11 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
     @Override
     public boolean holds(Witness witness) {
         return log.holds(witness);
+    }
+
+    @Override
+    public boolean isThere(Witness witness) {
+        return log.isThere(witness);
     }
 
     @Override

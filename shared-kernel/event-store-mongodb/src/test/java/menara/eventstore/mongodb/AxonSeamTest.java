@@ -24,7 +24,8 @@ class AxonSeamTest {
     private static final DescribedPredicate<JavaClass> ENGINE = in("MongoEventStorageEngine");
     private static final DescribedPredicate<JavaClass> SOURCED = in("read.SourcedStream");
     private static final DescribedPredicate<JavaClass> TOKENS = in("processing.MongoTokenStore");
-    private static final DescribedPredicate<JavaClass> SEGMENTS = in("processing.SegmentChange");
+    private static final DescribedPredicate<JavaClass> SEGMENTS =
+            in("processing.SegmentChange").or(in("processing.SegmentDocuments"));
 
     private static final DescribedPredicate<JavaClass> INTERNAL =
             annotatedWith(Internal.class).forSubtype();

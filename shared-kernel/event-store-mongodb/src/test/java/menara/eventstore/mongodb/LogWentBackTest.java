@@ -10,13 +10,18 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import menara.embeddedmongodb.EmbeddedMongoServer;
 import menara.eventstore.mongodb.FaultyProxy.Fault;
 import menara.eventstore.mongodb.log.EventLog;
 import menara.eventstore.mongodb.machine.Machine;
+import menara.eventstore.mongodb.processing.PublishedLog;
 import org.awaitility.Awaitility;
+import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.bson.Document;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The database loses the end of the log, which a process has seen: nothing is acknowledged any more that nobody would find. */
 class LogWentBackTest {
@@ -56,6 +62,14 @@ class LogWentBackTest {
 
     private void loseFrom(long position) {
         stored().deleteMany(gte("_id", position));
+    }
+
+    /** As if the last commit were written by a process that had not noticed yet that those before it are lost. */
+    private void loseFromUntilTheLast(long position) {
+        var last = Objects.requireNonNull(
+                stored().find().sort(new Document("_id", -1)).first());
+        loseFrom(position);
+        stored().insertOne(last);
     }
 
     private static void appendFive(MongoEventStorageEngine engine) throws Exception {
@@ -124,6 +138,59 @@ class LogWentBackTest {
                     .as("it stops who follows it, and not the start of a process")
                     .isEqualTo(6);
             assertThatThrownBy(() -> foreign.read(3)).hasMessageContaining("3");
+        }
+    }
+
+    /** The places between are looked at, because nothing else tells that something stands behind. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 2_000})
+    void a_log_that_is_read_by_points_is_not_opened_if_something_stands_behind_its_end(int lost) throws Exception {
+        try (var engine = engine(direct, ReadStrategy.POINT_READS)) {
+            appendFive(engine);
+            appendAtOnce(engine, lost);
+            TestEvents.append(engine, tagged("nobody will find it"));
+        }
+        loseFromUntilTheLast(5);
+
+        assertThatThrownBy(() -> engine(direct, ReadStrategy.POINT_READS))
+                .isInstanceOf(LogWentBack.class)
+                .hasMessageContaining("breaks off at position 5");
+        assertThatThrownBy(() -> PublishedLog.open(
+                        direct.getDatabase("test"),
+                        "events",
+                        ReadStrategy.POINT_READS,
+                        CONVERTER,
+                        Limits.DEFAULT,
+                        Clock.systemUTC()))
+                .isInstanceOf(LogWentBack.class);
+    }
+
+    private static void appendAtOnce(MongoEventStorageEngine engine, int events) throws Exception {
+        TestEvents.append(
+                engine,
+                IntStream.range(0, events).mapToObj(n -> tagged("lost " + n)).toArray(TaggedEventMessage<?>[]::new));
+    }
+
+    /** More was lost than is looked at, so that the hole is taken for the end: the log grows to what stands behind it, and no further. */
+    @Test
+    void behind_a_longer_hole_a_log_that_is_read_by_points_grows_to_what_stands_there_and_stops() throws Exception {
+        try (var engine = engine(direct, ReadStrategy.POINT_READS)) {
+            appendFive(engine);
+            for (int i = 0; i < 17; i++) {
+                appendAtOnce(engine, 1_000);
+            }
+            TestEvents.append(engine, tagged("nobody will find it"));
+        }
+        loseFromUntilTheLast(5);
+        direct.getDatabase("test").getCollection("events_tags").drop(); // it was put back too
+        try (var engine = engine(direct, ReadStrategy.POINT_READS)) {
+            assertThat(engine.head()).isEqualTo(5);
+            for (int i = 0; i < 17; i++) {
+                appendAtOnce(engine, 1_000);
+            }
+            assertThatThrownBy(() -> TestEvents.append(engine, tagged("in the place of what stands there")))
+                    .hasCauseInstanceOf(LogWentBack.class);
+            assertThat(engine.head()).isEqualTo(17_005);
         }
     }
 

@@ -46,10 +46,11 @@ public abstract class SimulatedMachine implements Machine {
     public PublishedLog publishedLog(
             MongoDatabase database,
             String log,
+            LogIdentity source,
             ReadStrategy strategy,
             Limits limits,
             Converter converter,
             Clock clock) {
-        return SimulatedPublishing.open(database, log, strategy, limits, converter, clock, this);
+        return SimulatedPublishing.open(database, log, source, strategy, limits, converter, clock, this);
     }
 }

@@ -59,11 +59,11 @@ final class StoreFaults implements TemporaryFaults {
         var problem = fault instanceof OutcomeUnknown
                 ? unavailable(
                         "outcome-unknown",
-                        "the database did not say whether this took effect; send the same request again, under the same"
-                                + " Idempotency-Key if it has one")
+                        "the database did not say whether this took effect, or it did so in part; send the same request again,"
+                                + " under the same Idempotency-Key if it has one: what took effect already does so once")
                 : unavailable(
                         "database-unavailable",
-                        "the database does not answer now; send the same request again in a moment");
+                        "the database does not answer now, or not in time; send the same request again in a moment");
         return problem.retryAfter(ELECTION);
     }
 

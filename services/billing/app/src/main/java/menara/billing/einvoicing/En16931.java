@@ -31,11 +31,17 @@ class En16931 {
     /** Enough for the rules to be compiled. */
     private static final String BLANK = "<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/>";
 
-    private final ValidationExecutorSetRegistry<IValidationSourceXML> rules = new ValidationExecutorSetRegistry<>();
+    private final ValidationExecutorSetRegistry<IValidationSourceXML> rules;
     private volatile boolean compiled;
 
     En16931() {
+        this(new ValidationExecutorSetRegistry<>());
         EN16931Validation.initEN16931(rules);
+    }
+
+    /** @param rules may be added to it until they are asked for */
+    En16931(ValidationExecutorSetRegistry<IValidationSourceXML> rules) {
+        this.rules = rules;
     }
 
     /** Compiles the rules in the background, if that was not done. */

@@ -37,10 +37,11 @@ class UsageBounds {
     /**
      * What stands against events that keep the rules each by itself.
      *
+     * @param since when whoever waits for it began to wait
      * @return for each event, in order, what is wrong with it; empty if nothing is
      */
-    List<Optional<InvalidField>> check(List<UsageEntry> entries, Instant now, boolean backfill) {
-        var superseded = backfill ? Map.<UsageEntry, Instant>of() : log.supersededFrom(entries);
+    List<Optional<InvalidField>> check(List<UsageEntry> entries, Instant now, long since, boolean backfill) {
+        var superseded = backfill ? Map.<UsageEntry, Instant>of() : log.supersededFrom(entries, since);
         var readings = new HashMap<String, Integer>();
         return entries.stream()
                 .map(entry -> wrong(entry, superseded.get(entry), readings, now))

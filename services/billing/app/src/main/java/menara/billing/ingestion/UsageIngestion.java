@@ -22,6 +22,7 @@ import menara.billing.usage.events.UsageKey;
 import menara.billing.usage.keys.KnownEvents;
 import menara.billing.usage.log.UsageLog;
 import menara.billing.usage.log.UsagePartition;
+import menara.eventstore.mongodb.machine.Machine;
 import menara.values.ContractId;
 import menara.values.PlainText;
 import menara.values.refusals.InvalidField;
@@ -80,6 +81,7 @@ class UsageIngestion {
     private record Candidate(int index, UsageEvent event, Optional<Instant> time) {}
 
     Result ingest(List<JsonNode> events, boolean backfill, Reporter reporter) {
+        long since = Machine.REAL.nanoTime();
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var rejected = new ArrayList<Refused>();
         var candidates = read(events, rejected);
@@ -103,7 +105,7 @@ class UsageIngestion {
                 rejected.add(refused(candidate, refusal.field(), message(refusal)));
             }
         }
-        var wrong = bounds.check(entries, now, backfill);
+        var wrong = bounds.check(entries, now, since, backfill);
         for (int i = entries.size() - 1; i >= 0; i--) {
             if (wrong.get(i).isPresent()) {
                 var refusal = wrong.get(i).get();
@@ -112,8 +114,9 @@ class UsageIngestion {
             }
         }
         rejected.sort(Comparator.comparingInt(Refused::index));
-        var result =
-                entries.isEmpty() ? new Result(0, 0, rejected, List.of()) : ingest(entries, counted, rejected, now);
+        var result = entries.isEmpty()
+                ? new Result(0, 0, rejected, List.of())
+                : ingest(entries, counted, rejected, now, since);
         Function<Refused, String> partyOf = refused -> Optional.ofNullable(accounts.get(refused.index()))
                 .flatMap(account -> Optional.ofNullable(own.get(account)))
                 .map(contract -> contract.tenant().value())
@@ -125,8 +128,9 @@ class UsageIngestion {
         return result;
     }
 
-    private Result ingest(List<UsageEntry> entries, List<Candidate> counted, List<Refused> rejected, Instant now) {
-        var ingested = log.ingest(entries, now);
+    private Result ingest(
+            List<UsageEntry> entries, List<Candidate> counted, List<Refused> rejected, Instant now, long since) {
+        var ingested = log.ingest(entries, now, since);
         metering.await(ingested.ends());
         return result(ingested.verdicts(), counted, rejected);
     }

@@ -18,6 +18,7 @@ import menara.billing.meters.Series;
 import menara.billing.usage.events.UsageEntry;
 import menara.billing.usage.events.UsageEvent;
 import menara.billing.usage.events.UsageKey;
+import menara.eventstore.mongodb.machine.Machine;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
@@ -93,6 +94,7 @@ class CarriedReadingsTest {
                         member("another month", "2026-04-10T00:00:00Z"),
                         reading("added up", CALLS, time, 1)),
                 NOW,
+                Machine.REAL.nanoTime(),
                 true);
         assertThat(wrong.get(0)).isEmpty();
         assertThat(wrong.get(1)).hasValueSatisfying(refusal -> {
@@ -102,7 +104,11 @@ class CarriedReadingsTest {
         assertThat(wrong.get(2)).isEmpty();
         assertThat(wrong.get(3)).isEmpty();
         instance.ingest(List.of(retraction("gone", "m1"), retraction("gone too", "m2")));
-        assertThat(bounds.check(List.of(member("in its place", time), member("in the other's", time)), NOW, true))
+        assertThat(bounds.check(
+                        List.of(member("in its place", time), member("in the other's", time)),
+                        NOW,
+                        Machine.REAL.nanoTime(),
+                        true))
                 .allMatch(java.util.Optional::isEmpty);
     }
 

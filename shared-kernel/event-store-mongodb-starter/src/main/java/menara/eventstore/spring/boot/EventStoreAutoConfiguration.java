@@ -233,6 +233,7 @@ class EventStoreAutoConfiguration {
         var published = PublishedLog.open(
                 database,
                 Publisher.LOG,
+                engine,
                 ReadStrategy.AUTO,
                 converter,
                 Limits.DEFAULT.withRecentCommitsBytes(1 << 20),

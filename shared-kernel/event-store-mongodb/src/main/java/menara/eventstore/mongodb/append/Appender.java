@@ -1,7 +1,5 @@
 package menara.eventstore.mongodb.append;
 
-import static org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException.conflictingEventsDetected;
-
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +19,6 @@ import menara.eventstore.mongodb.commit.Question;
 import menara.eventstore.mongodb.commit.StoredEvent;
 import menara.eventstore.mongodb.commitlog.CommitInserter;
 import menara.eventstore.mongodb.commitlog.GroupCommit;
-import menara.eventstore.mongodb.commitlog.Submission;
 import menara.eventstore.mongodb.commitlog.SubmissionQueue;
 import menara.eventstore.mongodb.commitlog.Turns;
 import menara.eventstore.mongodb.database.Deadline;
@@ -39,9 +36,7 @@ import org.axonframework.messaging.eventstreaming.Tag;
  * and the head, and against those before it in the same document.
  */
 public final class Appender
-        implements SubmissionQueue.Writer<Appender.Pending>,
-                GroupCommit.Judge<Appender.Pending, Commit>,
-                AutoCloseable {
+        implements SubmissionQueue.Writer<Pending>, GroupCommit.Judge<Pending, Commit>, AutoCloseable {
 
     private final EventLog log;
     private final Machine machine;
@@ -50,6 +45,7 @@ public final class Appender
     private final Limits limits;
     private final Clock clock;
     private final LogListener listener;
+    private final Answers answers;
     private final GroupCommit<Pending, Commit> group;
     private final SubmissionQueue<Pending> queue;
 
@@ -69,30 +65,9 @@ public final class Appender
         this.limits = limits;
         this.clock = clock;
         this.listener = listener;
+        this.answers = new Answers(machine, listener);
         this.group = new GroupCommit<>(log.commits(), inserter, turns, limits, this);
         this.queue = new SubmissionQueue<>(log.name(), limits, limits.maxCommitEvents(), machine, this);
-    }
-
-    /**
-     * A transaction that waits for its outcome.
-     *
-     * @param since {@link Machine#nanoTime()} when it was handed over
-     */
-    record Pending(
-            AppendCondition condition,
-            Criteria criteria,
-            List<StoredEvent> events,
-            List<byte[]> packed,
-            int bytes,
-            long since,
-            Thread caller,
-            CompletableFuture<ConsistencyMarker> done)
-            implements Submission {
-
-        @Override
-        public int size() {
-            return events.size();
-        }
     }
 
     /** @return completes with the marker behind the transaction's last event once it is stored */
@@ -124,12 +99,12 @@ public final class Appender
 
     @Override
     public void refuse(List<Pending> unsent, RuntimeException why) {
-        fail(unsent, why);
+        answers.fail(unsent, why);
     }
 
     @Override
     public void failed(List<Pending> waiting, Throwable why) {
-        fail(waiting, why);
+        answers.fail(waiting, why);
     }
 
     @Override
@@ -162,7 +137,7 @@ public final class Appender
                 }
             }
         }
-        reject(refused);
+        answers.reject(refused);
         return accepted.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Checked(commit(accepted, end), accepted, behind, open));
@@ -202,8 +177,11 @@ public final class Appender
         @Override
         public void stored(long nanos) {
             log.advance(commit);
-            acknowledge(accepted, commit, nanos);
-            reject(behind);
+            answers.acknowledge(accepted, commit);
+            log.wakeStreams();
+            long bytes = accepted.stream().mapToLong(Pending::bytes).sum();
+            listener.committed(accepted.size(), commit.events().size(), bytes, nanos);
+            answers.reject(behind);
         }
 
         @Override
@@ -213,15 +191,9 @@ public final class Appender
 
         @Override
         public void failed(Throwable why) {
-            fail(accepted, why);
-            fail(behind, NotStored.behind(why));
+            answers.fail(accepted, why);
+            answers.fail(behind, NotStored.behind(why));
         }
-    }
-
-    private void fail(List<Pending> transactions, Throwable why) {
-        give(transactions.stream()
-                .map(pending -> new Answer(pending, () -> pending.done().completeExceptionally(why)))
-                .toList());
     }
 
     private Commit commit(List<Pending> transactions, End end) {
@@ -231,52 +203,7 @@ public final class Appender
             events.addAll(pending.events());
             packed.addAll(pending.packed());
         }
-        return new Commit(
-                end.position(), UUID.randomUUID(), end.lastId(), clock.instant(), Commit.NO_PROGRESS, events, packed);
-    }
-
-    private void acknowledge(List<Pending> transactions, Commit commit, long nanos) {
-        long next = commit.position();
-        long bytes = 0;
-        var answers = new ArrayList<Answer>(transactions.size());
-        for (var pending : transactions) {
-            next += pending.events().size();
-            bytes += pending.bytes();
-            var marker = new GlobalIndexConsistencyMarker(next);
-            answers.add(new Answer(pending, () -> pending.done().complete(marker)));
-        }
-        give(answers);
-        log.wakeStreams();
-        listener.committed(transactions.size(), commit.events().size(), bytes, nanos);
-    }
-
-    private record Answer(Pending pending, Runnable give) {}
-
-    /**
-     * Each transaction is answered on a thread of its own: what goes on from there may block, or append again, and must hold up
-     * neither the next commit nor the other answers. A caller who writes itself has not got its future yet: nothing goes on from
-     * there.
-     */
-    private void give(List<Answer> answers) {
-        if (answers.isEmpty()) {
-            return;
-        }
-        if (answers.size() == 1 && answers.getFirst().pending().caller() == Thread.currentThread()) {
-            answers.getFirst().give().run();
-        } else {
-            // Starting so many threads takes its time too, and the next commit need not wait for it.
-            machine.run(() -> answers.forEach(answer -> machine.run(answer.give())));
-        }
-    }
-
-    private void reject(List<Pending> conflicting) {
-        var answers = new ArrayList<Answer>(conflicting.size());
-        for (var pending : conflicting) {
-            var conflict = conflictingEventsDetected(pending.condition().consistencyMarker());
-            answers.add(new Answer(pending, () -> pending.done().completeExceptionally(conflict)));
-            listener.conflicted();
-        }
-        give(answers);
+        return new Commit(end.position(), UUID.randomUUID(), end.lastId(), clock.instant(), null, events, packed);
     }
 
     /** Whether an event that the condition speaks of was stored at or after its marker. */

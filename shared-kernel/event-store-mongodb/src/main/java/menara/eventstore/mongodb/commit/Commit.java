@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import menara.eventstore.mongodb.commitlog.Committed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One document of the log: events that became visible together.
@@ -12,23 +13,33 @@ import menara.eventstore.mongodb.commitlog.Committed;
  * @param id made by the writer, so that it recognises its own commit after a lost answer
  * @param previous id of the commit before it, {@link #NO_COMMIT} if there is none or an older version of the store wrote it
  * @param at when it was written, by the writer's clock
- * @param progress position of the source log up to which this published log is complete, -1 in a private log
+ * @param translated how far this published log tells of the private one; null in a private log
  * @param events at least one
  * @param packed the bytes of each event if they were made already, for its way to the database; otherwise empty
  */
 public record Commit(
-        long position, UUID id, UUID previous, Instant at, long progress, List<StoredEvent> events, List<byte[]> packed)
+        long position,
+        UUID id,
+        UUID previous,
+        Instant at,
+        @Nullable Translated translated,
+        List<StoredEvent> events,
+        List<byte[]> packed)
         implements Committed {
 
-    public static final long NO_PROGRESS = -1;
-
-    public Commit(long position, UUID id, UUID previous, Instant at, long progress, List<StoredEvent> events) {
-        this(position, id, previous, at, progress, events, List.of());
+    public Commit(
+            long position,
+            UUID id,
+            UUID previous,
+            Instant at,
+            @Nullable Translated translated,
+            List<StoredEvent> events) {
+        this(position, id, previous, at, translated, events, List.of());
     }
 
     /** As it is kept in memory. */
     public Commit stored() {
-        return packed.isEmpty() ? this : new Commit(position, id, previous, at, progress, events);
+        return packed.isEmpty() ? this : new Commit(position, id, previous, at, translated, events);
     }
 
     @Override

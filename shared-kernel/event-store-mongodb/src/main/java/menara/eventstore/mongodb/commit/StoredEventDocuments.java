@@ -14,7 +14,7 @@ public final class StoredEventDocuments {
     private StoredEventDocuments() {}
 
     public static Document of(StoredEvent event) {
-        var text = CommitCodec.asText(event.payload());
+        var text = EventCodec.asText(event.payload());
         var timestamp = event.timestamp();
         return new Document("id", event.id())
                 .append("type", event.type().fullName())

@@ -142,11 +142,15 @@ public final class CommitLog<C extends Committed> {
 
     private Optional<Seen> firstLost(List<Seen> known, Deadline deadline) {
         var missing = missing(known, deadline);
-        if (missing.isEmpty() || !isIn(Guarantees.latest(deadline.within(commits)), missing.getLast())) {
-            return missing.stream().findFirst();
+        if (missing.isEmpty()) {
+            return Optional.empty();
         }
         // A primary that was just elected did not show everything at first; it does now that it has answered
-        // linearizably.
+        // linearizably. Where one is gone the others may still only not have been shown: named is one that is gone.
+        Guarantees.latest(deadline.within(commits))
+                .find(eq(missing.getLast().place()))
+                .projection(include(CommitFields.ID))
+                .first();
         return missing(missing, deadline).stream().findFirst();
     }
 

@@ -16,12 +16,20 @@ public interface Deadline {
         }
 
         @Override
+        public long nanosLeft() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
         public <T> MongoCollection<T> within(MongoCollection<T> log) {
             return log;
         }
     };
 
     boolean isOver();
+
+    /** Negative if it is over. */
+    long nanosLeft();
 
     /** The log, for calls that take half of what is left at most: a connection that swallows one must leave time to ask on another. */
     <T> MongoCollection<T> within(MongoCollection<T> log);
@@ -36,8 +44,13 @@ public interface Deadline {
             }
 
             @Override
+            public long nanosLeft() {
+                return end - machine.nanoTime();
+            }
+
+            @Override
             public <T> MongoCollection<T> within(MongoCollection<T> log) {
-                long half = TimeUnit.NANOSECONDS.toMillis(end - machine.nanoTime()) / 2;
+                long half = TimeUnit.NANOSECONDS.toMillis(nanosLeft()) / 2;
                 // None at all would mean to wait for ever.
                 return half >= limits.callTimeout().toMillis()
                         ? log

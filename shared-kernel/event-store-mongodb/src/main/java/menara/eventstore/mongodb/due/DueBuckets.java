@@ -78,27 +78,6 @@ final class DueBuckets {
         this.parts = parts;
     }
 
-    /**
-     * @param millis when the work falls due
-     * @param token of the scheduling, so that an older one of the same work is not taken for it
-     * @param key {@code kind/id} of the work
-     */
-    record Entry(long millis, String token, String key) {
-
-        private static Entry parse(String text) {
-            int first = text.indexOf('|');
-            int second = text.indexOf('|', first + 1);
-            return new Entry(
-                    Long.parseLong(text.substring(0, first)),
-                    text.substring(first + 1, second),
-                    text.substring(second + 1));
-        }
-
-        private String text() {
-            return millis + "|" + token + "|" + key;
-        }
-    }
-
     private static long hour(long millis) {
         return Math.floorDiv(millis, HOUR_MILLIS);
     }
@@ -113,14 +92,14 @@ final class DueBuckets {
     }
 
     /** @return the id of the part that has it now, which {@link #remove} asks for */
-    String add(Entry entry, Instant now) {
+    String add(DueEntry entry, Instant now) {
         long hour = Math.max(hour(entry.millis()), hour(now.toEpochMilli()));
         // First, so that no part is there of which nobody knows.
         parts.updateOne(eq(DIRECTORY), addToSet("hours", hour), new UpdateOptions().upsert(true));
         return put(entry, hour);
     }
 
-    private String put(Entry entry, long hour) {
+    private String put(DueEntry entry, long hour) {
         var known = id(hour, open.getOrDefault(hour, 0));
         if (isPushed(entry, known)) {
             return known;
@@ -138,13 +117,13 @@ final class DueBuckets {
         }
     }
 
-    private boolean isPushed(Entry entry, String id) {
+    private boolean isPushed(DueEntry entry, String id) {
         return parts.updateOne(and(eq(id), lt("n", MAX_ENTRIES)), combine(push("entries", entry.text()), inc("n", 1)))
                         .getMatchedCount()
                 == 1;
     }
 
-    private boolean isBegun(Entry entry, String id) {
+    private boolean isBegun(DueEntry entry, String id) {
         try {
             parts.insertOne(new Document("_id", id)
                     .append("entries", List.of(entry.text()))
@@ -182,14 +161,14 @@ final class DueBuckets {
     }
 
     /** @param part as {@link #add} gave it, or {@link #whole} */
-    void remove(Entry entry, Object part) {
+    void remove(DueEntry entry, Object part) {
         parts.updateOne(
                 and(eq("_id", part), eq("entries", entry.text())),
                 combine(pull("entries", entry.text()), inc("n", -1)));
     }
 
     /** @param part the id of the part that it is in */
-    record Found(Entry entry, Object part) {}
+    record Found(DueEntry entry, Object part) {}
 
     /**
      * What has come.
@@ -218,7 +197,7 @@ final class DueBuckets {
         for (var part : partsOf(looked)) {
             for (var text : part.getList("entries", String.class)) {
                 empty.remove(hourOf(idOf(part)));
-                var entry = Entry.parse(text);
+                var entry = DueEntry.parse(text);
                 if (entry.millis() <= now.toEpochMilli()) {
                     due.add(new Found(entry, idOf(part)));
                 }

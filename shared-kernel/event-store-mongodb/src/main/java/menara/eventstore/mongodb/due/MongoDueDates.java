@@ -2,9 +2,6 @@ package menara.eventstore.mongodb.due;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lte;
-import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
@@ -12,18 +9,10 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.ReturnDocument;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Date;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import menara.eventstore.mongodb.Guarantees;
@@ -42,11 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MongoDueDates {
 
-    /** Due work that is remembered to be taken next: all that is due is looked at for it, so that few would be looked for often. */
-    private static final int CANDIDATES = 4_000;
-
-    private static final int WORK_PER_READ = 500;
-
     /** Others who set the same date at the same moment; each of them gets ahead once. */
     private static final int MAX_ATTEMPTS = 100;
 
@@ -55,11 +39,8 @@ public final class MongoDueDates {
 
     private final MongoCollection<Document> work;
     private final DueBuckets buckets;
-    private final Duration claimTimeout;
+    private final ComeWork come;
     private final Clock clock;
-
-    /** Hints of what to claim next, so that not every claim reads the buckets. */
-    private final Deque<DueBuckets.Entry> candidates = new ArrayDeque<>();
 
     /**
      * @param database the service's own database
@@ -70,7 +51,7 @@ public final class MongoDueDates {
         this.work = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection);
         this.buckets =
                 new DueBuckets(Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection + "_hours"));
-        this.claimTimeout = claimTimeout;
+        this.come = new ComeWork(work, buckets, claimTimeout, clock);
         this.clock = clock;
     }
 
@@ -111,7 +92,7 @@ public final class MongoDueDates {
     /** {@link #schedule(String, String, Instant, String)}, or nothing if the work has seen a later event than {@code after}. */
     public void schedule(String kind, String id, Instant dueAt, String payload, Optional<After> after) {
         var now = clock.instant();
-        var entry = new DueBuckets.Entry(dueAt.toEpochMilli(), UUID.randomUUID().toString(), key(kind, id));
+        var entry = new DueEntry(dueAt.toEpochMilli(), UUID.randomUUID().toString(), key(kind, id));
         // The entry before the work that counts, and the entry that counted so far goes last: whoever dies in between
         // leaves work that is found, at its old date or its new one.
         var part = buckets.add(entry, now);
@@ -189,7 +170,7 @@ public final class MongoDueDates {
     }
 
     private void removeEntry(Document stored) {
-        var entry = new DueBuckets.Entry(
+        var entry = new DueEntry(
                 stored.getDate("dueAt").toInstant().toEpochMilli(), stored.getString("token"), stored.getString("_id"));
         var part = stored.getString("part");
         buckets.remove(entry, part == null ? DueBuckets.whole(stored.getLong("hour")) : part);
@@ -230,74 +211,8 @@ public final class MongoDueDates {
     }
 
     /** Claims the work that has been due longest and that nobody works on; empty if none is due. */
-    public synchronized Optional<Taken> take() {
-        var now = clock.instant();
-        boolean looked = false;
-        while (true) {
-            var entry = candidates.poll();
-            if (entry != null) {
-                var taken = claim(entry, now);
-                if (taken.isPresent()) {
-                    return taken;
-                }
-            } else if (looked) {
-                return Optional.empty();
-            } else {
-                look(now);
-                looked = true;
-            }
-        }
-    }
-
-    /** Reads what is due and free, and takes away old entries that count no more: of work that is done, cancelled or moved. */
-    private void look(Instant now) {
-        var come = buckets.until(now);
-        var stale = new ArrayList<DueBuckets.Found>();
-        var due = come.due();
-        for (int i = 0; i < due.size() && candidates.size() < CANDIDATES; i += WORK_PER_READ) {
-            var some = due.subList(i, Math.min(due.size(), i + WORK_PER_READ));
-            var stored = stored(some);
-            for (var found : some) {
-                var entry = found.entry();
-                var planned = stored.get(entry.key());
-                if (planned == null || !entry.token().equals(planned.getString("token"))) {
-                    stale.add(found);
-                } else if (isFree(planned, now)) {
-                    candidates.add(entry);
-                }
-            }
-        }
-        buckets.sweep(come, stale, now);
-    }
-
-    private Map<String, Document> stored(List<DueBuckets.Found> entries) {
-        var found = new HashMap<String, Document>();
-        work.find(in("_id", entries.stream().map(due -> due.entry().key()).toList()))
-                .forEach(stored -> found.put(stored.getString("_id"), stored));
-        return found;
-    }
-
-    private static boolean isFree(Document stored, Instant now) {
-        var claimedUntil = stored.getDate("claimedUntil");
-        return claimedUntil == null || !claimedUntil.toInstant().isAfter(now);
-    }
-
-    private Optional<Taken> claim(DueBuckets.Entry entry, Instant now) {
-        String claim = UUID.randomUUID().toString();
-        var taken = work.findOneAndUpdate(
-                and(
-                        eq(entry.key()),
-                        eq("token", entry.token()),
-                        or(eq("claimedUntil", null), lte("claimedUntil", Date.from(now)))),
-                combine(set("claimedUntil", Date.from(now.plus(claimTimeout))), set("claim", claim)),
-                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
-        return Optional.ofNullable(taken)
-                .map(stored -> new Taken(
-                        stored.getString("kind"),
-                        stored.getString("id"),
-                        stored.getDate("dueAt").toInstant(),
-                        stored.getString("payload"),
-                        claim));
+    public Optional<Taken> take() {
+        return come.take();
     }
 
     private static Bson heldBy(Taken taken) {

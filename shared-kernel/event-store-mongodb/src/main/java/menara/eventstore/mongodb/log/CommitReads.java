@@ -33,4 +33,11 @@ public interface CommitReads {
 
     /** The position after the last commit, given a position known to begin one (or 0). */
     long findHead(long known);
+
+    /**
+     * Whether a commit begins behind the place where the log was read to its end; then one begins there too by now, or it breaks off.
+     *
+     * @param places that are looked at where what stands behind is found by its place alone
+     */
+    boolean goesOnBehind(long end, int places);
 }

@@ -1,15 +1,10 @@
 package menara.eventstore.mongodb.log;
 
-import static com.mongodb.client.model.Filters.eq;
-
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import menara.eventstore.mongodb.EventEvolution;
@@ -25,22 +20,16 @@ import menara.eventstore.mongodb.commitlog.CommitLog;
 import menara.eventstore.mongodb.commitlog.Seen;
 import menara.eventstore.mongodb.database.Deadline;
 import menara.eventstore.mongodb.database.Strategies;
-import menara.eventstore.mongodb.machine.Complaints;
 import menara.eventstore.mongodb.machine.Machine;
-import menara.eventstore.mongodb.machine.Rounds;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.bson.codecs.configuration.CodecRegistries;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One log of one database as this process sees it: its commits, its head, and those who follow it. */
 public final class EventLog implements LogIdentity, AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
 
     /** Commits taken from memory in one go. */
     private static final int COMMITS_PER_TURN = 64;
@@ -48,39 +37,24 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     /** Commits read one by one before so much seems to be new that a wide read pays. */
     private static final int SINGLE_READS = 3;
 
-    /**
-     * Events before the end that are looked at when a log is opened: more than a process writes in the second in which it may not have
-     * noticed that the log went back.
-     */
-    private static final int LOOKED_BACK = 16_384;
-
-    /** Polls without news after which the log counts as idle. */
-    private static final int QUIET_POLLS = 250;
-
     private final String name;
     private final CommitLog<Commit> log;
     private final CommitReads reads;
     private final RecentCommits recent;
-    private final Limits limits;
-    private final Set<LogStream> streams = new CopyOnWriteArraySet<>();
+    private final OpenStreams streams;
     private final PassedCommits passed = new PassedCommits();
     private final ReentrantLock catchingUp = new ReentrantLock();
-    private final Complaints complaints = new Complaints(System::nanoTime);
-    private final Rounds tail;
-
-    // Of the tail's thread.
-    private int quietPolls;
-    private long seen;
+    private final Tail tail;
 
     private EventLog(
             String name, MongoCollection<Commit> commits, CommitReads reads, Limits limits, End end, Machine machine) {
         this.name = name;
         this.reads = reads;
-        this.limits = limits;
+        this.streams = new OpenStreams(name);
         this.recent = new RecentCommits(end, limits.recentCommitsBytes());
         this.log = new CommitLog<>(name, commits, machine);
         recent.end().seen().ifPresent(log::took);
-        this.tail = new Rounds("tail-" + name, this::look, machine);
+        this.tail = new Tail(this, limits, machine);
     }
 
     /**
@@ -96,48 +70,7 @@ public final class EventLog implements LogIdentity, AutoCloseable {
             Limits limits,
             long start,
             Machine machine) {
-        return new EventLog(name, commits, reads, limits, shownEnd(name, start, commits, reads), machine);
-    }
-
-    /** A primary that was just elected may not show everything at first; it does when it has answered linearizably. */
-    private static End shownEnd(String name, long start, MongoCollection<Commit> commits, CommitReads reads) {
-        try {
-            return endAt(name, start, reads);
-        } catch (LogWentBack _) {
-            Guarantees.latest(commits).find(eq(start)).first();
-            return endAt(name, start, reads);
-        }
-    }
-
-    /**
-     * Where the log ends, if what stands before it hangs together: behind a hole nobody would find what is appended.
-     *
-     * @throws LogWentBack if it does not
-     */
-    private static End endAt(String name, long start, CommitReads reads) {
-        if (start == 0) {
-            return new End(0, null);
-        }
-        var end = reads.containing(lookedAtFrom(start))
-                .map(End::behind)
-                .orElseThrow(() -> LogWentBack.brokenOff(name, start));
-        while (end.position() < start) {
-            var stretch = reads.from(end.position()).commits();
-            if (stretch.isEmpty()) {
-                throw LogWentBack.brokenOff(name, end.position());
-            }
-            for (var commit : stretch) {
-                if (commit.position() < start && !commit.follows(end.lastId())) {
-                    throw LogWentBack.brokenOff(name, commit.position());
-                }
-                end = commit.position() < start ? End.behind(commit) : end;
-            }
-        }
-        return end;
-    }
-
-    private static long lookedAtFrom(long start) {
-        return Math.max(0, start - LOOKED_BACK);
+        return new EventLog(name, commits, reads, limits, new EndSearch(name, commits, reads).endAt(start), machine);
     }
 
     public static MongoCollection<Commit> collection(
@@ -178,16 +111,26 @@ public final class EventLog implements LogIdentity, AutoCloseable {
         boolean indexed = Strategies.isIndexed(strategy, database);
         var commits = collection(database, name, new CommitCodec(EventEvolution.none(), !indexed), limits);
         var reads = reads(indexed, commits);
-        return own(name, commits, reads, limits, reads.findHead(0), machine);
+        var log = own(name, commits, reads, limits, reads.findHead(0), machine);
+        log.readToTheEnd();
+        return log;
     }
 
     private static CommitReads reads(boolean indexed, MongoCollection<Commit> commits) {
         return indexed ? new IndexedReads(commits) : new PointReads(commits);
     }
 
+    /** Takes in what there is of a log of one's own. @throws LogWentBack if it breaks off where it seems to end */
+    public void readToTheEnd() {
+        var end = new EndSearch(name, log.commits(), reads);
+        do {
+            readInTurns(() -> reads);
+        } while (!end.endsAt(recent.head()));
+    }
+
+    /** Takes in what there is, and follows it from there on. */
     public void start() {
         readInTurns(() -> reads);
-        seen = recent.head();
         tail.start();
     }
 
@@ -256,14 +199,16 @@ public final class EventLog implements LogIdentity, AutoCloseable {
 
     @Override
     public boolean holds(Witness witness) {
+        return isThere(witness) && new EndSearch(name, log.commits(), reads).belongs(witness, recent);
+    }
+
+    @Override
+    public boolean isThere(Witness witness) {
         return log.holds(new Seen(witness.position(), witness.id()), Deadline.NONE);
     }
 
     public MessageStream<EventMessage> stream(StreamingCondition condition) {
-        var stream = new LogStream(
-                this::read, Math.max(0, condition.position().position().orElse(0)), condition, streams::remove);
-        streams.add(stream);
-        return stream;
+        return streams.open(this::read, condition);
     }
 
     /** Takes in what other processes have appended. Of those who ask for it at the same time one reads. */
@@ -305,42 +250,7 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     }
 
     public void wakeStreams() {
-        for (var stream : streams) {
-            try {
-                stream.wake();
-            } catch (RuntimeException e) {
-                if (complaints.isDue(e.getClass())) {
-                    LOG.warn("a follower of log {} could not be woken; it goes on with the next commit", name, e);
-                }
-            }
-        }
-    }
-
-    /** One look at the head. */
-    private long look() {
-        try {
-            log.verifyIfDue(Deadline.NONE);
-            // If this process has moved the head itself meanwhile, nobody else was in between: that was as good as
-            // asking.
-            if (recent.head() == seen) {
-                catchUp();
-            }
-        } catch (MongoException e) {
-            log.suspect();
-            throw e;
-        } catch (LogWentBack e) {
-            wakeStreams(); // their readers must hear of it
-            throw e;
-        }
-        long head = recent.head();
-        if (head > seen) {
-            quietPolls = 0;
-            wakeStreams();
-        } else {
-            quietPolls++;
-        }
-        seen = head;
-        return (quietPolls < QUIET_POLLS ? limits.activePoll() : limits.idlePoll()).toNanos();
+        streams.wake();
     }
 
     /** Why the log cannot be followed now; empty if nothing is wrong. */
@@ -377,6 +287,6 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     @Override
     public void close() {
         tail.close();
-        List.copyOf(streams).forEach(LogStream::close);
+        streams.close();
     }
 }

@@ -64,4 +64,10 @@ public final class IndexedReads implements CommitReads {
         var last = log.find().sort(descending("_id")).first();
         return last == null ? 0 : last.next();
     }
+
+    /** The head was found by the last commit of all. */
+    @Override
+    public boolean goesOnBehind(long end, int places) {
+        return false;
+    }
 }

@@ -115,6 +115,18 @@ public final class PointReads implements CommitReads {
         return head;
     }
 
+    /** {@link #findHead} looks here and there, and takes a hole for the end where it meets one. */
+    @Override
+    public boolean goesOnBehind(long end, int places) {
+        for (long from = end + 1; from <= end + places; from += WINDOW) {
+            var window = LongStream.range(from, from + WINDOW).boxed().toList();
+            if (extents.find(in("_id", window)).projection(include("n")).first() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private NavigableMap<Long, Commit> read(List<Long> positions) {
         var commits = new TreeMap<Long, Commit>();
         if (!positions.isEmpty()) {

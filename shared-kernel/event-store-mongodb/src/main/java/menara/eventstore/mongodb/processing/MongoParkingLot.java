@@ -1,15 +1,9 @@
 package menara.eventstore.mongodb.processing;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lte;
-import static com.mongodb.client.model.Filters.or;
-import static com.mongodb.client.model.Filters.size;
 import static com.mongodb.client.model.Projections.exclude;
 import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.pull;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 
@@ -27,18 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import menara.eventstore.mongodb.Guarantees;
 import menara.eventstore.mongodb.Limits;
-import menara.eventstore.mongodb.commit.Messages;
-import menara.eventstore.mongodb.commit.StoredEventDocuments;
 import org.axonframework.conversion.Converter;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,17 +45,14 @@ public final class MongoParkingLot {
     /** Events of one sequence; more than that is an outage, and the processor should stop instead. */
     public static final int MAX_PARKED = 10_000;
 
-    /** How long a replay may take for one event before another replay may take over. */
-    private static final Duration REPLAY_LEASE = Duration.ofMinutes(5);
-
     /** How long a sequence waits before it is tried for the first time; twice as long after each failure. */
     public static final Duration FIRST_WAIT = Duration.ofSeconds(5);
 
     public static final Duration MAX_WAIT = Duration.ofHours(1);
 
     private final MongoCollection<Document> sequences;
-    private final MongoCollection<Document> events;
-    private final Converter converter;
+    private final ParkedEvents events;
+    private final Replay replay;
     private final Clock clock;
     private final Pauses pauses;
     private final Map<String, Set<String>> parkedKeys = new ConcurrentHashMap<>();
@@ -81,31 +68,12 @@ public final class MongoParkingLot {
 
     MongoParkingLot(MongoDatabase database, String collection, Converter converter, Clock clock, Pauses pauses) {
         this.sequences = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection);
-        this.events = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection + "_events");
-        this.converter = converter;
+        this.events = new ParkedEvents(
+                Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection + "_events"), converter, clock);
+        this.replay = new Replay(sequences, events, pauses.replayLease(), clock);
         this.clock = clock;
         this.pauses = pauses;
         sequences.createIndex(Indexes.ascending("processor"));
-    }
-
-    /**
-     * How long is waited.
-     *
-     * @param first until a sequence is tried for the first time
-     * @param longest between two tries
-     * @param replayLease what a replay may take for one event before another replay may take over
-     */
-    record Pauses(Duration first, Duration longest, Duration replayLease) {
-
-        static final Pauses DEFAULT = new Pauses(FIRST_WAIT, MAX_WAIT, REPLAY_LEASE);
-
-        Duration after(int tries) {
-            var pause = first;
-            for (int i = 0; i < tries && pause.compareTo(longest) < 0; i++) {
-                pause = pause.multipliedBy(2);
-            }
-            return pause.compareTo(longest) < 0 ? pause : longest;
-        }
     }
 
     /**
@@ -143,10 +111,6 @@ public final class MongoParkingLot {
             throw new IllegalArgumentException("the name of a processor must not contain a slash: " + processor);
         }
         return processor + "/" + sequence;
-    }
-
-    private static String eventId(String processor, String event) {
-        return processor + "/" + event;
     }
 
     /** Whether events of the sequence wait, so that the next one has to wait behind them. */
@@ -246,7 +210,7 @@ public final class MongoParkingLot {
                         set("tries", tries),
                         set("nextTry", Date.from(clock.instant().plus(pauses.after(tries)))),
                         set("awaited", awaited.map(MongoParkingLot::document).orElse(null))));
-        events.updateOne(eq(eventId(waiting.processor(), places(stored).getFirst())), set("error", error));
+        events.failed(waiting.processor(), places(stored).getFirst(), error);
     }
 
     /**
@@ -262,40 +226,23 @@ public final class MongoParkingLot {
                         .getMatchedCount()
                 > 0;
         if (!waits) {
-            events.deleteOne(stillStamped(eventId(processor, event.identifier()), stamp));
+            events.remove(processor, event.identifier(), stamp);
         }
         return waits;
     }
 
-    /** What somebody else has parked since is not taken away, however late this arrives. */
-    private static Bson stillStamped(String event, String stamp) {
-        return and(eq(event), eq("stamp", stamp));
-    }
-
-    /**
-     * The event before its place in the sequence: a place without an event would be a lost event.
-     *
-     * @return says who stored it last
-     */
+    /** @return the stamp of who stored it last */
     private String store(String processor, String sequence, EventMessage event, Optional<String> error) {
         var waiting = find(id(processor, sequence));
         if (waiting != null && places(waiting).size() >= MAX_PARKED) {
             throw new ParkingFull(processor, sequence);
         }
-        var document = StoredEventDocuments.of(Messages.toStore(event, Set.of(), converter))
-                .append("at", Date.from(clock.instant()));
-        // Parked again, it keeps what is known of it; only a new error replaces the old one.
-        var stamp = UUID.randomUUID().toString();
-        var changed = new Document("stamp", stamp);
-        error.ifPresent(text -> changed.append("error", text));
-        events.updateOne(
-                eq(eventId(processor, event.identifier())),
-                new Document("$setOnInsert", document).append("$set", changed),
-                new UpdateOptions().upsert(true));
+        var stamp = events.store(processor, event, error);
+        replay.loses(id(processor, sequence), event.identifier());
         return stamp;
     }
 
-    private static List<String> places(Document sequence) {
+    static List<String> places(Document sequence) {
         return sequence.getList("events", String.class);
     }
 
@@ -303,34 +250,7 @@ public final class MongoParkingLot {
     public List<Parked> list(String processor) {
         var found = new ArrayList<Parked>();
         for (var sequence : sequences.find(eq("processor", processor))) {
-            found.addAll(eventsOf(processor, sequence));
-        }
-        return found;
-    }
-
-    private List<Parked> eventsOf(String processor, Document sequence) {
-        return eventsOf(processor, sequence, events);
-    }
-
-    private static List<Parked> eventsOf(String processor, Document sequence, MongoCollection<Document> events) {
-        var places = places(sequence);
-        var stored = new HashMap<String, Document>();
-        events.find(in(
-                        "_id",
-                        places.stream().map(event -> eventId(processor, event)).toList()))
-                .forEach(event -> stored.put(event.getString("id"), event));
-        var found = new ArrayList<Parked>();
-        for (int i = 0; i < places.size(); i++) {
-            var event = stored.get(places.get(i));
-            if (event != null) {
-                found.add(new Parked(
-                        processor,
-                        sequence.getString("sequence"),
-                        i,
-                        Messages.of(StoredEventDocuments.from(event)),
-                        Optional.ofNullable(event.getString("error")),
-                        event.getDate("at").toInstant()));
-            }
+            found.addAll(events.of(processor, sequence.getString("sequence"), places(sequence)));
         }
         return found;
     }
@@ -363,44 +283,6 @@ public final class MongoParkingLot {
      * @return how many were handled
      */
     public int replay(String processor, String sequence, Consumer<Parked> handler) {
-        String id = id(processor, sequence);
-        String claim = UUID.randomUUID().toString();
-        int handled = 0;
-        try {
-            for (var waiting = claim(id, claim); waiting != null; waiting = claim(id, claim)) {
-                var places = places(waiting);
-                if (places.isEmpty()) {
-                    // Only if still empty: an event may have been parked behind since we looked.
-                    sequences.deleteOne(and(eq(id), eq("claim", claim), size("events", 0)));
-                } else if (handle(processor, waiting, handler)) {
-                    handled++;
-                }
-            }
-        } finally {
-            sequences.updateOne(
-                    and(eq(id), eq("claim", claim)), combine(set("claim", null), set("claimedUntil", null)));
-        }
-        return handled;
-    }
-
-    private @Nullable Document claim(String id, String claim) {
-        var now = clock.instant();
-        var free = or(eq("claimedUntil", null), eq("claim", claim), lte("claimedUntil", Date.from(now)));
-        return sequences.findOneAndUpdate(
-                and(eq(id), free),
-                combine(set("claim", claim), set("claimedUntil", Date.from(now.plus(pauses.replayLease())))));
-    }
-
-    private boolean handle(String processor, Document waiting, Consumer<Parked> handler) {
-        var first = places(waiting).getFirst();
-        var head = new Document("sequence", waiting.getString("sequence")).append("events", List.of(first));
-        var shown = eventsOf(processor, head);
-        // A place without an event: a replay handled it and died before it could take the place away. Or a primary was
-        // just elected and does not show it yet.
-        var parked = shown.isEmpty() ? eventsOf(processor, head, Guarantees.latest(events)) : shown;
-        parked.forEach(handler);
-        events.deleteOne(eq(eventId(processor, first)));
-        sequences.updateOne(eq(waiting.getString("_id")), combine(pull("events", first), set("tries", 0)));
-        return !parked.isEmpty();
+        return replay.run(id(processor, sequence), handler);
     }
 }

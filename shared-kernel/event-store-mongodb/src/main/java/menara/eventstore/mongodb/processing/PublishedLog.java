@@ -8,17 +8,21 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.ReplaceOptions;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import menara.eventstore.mongodb.EventTooLarge;
 import menara.eventstore.mongodb.Guarantees;
 import menara.eventstore.mongodb.Limits;
+import menara.eventstore.mongodb.LogIdentity;
 import menara.eventstore.mongodb.LogListener;
+import menara.eventstore.mongodb.LogWentBack;
 import menara.eventstore.mongodb.OutcomeUnknown;
 import menara.eventstore.mongodb.ReadStrategy;
 import menara.eventstore.mongodb.commit.Commit;
 import menara.eventstore.mongodb.commit.Messages;
 import menara.eventstore.mongodb.commit.StoredEvent;
+import menara.eventstore.mongodb.commit.Translated;
 import menara.eventstore.mongodb.commitlog.CommitInserter;
 import menara.eventstore.mongodb.database.Deadline;
 import menara.eventstore.mongodb.database.DuplicateKeys;
@@ -30,6 +34,7 @@ import org.axonframework.conversion.Converter;
 import org.axonframework.eventsourcing.eventstore.GenericTaggedEventMessage;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log that a service writes for others. Each commit carries how far the private log has been translated, so that publishing
@@ -37,8 +42,11 @@ import org.bson.Document;
  */
 public final class PublishedLog implements AutoCloseable {
 
+    private static final Translated NOTHING = new Translated(0, Optional.empty());
+
     private final String name;
     private final EventLog log;
+    private final @Nullable LogIdentity source;
     private final MongoCollection<Document> passedOver;
     private final CommitInserter<Commit> inserter;
     private final Converter converter;
@@ -46,9 +54,16 @@ public final class PublishedLog implements AutoCloseable {
     private final Limits limits;
 
     private PublishedLog(
-            MongoDatabase database, String name, EventLog log, Converter converter, Limits limits, Clock clock) {
+            MongoDatabase database,
+            String name,
+            EventLog log,
+            @Nullable LogIdentity source,
+            Converter converter,
+            Limits limits,
+            Clock clock) {
         this.name = name;
         this.log = log;
+        this.source = source;
         this.passedOver = Guarantees.bounded(database, limits).getCollection(name + "_progress");
         this.inserter = new CommitInserter<>(log.commits(), limits, LogListener.NONE);
         this.converter = converter;
@@ -56,7 +71,23 @@ public final class PublishedLog implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Opens the log and finds its head. */
+    /**
+     * Opens the log and finds its head.
+     *
+     * @param source the log that it is translated from: if that goes back behind what others were told of, nothing more is published
+     */
+    public static PublishedLog open(
+            MongoDatabase database,
+            String collection,
+            LogIdentity source,
+            ReadStrategy strategy,
+            Converter converter,
+            Limits limits,
+            Clock clock) {
+        return open(database, collection, source, strategy, converter, limits, clock, Machine.REAL);
+    }
+
+    /** The same for what is translated from no log, or from one that cannot go back. */
     public static PublishedLog open(
             MongoDatabase database,
             String collection,
@@ -64,12 +95,13 @@ public final class PublishedLog implements AutoCloseable {
             Converter converter,
             Limits limits,
             Clock clock) {
-        return open(database, collection, strategy, converter, limits, clock, Machine.REAL);
+        return open(database, collection, null, strategy, converter, limits, clock, Machine.REAL);
     }
 
     static PublishedLog open(
             MongoDatabase database,
             String collection,
+            @Nullable LogIdentity source,
             ReadStrategy strategy,
             Converter converter,
             Limits limits,
@@ -77,7 +109,7 @@ public final class PublishedLog implements AutoCloseable {
             Machine machine) {
         Topology.requireUnsharded(database, collection);
         var log = EventLog.published(database, collection, strategy, limits, machine);
-        return new PublishedLog(database, collection, log, converter, limits, clock);
+        return new PublishedLog(database, collection, log, source, converter, limits, clock);
     }
 
     /**
@@ -88,22 +120,50 @@ public final class PublishedLog implements AutoCloseable {
      */
     public record State(long head, long progress) {}
 
-    /** Looks at the end of the log, including what others have published meanwhile. */
+    /**
+     * Looks at the end of the log, including what others have published meanwhile.
+     *
+     * @throws LogWentBack if the log that it is translated from does not hold any more what others were told of
+     */
     public State state() {
         log.commits().verify(Deadline.NONE);
         log.catchUp();
         long head = log.recent().head();
-        long published =
-                head == 0 ? 0 : log.containing(head - 1).map(Commit::progress).orElseThrow(() -> Gap.at(head - 1));
-        return new State(head, Math.max(published, passedOver(head)));
+        var translated = translated(head);
+        if (source != null) {
+            var gone = translated.witness().filter(seen -> !source.holds(seen));
+            if (gone.isPresent()) {
+                throw LogWentBack.told(name, gone.get());
+            }
+        }
+        return new State(head, translated.progress());
     }
 
-    private long passedOver(long head) {
+    private Translated translated(long head) {
+        var published = head == 0
+                ? NOTHING
+                : log.containing(head - 1).orElseThrow(() -> Gap.at(head - 1)).translated();
+        var noted = passedOver(head);
+        return published != null && published.progress() >= noted.progress() ? published : noted;
+    }
+
+    private Translated passedOver(long head) {
         var stored = passedOver.find(eq(name)).first();
         // Said of another state of the log, it says nothing.
         return stored == null || stored.get("head", Number.class).longValue() != head
-                ? 0
-                : stored.get("progress", Number.class).longValue();
+                ? NOTHING
+                : new Translated(
+                        stored.get("progress", Number.class).longValue(),
+                        Optional.ofNullable(stored.get("witness", Document.class))
+                                .map(WitnessDocument::from));
+    }
+
+    /** What tells later whether the other log still is the one that was translated. */
+    private Translated translatedUntil(long progress) {
+        if (source == null || progress == 0) {
+            return new Translated(progress, Optional.empty());
+        }
+        return new Translated(progress, Optional.of(source.before(progress).orElseThrow(() -> Gap.at(progress - 1))));
     }
 
     /**
@@ -122,7 +182,7 @@ public final class PublishedLog implements AutoCloseable {
                     "progress does not go back, from %d to %d".formatted(seen.progress(), progress));
         }
         if (events.isEmpty()) {
-            passOver(seen.head(), progress);
+            passOver(seen.head(), translatedUntil(progress));
             return true;
         }
         var tagged = events.stream()
@@ -137,7 +197,8 @@ public final class PublishedLog implements AutoCloseable {
         if (end.position() != seen.head()) {
             return false;
         }
-        var commit = new Commit(end.position(), UUID.randomUUID(), end.lastId(), clock.instant(), progress, stored);
+        var commit = new Commit(
+                end.position(), UUID.randomUUID(), end.lastId(), clock.instant(), translatedUntil(progress), stored);
         boolean first = inserter.insert(commit) == CommitInserter.Outcome.STORED;
         if (first) {
             log.advance(commit);
@@ -145,12 +206,11 @@ public final class PublishedLog implements AutoCloseable {
         return first;
     }
 
-    private void passOver(long head, long progress) {
+    private void passOver(long head, Translated translated) {
+        var noted = new Document("_id", name).append("head", head).append("progress", translated.progress());
+        translated.witness().ifPresent(seen -> noted.append("witness", WitnessDocument.of(seen)));
         try {
-            passedOver.replaceOne(
-                    eq(name),
-                    new Document("_id", name).append("head", head).append("progress", progress),
-                    new ReplaceOptions().upsert(true));
+            passedOver.replaceOne(eq(name), noted, new ReplaceOptions().upsert(true));
         } catch (MongoWriteException e) {
             if (!DuplicateKeys.isOne(e)) {
                 throw e;

@@ -68,7 +68,7 @@ public final class MongoSnapshots {
             return Optional.empty();
         }
         var commit = UUID.fromString(stored.getString("cid"));
-        if (!log.holds(
+        if (!log.isThere(
                 new LogIdentity.Witness(stored.get("commit", Number.class).longValue(), commit))) {
             snapshots.deleteOne(and(eq(key(kind, id)), eq("cid", commit.toString())));
             return Optional.empty();

@@ -1,7 +1,5 @@
 package menara.eventstore.mongodb.verify;
 
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Sorts.ascending;
@@ -19,7 +17,6 @@ import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.commit.CommitCodec;
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
-import org.bson.BsonInt64;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +31,12 @@ public final class LogVerifier {
 
     private final MongoDatabase database;
     private final String log;
-    private final Set<String> processors;
+    private final StoredPositions positions;
     private final Consumer<Finding> findings;
     private long commits;
     private long position;
     private @Nullable BsonValue last;
     private long lastPosition;
-    private long progress;
     private int found;
 
     /**
@@ -63,7 +59,7 @@ public final class LogVerifier {
     private LogVerifier(MongoDatabase database, String log, Set<String> processors, Consumer<Finding> findings) {
         this.database = Guarantees.bounded(database, Limits.DEFAULT);
         this.log = log;
-        this.processors = processors;
+        this.positions = new StoredPositions(this.database, log, processors);
         this.findings = findings;
     }
 
@@ -90,8 +86,7 @@ public final class LogVerifier {
                 }
             });
         }
-        progress();
-        tokens();
+        positions.check(position, (what, repair) -> report(position, what, repair));
         return new Summary(commits, position, found);
     }
 
@@ -182,14 +177,15 @@ public final class LogVerifier {
 
     private void progress(BsonDocument commit) {
         if (commit.containsKey("progress")) {
-            long told = commit.getInt64("progress").getValue();
-            if (told < progress) {
+            long until = commit.getInt64("progress").getValue();
+            if (until < positions.progress()) {
                 report(
                         position,
-                        "what was published goes back from %d to %d of the private log".formatted(progress, told),
+                        "what was published goes back from %d to %d of the private log"
+                                .formatted(positions.progress(), until),
                         "something was published twice; tell the followers, who know events by their id");
             }
-            progress = Math.max(progress, told);
+            positions.told(until, commit);
         }
     }
 
@@ -255,60 +251,5 @@ public final class LogVerifier {
                 collection(log).find(lte("_id", at)).sort(descending("_id")).first());
         long begin = commit.getInt64("_id").getValue();
         return id(event(commit.getArray("events").get((int) (at - begin))));
-    }
-
-    /** A published log says how far the private one was translated. */
-    private void progress() {
-        var beside = collection(log + "_progress").find(eq(log)).first();
-        if (beside != null && longOf(beside, "head") == position) {
-            progress = Math.max(progress, longOf(beside, "progress"));
-        }
-        if (progress > 0) {
-            long end = endOf("events");
-            if (progress > end) {
-                report(
-                        position,
-                        "it was published up to %d, and the private log ends at %d".formatted(progress, end),
-                        "the private log was restored to an older state than what others were told of it; restore both"
-                                + " from one backup");
-            }
-        }
-    }
-
-    private long endOf(String other) {
-        var end = collection(other).find(gte("_id", 0L)).sort(descending("_id")).first();
-        return end == null
-                ? 0
-                : end.getInt64("_id").getValue() + end.getInt32("n").getValue();
-    }
-
-    private static long longOf(BsonDocument document, String field) {
-        return document.getOrDefault(field, new BsonInt64(0)).asNumber().longValue();
-    }
-
-    /**
-     * A token says with the commit it points behind which log it is of. One whose commit is not here is of another log, or of a state of
-     * this one that is lost: only who knows what the processor follows can tell, and names it.
-     */
-    private void tokens() {
-        for (var token : collection("tokens").find(exists("witness"))) {
-            var processor = token.getString("processor").getValue();
-            if (processors.contains(processor) && !isHere(token.getDocument("witness"))) {
-                report(
-                        position,
-                        "processor %s has seen a commit that the log does not hold, up to %d"
-                                .formatted(processor, longOf(token, "position")),
-                        "delete its tokens and rebuild what it projected");
-            }
-        }
-    }
-
-    private boolean isHere(BsonDocument witness) {
-        var commit = collection(log).find(eq(longOf(witness, "position"))).first();
-        return commit != null
-                && commit.getBinary("cid")
-                        .asUuid()
-                        .toString()
-                        .equals(witness.getString("cid").getValue());
     }
 }

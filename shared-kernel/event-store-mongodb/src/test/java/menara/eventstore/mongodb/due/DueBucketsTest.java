@@ -102,7 +102,7 @@ class DueBucketsTest {
                     for (int i = process; i < pieces; i += processes) {
                         var key = "end-reservation/019b7c3e-0000-7000-8000-%012d".formatted(i);
                         var token = UUID.randomUUID().toString();
-                        own.add(new DueBuckets.Entry(clock.instant().toEpochMilli(), token, key), clock.instant());
+                        own.add(new DueEntry(clock.instant().toEpochMilli(), token, key), clock.instant());
                     }
                     return 0;
                 })
@@ -192,7 +192,7 @@ class DueBucketsTest {
         assertThat(own.until(clock.instant()).due()).isEmpty();
         assertThat(finds).as("of the directory").hasValue(1);
 
-        var late = new DueBuckets.Entry(over.toEpochMilli(), UUID.randomUUID().toString(), "expire/late");
+        var late = new DueEntry(over.toEpochMilli(), UUID.randomUUID().toString(), "expire/late");
         buckets().add(late, over); // by a process whose clock is behind
         assertThat(own.until(clock.instant().plusSeconds(61)).due())
                 .singleElement()

@@ -13,6 +13,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
+import com.mongodb.event.CommandSucceededEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -189,6 +190,69 @@ class MongoParkingLotTest {
         assertThat(parking.replay("rating", "k", _ -> {})).isZero();
         clock.advance(Duration.ofSeconds(60));
         assertThat(parking.replay("rating", "k", _ -> {})).isOne();
+    }
+
+    /** The processor was reset while the replay hung: it meets the event again and parks it again. */
+    @Test
+    void a_replay_that_hung_beyond_its_time_takes_nothing_away_that_was_parked_since() {
+        var event = event("a");
+        parking.park("rating", "k", event, ERROR, Optional.empty());
+
+        var handled = new ArrayList<Parked>();
+
+        assertThatThrownBy(() -> parking.replay("rating", "k", parked -> {
+                    handled.add(parked);
+                    if (handled.size() == 1) {
+                        clock.advance(Duration.ofMinutes(6));
+                        assertThat(parkingLot().replay("rating", "k", _ -> {})).isOne();
+                        parkingLot().park("rating", "k", event, ERROR, Optional.empty());
+                    } else {
+                        throw new IllegalStateException("still no rate");
+                    }
+                }))
+                .hasMessage("still no rate");
+
+        assertThat(payloads(parking.list("rating"))).containsExactly("a");
+    }
+
+    @Test
+    void an_event_that_is_parked_again_while_it_is_replayed_is_replayed_once_more() {
+        var event = event("a");
+        parking.park("rating", "k", event, ERROR, Optional.empty());
+
+        parking.replay("rating", "k", _ -> parkingLot().park("rating", "k", event, ERROR, Optional.empty()));
+
+        assertThat(payloads(parking.list("rating"))).containsExactly("a");
+        assertThat(parking.replay("rating", "k", _ -> {}))
+                .as("the other replay still has its time")
+                .isZero();
+        clock.advance(Duration.ofMinutes(6));
+        assertThat(parking.replay("rating", "k", _ -> {})).isOne();
+        assertThat(parking.count("rating")).isZero();
+    }
+
+    @Test
+    void an_event_that_is_parked_again_when_its_replay_has_taken_it_and_not_its_place_keeps_its_place() {
+        var event = event("a");
+        parking.park("rating", "k", event, ERROR, Optional.empty());
+        var settings = MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(mongo.connectionString()))
+                .addCommandListener(new CommandListener() {
+                    @Override
+                    public void commandSucceeded(CommandSucceededEvent command) {
+                        if (command.getCommandName().equals("delete")) {
+                            parking.park("rating", "k", event, ERROR, Optional.empty());
+                        }
+                    }
+                })
+                .build();
+        try (var client = MongoClients.create(settings)) {
+            var overtaken =
+                    new MongoParkingLot(client.getDatabase(mongo.database().getName()), "parked", CONVERTER, clock);
+            assertThat(overtaken.replay("rating", "k", _ -> {})).isOne();
+        }
+
+        assertThat(payloads(parking.list("rating"))).containsExactly("a");
     }
 
     @Test

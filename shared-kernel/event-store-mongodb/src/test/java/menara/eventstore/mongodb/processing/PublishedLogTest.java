@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +16,19 @@ import java.util.stream.IntStream;
 import menara.eventstore.mongodb.EventEvolution;
 import menara.eventstore.mongodb.EventTooLarge;
 import menara.eventstore.mongodb.Limits;
+import menara.eventstore.mongodb.LogWentBack;
+import menara.eventstore.mongodb.MongoEventStorageEngine;
 import menara.eventstore.mongodb.ReadStrategy;
 import menara.eventstore.mongodb.TestDatabase;
 import menara.eventstore.mongodb.TestEvents;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishedLogTest {
 
@@ -139,6 +144,78 @@ class PublishedLogTest {
         try (var log = open(ReadStrategy.POINT_READS, Limits.DEFAULT.withMaxCommitEvents(2))) {
             var seen = log.state();
             assertThatThrownBy(() -> log.append(seen, translation(0, 6), 6)).isInstanceOf(EventTooLarge.class);
+            assertThat(log.state()).isEqualTo(seen);
+        }
+    }
+
+    private MongoEventStorageEngine privateLog(int events) throws Exception {
+        var engine = MongoEventStorageEngine.builder(mongo.database(), TestEvents.CONVERTER)
+                .log("private")
+                .open();
+        for (int i = 0; i < events; i++) {
+            TestEvents.append(engine, TestEvents.tagged("private " + i));
+        }
+        return engine;
+    }
+
+    private PublishedLog publishing(MongoEventStorageEngine source) {
+        return PublishedLog.open(
+                mongo.database(),
+                "published",
+                source,
+                ReadStrategy.AUTO,
+                TestEvents.CONVERTER,
+                Limits.DEFAULT,
+                Clock.systemUTC());
+    }
+
+    /** As somebody restores it who leaves out what was published. */
+    private void losePrivateEventsFrom(long position) {
+        mongo.database().getCollection("private").deleteMany(Filters.gte("_id", position));
+    }
+
+    @Test
+    void while_the_private_log_holds_what_was_told_of_it_a_publisher_goes_on() throws Exception {
+        try (var source = privateLog(5);
+                var log = publishing(source)) {
+            assertThat(log.append(log.state(), translation(0, 4), 4)).isTrue();
+        }
+        try (var source = privateLog(3);
+                var log = publishing(source)) {
+            assertThat(log.state()).isEqualTo(new PublishedLog.State(2, 4));
+        }
+    }
+
+    /** New private events stand where those were that others were told of: they would never be published. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void who_told_others_more_than_the_restored_private_log_holds_publishes_nothing_more(boolean withEvents)
+            throws Exception {
+        try (var source = privateLog(5);
+                var log = publishing(source)) {
+            assertThat(log.append(log.state(), translation(0, 2), 2)).isTrue();
+            assertThat(log.append(log.state(), withEvents ? translation(2, 5) : List.of(), 5))
+                    .isTrue();
+        }
+        losePrivateEventsFrom(3);
+        try (var source = privateLog(4);
+                var log = publishing(source)) {
+            assertThat(source.head()).isEqualTo(7);
+            assertThatThrownBy(log::state)
+                    .isInstanceOf(LogWentBack.class)
+                    .hasMessageContaining("log published tells others of commit")
+                    .hasMessageContaining("at position 4");
+        }
+    }
+
+    @Test
+    void who_cannot_say_what_stands_before_the_place_it_has_come_to_publishes_nothing() throws Exception {
+        try (var source = privateLog(1);
+                var log = publishing(source)) {
+            var seen = log.state();
+            assertThatThrownBy(() -> log.append(seen, translation(0, 2), 2))
+                    .isInstanceOf(EventStoreException.class)
+                    .hasMessageContaining("position 1 ");
             assertThat(log.state()).isEqualTo(seen);
         }
     }

@@ -8,8 +8,8 @@ import org.axonframework.conversion.Converter;
 /** Opens a parking lot whose pauses are as short as a simulated history; only this room sees them. */
 public final class SimulatedParking {
 
-    private static final MongoParkingLot.Pauses PAUSES =
-            new MongoParkingLot.Pauses(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(3));
+    private static final Pauses PAUSES =
+            new Pauses(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(3));
 
     private SimulatedParking() {}
 

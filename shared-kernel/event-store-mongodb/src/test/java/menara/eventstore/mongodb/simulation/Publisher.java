@@ -27,6 +27,7 @@ final class Publisher implements Runnable {
                 .publishedLog(
                         home.database(),
                         Instance.PUBLISHED,
+                        home.engine(),
                         home.scenario().strategy(),
                         home.scenario().limits(),
                         SimulatedEvents.CONVERTER,

@@ -213,6 +213,36 @@ class LogVerifierTest {
                 .satisfies(finding -> assertThat(finding.what()).contains("up to 10", "ends at 8"));
     }
 
+    /** The private log has grown to its old length again. */
+    @Test
+    void what_was_published_of_events_in_whose_place_others_stand_is_told() throws Exception {
+        appendFivePairs(ReadStrategy.INDEXED);
+        try (var engine = engine(ReadStrategy.INDEXED);
+                var published = PublishedLog.open(
+                        mongo.database(),
+                        "published",
+                        engine,
+                        ReadStrategy.AUTO,
+                        CONVERTER,
+                        Limits.DEFAULT,
+                        Clock.systemUTC())) {
+            published.append(published.state(), List.of(TestEvents.event("published")), 10);
+        }
+        var findings = new ArrayList<Finding>();
+        LogVerifier.verify(mongo.database(), "published", Set.of(), findings::add);
+        assertThat(findings).isEmpty();
+        stored().deleteOne(eq(8L));
+        try (var engine = engine(ReadStrategy.INDEXED)) {
+            TestEvents.append(engine, TestEvents.tagged("another"), TestEvents.tagged("and another"));
+        }
+
+        LogVerifier.verify(mongo.database(), "published", Set.of(), findings::add);
+
+        assertThat(findings)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("up to 10", "does not hold"));
+    }
+
     @Test
     void a_processor_that_has_seen_more_than_there_is_is_told_if_it_is_named() throws Exception {
         appendFivePairs(ReadStrategy.INDEXED);

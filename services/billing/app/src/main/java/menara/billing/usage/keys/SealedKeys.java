@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import menara.billing.usage.events.Hash128;
 import menara.eventstore.mongodb.commitlog.Committed;
+import menara.eventstore.mongodb.database.BoundedLock;
 import menara.eventstore.mongodb.database.Deadline;
 import menara.platform.time.IdFactory;
 import org.bson.Document;
@@ -42,6 +43,9 @@ public final class SealedKeys {
     private final MongoCollection<Document> documents;
     private final PieceReader reader;
     private final IdFactory ids;
+
+    /** Of whoever writes pieces, or reads which there are. */
+    private final BoundedLock lock = new BoundedLock();
 
     /** Without a gap, from the first event on. */
     private volatile List<SealedPiece> pieces = List.of();
@@ -91,13 +95,18 @@ public final class SealedKeys {
     }
 
     /** The pieces that there are now, by as few as there are; what is known of them already is not read again. */
-    private synchronized void readAgain(Deadline deadline) {
-        for (int attempt = 0; attempt < MAX_MERGED_MEANWHILE; attempt++) {
-            if (isRead(deadline)) {
-                return;
+    private void readAgain(Deadline deadline) {
+        boolean read = lock.locked(deadline, () -> {
+            int attempt = 0;
+            while (attempt < MAX_MERGED_MEANWHILE && !isRead(deadline)) {
+                attempt++;
             }
+            return attempt < MAX_MERGED_MEANWHILE;
+        });
+        if (!read) {
+            throw new IllegalStateException(
+                    "documents of the usage keys of partition %d are gone".formatted(partition));
         }
-        throw new IllegalStateException("documents of the usage keys of partition %d are gone".formatted(partition));
     }
 
     /** False if a piece was merged by another instance while it was read. */
@@ -168,11 +177,15 @@ public final class SealedKeys {
     /**
      * Seals what a piece says that begins where the sealed ones end. Repeating it, or doing it at once with another instance, changes nothing.
      *
-     * @param deadline of whoever waits for it
+     * @param deadline of whoever waits for it, also while somebody else seals
      * @return places of documents that are not among what is sealed although the table knows them: who sealed them could not read them
      * @throws IllegalStateException if another instance cut the log elsewhere
      */
-    public synchronized Set<Integer> seal(KnownEvents.Unsealed full, Deadline deadline) {
+    public Set<Integer> seal(KnownEvents.Unsealed full, Deadline deadline) {
+        return lock.locked(deadline, () -> sealed(full, deadline));
+    }
+
+    private Set<Integer> sealed(KnownEvents.Unsealed full, Deadline deadline) {
         int from = full.from();
         int until = full.until();
         if (end() < until) {

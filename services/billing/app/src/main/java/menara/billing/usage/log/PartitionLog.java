@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,6 +21,7 @@ import menara.eventstore.mongodb.LogWentBack;
 import menara.eventstore.mongodb.commitlog.CommitLog;
 import menara.eventstore.mongodb.commitlog.Committed;
 import menara.eventstore.mongodb.commitlog.Seen;
+import menara.eventstore.mongodb.database.BoundedLock;
 import menara.eventstore.mongodb.database.Deadline;
 import menara.eventstore.mongodb.machine.Machine;
 import menara.platform.time.IdFactory;
@@ -36,7 +36,7 @@ final class PartitionLog {
     private final SealedKeys sealed;
     private final CommitLog<UsageDocument> commits;
     private final RecentEntries recent = new RecentEntries();
-    private final ReentrantLock lock = new ReentrantLock();
+    private final BoundedLock lock = new BoundedLock();
 
     // Guarded by the lock.
     private final KnownEvents known;
@@ -113,12 +113,12 @@ final class PartitionLog {
 
     /** Does something while nobody else writes, reads on, or asks what is known. */
     <T> T locked(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
+        return lock.locked(work);
+    }
+
+    /** The same for somebody who waits so long, for the lock too. */
+    <T> T locked(Deadline deadline, Supplier<T> work) {
+        return lock.locked(deadline, work);
     }
 
     /** Under the lock. */
@@ -167,10 +167,10 @@ final class PartitionLog {
     }
 
     /** Reads what other instances wrote. */
-    void refresh() {
-        commits.verifyIfDue(Deadline.NONE);
-        locked(() -> {
-            catchUp(Deadline.NONE);
+    void refresh(Deadline deadline) {
+        commits.verifyIfDue(deadline);
+        locked(deadline, () -> {
+            catchUp(deadline);
             return end;
         });
     }
@@ -241,15 +241,15 @@ final class PartitionLog {
     }
 
     /** The entries of the documents from {@code from} (inclusive) until {@code until}, in order. */
-    List<UsageEntry> entries(int from, int until, UsageDocuments.Unreadable unreadable) {
+    List<UsageEntry> entries(int from, int until, UsageDocuments.Unreadable unreadable, Deadline deadline) {
         var entries = new ArrayList<UsageEntry>();
         int at = from;
         for (var one : recent.between(from, until).entrySet()) {
-            entries.addAll(documents.entries(at, one.getKey(), unreadable));
+            entries.addAll(documents.entries(at, one.getKey(), unreadable, deadline));
             entries.addAll(one.getValue());
             at = one.getKey() + 1;
         }
-        entries.addAll(documents.entries(at, until, unreadable));
+        entries.addAll(documents.entries(at, until, unreadable, deadline));
         return entries;
     }
 

@@ -66,13 +66,13 @@ final class Successions {
     }
 
     /** What is known of events here, and of those that are sealed. */
-    private Map<Hash128, EventFacts> facts(Set<Hash128> keys) {
-        return facts(keys, new HashMap<>(), Deadline.NONE);
+    private Map<Hash128, EventFacts> facts(Set<Hash128> keys, Deadline deadline) {
+        return facts(keys, new HashMap<>(), deadline);
     }
 
     /** @param looked takes what is said by sealed pieces */
     private Map<Hash128, EventFacts> facts(Set<Hash128> keys, Map<Hash128, EventFacts> looked, Deadline deadline) {
-        var facts = log.locked(() -> {
+        var facts = log.locked(deadline, () -> {
             var inMemory = new HashMap<Hash128, EventFacts>();
             keys.forEach(key -> inMemory.put(key, log.known().inMemory(key)));
             return inMemory;
@@ -88,12 +88,16 @@ final class Successions {
     }
 
     private EventFacts facts(Hash128 key) {
-        return requireNonNull(facts(Set.of(key)).get(key));
+        return requireNonNull(facts(Set.of(key), Deadline.NONE).get(key));
     }
 
     /** Where events stand, as far as they are known here. */
     Set<Integer> places(Set<Hash128> keys) {
-        return facts(keys).values().stream()
+        return places(keys, Deadline.NONE);
+    }
+
+    private Set<Integer> places(Set<Hash128> keys, Deadline deadline) {
+        return facts(keys, deadline).values().stream()
                 .filter(EventFacts::isThere)
                 .map(EventFacts::place)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -102,15 +106,20 @@ final class Successions {
     /**
      * When the usage began that would be taken away by events that name others to supersede: by the named one, as far as there is such
      * usage and it is known here.
+     *
+     * @throws NotStored if that takes longer than somebody waits
      */
-    Map<Hash128, Instant> beginnings(Set<Hash128> named) {
-        var lasts = new HashMap<>(of(named, Deadline.NONE).lasts());
-        var ends = facts(Set.copyOf(lasts.values()));
+    Map<Hash128, Instant> beginnings(Set<Hash128> named, Deadline deadline) {
+        var lasts = new HashMap<>(of(named, deadline).lasts());
+        var ends = facts(Set.copyOf(lasts.values()), deadline);
         lasts.values().removeIf(last -> requireNonNull(ends.get(last)).retraction());
         var wanted = Set.copyOf(lasts.values());
         var begun = new HashMap<Hash128, Instant>();
-        for (int place : places(wanted)) {
-            for (var entry : log.entries(place, place + 1, UsageDocuments.Unreadable.IGNORED)) {
+        for (int place : places(wanted, deadline)) {
+            if (deadline.isOver()) {
+                throw NotStored.lookedFor();
+            }
+            for (var entry : log.entries(place, place + 1, UsageDocuments.Unreadable.IGNORED, deadline)) {
                 if (wanted.contains(entry.key()) && entry.event() instanceof UsageEvent.Counted counted) {
                     begun.put(entry.key(), counted.period().from());
                 }

@@ -169,9 +169,14 @@ public final class UsageDocuments {
 
     /** The entries of the documents from {@code from} (inclusive) until {@code until}, in order. */
     public List<UsageEntry> entries(int from, int until, Unreadable unreadable) {
+        return entries(from, until, unreadable, Deadline.NONE);
+    }
+
+    /** The same for somebody who waits so long. */
+    List<UsageEntry> entries(int from, int until, Unreadable unreadable, Deadline deadline) {
         var entries = new ArrayList<UsageEntry>();
         for (int at = from; at < until; at += WINDOW) {
-            read(log, at, Math.min(WINDOW, until - at), document -> entries(document, unreadable))
+            read(deadline.within(log), at, Math.min(WINDOW, until - at), document -> entries(document, unreadable))
                     .forEach(entries::addAll);
         }
         return entries;

@@ -18,11 +18,14 @@ import menara.billing.meters.Meter;
 import menara.billing.meters.MeterReadModel;
 import menara.billing.usage.events.UsageDocument;
 import menara.billing.usage.events.UsageDocumentCodec;
+import menara.billing.usage.events.Faults;
 import menara.billing.usage.events.UsageEntry;
 import menara.billing.usage.events.UsageKey;
 import menara.eventstore.mongodb.Guarantees;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.LogListener;
+import menara.eventstore.mongodb.OutcomeUnknown;
+import menara.eventstore.mongodb.database.Deadline;
 import menara.eventstore.mongodb.machine.Machine;
 import menara.platform.time.IdFactory;
 import menara.values.TenantId;
@@ -148,13 +151,13 @@ public class UsageLog implements AutoCloseable {
     }
 
     /** The partition where events of a source stand, with all that any instance wrote. */
-    private UsagePartition current(String source) {
+    private UsagePartition current(String source, Deadline deadline) {
         var partition = partitionOf(source);
-        partition.refresh();
+        partition.refresh(deadline);
         while (partition.isClosed()) {
             follow();
             partition = partitionOf(source);
-            partition.refresh();
+            partition.refresh(deadline);
         }
         return partition;
     }
@@ -165,11 +168,38 @@ public class UsageLog implements AutoCloseable {
      */
     public record Ingested(List<UsagePartition.Verdict> verdicts, Map<Integer, Integer> ends) {}
 
-    /** Durable when it returns. Whoever waits waits as long for many partitions as for one. */
+    /** {@link #ingest(List, Instant, long)} for who begins to wait now. */
     public Ingested ingest(List<UsageEntry> entries, Instant receivedAt) {
-        long since = Machine.REAL.nanoTime();
+        return ingest(entries, receivedAt, Machine.REAL.nanoTime());
+    }
+
+    /**
+     * Durable when it returns. Whoever waits waits as long for many partitions as for one.
+     *
+     * @param since when whoever waits for it began to wait, as {@link Machine#nanoTime()} tells it
+     * @throws OutcomeUnknown if some are stored, and of the others it is not known, or they are not: whoever sends all of them again is told which
+     */
+    public Ingested ingest(List<UsageEntry> entries, Instant receivedAt, long since) {
         var verdicts = new UsagePartition.Verdict[entries.size()];
         var ends = new TreeMap<Integer, Integer>();
+        try {
+            ingest(entries, receivedAt, since, verdicts, ends);
+        } catch (RuntimeException e) {
+            throw ends.isEmpty() || e instanceof OutcomeUnknown || !Faults.isOfDatabase(e) ? e : inPart(e);
+        }
+        return new Ingested(List.of(verdicts), ends);
+    }
+
+    private static OutcomeUnknown inPart(RuntimeException cause) {
+        return new OutcomeUnknown("events of some partitions are stored, and those of others may not be", cause);
+    }
+
+    private void ingest(
+            List<UsageEntry> entries,
+            Instant receivedAt,
+            long since,
+            UsagePartition.Verdict[] verdicts,
+            Map<Integer, Integer> ends) {
         var left = IntStream.range(0, entries.size()).boxed().toList();
         while (!left.isEmpty()) {
             var byPartition = left.stream()
@@ -191,11 +221,15 @@ public class UsageLog implements AutoCloseable {
                 follow();
             }
         }
-        return new Ingested(List.of(verdicts), ends);
     }
 
-    /** When the usage began that these events would take away; those that would take away none are left out. */
-    public Map<UsageEntry, Instant> supersededFrom(Collection<UsageEntry> entries) {
+    /**
+     * When the usage began that these events would take away; those that would take away none are left out.
+     *
+     * @param since when whoever waits for it began to wait
+     */
+    public Map<UsageEntry, Instant> supersededFrom(Collection<UsageEntry> entries, long since) {
+        var deadline = Deadline.ofOutcome(Machine.REAL, limits, since);
         var begun = new HashMap<UsageEntry, Instant>();
         entries.stream()
                 .filter(entry -> entry.event().superseded().isPresent())
@@ -208,7 +242,7 @@ public class UsageLog implements AutoCloseable {
                                             .superseded()
                                             .orElseThrow()
                                             .of(entry.party().value())));
-                    var found = current(source).beginnings(Set.copyOf(named.values()));
+                    var found = current(source, deadline).beginnings(Set.copyOf(named.values()), deadline);
                     named.forEach((entry, key) -> {
                         var from = found.get(key);
                         if (from != null) {
@@ -225,7 +259,7 @@ public class UsageLog implements AutoCloseable {
 
     /** What each of the parties calls so. */
     public List<UsagePartition.Found> find(Set<TenantId> parties, UsageKey key) {
-        var partition = current(key.source());
+        var partition = current(key.source(), Deadline.NONE);
         return parties.stream()
                 .flatMap(party -> partition.find(key.of(party.value())).stream())
                 .toList();
@@ -239,7 +273,7 @@ public class UsageLog implements AutoCloseable {
     public List<UsageEntry> admit(List<UsageEntry> entries, int place) {
         var admitted = entries.stream()
                 .collect(Collectors.groupingBy(
-                        entry -> current(entry.event().key().source())))
+                        entry -> current(entry.event().key().source(), Deadline.NONE)))
                 .entrySet()
                 .stream()
                 .flatMap(one -> one.getKey().admit(one.getValue(), place).stream())

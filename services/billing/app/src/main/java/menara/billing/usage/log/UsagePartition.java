@@ -142,7 +142,12 @@ public final class UsagePartition {
 
     /** Reads what other instances wrote. */
     public void refresh() {
-        log.refresh();
+        refresh(Deadline.NONE);
+    }
+
+    /** The same for somebody who waits so long. */
+    void refresh(Deadline deadline) {
+        log.refresh(deadline);
     }
 
     /** Reads what other instances wrote, if what stands before {@code until} is not all known here. */
@@ -186,7 +191,7 @@ public final class UsagePartition {
 
     /** The entries of the documents from {@code from} (inclusive) until {@code until}, in order. */
     public List<UsageEntry> entries(int from, int until, UsageDocuments.Unreadable unreadable) {
-        return log.entries(from, until, unreadable);
+        return log.entries(from, until, unreadable, Deadline.NONE);
     }
 
     /** End of the batch from {@code from} on that is counted in one go: a document at least, then as many as are not much work. */
@@ -227,8 +232,8 @@ public final class UsagePartition {
      * When the usage began that would be taken away by events that name others to supersede: by the named one, as far as there is such
      * usage and it is known here.
      */
-    Map<Hash128, Instant> beginnings(Set<Hash128> named) {
-        return successions.beginnings(named);
+    Map<Hash128, Instant> beginnings(Set<Hash128> named, Deadline deadline) {
+        return successions.beginnings(named, deadline);
     }
 
     Optional<Found> find(Hash128 key) {

@@ -16,6 +16,7 @@ import menara.billing.usage.log.UsagePartition.Outcome;
 import menara.billing.usage.log.UsagePartition.Verdict;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.LogListener;
+import menara.eventstore.mongodb.NotStored;
 import menara.eventstore.mongodb.commitlog.CommitInserter;
 import menara.eventstore.mongodb.commitlog.GroupCommit;
 import menara.eventstore.mongodb.commitlog.SubmissionQueue;
@@ -72,14 +73,20 @@ final class UsageWriter
 
     @Override
     public void write(List<ReportedEvents> batch) {
-        log.locked(() -> {
-            try {
-                group.write(batch);
-            } finally {
-                log.known().endStep();
-            }
-            return batch;
-        });
+        var deadline = Deadline.ofOutcome(
+                log.commits().machine(), limits, batch.getFirst().since());
+        try {
+            log.locked(deadline, () -> {
+                try {
+                    group.write(batch);
+                } finally {
+                    log.known().endStep();
+                }
+                return batch;
+            });
+        } catch (NotStored late) {
+            refuse(batch, late); // who waits for the log is not kept for longer than the first of them has time
+        }
     }
 
     @Override

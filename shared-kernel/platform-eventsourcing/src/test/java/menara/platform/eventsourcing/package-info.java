@@ -1,0 +1,4 @@
+@NullMarked
+package menara.platform.eventsourcing;
+
+import org.jspecify.annotations.NullMarked;
