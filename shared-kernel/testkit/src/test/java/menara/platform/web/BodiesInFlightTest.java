@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import menara.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 
 class BodiesInFlightTest {
@@ -30,8 +31,7 @@ class BodiesInFlightTest {
 
     @Test
     void whatever_comes_and_goes_no_more_is_held_than_there_is_room_for_and_nothing_is_left_at_the_end() {
-        long seed = new Random().nextLong();
-        System.out.println("BodiesInFlightTest seed " + seed);
+        long seed = Seeds.of(BodiesInFlightTest.class);
         var random = new Random(seed);
         var bodies = new BodiesInFlight(1_000, 10);
         var held = new HashMap<String, Long>();
