@@ -166,7 +166,10 @@ class ScriptTest {
     }
 
     private Outcome start(Path script, Map<String, String> environment, String... arguments) throws Exception {
-        return bash(environment, Stream.concat(Stream.of(script.toString()), Stream.of(arguments)).toList());
+        return bash(
+                environment,
+                Stream.concat(Stream.of(script.toString()), Stream.of(arguments))
+                        .toList());
     }
 
     private Outcome bash(Map<String, String> environment, List<String> arguments) throws Exception {
