@@ -11,12 +11,23 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code ./menara} as a person meets it before any Java runs. */
 class ScriptTest {
+
+    /** {@code   logs NAME [-f]   the log of one part}. */
+    private static final Pattern USAGE_LINE = Pattern.compile("(?m)^ {2}([a-z][a-z-]*)(?= )");
+
+    /** {@code   down | status)}. */
+    private static final Pattern CHOICE = Pattern.compile("(?m)^ {2}([a-z-]+(?: \\| [a-z-]+)*)\\)$");
 
     @TempDir
     Path directory;
@@ -116,6 +127,34 @@ class ScriptTest {
     }
 
     @Test
+    void its_syntax_is_sound_also_where_no_test_comes_by() throws Exception {
+        assertThat(bash(Map.of(), List.of("-n", script.toString()))).isEqualTo(new Outcome(0, ""));
+    }
+
+    @Test
+    void the_usage_names_each_command_that_there_is_and_no_other() throws Exception {
+        Outcome usage = run(Map.of(), "help");
+        assertThat(usage.exit()).isZero();
+        assertThat(words(USAGE_LINE, usage.output())).containsExactlyInAnyOrderElementsOf(commands());
+    }
+
+    /** Of the script's last choice, without those that only ask for the usage. */
+    private Set<String> commands() throws IOException {
+        String source = Files.readString(script);
+        Set<String> commands = words(CHOICE, source.substring(source.lastIndexOf("case ${1:-} in")));
+        assertThat(commands).contains("up", "down", "help");
+        commands.removeIf(command -> command.equals("help") || command.startsWith("-"));
+        return commands;
+    }
+
+    private static Set<String> words(Pattern line, String text) {
+        return line.matcher(text)
+                .results()
+                .flatMap(found -> Stream.of(found.group(1).split("\\s*\\|\\s*")))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
     void an_unknown_command_shows_the_usage() throws Exception {
         Outcome outcome = run(Map.of(), "fly");
         assertThat(outcome.exit()).isEqualTo(2);
@@ -127,8 +166,15 @@ class ScriptTest {
     }
 
     private Outcome start(Path script, Map<String, String> environment, String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of("bash", script.toString()));
-        command.addAll(List.of(arguments));
+        return bash(
+                environment,
+                Stream.concat(Stream.of(script.toString()), Stream.of(arguments))
+                        .toList());
+    }
+
+    private Outcome bash(Map<String, String> environment, List<String> arguments) throws Exception {
+        var command = new ArrayList<>(List.of("bash"));
+        command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         Map<String, String> given = builder.environment();

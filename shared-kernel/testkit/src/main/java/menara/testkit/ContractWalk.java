@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Asks a service at random for everything that its API document offers, after its examples have made what there is to ask for, and holds every
  * answer to the document. A new route is in it by being in the document. Extend it and give the service, which must be fresh.
  *
- * <p>{@code -Dmenara.contract.seed=…} asks something else.
+ * <p>{@code -Dmenara.seed=…} asks something else.
  */
 public abstract class ContractWalk extends ExampleWalk {
 
@@ -54,8 +54,7 @@ public abstract class ContractWalk extends ExampleWalk {
 
     @Test
     void every_answer_to_random_requests_is_as_documented_and_each_operation_is_done_once() {
-        long seed = Long.getLong("menara.contract.seed", USUAL_SEED);
-        System.out.println(getClass().getSimpleName() + " seed " + seed);
+        long seed = Seeds.of(getClass(), USUAL_SEED);
         var random = new SplittableRandom(seed);
         var document = service().document();
         var operations = operations(document);

@@ -47,8 +47,7 @@ public abstract class OddRequestsWalk {
 
     @TestFactory
     Stream<DynamicTest> an_odd_request_is_answered_or_refused_with_a_problem_that_names_what_is_wrong() {
-        long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println(getClass().getSimpleName() + " seed " + seed);
+        long seed = Seeds.of(getClass());
         var walks = RouteHandler.of(service())
                 .map(handler -> DynamicTest.dynamicTest(handler.name() + " seed " + seed, () -> {
                     var random = new SplittableRandom(seed ^ handler.name().hashCode());

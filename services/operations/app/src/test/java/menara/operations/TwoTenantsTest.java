@@ -23,6 +23,7 @@ import menara.capacity.contract.ReservationEnded;
 import menara.platform.security.Role;
 import menara.platform.security.RouteTable;
 import menara.testkit.RunningService.Answer;
+import menara.testkit.Seeds;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.RackId;
@@ -102,8 +103,7 @@ class TwoTenantsTest {
 
     @Test
     void no_answer_to_one_holds_what_is_the_others() {
-        long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("TwoTenantsTest seed " + seed);
+        long seed = Seeds.of(TwoTenantsTest.class);
         var random = new SplittableRandom(seed);
         allocate(random);
         for (int i = 0; i < INCIDENTS; i++) {

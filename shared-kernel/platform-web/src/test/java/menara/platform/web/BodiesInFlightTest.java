@@ -30,8 +30,8 @@ class BodiesInFlightTest {
 
     @Test
     void whatever_comes_and_goes_no_more_is_held_than_there_is_room_for_and_nothing_is_left_at_the_end() {
-        long seed = new Random().nextLong();
-        System.out.println("BodiesInFlightTest seed " + seed);
+        long seed = Long.getLong("menara.seed", System.nanoTime());
+        System.out.println("BodiesInFlightTest: -Dmenara.seed=" + seed);
         var random = new Random(seed);
         var bodies = new BodiesInFlight(1_000, 10);
         var held = new HashMap<String, Long>();

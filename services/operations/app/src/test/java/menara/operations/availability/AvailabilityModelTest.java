@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import menara.operations.allocations.AllocationHistory.Allocation;
 import menara.operations.incidents.IncidentHistory.Outage;
+import menara.testkit.Seeds;
 import menara.values.IncidentId;
 import menara.values.Period;
 import menara.values.RackId;
@@ -30,8 +31,7 @@ class AvailabilityModelTest {
 
     @Test
     void random_histories_agree_with_a_model_that_looks_at_every_minute() {
-        long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("availability model: -Dmenara.seed=" + seed);
+        long seed = Seeds.of(AvailabilityModelTest.class);
         var random = new SplittableRandom(seed);
         for (int round = 0; round < ROUNDS; round++) {
             var month = Period.month(

@@ -40,6 +40,7 @@ import menara.operations.incidents.IncidentKind;
 import menara.operations.incidents.IncidentOpened;
 import menara.operations.incidents.IncidentResolved;
 import menara.operations.incidents.IncidentTestAccess;
+import menara.testkit.Seeds;
 import menara.values.ContractId;
 import menara.values.IncidentId;
 import menara.values.Period;
@@ -83,8 +84,7 @@ class MeasurementOrderTest {
 
     @Test
     void whatever_order_the_logs_are_read_in_the_last_measurement_is_what_all_facts_say() throws Exception {
-        long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("measurement order: -Dmenara.seed=" + seed);
+        long seed = Seeds.of(MeasurementOrderTest.class);
         var random = new SplittableRandom(seed);
         for (int round = 0; round < ROUNDS; round++) {
             runRound(random, "seed %d, round %d".formatted(seed, round), "round-" + round);

@@ -74,7 +74,7 @@ class SharedSnapshotsTest extends CountingTest {
     /** Processes of two revisions come and go; whichever loads a counter sees all of it. */
     @Test
     void random_histories_over_many_starts_are_never_seen_otherwise() {
-        long seed = Long.getLong("menara.snapshots.seed", System.nanoTime());
+        long seed = Long.getLong("menara.seed", System.nanoTime());
         System.out.println("SharedSnapshotsTest seed " + seed);
         var random = new SplittableRandom(seed);
         var model = new HashMap<String, Counter>();

@@ -81,7 +81,7 @@ class PublishedLogTest {
     @ParameterizedTest
     @EnumSource(names = {"INDEXED", "POINT_READS"})
     void several_publishers_at_once_translate_each_event_once_and_in_order(ReadStrategy strategy) throws Exception {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("menara.seed", System.nanoTime());
         System.out.println("PublishedLogTest seed " + seed);
         var random = new Random(seed);
         try (var pool = Executors.newCachedThreadPool()) {
