@@ -216,10 +216,10 @@ class CapacityServiceTest extends RouteTableWalk {
 
     @Test
     void a_wish_that_does_not_fit_is_answered_with_what_does() {
-        var wish =
+        var request =
                 "{\"period\":{\"from\":\"2050-01-01T00:00:00Z\",\"until\":\"2050-02-01T00:00:00Z\"},\"racks\":{\"count\":%d,\"hall\":\"h1\"}}";
 
-        var tooMuch = ATLAS.post("/offers", wish.formatted(4));
+        var tooMuch = ATLAS.post("/offers", request.formatted(4));
         assertThat(tooMuch.status()).as(tooMuch.text()).isEqualTo(200);
         assertThat(tooMuch.body().path("fits").asBoolean()).isFalse();
         var offer = tooMuch.body().at("/offers/0");
@@ -227,12 +227,12 @@ class CapacityServiceTest extends RouteTableWalk {
         assertThat(offer.path("explanation").asString()).isEqualTo("3 of 4 racks");
         assertThat(offer.path("racks").size()).isEqualTo(3);
 
-        var enough = ATLAS.post("/offers", wish.formatted(3));
+        var enough = ATLAS.post("/offers", request.formatted(3));
         assertThat(enough.body().path("fits").asBoolean()).isTrue();
 
-        assertField("/offers", "racks.hall", wish.formatted(3).replace("h1", "nowhere"));
-        assertField("/offers", "period", wish.formatted(3).replace("2050-02", "2049-02"));
-        assertField("/offers", "racks.count", wish.formatted(0));
+        assertField("/offers", "racks.hall", request.formatted(3).replace("h1", "nowhere"));
+        assertField("/offers", "period", request.formatted(3).replace("2050-02", "2049-02"));
+        assertField("/offers", "racks.count", request.formatted(0));
     }
 
     @Test

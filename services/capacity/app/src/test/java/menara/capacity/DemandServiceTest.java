@@ -107,7 +107,7 @@ class DemandServiceTest {
     @Test
     void a_step_whose_answer_was_lost_is_answered_as_the_first_time_and_taken_once() {
         var requestKey = key();
-        var body = wish(2033, "\"count\":2,\"level\":2");
+        var body = demanded(2033, "\"count\":2,\"level\":2");
         var requested = post("/reservations", body, requestKey);
         var path = path(requested);
         var confirmKey = key();
@@ -216,12 +216,12 @@ class DemandServiceTest {
     }
 
     private static Answer request(int year, String racks) {
-        var answer = post("/reservations", wish(year, racks), key());
+        var answer = post("/reservations", demanded(year, racks), key());
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         return answer;
     }
 
-    private static String wish(int year, String racks) {
+    private static String demanded(int year, String racks) {
         return """
                 {"contract":"019b7c3e-0000-7000-8000-000000000002","tenant":"atlas-ai",
                  "period":{"from":"%d-01-01T00:00:00Z","until":"%d-02-01T00:00:00Z"},"racks":{%s}}""".formatted(year, year, racks);

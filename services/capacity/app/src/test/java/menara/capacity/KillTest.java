@@ -136,18 +136,18 @@ class KillTest {
 
         /** More callers and requests than can be served before the kill. */
         void killInTheMidst(int year, Map<String, JsonNode> acknowledged, Queue<String> unanswered) throws Exception {
-            var wishes = new ConcurrentLinkedQueue<String>();
+            var demands = new ConcurrentLinkedQueue<String>();
             for (int i = 0; i < RACKS + CALLERS; i++) {
                 var requested = done("/reservations", """
                         {"contract":"019b7c3e-0000-7000-8000-000000000002","tenant":"atlas-ai",
                          "period":{"from":"%d-01-01T00:00:00Z","until":"%d-02-01T00:00:00Z"},"racks":{"count":1}}""".formatted(year, year));
-                wishes.add(json.readTree(requested.body()).path("reservation").asString());
+                demands.add(json.readTree(requested.body()).path("reservation").asString());
             }
             int before = acknowledged.size();
             try (var callers = Executors.newFixedThreadPool(CALLERS)) {
                 var done = new ArrayList<Future<?>>();
                 for (int i = 0; i < CALLERS; i++) {
-                    done.add(callers.submit(() -> confirm(wishes, acknowledged, unanswered)));
+                    done.add(callers.submit(() -> confirm(demands, acknowledged, unanswered)));
                 }
                 await().pollInterval(Duration.ofMillis(1))
                         .atMost(TIMEOUT)
@@ -160,15 +160,15 @@ class KillTest {
             assertThat(unanswered).as("killed in the midst").isNotEmpty();
         }
 
-        private void confirm(Queue<String> wishes, Map<String, JsonNode> acknowledged, Queue<String> unanswered) {
-            for (var wish = wishes.poll(); wish != null; wish = wishes.poll()) {
+        private void confirm(Queue<String> demands, Map<String, JsonNode> acknowledged, Queue<String> unanswered) {
+            for (var demanded = demands.poll(); demanded != null; demanded = demands.poll()) {
                 try {
-                    var answer = post("/reservations/" + wish + "/confirmation", "{}");
+                    var answer = post("/reservations/" + demanded + "/confirmation", "{}");
                     if (answer.statusCode() == 200) {
-                        acknowledged.put(wish, json.readTree(answer.body()).path("racks"));
+                        acknowledged.put(demanded, json.readTree(answer.body()).path("racks"));
                     }
                 } catch (IOException _) {
-                    unanswered.add(wish);
+                    unanswered.add(demanded);
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
@@ -177,13 +177,13 @@ class KillTest {
 
         /** A retry of what was not answered is decided once, whether or not it had been decided before the kill. */
         void check(Map<String, JsonNode> acknowledged, Queue<String> unanswered) throws Exception {
-            for (var wish : unanswered) {
-                var first = post("/reservations/" + wish + "/confirmation", "{}");
-                var second = post("/reservations/" + wish + "/confirmation", "{}");
+            for (var demanded : unanswered) {
+                var first = post("/reservations/" + demanded + "/confirmation", "{}");
+                var second = post("/reservations/" + demanded + "/confirmation", "{}");
                 assertThat(first.statusCode()).as(first.body()).isIn(200, 409);
                 assertThat(second.statusCode()).isEqualTo(first.statusCode());
                 if (first.statusCode() == 200) {
-                    acknowledged.put(wish, json.readTree(first.body()).path("racks"));
+                    acknowledged.put(demanded, json.readTree(first.body()).path("racks"));
                 }
             }
             Map<String, HashSet<String>> takenInYear = new HashMap<>();

@@ -36,7 +36,7 @@ class TwoTenantsTest {
     private static final TestClock CLOCK = new TestClock(NOW);
     private static final int RACKS = 12;
     private static final int STEPS = 60;
-    private static final int WISHES = 25;
+    private static final int REQUESTS = 25;
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
     private static final Pattern RACK = Pattern.compile("rack-\\d\\d");
 
@@ -123,10 +123,10 @@ class TwoTenantsTest {
         if (tenant.reservations.isEmpty() || random.nextInt(3) == 0) {
             var from = at(tenant.second, random.nextInt(300));
             var until = from.plus(Duration.ofDays(1 + random.nextInt(60)));
-            var wish = random.nextInt(3) == 0
+            var request = random.nextInt(3) == 0
                     ? "{\"names\":[\"rack-%02d\"]}".formatted(random.nextInt(RACKS))
                     : "{\"count\":%d}".formatted(1 + random.nextInt(RACKS));
-            reserve(tenant, from, until, wish);
+            reserve(tenant, from, until, request);
         } else {
             var reservation = tenant.reservations.get(random.nextInt(tenant.reservations.size()));
             note(tenant, reservation);
@@ -181,12 +181,12 @@ class TwoTenantsTest {
                 answers.put(question, service.get(question, tenant.token()));
             }
         }
-        for (int i = 0; i < WISHES; i++) {
+        for (int i = 0; i < REQUESTS; i++) {
             var from = at(23, random.nextInt(300));
-            var wish =
+            var request =
                     """
                     {"period":{"from":"%s","until":"%s"},"racks":{"count":%d}}""".formatted(from, from.plus(Duration.ofDays(1 + random.nextInt(40))), 1 + random.nextInt(RACKS));
-            answers.put("offers " + wish, service.post("/api/capacity/offers", tenant.token(), wish));
+            answers.put("offers " + request, service.post("/api/capacity/offers", tenant.token(), request));
         }
         return answers;
     }

@@ -174,7 +174,7 @@ class OffersTest {
             }
             int offered = 0;
             for (int i = 0; i < 3; i++) {
-                offered += wish();
+                offered += request();
             }
             return offered;
         }
@@ -219,7 +219,7 @@ class OffersTest {
             }
         }
 
-        private int wish() {
+        private int request() {
             int from = random.nextInt(BUSY_MINUTES);
             int length = 1 + random.nextInt(6);
             int count = 1 + random.nextInt(4);
@@ -279,7 +279,7 @@ class OffersTest {
             return count <= eligible.size() && model.anyChoiceFits(count, eligible, from, from + length);
         }
 
-        private void assertAvailable(Offer offer, String wish) {
+        private void assertAvailable(Offer offer, String request) {
             var names = offer.racks().stream().map(RackId::value).collect(Collectors.toSet());
             var racks = model.racks().stream()
                     .filter(rack -> names.contains(rack.name()))
@@ -287,7 +287,7 @@ class OffersTest {
             int from = minute(offer.period().from());
             assertThat(model.anyChoiceFits(
                             racks.size(), racks, from, minute(offer.period().until())))
-                    .as("%s: %s", wish, offer)
+                    .as("%s: %s", request, offer)
                     .isTrue();
             assertThat(offer.power().watts())
                     .isEqualTo(racks.stream().mapToLong(OneRack::watts).sum());

@@ -15,7 +15,7 @@ public final class DemandCheck {
     public record Place(String hall, String phase, int level, String row, String feed, int gpus, long watts) {}
 
     /** What was asked for; null, 0 or false where nothing was. */
-    public record Wish(
+    public record Request(
             int count,
             String hall,
             String phase,
@@ -41,10 +41,10 @@ public final class DemandCheck {
     }
 
     /** What of the request those racks are not, in words; empty if they are all of it. */
-    public List<String> broken(Wish wish, List<String> racks) {
+    public List<String> broken(Request request, List<String> racks) {
         var broken = new ArrayList<String>();
-        if (racks.size() != wish.count() || new HashSet<>(racks).size() != racks.size()) {
-            broken.add("%s are not %d racks".formatted(racks, wish.count()));
+        if (racks.size() != request.count() || new HashSet<>(racks).size() != racks.size()) {
+            broken.add("%s are not %d racks".formatted(racks, request.count()));
         }
         int gpus = 0;
         long watts = 0;
@@ -54,26 +54,27 @@ public final class DemandCheck {
             gpus += place.gpus();
             watts += place.watts();
             byFeed.merge(place.feed(), 1, Integer::sum);
-            if (!wish.hall().isEmpty() && !wish.hall().equals(place.hall())) {
-                broken.add("%s is in hall %s, not %s".formatted(rack, place.hall(), wish.hall()));
+            if (!request.hall().isEmpty() && !request.hall().equals(place.hall())) {
+                broken.add("%s is in hall %s, not %s".formatted(rack, place.hall(), request.hall()));
             }
-            if (!wish.phase().isEmpty() && !wish.phase().equals(place.phase())) {
-                broken.add("%s is in phase %s, not %s".formatted(rack, place.phase(), wish.phase()));
+            if (!request.phase().isEmpty() && !request.phase().equals(place.phase())) {
+                broken.add("%s is in phase %s, not %s".formatted(rack, place.phase(), request.phase()));
             }
-            if (place.level() < wish.level()) {
-                broken.add("%s has level %d, not %d".formatted(rack, place.level(), wish.level()));
+            if (place.level() < request.level()) {
+                broken.add("%s has level %d, not %d".formatted(rack, place.level(), request.level()));
             }
-            if (!wish.names().isEmpty() && !wish.names().contains(rack)) {
+            if (!request.names().isEmpty() && !request.names().contains(rack)) {
                 broken.add(rack + " was not named");
             }
         }
-        if (gpus < wish.gpus() || watts < wish.watts()) {
-            broken.add("%d GPUs and %d W are less than %d and %d".formatted(gpus, watts, wish.gpus(), wish.watts()));
+        if (gpus < request.gpus() || watts < request.watts()) {
+            broken.add(
+                    "%d GPUs and %d W are less than %d and %d".formatted(gpus, watts, request.gpus(), request.watts()));
         }
-        if (wish.spread() && byFeed.values().stream().anyMatch(most -> most > (wish.count() + 1) / 2)) {
+        if (request.spread() && byFeed.values().stream().anyMatch(most -> most > (request.count() + 1) / 2)) {
             broken.add("%s hang on feeds %s".formatted(racks, byFeed));
         }
-        if (wish.contiguous() && !isContiguous(racks)) {
+        if (request.contiguous() && !isContiguous(racks)) {
             broken.add("%s do not stand next to each other".formatted(racks));
         }
         return broken;

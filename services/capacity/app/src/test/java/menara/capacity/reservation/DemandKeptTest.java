@@ -142,32 +142,33 @@ class DemandKeptTest {
             }
             Integer count = random.nextBoolean() ? null : 1 + random.nextInt(5);
             var id = before.terms().reservation();
-            var wish = new ChangeReservation(id, null, count, giveUp, take, step(), Scenes.NOW);
+            var request = new ChangeReservation(id, null, count, giveUp, take, step(), Scenes.NOW);
             try {
-                var after = tell(before, ReservationDecisions.decide(wish, before, site.campus()));
+                var after = tell(before, ReservationDecisions.decide(request, before, site.campus()));
                 reservations.put(id, after);
                 if (!after.equals(before)) {
                     changed++;
-                    obeys(wish, before, (Reservation.Confirmed) after);
+                    obeys(request, before, (Reservation.Confirmed) after);
                 }
             } catch (RuleViolated | InvalidField _) {
                 refused++;
             }
         }
 
-        private void obeys(ChangeReservation wish, Reservation.Confirmed before, Reservation.Confirmed after) {
+        private void obeys(ChangeReservation request, Reservation.Confirmed before, Reservation.Confirmed after) {
             var now = after.reserved().racks();
             var had = before.reserved().racks();
-            assertThat(new HashSet<>(now).containsAll(wish.take())).as(name).isTrue();
-            assertThat(now.stream().filter(wish.giveUp()::contains)).as(name).isEmpty();
-            int wanted = wish.count() == null ? had.size() : wish.count();
+            assertThat(new HashSet<>(now).containsAll(request.take())).as(name).isTrue();
+            assertThat(now.stream().filter(request.giveUp()::contains)).as(name).isEmpty();
+            int wanted = request.count() == null ? had.size() : request.count();
             assertThat(now).as(name).hasSize(wanted);
-            var stays =
-                    had.stream().filter(rack -> !wish.giveUp().contains(rack)).toList();
+            var stays = had.stream()
+                    .filter(rack -> !request.giveUp().contains(rack))
+                    .toList();
             long kept = stays.stream().filter(now::contains).count();
             assertThat(kept)
                     .as("%s: no more is moved than was asked for", name)
-                    .isEqualTo(Math.min(stays.size(), wanted - wish.take().size()));
+                    .isEqualTo(Math.min(stays.size(), wanted - request.take().size()));
             var asked = before.terms().demand();
             var asks = after.terms().demand();
             assertThat(asks.hall()).isEqualTo(asked.hall());
@@ -204,7 +205,7 @@ class DemandKeptTest {
             var demand = reservation.asked().orElseThrow().demand();
             assertThat(site.check()
                             .broken(
-                                    RandomSite.wish(demand),
+                                    RandomSite.request(demand),
                                     racks.stream().map(RackId::value).toList()))
                     .as("%s: %s", name, demand)
                     .isEmpty();

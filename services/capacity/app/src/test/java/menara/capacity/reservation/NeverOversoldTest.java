@@ -277,7 +277,7 @@ class NeverOversoldTest {
                     int until = from + 1 + random.nextInt(MINUTES - from - 1 + 1);
                     int count = Math.max(1, racks.size() + random.nextInt(3) - 1);
                     var giveUp = random.nextBoolean() ? List.of(racks.getFirst()) : List.<RackId>of();
-                    var wish = new ChangeReservation(
+                    var demanded = new ChangeReservation(
                             entry.getKey(),
                             minute(Math.min(until, MINUTES - 1)),
                             count,
@@ -286,7 +286,7 @@ class NeverOversoldTest {
                             UUID.randomUUID(),
                             Scenes.NOW);
                     try {
-                        var events = ReservationDecisions.decide(wish, held, campus);
+                        var events = ReservationDecisions.decide(demanded, held, campus);
                         var changed = (Reservation.Confirmed) evolve(held, events);
                         entry.setValue(changed);
                         var names = new HashSet<String>();

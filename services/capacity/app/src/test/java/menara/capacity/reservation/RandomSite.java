@@ -128,10 +128,10 @@ public final class RandomSite {
                 power);
     }
 
-    public static DemandCheck.Wish wish(Demand demand) {
+    public static DemandCheck.Request request(Demand demand) {
         var names = new HashSet<String>();
         demand.names().forEach(rack -> names.add(rack.value()));
-        return new DemandCheck.Wish(
+        return new DemandCheck.Request(
                 demand.count(),
                 demand.hall() == null ? "" : demand.hall().value(),
                 demand.phase() == null ? "" : demand.phase().value(),

@@ -57,14 +57,14 @@ class MovesTest {
     private void play(SplittableRandom random, String name) {
         var site = new RandomSite(random, true);
         var ledger = Ledger.EMPTY;
-        var wishes = new HashMap<String, Demand>();
+        var requests = new HashMap<String, Demand>();
         for (int i = 0; i < 5; i++) {
             var demand = site.demand();
             if (Placement.of(demand, PERIOD, site.campus()) instanceof Placement.Placed placed) {
                 var confirmed = confirmed(i, demand, placed);
                 site.tell(confirmed);
                 ledger = ledger.evolve(confirmed);
-                wishes.put(confirmed.reservation().toString(), demand);
+                requests.put(confirmed.reservation().toString(), demand);
             }
         }
         var nodes = site.campus().limited();
@@ -87,21 +87,21 @@ class MovesTest {
         for (var risk : atRisk) {
             var commitment = risk.commitment();
             var id = commitment.reservation().toString();
-            var wish = wishes.getOrDefault(id, commitment.demand()).atLeast(gpus(commitment, left));
+            var request = requests.getOrDefault(id, commitment.demand()).atLeast(gpus(commitment, left));
             var move = moves.get(id);
             var gone = left.without(commitment.shares(), PERIOD);
             if (move == null) {
                 stuck++;
-                assertThat(anyChoice(wish, site, gone))
-                        .as("%s: %s has nowhere to go", name, wish)
+                assertThat(anyChoice(request, site, gone))
+                        .as("%s: %s has nowhere to go", name, request)
                         .isEmpty();
             } else {
                 moved++;
                 assertThat(site.check()
                                 .broken(
-                                        RandomSite.wish(wish),
+                                        RandomSite.request(request),
                                         move.racks().stream().map(RackId::value).toList()))
-                        .as("%s: %s", name, wish)
+                        .as("%s: %s", name, request)
                         .isEmpty();
                 assertThat(move.racks())
                         .as("%s: to racks that nobody else has by then", name)
@@ -112,21 +112,21 @@ class MovesTest {
     }
 
     /** The first of all choices of free racks that is what is wanted and can be carried; empty if there is none. */
-    private static List<String> anyChoice(Demand wish, RandomSite site, Campus campus) {
+    private static List<String> anyChoice(Demand request, RandomSite site, Campus campus) {
         var free = campus.racks().filter(rack -> rack.taken().isFree(PERIOD)).toList();
-        return choice(new ArrayList<>(), 0, free, wish, site, campus);
+        return choice(new ArrayList<>(), 0, free, request, site, campus);
     }
 
     private static List<String> choice(
-            List<Rack> chosen, int from, List<Rack> free, Demand wish, RandomSite site, Campus campus) {
-        if (chosen.size() == wish.count()) {
+            List<Rack> chosen, int from, List<Rack> free, Demand request, RandomSite site, Campus campus) {
+        if (chosen.size() == request.count()) {
             var names = chosen.stream().map(rack -> rack.rack().value()).toList();
-            return site.check().broken(RandomSite.wish(wish), names).isEmpty() ? names : List.of();
+            return site.check().broken(RandomSite.request(request), names).isEmpty() ? names : List.of();
         }
         for (int i = from; i < free.size(); i++) {
             chosen.add(free.get(i));
             if (carried(chosen, campus)) {
-                var found = choice(chosen, i + 1, free, wish, site, campus);
+                var found = choice(chosen, i + 1, free, request, site, campus);
                 if (!found.isEmpty()) {
                     return found;
                 }
