@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import menara.billing.TestDatabases;
+import menara.billing.metering.Metered;
 import menara.billing.usage.events.UsageKey;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.NotStored;
