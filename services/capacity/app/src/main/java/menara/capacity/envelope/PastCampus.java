@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** The campus as it was known at an instant. */
 @Component
-public class PastCampus {
+class PastCampus {
 
     private final CurrentStates current;
     private final PastStates past;
