@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import menara.eventstore.mongodb.Guarantees;
 import menara.eventstore.mongodb.Limits;
-import menara.values.Uuid7;
+import menara.values.Uuid8;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +88,7 @@ final class Idempotency {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         // Of caller, key and age alone, so that even a lost note of a request does not make its repetition another
         // request.
-        var seed = Uuid7.derived("idempotency", id, Long.toString(ageOf(now)));
+        var seed = Uuid8.derived("idempotency", id, Long.toString(ageOf(now)));
         try {
             keys.insertOne(fresh(id, bodyHash, now, seed));
             return Optional.of(new Attempt.First(seed, now));
@@ -105,7 +105,7 @@ final class Idempotency {
         var status = stored.getInteger("status");
         if (at.toInstant().isBefore(now.minus(RETENTION))) {
             // Another request under an old key: what it makes is new.
-            var newSeed = Uuid7.derived("idempotency", id, at.toInstant().toString());
+            var newSeed = Uuid8.derived("idempotency", id, at.toInstant().toString());
             return keys.replaceOne(and(eq(id), eq("at", at)), fresh(id, bodyHash, now, newSeed))
                                     .getModifiedCount()
                             == 1

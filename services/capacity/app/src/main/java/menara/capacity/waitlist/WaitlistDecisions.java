@@ -10,7 +10,7 @@ import menara.capacity.contracts.KnownContracts;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.placement.Placement;
 import menara.capacity.waitlist.WaitlistCommands.ServeWaitlist;
-import menara.values.Uuid7;
+import menara.values.Uuid8;
 
 /**
  * Those who wait are served in the order in which they came, each who fits. Who does not fit yet stays in its place and holds up no other: what
@@ -37,7 +37,7 @@ final class WaitlistDecisions {
                         placed.shares(),
                         placed.gpus(),
                         placed.power(),
-                        Uuid7.derived("waitlist", waiting.reservation().toString()),
+                        Uuid8.derived("waitlist", waiting.reservation().toString()),
                         command.at());
                 served.add(confirmed);
                 now = now.evolve(confirmed);

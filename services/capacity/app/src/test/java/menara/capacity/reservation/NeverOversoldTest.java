@@ -47,7 +47,7 @@ class NeverOversoldTest {
     private static final int MINUTES = 16;
 
     @Test
-    void random_histories_never_commitment_more_than_there_is_and_never_refuse_what_fits() {
+    void random_histories_never_commit_more_than_there_is_and_never_refuse_what_fits() {
         long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
         System.out.println("NeverOversoldTest seed " + seed + ", histories " + HISTORIES);
         var random = new SplittableRandom(seed);
