@@ -41,10 +41,16 @@ final class Replay {
     /**
      * A replay that has the event in hands, or hangs over it, has lost the sequence: of what is parked again it takes away no place. The
      * others keep their time.
+     *
+     * @return false if the event has no place any more
      */
-    void loses(String id, String event) {
-        sequences.updateOne(
-                and(eq(id), eq("events", event)), set("claim", UUID.randomUUID().toString()));
+    boolean loses(String id, String event) {
+        return sequences
+                        .updateOne(
+                                and(eq(id), eq("events", event)),
+                                set("claim", UUID.randomUUID().toString()))
+                        .getMatchedCount()
+                > 0;
     }
 
     /** @return how many were handled */
