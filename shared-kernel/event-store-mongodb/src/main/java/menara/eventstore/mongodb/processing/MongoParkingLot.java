@@ -2,12 +2,10 @@ package menara.eventstore.mongodb.processing;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Projections.exclude;
-import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 
-import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
@@ -30,7 +28,6 @@ import menara.eventstore.mongodb.Limits;
 import org.axonframework.conversion.Converter;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +43,6 @@ public final class MongoParkingLot {
 
     /** Events of one sequence; more than that is an outage, and the processor should stop instead. */
     public static final int MAX_PARKED = 10_000;
-
-    /** Replays that take an event's place away while it is parked; each of them gets ahead once. */
-    private static final int MAX_ATTEMPTS = 100;
 
     /** How long a sequence waits between two tries at most. */
     public static final Duration MAX_WAIT = Duration.ofHours(1);
@@ -163,7 +157,7 @@ public final class MongoParkingLot {
         // Known before it is stored: a "no" from memory must never be wrong.
         parkedKeys.computeIfAbsent(processor, this::storedKeys).add(sequence);
         store(processor, sequence, event, error);
-        place(
+        replay.place(
                 id(processor, sequence),
                 event.identifier(),
                 combine(
@@ -175,22 +169,6 @@ public final class MongoParkingLot {
                                 "awaited",
                                 awaited.map(MongoParkingLot::document).orElse(null))),
                 new UpdateOptions().upsert(true));
-    }
-
-    /**
-     * Gives an event its place at the end of its sequence. If it has one already, a replay may be about to take that away, and loses it.
-     *
-     * @return false if there is no such sequence, or there was none
-     */
-    private boolean place(String id, String event, Bson beside, UpdateOptions options) {
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var placed = sequences.updateOne(eq(id), combine(beside, addToSet("events", event)), options);
-            if (placed.getMatchedCount() == 0 || placed.getModifiedCount() > 0 || replay.loses(id, event)) {
-                return placed.getMatchedCount() > 0;
-            }
-        }
-        throw new MongoTimeoutException(
-                "others took away the place of event %s %d times".formatted(event, MAX_ATTEMPTS));
     }
 
     private static Document document(Awaited awaited) {
@@ -240,7 +218,7 @@ public final class MongoParkingLot {
      */
     public boolean parkBehind(String processor, String sequence, EventMessage event) {
         var stamp = store(processor, sequence, event, Optional.empty());
-        boolean waits = place(id(processor, sequence), event.identifier(), combine(), new UpdateOptions());
+        boolean waits = replay.place(id(processor, sequence), event.identifier(), combine(), new UpdateOptions());
         if (!waits) {
             events.remove(processor, event.identifier(), stamp);
         }
