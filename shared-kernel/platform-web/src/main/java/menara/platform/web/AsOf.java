@@ -3,8 +3,8 @@ package menara.platform.web;
 import java.time.Instant;
 
 /**
- * The second time of a projection: as known when. A controller method that has this parameter takes {@code asOf}, an instant, which is
- * now if it is left out and never in the future, of which nothing is known.
+ * The second time of a projection: it answers as known at this instant, whatever became known later. A controller method that has this
+ * parameter takes {@code asOf}, an instant, which is now if it is left out and never in the future, of which nothing is known.
  *
  * @param at as known at this instant
  * @param given whether the caller asked for it

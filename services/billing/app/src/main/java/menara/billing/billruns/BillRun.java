@@ -28,7 +28,7 @@ import menara.values.ContractId;
 import org.springframework.stereotype.Component;
 
 /**
- * Drafts the invoices of a month, contract by contract in the order of their ids, and writes down how far it came after each chunk.
+ * The drafting of a month's invoices for every contract, in the order of their ids, with its progress written down after each chunk.
  * Killed anywhere, it is gone on with from there; a chunk done twice makes the same drafts, because all that is drafted is what was known
  * when the run began.
  */

@@ -7,7 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * What was promised, and what a breach costs; the tiers are the contract's data.
+ * The availability that a contract promises for a calendar month, and the share of the month's charges that is credited when it is missed;
+ * the tiers are the contract's data.
  *
  * @param targetPercent promised availability per calendar month, {@code 99.9}
  * @param tiers lowest bound last; empty if a breach costs nothing

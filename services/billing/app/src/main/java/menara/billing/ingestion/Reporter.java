@@ -8,7 +8,7 @@ import menara.platform.security.Caller;
 import menara.values.TenantId;
 
 /**
- * Who sends usage, and for whom.
+ * The caller who reports usage, and the tenants whose usage it may report.
  *
  * @param party to whom an event belongs that cannot count and so is no tenant's: the sender's organization, or the sender itself
  * @param granted tenants whose usage it may report

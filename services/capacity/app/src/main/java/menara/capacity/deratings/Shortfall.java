@@ -5,7 +5,7 @@ import menara.values.NodeId;
 import menara.values.Power;
 
 /**
- * Where a commitment cannot be kept.
+ * The power that a commitment at risk lacks at one node.
  *
  * @param node the node that cannot carry it beside what was committed before
  * @param from first instant at which most is missing

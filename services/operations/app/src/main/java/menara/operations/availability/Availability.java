@@ -17,7 +17,7 @@ import menara.values.Period;
 import menara.values.RackId;
 
 /**
- * How much of the time that racks were due in a month they were there. Counted per rack, in whole seconds; where outages of a
+ * The part of a month's rack time due to a contract in which its racks worked. Counted per rack, in whole seconds; where outages of a
  * rack overlap, a second counts once.
  *
  * @param scheduledRackSeconds rack-seconds the allocated racks were due, summed over racks

@@ -10,8 +10,8 @@ import menara.eventstore.mongodb.machine.Machine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes at the end of the log what waits. It is judged by everything up to the place that its commit takes; whoever loses that place to another
- * process reads what came, and judges again.
+ * Writes what waits at the end of the log, many submissions in one document. It is judged by everything up to the place that its commit
+ * takes; whoever loses that place to another process reads what came, and judges again.
  */
 public final class GroupCommit<S extends Submission, C extends Committed> {
 
