@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names a record that a service publishes for others. Name and version are the contract; the Java class may move.
+ * A mark of a record that a service publishes for others, which gives the event its name and version. Name and version are the contract; the Java class may move.
  * A change of shape is a new version beside the old one.
  */
 @Documented

@@ -1,6 +1,6 @@
 package menara.values.refusals;
 
-/** Well formed, but a rule forbids it as things stand. */
+/** A refusal by a rule: the request is well formed, but the rule forbids it as things stand. */
 public final class RuleViolated extends Refusal {
 
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import menara.billing.catalogue.PricePlanId;
 import menara.values.Money;
 
 /**
- * What something costs, with everything the amount follows from.
+ * One line of a month's charges: the quantity, its price, the amount, and everything that the amount follows from.
  *
  * @param kind what the line is
  * @param charge code of the plan's charge; the meter's code where the plan does not price it

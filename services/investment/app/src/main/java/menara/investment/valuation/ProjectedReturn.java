@@ -17,7 +17,7 @@ import menara.values.Money;
 import menara.values.PartnerId;
 
 /**
- * The cash flows that a projected return rests on, and what was left out.
+ * The yearly return that partners may expect, as the cash flows it rests on: what they paid and owe, and what billing forecasts.
  *
  * @param flows in the fund's currency, by date
  * @param notIncluded forecast revenue in other currencies

@@ -34,7 +34,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Every accepted event, once, in partitions by its source: events of one source stay in order and know each other. */
+/** Every accepted event of usage, once, in partitions by its source: events of one source stay in order and know each other. */
 @Component
 public class UsageLog implements AutoCloseable {
 
