@@ -37,16 +37,24 @@ public final class BoundedLock {
         }
     }
 
+    /** Who is interrupted may write for others: it goes on, and is interrupted again afterwards. */
     private void take(Deadline deadline) {
-        boolean taken;
+        boolean interrupted = false;
         try {
-            taken = lock.tryLock(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            taken = false;
-        }
-        if (!taken) {
-            throw NotStored.lookedFor();
+            while (true) {
+                try {
+                    if (lock.tryLock(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
+                        return;
+                    }
+                    throw NotStored.lookedFor();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

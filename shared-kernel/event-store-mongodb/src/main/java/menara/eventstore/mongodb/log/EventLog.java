@@ -200,6 +200,9 @@ public final class EventLog implements LogIdentity, AutoCloseable {
 
     @Override
     public boolean holds(Witness witness) {
+        if (witness.position() >= recent.head()) {
+            catchUp(); // it leads to the end that is known then, without reading what is before it
+        }
         return isThere(witness) && new EndSearch(name, log.commits(), reads).belongs(witness, recent);
     }
 
