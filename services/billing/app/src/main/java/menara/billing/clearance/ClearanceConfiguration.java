@@ -18,7 +18,7 @@ class ClearanceConfiguration {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     /**
-     * @param address of the authority, up to the last slash; null if documents are not submitted to anybody
+     * @param address of the authority, up to the last slash; null if documents are not submitted to an authority
      * @param key sent as a bearer token; null for none
      * @param interval how long until it is asked again
      */

@@ -55,8 +55,7 @@ final class HttpClearanceAuthority implements ClearanceAuthority {
                 answer.path("reasons").forEach(reason -> reasons.add(reason.asString("")));
                 yield new Answer.Rejected(reasons);
             }
-            default ->
-                throw new ClearanceFailed("the authority answers with a state that nobody told us of: " + answer);
+            default -> throw new ClearanceFailed("the authority answered with an unknown state: " + answer);
         };
     }
 
@@ -72,14 +71,14 @@ final class HttpClearanceAuthority implements ClearanceAuthority {
                 throw new ClearanceFailed("the authority answered " + answer.statusCode());
             }
             if (answer.body().length() > MAX_CHARACTERS) {
-                throw new ClearanceFailed("the authority's answer is longer than anything that could be meant");
+                throw new ClearanceFailed("the authority's answer is longer than the limit");
             }
             return JsonMapper.shared().readTree(answer.body());
         } catch (IOException | JacksonException e) {
-            throw new ClearanceFailed("the authority cannot be asked", e);
+            throw new ClearanceFailed("the authority cannot be reached", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ClearanceFailed("interrupted while the authority was asked", e);
+            throw new ClearanceFailed("interrupted while waiting for the authority", e);
         }
     }
 

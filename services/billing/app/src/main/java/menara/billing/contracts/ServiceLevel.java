@@ -7,10 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * What was promised, and what a breach costs; the tiers are the contract's data.
+ * The availability target, and what missing it costs; the tiers are data of the contract.
  *
- * @param targetPercent promised availability per calendar month, {@code 99.9}
- * @param tiers lowest bound last; empty if a breach costs nothing
+ * @param targetPercent availability target per calendar month, {@code 99.9}
+ * @param tiers lowest bound last; empty if missing the target costs nothing
  */
 public record ServiceLevel(
         @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal targetPercent, List<Tier> tiers) {
@@ -35,7 +35,7 @@ public record ServiceLevel(
             }
             if (tier.belowPercent().compareTo(targetPercent) > 0) {
                 throw new IllegalArgumentException(
-                        "tier belowPercent %s lies above the target %s: a kept promise earns no credit"
+                        "tier belowPercent %s lies above the target %s: a month that meets its target earns no credit"
                                 .formatted(tier.belowPercent(), targetPercent));
             }
             if (wider != null && tier.creditPercent().compareTo(wider.creditPercent()) <= 0) {

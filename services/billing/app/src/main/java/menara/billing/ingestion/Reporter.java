@@ -8,9 +8,9 @@ import menara.platform.security.Caller;
 import menara.values.TenantId;
 
 /**
- * Who sends usage, and for whom.
+ * The sender of usage, and for whom it reports.
  *
- * @param party to whom an event belongs that cannot count and so is no tenant's: the sender's organization, or the sender itself
+ * @param party owner of an event that cannot count and so belongs to no tenant: the sender's organization, or the sender itself
  * @param granted tenants whose usage it may report
  * @param parties whose events it may ask about
  */

@@ -24,8 +24,8 @@ import menara.values.ContractId;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks for leaks in a month, and tells the metrics once an hour how many the present month has, and how many of the last year's months
- * were not asked for.
+ * Finds the leaks of a month, and updates the metrics once an hour: the leaks of the present month, and the unbilled months of the last
+ * year.
  */
 @Component
 class RevenueLeakage extends RecurringWork {
@@ -80,7 +80,7 @@ class RevenueLeakage extends RecurringWork {
         return signed.stream().collect(Collectors.toMap(Contract.Signed::contract, Function.identity()));
     }
 
-    /** In every month: to which it belongs is known when it is counted. */
+    /** Listed in every month: its own month is known only when it is counted. */
     private List<Leakage> parked(YearMonth month) {
         return parked.all().stream()
                 .map(item -> new Leakage(

@@ -3,7 +3,7 @@ package menara.billing.racks;
 import menara.values.Period;
 
 /**
- * Racks that were one contract's for a time.
+ * Racks that one contract had for a time.
  *
  * @param racks how many
  * @param period for how long

@@ -17,7 +17,7 @@ import menara.values.ContractId;
 import menara.values.Period;
 import org.springframework.stereotype.Component;
 
-/** Brings the credits of months that are over up to date, and tells who looks at the contract after that. Doing it again changes nothing. */
+/** Brings the credits of months that are over up to date, and then notifies the listeners. Doing it again changes nothing. */
 @Component
 class CreditReassessment implements DueWork {
 
@@ -70,7 +70,7 @@ class CreditReassessment implements DueWork {
         listener.creditsReassessed(contract);
     }
 
-    /** While a month runs its charges grow by the hour: the credit's amount is computed where it is shown, and nobody is told. */
+    /** While a month runs its charges grow by the hour: the credit's amount is computed where it is shown, and no event is published. */
     private static boolean isOver(YearMonth month, Contract.Signed contract, Instant now) {
         return !Period.month(month, contract.timeZone()).until().isAfter(now);
     }

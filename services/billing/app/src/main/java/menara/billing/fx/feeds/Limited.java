@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Fails instead of reading more than it was told. */
+/** Fails instead of reading more than a limit. */
 final class Limited extends FilterInputStream {
 
     private long left;
@@ -31,7 +31,7 @@ final class Limited extends FilterInputStream {
     private void count(int read) throws IOException {
         left -= read;
         if (left < 0) {
-            throw new IOException("the answer is longer than anything that could be meant");
+            throw new IOException("the answer is longer than the limit");
         }
     }
 }
