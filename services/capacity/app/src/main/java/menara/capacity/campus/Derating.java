@@ -12,7 +12,7 @@ import menara.values.Period;
 import menara.values.Power;
 
 /**
- * What a node carries less.
+ * A reduction of the power that a node carries.
  *
  * @param derating its id
  * @param node a phase, a hall, or a node of the power tree

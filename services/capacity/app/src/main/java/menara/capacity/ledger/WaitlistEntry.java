@@ -8,7 +8,7 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 
 /**
- * A request that waits for its turn.
+ * A request on the waitlist.
  *
  * @param power what the lightest such racks draw, in watts
  */
