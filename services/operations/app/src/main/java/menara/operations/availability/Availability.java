@@ -17,8 +17,8 @@ import menara.values.Period;
 import menara.values.RackId;
 
 /**
- * How much of the time that racks were due in a month they were there. Counted per rack, in whole seconds; where outages of a
- * rack overlap, a second counts once.
+ * The share of the time due in a month in which racks were available. Counted per rack, in whole seconds; where outages of a rack overlap,
+ * a second counts once.
  *
  * @param scheduledRackSeconds rack-seconds the allocated racks were due, summed over racks
  * @param unavailableRackSeconds rack-seconds of those in which the rack was down, summed over racks
@@ -88,8 +88,8 @@ record Availability(long scheduledRackSeconds, long unavailableRackSeconds, List
     }
 
     /**
-     * Percent with at most six decimals, rounded down, so that a month with an outage never shows 100 and a missed target is
-     * never rounded into a kept one. Empty when nothing was scheduled.
+     * Percent with at most six decimals, rounded down, so that a month with an outage never shows 100 and a missed target is never rounded
+     * into a met one. Empty when nothing was scheduled.
      */
     Optional<BigDecimal> percent() {
         if (scheduledRackSeconds == 0) {

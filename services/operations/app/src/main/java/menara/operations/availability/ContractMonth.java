@@ -4,7 +4,7 @@ import java.time.YearMonth;
 import menara.values.ContractId;
 
 /**
- * What availability is measured of.
+ * The contract and month whose availability is measured.
  *
  * @param contract the contract
  * @param month calendar month in the contract's time zone
