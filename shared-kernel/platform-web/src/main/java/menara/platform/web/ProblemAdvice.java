@@ -38,7 +38,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
-    /** Enough for one service to hear of what another recorded. */
+    /** Enough time for one service to read what another recorded. */
     private static final Duration HEARSAY = Duration.ofSeconds(2);
 
     private final ObjectProvider<TemporaryFaults> temporary;
@@ -78,7 +78,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 .entity();
     }
 
-    /** The rule of a name or of a date speaks better than the form of all. */
+    /** The message of a specific rule is clearer than the general one. */
     private static String why(MethodArgumentTypeMismatchException mismatch, Class<?> wanted) {
         var cause = mismatch.getMostSpecificCause();
         var rule = cause.getMessage();
