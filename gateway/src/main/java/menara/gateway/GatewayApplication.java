@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 /** Starts the gateway. It needs neither Keycloak nor the services to start; it says which of them is missing when it needs it. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-public class GatewayApplication {
+class GatewayApplication {
 
     public static void main(String[] args) {
         SpringApplication.run(GatewayApplication.class, args);

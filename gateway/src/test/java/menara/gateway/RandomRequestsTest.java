@@ -170,7 +170,7 @@ class RandomRequestsTest extends GatewayTest {
     @Test
     void no_request_of_a_client_is_a_fault_of_ours(CapturedOutput output) throws IOException {
         long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("RandomRequestsTest seed " + seed);
+        System.out.println("RandomRequestsTest: -Dmenara.seed=" + seed);
         var random = new SplittableRandom(seed);
         for (int i = 0; i < REQUESTS; i++) {
             String request = request(random);

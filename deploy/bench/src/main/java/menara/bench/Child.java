@@ -23,14 +23,21 @@ public final class Child implements AutoCloseable {
     }
 
     public static Child java(String heap, Class<?> main, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx" + heap,
-                "-XX:+UseSerialGC",
-                "-Daxoniq.update-checker.disabled=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+        return java(heap, List.of(), main, arguments);
+    }
+
+    /** As {@code ./menara up} starts a service: with the first compiler only, which needs less of a small machine. */
+    public static Child service(String heap, Class<?> main, String... arguments) throws IOException {
+        return java(heap, List.of("-XX:TieredStopAtLevel=1"), main, arguments);
+    }
+
+    private static Child java(String heap, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(
+                List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx" + heap, "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-Daxoniq.update-checker.disabled=true", "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return new Child(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

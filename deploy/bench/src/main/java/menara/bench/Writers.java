@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/** Runs the same step in several threads for a while and counts. */
+/** Runs the same step in several threads for a while and counts. The threads are virtual, as those are on which a service answers requests. */
 public final class Writers {
 
     /** A round that is faster than the best before it by this much shows that the warm-up goes on. */
@@ -37,7 +37,7 @@ public final class Writers {
      */
     public static double perSecond(int threads, int seconds, IntFunction<Step> writer)
             throws InterruptedException, ExecutionException {
-        try (var pool = Executors.newFixedThreadPool(threads)) {
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
             long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds) / 3;
             long end = warm + TimeUnit.SECONDS.toNanos(seconds);
             var counts = new ArrayList<Future<Long>>();

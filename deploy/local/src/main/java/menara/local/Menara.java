@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The commands of {@code ./menara}; the script finds a JDK, builds, and comes here. */
-public final class Menara {
+final class Menara {
 
     private static final int MISUSED = 2;
 

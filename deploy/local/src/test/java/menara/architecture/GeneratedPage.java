@@ -21,7 +21,7 @@ final class GeneratedPage {
             Files.writeString(page, expected);
         }
         assertThat(page)
-                .as("make it anew: ./mvnw -pl deploy/local test -D%s=true", WRITE)
+                .as("make it anew: ./mvnw -pl deploy/local/tests -am test -D%s=true", WRITE)
                 .hasContent(expected);
     }
 }

@@ -41,21 +41,25 @@ class PictureTest {
     private static String modules() {
         var lines = new StringBuilder("```mermaid\nflowchart TD\n");
         var pom = Sources.read(Sources.ROOT.resolve("pom.xml"));
-        MODULE.matcher(pom).results().map(found -> found.group(1)).forEach(module -> {
-            var text = Sources.read(Sources.ROOT.resolve(module).resolve("pom.xml"));
-            Matcher artifact = ARTIFACT.matcher(text);
-            if (artifact.find()) {
-                var name = artifact.group(1);
-                lines.append("  %s[%s]%n".formatted(name, module));
-                DEPENDENCY
-                        .matcher(text)
-                        .results()
-                        .filter(found -> found.group(2) == null)
-                        .map(found -> found.group(1))
-                        .distinct()
-                        .forEach(used -> lines.append("  %s --> %s%n".formatted(name, used)));
-            }
-        });
+        MODULE.matcher(pom)
+                .results()
+                .map(found -> found.group(1))
+                .filter(module -> !module.endsWith("/tests"))
+                .forEach(module -> {
+                    var text = Sources.read(Sources.ROOT.resolve(module).resolve("pom.xml"));
+                    Matcher artifact = ARTIFACT.matcher(text);
+                    if (artifact.find()) {
+                        var name = artifact.group(1);
+                        lines.append("  %s[%s]%n".formatted(name, module));
+                        DEPENDENCY
+                                .matcher(text)
+                                .results()
+                                .filter(found -> found.group(2) == null)
+                                .map(found -> found.group(1))
+                                .distinct()
+                                .forEach(used -> lines.append("  %s --> %s%n".formatted(name, used)));
+                    }
+                });
         return lines.append("```\n").toString();
     }
 

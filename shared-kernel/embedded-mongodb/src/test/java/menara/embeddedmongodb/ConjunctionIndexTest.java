@@ -57,6 +57,7 @@ class ConjunctionIndexTest {
     @Test
     void random_filters_find_with_indexes_what_they_find_without() {
         long seed = Long.getLong("menara.seed", System.nanoTime());
+        System.out.println("ConjunctionIndexTest: -Dmenara.seed=" + seed);
         var random = new Random(seed);
         try (var server = EmbeddedMongoServer.inMemory();
                 var client = MongoClients.create(server.connectionString())) {

@@ -36,7 +36,7 @@ class KillTest {
     @Test
     void a_killed_server_has_every_acknowledged_write_and_no_half_write() throws Exception {
         long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("KillTest seed " + seed);
+        System.out.println("KillTest: -Dmenara.seed=" + seed);
         Random random = new Random(seed);
         Path file = directory.resolve("data.mv");
         List<AtomicLong> acknowledged = new ArrayList<>();

@@ -122,7 +122,6 @@ public abstract class ArchitectureRules {
                         "java..",
                         "menara.values..",
                         "menara." + service + "..",
-                        "menara.platform.web..",
                         "org.jspecify.."))
                 .as("decide is pure: no clock, no input or output, no framework")
                 .allowEmptyShould(true);

@@ -1,48 +1,21 @@
 package menara.values;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** UUIDs of RFC 9562: version 7 ordered by time for new things, version 8 derived from a cause for things that must not happen twice. */
+/** UUIDs of version 7 (RFC 9562): ordered by time, for new things. */
 public final class Uuid7 {
 
-    private static final long VERSION_7 = 0x7000L;
-    private static final long VERSION_8 = 0x8000L;
+    private static final long VERSION = 0x7000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
 
     private Uuid7() {}
 
     /** A new id: 48 bits of Unix milliseconds, 74 random bits. Ids of one millisecond have no order among themselves. */
     public static UUID at(Instant instant, RandomGenerator random) {
-        long high = (instant.toEpochMilli() << 16) | VERSION_7 | (random.nextInt() & 0xFFFL);
+        long high = (instant.toEpochMilli() << 16) | VERSION | (random.nextInt() & 0xFFFL);
         long low = VARIANT | (random.nextLong() >>> 2);
         return new UUID(high, low);
-    }
-
-    /**
-     * The id that follows from its cause: the same parts give the same id on every machine, so a step repeated after a crash
-     * finds its own work done. SHA-256 over length-prefixed parts, cut to 122 bits.
-     */
-    public static UUID derived(String... parts) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-                digest.update(bytes);
-            }
-            var hash = ByteBuffer.wrap(digest.digest());
-            long high = (hash.getLong() & ~0xF000L) | VERSION_8;
-            long low = VARIANT | (hash.getLong() >>> 2);
-            return new UUID(high, low);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -38,9 +38,9 @@ class IdentityTest {
 
     @Test
     void the_same_cause_gives_the_same_id_and_another_cause_another() {
-        assertThat(Uuid7.derived("credit", "contract-1")).isEqualTo(Uuid7.derived("credit", "contract-1"));
-        assertThat(Uuid7.derived("credit", "contract-1").version()).isEqualTo(8);
-        assertThat(Uuid7.derived("ab", "c")).isNotEqualTo(Uuid7.derived("a", "bc"));
+        assertThat(Uuid8.derived("credit", "contract-1")).isEqualTo(Uuid8.derived("credit", "contract-1"));
+        assertThat(Uuid8.derived("credit", "contract-1").version()).isEqualTo(8);
+        assertThat(Uuid8.derived("ab", "c")).isNotEqualTo(Uuid8.derived("a", "bc"));
     }
 
     @ParameterizedTest

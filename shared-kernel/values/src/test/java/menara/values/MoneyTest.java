@@ -55,6 +55,7 @@ class MoneyTest {
     @Test
     void a_sum_does_not_depend_on_the_order() {
         long seed = Long.getLong("menara.seed", System.nanoTime());
+        System.out.println("MoneyTest: -Dmenara.seed=" + seed);
         var random = new SplittableRandom(seed);
         var parts = random.longs(1_000, -10_000_000, 10_000_000)
                 .mapToObj(n -> Money.of(BigDecimal.valueOf(n, 5), MAD))
@@ -66,6 +67,7 @@ class MoneyTest {
     @Test
     void rounding_agrees_with_the_reference_implementation_of_javamoney() {
         long seed = Long.getLong("menara.seed", System.nanoTime());
+        System.out.println("MoneyTest: -Dmenara.seed=" + seed);
         var random = new SplittableRandom(seed);
         for (String code : List.of("MAD", "EUR", "USD", "KRW")) {
             for (int i = 0; i < 500; i++) {

@@ -12,7 +12,7 @@ import menara.bench.Server;
 import menara.billing.BillingApplication;
 import menara.testkit.TestTokens;
 
-/** The billing service in a JVM of its own, with the heap that it has in operation. */
+/** The billing service in a JVM of its own, with the heap and the compiler that it has in operation. */
 final class BillingProcess implements AutoCloseable {
 
     private static final String HEAP = "160m";
@@ -30,7 +30,7 @@ final class BillingProcess implements AutoCloseable {
     BillingProcess(Server server) throws IOException, InterruptedException {
         int port = freePort();
         long began = System.nanoTime();
-        process = Child.java(HEAP, BillingApplication.class, RunningBilling.arguments(server, tokens, port));
+        process = Child.service(HEAP, BillingApplication.class, RunningBilling.arguments(server, tokens, port));
         client = new BillingClient("http://127.0.0.1:" + port, tokens);
         awaitAnswer(began);
         startSeconds = (System.nanoTime() - began) / 1e9;

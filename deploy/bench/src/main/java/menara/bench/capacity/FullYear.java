@@ -24,7 +24,7 @@ import menara.values.Power;
 import menara.values.RackId;
 import menara.values.ReservationId;
 import menara.values.TenantId;
-import menara.values.Uuid7;
+import menara.values.Uuid8;
 
 /** The whole campus of 500 MW: {@value #RACKS} racks in {@value #HALLS} halls, and a year of {@value #RESERVATIONS} sealed reservations. */
 final class FullYear {
@@ -70,7 +70,7 @@ final class FullYear {
         for (int p = 0; p < PHASES; p++) {
             var phase = new PhaseId("phase-" + p);
             tell(new PhasePlanned(phase, phase.value(), PHASE_POWER, LocalDate.of(2026, 1, 1), BEGINS));
-            tell(new PowerCommissioned(phase, Uuid7.derived(phase.value()), PHASE_POWER, PHASE_POWER, BEGINS, BEGINS));
+            tell(new PowerCommissioned(phase, Uuid8.derived(phase.value()), PHASE_POWER, PHASE_POWER, BEGINS, BEGINS));
         }
         for (int h = 0; h < HALLS; h++) {
             var phase = new PhaseId("phase-" + h % PHASES);

@@ -15,6 +15,7 @@ import menara.platform.security.Role;
 import menara.platform.security.RouteTable;
 import menara.testkit.IdMatrix;
 import menara.testkit.RunningService;
+import menara.testkit.Seeds;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
@@ -54,8 +55,7 @@ class BillingIdsTest extends IdMatrix {
 
     @BeforeAll
     static void live() {
-        long seed = Long.getLong("menara.billing.seed", System.nanoTime());
-        System.out.println("BillingIdsTest seed " + seed);
+        long seed = Seeds.of(BillingIdsTest.class);
         var random = new SplittableRandom(seed);
         for (var tenant : List.of(AMBER, BASALT)) {
             int contracts = 1 + random.nextInt(2);

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import menara.platform.security.Role;
 import menara.testkit.RunningService;
+import menara.testkit.Seeds;
 import menara.testkit.TestClock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -49,8 +50,7 @@ class TraceInvoicedTest {
 
     @Test
     void a_trace_of_our_own_is_billed_to_the_cent() {
-        long seed = new Random().nextLong();
-        System.out.println("TraceInvoicedTest seed " + seed);
+        long seed = Seeds.of(TraceInvoicedTest.class);
         var random = new Random(seed);
         bill(
                 "own",

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import menara.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -95,8 +96,7 @@ class UsageOfTwoPartiesTest extends BillingOverHttp {
 
     @Test
     void in_a_random_history_each_party_has_what_it_did_itself_and_hears_of_nothing_else() {
-        long seed = new Random().nextLong();
-        System.out.println("UsageOfTwoPartiesTest seed " + seed);
+        long seed = Seeds.of(UsageOfTwoPartiesTest.class);
         var random = new Random(seed);
         var models = List.of(Model.of("atlas-ai", sign("atlas-ai")), Model.of("rif-cloud", sign("rif-cloud")));
         for (int step = 0; step < STEPS; step++) {

@@ -19,6 +19,7 @@ import menara.platform.security.Role;
 import menara.platform.security.RouteTable;
 import menara.testkit.RunningService;
 import menara.testkit.RunningService.Answer;
+import menara.testkit.Seeds;
 import menara.testkit.TestClock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,8 +101,7 @@ class TwoTenantsTest {
 
     @Test
     void no_answer_to_one_holds_an_id_a_name_or_an_instant_of_the_other() {
-        long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
-        System.out.println("TwoTenantsTest seed " + seed);
+        long seed = Seeds.of(TwoTenantsTest.class);
         var random = new SplittableRandom(seed);
         for (int step = 0; step < STEPS; step++) {
             live(random.nextBoolean() ? Tenant.ATLAS : Tenant.RIF, random);

@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Starts the operations service. */
 @SpringBootApplication
-public class OperationsApplication {
+class OperationsApplication {
 
     public static void main(String[] args) {
         SpringApplication.run(OperationsApplication.class, args);

@@ -2,7 +2,9 @@ package menara.eventstore.spring;
 
 import java.time.Instant;
 
-/** The stored list of work that falls due. It survives a restart; scheduling the same kind and id again moves the due date. */
+/**
+ * The stored list of due dates: which work falls due when. It survives a restart; scheduling the same kind and id again moves the due date.
+ */
 public interface DueDates {
 
     void schedule(String kind, String id, Instant dueAt);

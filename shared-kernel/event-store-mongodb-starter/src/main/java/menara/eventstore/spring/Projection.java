@@ -9,8 +9,8 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
- * A bean whose {@code @EventHandler(eventName = …)} methods fold events into documents. Handlers set, they never increment:
- * an event may be delivered again after a crash and must change nothing then.
+ * A bean that folds events into documents, which answer questions. Its {@code @EventHandler(eventName = …)} methods set, they never
+ * increment: an event may be delivered again after a crash and must change nothing then.
  */
 @Documented
 @Component

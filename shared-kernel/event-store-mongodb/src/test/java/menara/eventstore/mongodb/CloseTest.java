@@ -44,7 +44,7 @@ class CloseTest {
     @Test
     void whoever_appends_while_the_engine_is_closed_learns_the_truth() throws Exception {
         long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("CloseTest seed " + seed);
+        System.out.println("CloseTest: -Dmenara.seed=" + seed);
         var random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             closeUnderLoad("log_" + round, 1 + random.nextInt(APPENDS_BEFORE_CLOSING));

@@ -48,7 +48,7 @@ class KillTest {
     @Test
     void whatever_is_killed_every_acknowledged_event_is_there_once_and_nothing_in_part() throws Exception {
         long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("KillTest seed " + seed);
+        System.out.println("KillTest: -Dmenara.seed=" + seed);
         var random = new Random(seed);
         var server = startServer("0");
         var port = server.address().substring(server.address().lastIndexOf(':') + 1);

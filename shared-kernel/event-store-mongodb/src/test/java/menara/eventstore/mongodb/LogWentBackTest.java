@@ -12,6 +12,7 @@ import com.mongodb.client.MongoCollection;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -24,10 +25,13 @@ import org.awaitility.Awaitility;
 import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
+import org.bson.BsonBinary;
 import org.bson.Document;
+import org.bson.types.Binary;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -191,6 +195,48 @@ class LogWentBackTest {
             assertThatThrownBy(() -> TestEvents.append(engine, tagged("in the place of what stands there")))
                     .hasCauseInstanceOf(LogWentBack.class);
             assertThat(engine.head()).isEqualTo(17_005);
+        }
+    }
+
+    private Document copyOf(long position) {
+        return Objects.requireNonNull(
+                stored().find(new Document("_id", position)).first());
+    }
+
+    private static LogIdentity.Witness witness(Document commit) {
+        var id = commit.get("cid", Binary.class);
+        return new LogIdentity.Witness(commit.getLong("_id"), new BsonBinary(id.getType(), id.getData()).asUuid());
+    }
+
+    /** A processor has stored its token behind what was written beside the log; meanwhile others have written over that place. */
+    @ParameterizedTest
+    @CsvSource({"INDEXED, 0", "POINT_READS, 0", "INDEXED, 16000000", "POINT_READS, 16000000"})
+    void a_commit_that_stands_beside_the_log_is_none_of_it_also_if_it_is_there(ReadStrategy strategy, int memory)
+            throws Exception {
+        try (var engine = engine(direct, strategy)) {
+            appendFive(engine);
+            TestEvents.append(engine, tagged("beside the log"));
+            TestEvents.append(engine, tagged("behind that one"));
+        }
+        var beside = List.of(copyOf(5), copyOf(6));
+        loseFrom(3);
+        try (var restarted = engine(direct, strategy)) {
+            appendAtOnce(restarted, 5);
+            appendAtOnce(restarted, 1);
+        }
+        stored().insertMany(beside);
+        try (var engine = MongoEventStorageEngine.builder(direct.getDatabase("test"), CONVERTER)
+                .readStrategy(strategy)
+                .limits(Limits.DEFAULT.withRecentCommitsBytes(memory))
+                .open()) {
+            assertThat(beside)
+                    .noneMatch(commit -> engine.holds(witness(commit)))
+                    .allMatch(commit -> engine.isThere(witness(commit)));
+            for (long position : new long[] {0, 1, 2, 3, 8}) {
+                assertThat(engine.holds(witness(copyOf(position))))
+                        .as("the commit at %d", position)
+                        .isTrue();
+            }
         }
     }
 

@@ -82,7 +82,7 @@ class RaceTest {
         assumeTrue(mongo.isEmbedded() || !race.faulty(), "the faulty proxy stands before the embedded server");
         for (int round = 0; round < ROUNDS; round++) {
             long seed = Long.getLong("menara.seed", System.nanoTime());
-            System.out.printf("RaceTest %s round %d seed %d%n", race, round, seed);
+            System.out.printf("RaceTest %s round %d: -Dmenara.seed=%d%n", race, round, seed);
             run(race, new Random(seed));
         }
     }

@@ -114,7 +114,7 @@ class StoredFormTest {
     @EnumSource(names = {"INDEXED", "POINT_READS"})
     void a_cold_reader_finds_exactly_what_a_look_at_every_event_finds(ReadStrategy strategy) throws Exception {
         long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.printf("StoredFormTest %s seed %d%n", strategy, seed);
+        System.out.printf("StoredFormTest %s: -Dmenara.seed=%d%n", strategy, seed);
         var random = new Random(seed);
         var written = new ArrayList<Written>();
         try (var engine = engine(strategy).open()) {

@@ -216,7 +216,7 @@ class UnknownOutcomeTest {
     @Test
     void under_many_faults_and_writers_each_event_is_there_once() throws Exception {
         long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("UnknownOutcomeTest seed " + seed);
+        System.out.println("UnknownOutcomeTest: -Dmenara.seed=" + seed);
         var random = new Random(seed);
         proxy.inject(FaultyProxy.ofInserts(() -> {
             synchronized (random) {

@@ -8,7 +8,7 @@ import menara.eventstore.spring.Refusals;
 import menara.platform.web.StrictJson;
 import menara.values.CurrencyMismatch;
 import menara.values.PublishedEvent;
-import menara.values.Uuid7;
+import menara.values.Uuid8;
 import menara.values.refusals.Refusal;
 import org.axonframework.messaging.core.ClassBasedMessageTypeResolver;
 import org.axonframework.messaging.core.MessageTypeResolver;
@@ -59,6 +59,6 @@ class ServiceEvents {
     @Bean
     PublishedIds publishedIds() {
         return (cause, number) ->
-                Uuid7.derived("published", cause, Integer.toString(number)).toString();
+                Uuid8.derived("published", cause, Integer.toString(number)).toString();
     }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import menara.eventstore.mongodb.Guarantees;
 import menara.eventstore.mongodb.Limits;
-import menara.values.Uuid7;
+import menara.values.Uuid8;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +86,9 @@ final class Idempotency {
     /** Empty if another attempt with the key came between the read and the write. */
     private Optional<Attempt> attempt(String id, String bodyHash) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        // Derived from caller, key and age alone, so that a repetition stays the same request even if its note was lost.
-        var seed = Uuid7.derived("idempotency", id, Long.toString(ageOf(now)));
+        // Of caller, key and age alone, so that even a lost note of a request does not make its repetition another
+        // request.
+        var seed = Uuid8.derived("idempotency", id, Long.toString(ageOf(now)));
         try {
             keys.insertOne(fresh(id, bodyHash, now, seed));
             return Optional.of(new Attempt.First(seed, now));
@@ -103,8 +104,8 @@ final class Idempotency {
         var at = stored.get("at", Date.class);
         var status = stored.getInteger("status");
         if (at.toInstant().isBefore(now.minus(RETENTION))) {
-            // Another request under an old key: it makes new things.
-            var newSeed = Uuid7.derived("idempotency", id, at.toInstant().toString());
+            // Another request under an old key: what it makes is new.
+            var newSeed = Uuid8.derived("idempotency", id, at.toInstant().toString());
             return keys.replaceOne(and(eq(id), eq("at", at)), fresh(id, bodyHash, now, newSeed))
                                     .getModifiedCount()
                             == 1

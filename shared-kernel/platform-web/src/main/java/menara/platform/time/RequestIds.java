@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import menara.values.Uuid7;
+import menara.values.Uuid8;
 
 /**
  * Ids made inside a request with an idempotency key are derived from the key, so that a request repeated after a crash makes the same ids
@@ -44,7 +44,7 @@ public final class RequestIds {
     /** The next id of the present request; empty outside of one. */
     static Optional<UUID> next() {
         return CURRENT.isBound()
-                ? Optional.of(Uuid7.derived(
+                ? Optional.of(Uuid8.derived(
                         CURRENT.get().seed.toString(),
                         Integer.toString(CURRENT.get().made.getAndIncrement())))
                 : Optional.empty();

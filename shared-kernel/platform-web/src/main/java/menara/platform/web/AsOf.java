@@ -3,8 +3,8 @@ package menara.platform.web;
 import java.time.Instant;
 
 /**
- * The as-of time of a projection: only what was recorded until then counts. A controller method with this parameter takes {@code asOf}, an
- * instant, default now and never in the future.
+ * The second time of a projection: it answers as known at this instant, whatever became known later. A controller method that has this
+ * parameter takes {@code asOf}, an instant, which is now if it is left out and never in the future, of which nothing is known.
  *
  * @param at the as-of time
  * @param given whether the caller gave it

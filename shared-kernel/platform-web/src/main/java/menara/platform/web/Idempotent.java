@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a controller method that creates or moves money or capacity: the request must carry an {@code Idempotency-Key}. The same key
- * and body get the first answer again, the same key with another body 422, a request still running 409.
+ * A mark of a controller method that creates or moves money or capacity: its request must carry an {@code Idempotency-Key}, and sent twice
+ * it acts once. The same key and body get the first answer again, the same key with another body 422, a request still running 409.
  */
 @Documented
 @Target(ElementType.METHOD)

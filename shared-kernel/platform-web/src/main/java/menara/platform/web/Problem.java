@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import menara.values.PlainText;
 import menara.values.refusals.InvalidField.FieldError;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,6 +68,17 @@ public record Problem(
         return of(HttpStatus.CONFLICT, rule, detail).about("rule", rule);
     }
 
+    /** One of ours that a handler threw as Spring's; empty if it is Spring's own, which has no name. */
+    static Optional<Problem> named(ProblemDetail thrown) {
+        var type = String.valueOf(thrown.getType());
+        return type.startsWith(TYPE_PREFIX)
+                ? Optional.of(of(
+                        HttpStatus.valueOf(thrown.getStatus()),
+                        type.substring(TYPE_PREFIX.length()),
+                        String.valueOf(thrown.getDetail())))
+                : Optional.empty();
+    }
+
     private static FieldError shown(FieldError error) {
         return new FieldError(PlainText.shown(error.field(), MAX_SHOWN), PlainText.shown(error.detail(), MAX_SHOWN));
     }
@@ -98,7 +111,8 @@ public record Problem(
         response.setStatus(status.value());
         headers.forEach(response::setHeader);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        byte[] body = json();
+        byte[] body = json(
+                CorrelationId.current().or(() -> Optional.ofNullable(response.getHeader(CorrelationId.HEADER))));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
@@ -120,12 +134,17 @@ public record Problem(
     }
 
     public byte[] json() {
+        return json(CorrelationId.current());
+    }
+
+    /** @param correlationId of the request, which has left the thread when the container reports an error */
+    private byte[] json(Optional<String> correlationId) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", TYPE_PREFIX + name);
         body.put("title", status.getReasonPhrase());
         body.put("status", status.value());
         body.put("detail", detail);
-        CorrelationId.current().ifPresent(id -> body.put(CorrelationId.LOG_KEY, id));
+        correlationId.ifPresent(id -> body.put(CorrelationId.LOG_KEY, id));
         body.putAll(members);
         return JSON.writeValueAsBytes(body);
     }

@@ -2,6 +2,7 @@ package menara.platform.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import menara.platform.web.Years.OutsideYears;
 import menara.values.CurrencyMismatch;
 import menara.values.refusals.InvalidField;
@@ -17,16 +18,17 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -51,31 +53,29 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> refused(Refusal refusal) {
         var detail = String.valueOf(refusal.getMessage());
         return switch (refusal) {
-            case InvalidField invalid -> Problem.invalid(invalid.errors()).entity();
+            case InvalidField invalid -> answer(Problem.invalid(invalid.errors()));
             case RuleViolated violated ->
-                Problem.violated(violated.rule(), detail).entity();
+                answer(Problem.violated(violated.rule(), detail));
             case NotYet early ->
-                Problem.violated(early.rule(), detail).retryAfter(HEARSAY).entity();
-            case NotFound _ -> Problem.of(HttpStatus.NOT_FOUND, detail).entity();
+                answer(Problem.violated(early.rule(), detail).retryAfter(HEARSAY));
+            case NotFound _ -> answer(Problem.of(HttpStatus.NOT_FOUND, detail));
         };
     }
 
     @ExceptionHandler
     ResponseEntity<Object> mixed(CurrencyMismatch mismatch) {
-        return Problem.violated("currency-mismatch", String.valueOf(mismatch.getMessage()))
-                .entity();
+        return answer(Problem.violated("currency-mismatch", String.valueOf(mismatch.getMessage())));
     }
 
     @ExceptionHandler
     ResponseEntity<Object> refused(BodyRefused refused) {
-        return refused.problem().entity();
+        return answer(refused.problem());
     }
 
     @ExceptionHandler
     ResponseEntity<Object> mistyped(MethodArgumentTypeMismatchException mismatch) {
         var wanted = mismatch.getParameter().nestedIfOptional().getNestedParameterType();
-        return Problem.invalid(List.of(new FieldError(mismatch.getName(), why(mismatch, wanted))))
-                .entity();
+        return answer(Problem.invalid(List.of(new FieldError(mismatch.getName(), why(mismatch, wanted)))));
     }
 
     /** The message of a specific rule is clearer than the general one. */
@@ -95,7 +95,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> fault(Exception fault) {
-        return temporary.stream()
+        return answer(temporary.stream()
                 .flatMap(kind -> kind.answerTo(fault).stream())
                 .findFirst()
                 .orElseGet(() -> {
@@ -103,8 +103,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                     return Problem.of(
                             HttpStatus.INTERNAL_SERVER_ERROR,
                             "the request failed because of a fault on our side; give us the correlation id");
-                })
-                .entity();
+                }));
     }
 
     @Override
@@ -116,17 +115,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         var error = unreadable.getCause() instanceof JacksonException cause
                 ? UnreadableJson.fieldError(cause)
                 : new FieldError("", "the body is missing or cannot be read");
-        return Problem.invalid(List.of(error)).entity();
-    }
-
-    @Override
-    protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
-            MethodArgumentNotValidException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        var errors = invalid.getBindingResult().getFieldErrors().stream()
-                .map(error -> new FieldError(error.getField(), String.valueOf(error.getDefaultMessage())))
-                .toList();
-        return Problem.invalid(errors.isEmpty() ? List.of(new FieldError("", "is not valid")) : errors)
-                .entity();
+        return answer(Problem.invalid(List.of(error)));
     }
 
     @Override
@@ -135,21 +124,28 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        return Problem.invalid(List.of(new FieldError(missing.getParameterName(), "is needed")))
-                .entity();
+        return answer(Problem.invalid(List.of(new FieldError(missing.getParameterName(), "is needed"))));
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        var known = HttpStatus.resolve(status.value());
-        var detail = body instanceof ProblemDetail problem && problem.getDetail() != null
-                ? problem.getDetail()
-                : "the request cannot be served";
-        var answer = Problem.of(known == null ? HttpStatus.BAD_REQUEST : known, detail);
+        var told = body == null && e instanceof ErrorResponse response ? response.getBody() : body;
+        var known = Optional.ofNullable(HttpStatus.resolve(status.value())).orElse(HttpStatus.BAD_REQUEST);
+        var problem = told instanceof ProblemDetail detail && detail.getDetail() != null
+                ? Problem.named(detail).orElseGet(() -> Problem.of(known, detail.getDetail()))
+                : Problem.of(known, "the request cannot be served");
+        var answer = answer(problem);
         return ResponseEntity.status(status)
                 .headers(headers)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(answer.json());
+                .headers(answer.getHeaders())
+                .body(answer.getBody());
+    }
+
+    /** RFC 9457 lets a problem say which request it is of. */
+    private static ResponseEntity<Object> answer(Problem problem) {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
+                ? problem.about("instance", current.getRequest().getRequestURI()).entity()
+                : problem.entity();
     }
 }

@@ -26,7 +26,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What became of an event: accepted, corrected, retracted, parked or rejected. */
+/**
+ * What became of an event of usage: accepted, corrected, retracted or rejected, the hours it counts in, and the invoice lines that it
+ * reached.
+ */
 @Component
 class UsageAuditTrail {
 

@@ -28,8 +28,9 @@ import menara.values.ContractId;
 import org.springframework.stereotype.Component;
 
 /**
- * Drafts the invoices of a month, contract by contract in the order of their ids, and stores its progress after each chunk. A run that is
- * killed resumes after the last stored chunk. A chunk done twice makes the same drafts, because every draft is as of the begin of the run.
+ * The drafting of a month's invoices for every contract, in the order of their ids, with its progress written down after each chunk.
+ * Killed anywhere, it is gone on with from there; a chunk done twice makes the same drafts, because all that is drafted is what was known
+ * when the run began.
  */
 @Component
 public class BillRun implements DueWork {

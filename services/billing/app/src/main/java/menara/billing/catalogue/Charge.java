@@ -9,7 +9,7 @@ import menara.values.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a plan charges for.
+ * One thing that a price plan charges for: a product, the meter that counts it if there is one, and how it is priced.
  *
  * @param code name within the plan, the same in every version that charges for the same thing
  * @param product what the invoice calls it

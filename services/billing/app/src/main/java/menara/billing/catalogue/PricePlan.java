@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import menara.billing.meters.Meter;
 
-/** A price plan as it grew, version by version. */
+/** What tenants are charged for and at what prices, in versions that count from a date on and are never changed. */
 public sealed interface PricePlan {
 
     /** Nothing was published under this name. */

@@ -12,7 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a charge is priced. Decimals are text in JSON; amounts are in the plan's currency and for a whole calendar month. */
+/**
+ * How a quantity becomes an amount: flat, by the unit, in tiers, by volume, as a commitment, prepaid and more. Decimals are text in JSON;
+ * amounts are in the plan's currency and for a whole calendar month.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = PricingModel.Flat.class, name = "flat"),

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of a ladder of quantities, half-open.
+ * A range of quantities with a unit price of its own, half-open.
  *
  * @param from first quantity inside
  * @param until first quantity after; null for the last tier

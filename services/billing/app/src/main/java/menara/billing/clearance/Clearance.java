@@ -2,7 +2,7 @@ package menara.billing.clearance;
 
 import java.util.List;
 
-/** Where a document stands at the authority. */
+/** The tax authority's consent to an issued invoice or credit note, and how far it is: submitted, cleared or rejected. */
 sealed interface Clearance {
 
     record None() implements Clearance {}

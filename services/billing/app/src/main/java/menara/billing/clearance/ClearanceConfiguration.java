@@ -1,9 +1,9 @@
 package menara.billing.clearance;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
+import menara.platform.web.PartnerHttp;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ClearanceConfiguration.Settings.class)
 class ClearanceConfiguration {
 
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final int MAX_BYTES = 400_000;
 
     /**
      * @param address of the authority, up to the last slash; null if documents are not submitted to an authority
@@ -33,7 +33,9 @@ class ClearanceConfiguration {
         }
 
         Optional<ClearanceAuthority> authority() {
-            return address == null ? Optional.empty() : Optional.of(new HttpClearanceAuthority(HTTP, address, key));
+            return address == null
+                    ? Optional.empty()
+                    : Optional.of(new HttpClearanceAuthority(new PartnerHttp(LIMIT, MAX_BYTES), address, key));
         }
     }
 }

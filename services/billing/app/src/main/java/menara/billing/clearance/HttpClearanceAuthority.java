@@ -1,14 +1,13 @@
 package menara.billing.clearance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import menara.platform.web.PartnerHttp;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,15 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class HttpClearanceAuthority implements ClearanceAuthority {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int MAX_CHARACTERS = 100_000;
-
-    private final HttpClient http;
+    private final PartnerHttp http;
     private final URI base;
     private final @Nullable String key;
 
     /** @param base address of the interface, up to the last slash */
-    HttpClearanceAuthority(HttpClient http, URI base, @Nullable String key) {
+    HttpClearanceAuthority(PartnerHttp http, URI base, @Nullable String key) {
         this.http = http;
         this.base = base;
         this.key = key;
@@ -37,16 +33,15 @@ final class HttpClearanceAuthority implements ClearanceAuthority {
 
     @Override
     public String submit(DocumentNumber number, String ubl) {
-        var answer = send(request("submissions")
-                .header("Content-Type", "application/xml")
-                .header("Idempotency-Key", number.value())
-                .POST(BodyPublishers.ofString(ubl)));
-        return text(answer, "reference");
+        var headers = headers();
+        headers.put("Content-Type", "application/xml");
+        headers.put("Idempotency-Key", number.value());
+        return text(sent(() -> http.post(base.resolve("submissions"), headers, ubl.getBytes(UTF_8))), "reference");
     }
 
     @Override
     public Answer answer(String reference) {
-        var answer = send(request("submissions/" + reference));
+        var answer = sent(() -> http.get(base.resolve("submissions/" + reference), headers()));
         return switch (text(answer, "state")) {
             case "pending" -> new Answer.Pending();
             case "cleared" -> new Answer.Cleared(text(answer, "clearance"));
@@ -59,26 +54,23 @@ final class HttpClearanceAuthority implements ClearanceAuthority {
         };
     }
 
-    private HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
-        return key == null ? request : request.header("Authorization", "Bearer " + key);
+    private Map<String, String> headers() {
+        var headers = new HashMap<String, String>();
+        if (key != null) {
+            headers.put("Authorization", "Bearer " + key);
+        }
+        return headers;
     }
 
-    private JsonNode send(HttpRequest.Builder request) {
+    private interface Request {
+        byte[] send() throws IOException;
+    }
+
+    private static JsonNode sent(Request request) {
         try {
-            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) {
-                throw new ClearanceFailed("the authority answered " + answer.statusCode());
-            }
-            if (answer.body().length() > MAX_CHARACTERS) {
-                throw new ClearanceFailed("the authority's answer is longer than the limit");
-            }
-            return JsonMapper.shared().readTree(answer.body());
+            return JsonMapper.shared().readTree(request.send());
         } catch (IOException | JacksonException e) {
-            throw new ClearanceFailed("the authority cannot be reached", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClearanceFailed("interrupted while waiting for the authority", e);
+            throw new ClearanceFailed("the authority cannot be asked: " + e.getMessage(), e);
         }
     }
 

@@ -12,7 +12,10 @@ import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
 
-/** A contract's life. */
+/**
+ * What a tenant and the campus agreed to: term, price plan, currency, time zone and service level; signed once, then amended, renewed or
+ * terminated.
+ */
 public sealed interface Contract {
 
     /** No contract of this id. */

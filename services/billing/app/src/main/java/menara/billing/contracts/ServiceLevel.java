@@ -7,7 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * The availability target, and what missing it costs; the tiers are data of the contract.
+ * The availability that a contract promises for a calendar month, and the share of the month's charges that is credited when it is missed;
+ * the tiers are the contract's data.
  *
  * @param targetPercent availability target per calendar month, {@code 99.9}
  * @param tiers lowest bound last; empty if missing the target costs nothing

@@ -6,7 +6,10 @@ import menara.billing.rating.ServiceCredit;
 import menara.values.Money;
 import menara.values.TenantId;
 
-/** The credit of a contract and month. */
+/**
+ * An SLA credit: the share of a month's charges that a tenant does not pay, because availability fell short of the contract's service
+ * level; at most one for each contract and month.
+ */
 public sealed interface Credit {
 
     /** The month's availability was never measured. */

@@ -29,7 +29,7 @@ import org.bson.Document;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Drafts as they were computed last. A draft binds nobody: it can be deleted and computed again. */
+/** The drafts of invoices as they were computed last. A draft binds nobody: it can be thrown away and computed again. */
 @Component
 public class Drafts {
 

@@ -4,7 +4,7 @@ import java.time.YearMonth;
 import java.util.UUID;
 import menara.values.ContractId;
 import menara.values.TypedId;
-import menara.values.Uuid7;
+import menara.values.Uuid8;
 
 /** An invoice, from its draft on. */
 public record InvoiceId(UUID value) implements TypedId<UUID> {
@@ -16,7 +16,7 @@ public record InvoiceId(UUID value) implements TypedId<UUID> {
      */
     public static InvoiceId of(ContractId contract, YearMonth month, int attempt) {
         return new InvoiceId(
-                Uuid7.derived("invoice", contract.toString(), month.toString(), Integer.toString(attempt)));
+                Uuid8.derived("invoice", contract.toString(), month.toString(), Integer.toString(attempt)));
     }
 
     @Override

@@ -2,7 +2,10 @@ package menara.billing.drafting;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Why a credit note takes something back. Only a correction makes its amount open to be asked for again. */
+/**
+ * The kind of a credit note: a correction of what should not have been asked for, or a concession that lets the customer off. Only one of
+ * the two makes its amount "not asked for yet".
+ */
 public enum NoteKind {
     /** It should not have been asked for: the next draft decides anew what the month asks for. */
     @JsonProperty("correction")

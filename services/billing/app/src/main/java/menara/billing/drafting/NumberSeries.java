@@ -1,7 +1,8 @@
 package menara.billing.drafting;
 
 /**
- * Numbers that follow each other without a gap. Its events are the boundary of the decision that takes the next one.
+ * The numbers of a seller's invoices or credit notes of a year, which follow each other without a gap. Its events are the boundary of the
+ * decision that takes the next one.
  *
  * @param seller who issues
  * @param year calendar year of issue

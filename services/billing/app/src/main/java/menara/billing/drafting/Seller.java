@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Who issues the invoices.
+ * The company that issues the invoices, as the invoices name it.
  *
  * @param code begins every number
  * @param name registered name

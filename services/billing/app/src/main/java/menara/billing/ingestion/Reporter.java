@@ -8,7 +8,7 @@ import menara.platform.security.Caller;
 import menara.values.TenantId;
 
 /**
- * The sender of usage, and for whom it reports.
+ * The caller who reports usage, and the tenants whose usage it may report.
  *
  * @param party owner of an event that cannot count and so belongs to no tenant: the sender's organization, or the sender itself
  * @param granted tenants whose usage it may report

@@ -10,7 +10,10 @@ import menara.billing.drafting.InvoiceLine;
 import menara.billing.drafting.NoteId;
 import menara.values.Money;
 
-/** An invoice's life after its draft. It is never edited: what was wrong is voided before issue and credited after. */
+/**
+ * What a tenant is asked to pay for a month, and how far it is after its draft: approved, issued, credited, or voided. It is never edited:
+ * what was wrong is voided before issue and credited after.
+ */
 sealed interface Invoice {
 
     /** No approved invoice; there may be a draft. */

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** What has accrued for a month, what invoices have asked for it, and the difference. */
 @Component
-public class Billed {
+class Billed {
 
     /** How long after a month its usage may come without backfill. */
     private static final Duration LATEST = Duration.ofDays(35);

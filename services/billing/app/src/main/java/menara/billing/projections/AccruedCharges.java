@@ -20,7 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Puts charges, credits and invoices of contracts together, as of a date. */
+/**
+ * What contracts were charged so far for a month, the credits that stand, and how much of it invoices asked for: now, or as known at an
+ * instant.
+ */
 @Component
 class AccruedCharges {
 

@@ -3,7 +3,7 @@ package menara.billing.racks;
 import menara.values.Period;
 
 /**
- * Racks that one contract had for a time.
+ * A number of racks that a contract has, and pays, for a period.
  *
  * @param racks how many
  * @param period for how long

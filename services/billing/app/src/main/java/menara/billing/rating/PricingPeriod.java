@@ -10,7 +10,7 @@ import menara.billing.metering.hours.HourWindows;
 import menara.values.Period;
 
 /**
- * A time in which one version of one plan counts.
+ * A span of time within a month in which one version of one price plan is in force.
  *
  * @param period the time; it begins and ends with an hour of the contract's clock
  * @param plan the plan

@@ -17,8 +17,8 @@ import menara.values.Period;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage × the plan in force at that hour. Pure: the same input gives the same lines, so rating again changes nothing. An hour is
- * charged whole by the version in force at its beginning.
+ * The computation of what usage costs: each hour's quantity at the price in force in that hour. Pure: the same input gives the same lines,
+ * so rating again changes nothing. An hour is charged whole by the version in force at its beginning.
  */
 public final class Rating {
 

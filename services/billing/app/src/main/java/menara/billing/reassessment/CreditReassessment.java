@@ -17,7 +17,10 @@ import menara.values.ContractId;
 import menara.values.Period;
 import org.springframework.stereotype.Component;
 
-/** Brings the credits of months that are over up to date, and then notifies the listeners. Doing it again changes nothing. */
+/**
+ * A second look at the credits of months that are over: charges that became known late change them, and the forecast is looked at after
+ * that. Doing it again changes nothing.
+ */
 @Component
 class CreditReassessment implements DueWork {
 

@@ -1,11 +1,11 @@
 package menara.billing.reassessment;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,14 +36,10 @@ public class Reassessments implements ChargesListener {
     private final DueDates dueDates;
     private final Clock clock;
     private final long intervalMillis;
-    private final Map<ContractId, Instant> scheduled = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ContractId, Instant> eldest) {
-            return size() > MAX_REMEMBERED;
-        }
-    };
+    private final Map<ContractId, Instant> scheduled = Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED)
+            .<ContractId, Instant>build()
+            .asMap();
 
     Reassessments(DueDates dueDates, Clock clock, @Value("${menara.billing.reassessment-interval}") Duration interval) {
         this.dueDates = dueDates;
@@ -61,18 +57,14 @@ public class Reassessments implements ChargesListener {
         // one.
         var due = Instant.ofEpochMilli((clock.millis() / intervalMillis + 1) * intervalMillis);
         Set<ContractId> fresh;
-        synchronized (scheduled) {
-            fresh = contracts.stream()
-                    .filter(contract -> !due.equals(scheduled.get(contract)))
-                    .collect(Collectors.toSet());
-        }
+        fresh = contracts.stream()
+                .filter(contract -> !due.equals(scheduled.get(contract)))
+                .collect(Collectors.toSet());
         if (fresh.isEmpty()) {
             return;
         }
         schedule(fresh, due);
-        synchronized (scheduled) {
-            fresh.forEach(contract -> scheduled.put(contract, due));
-        }
+        fresh.forEach(contract -> scheduled.put(contract, due));
     }
 
     /** Many at the same moment: they become durable together, and usage waits for all of them. */

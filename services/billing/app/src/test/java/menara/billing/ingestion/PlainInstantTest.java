@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import menara.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 
 class PlainInstantTest {
@@ -16,8 +17,7 @@ class PlainInstantTest {
 
     @Test
     void whatever_is_written_means_the_same_as_to_the_platform() {
-        long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("PlainInstantTest seed " + seed);
+        long seed = Seeds.of(PlainInstantTest.class);
         var random = new SplittableRandom(seed);
         int understood = 0;
         for (int i = 0; i < TEXTS; i++) {

@@ -28,6 +28,7 @@ import menara.billing.invoicing.InvoiceCommands.ApproveInvoice;
 import menara.billing.invoicing.InvoiceCommands.CreditInvoice;
 import menara.billing.invoicing.InvoiceCommands.IssueInvoice;
 import menara.billing.invoicing.InvoiceCommands.VoidInvoice;
+import menara.testkit.Seeds;
 import menara.values.ContractId;
 import menara.values.Money;
 import menara.values.TenantId;
@@ -80,7 +81,7 @@ class InvoiceHistoriesTest {
 
     @Test
     void a_customer_pays_what_a_month_came_to_less_what_was_let_off_and_is_never_let_off_twice() {
-        long seed = System.nanoTime();
+        long seed = Seeds.of(InvoiceHistoriesTest.class);
         int settled = 0;
         for (int i = 0; i < HISTORIES; i++) {
             var history = new InvoiceHistoriesTest();

@@ -23,6 +23,7 @@ import menara.billing.usage.events.UsageEvent;
 import menara.billing.usage.events.UsageKey;
 import menara.billing.usage.log.UsagePartition;
 import menara.embeddedmongodb.EmbeddedMongoServer;
+import menara.testkit.Seeds;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
@@ -53,8 +54,7 @@ class TraceOnDiskTest {
 
     @Test
     void jobs_of_up_to_149_days_are_metered_exactly() {
-        long seed = new Random().nextLong();
-        System.out.println("TraceOnDiskTest seed " + seed);
+        long seed = Seeds.of(TraceOnDiskTest.class);
         var random = new Random(seed);
         var jobs = Stream.generate(() -> {
                     long scheduled = random.nextLong(149 * 86_400L);

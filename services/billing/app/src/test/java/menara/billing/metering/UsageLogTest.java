@@ -31,6 +31,7 @@ import menara.billing.usage.events.UsageEvent;
 import menara.billing.usage.events.UsageKey;
 import menara.billing.usage.log.UsageLogs;
 import menara.billing.usage.log.UsagePartition;
+import menara.testkit.Seeds;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.TenantId;
@@ -147,8 +148,7 @@ class UsageLogTest {
 
     @Test
     void two_instances_that_take_the_same_events_at_once_count_them_once() {
-        long seed = new Random().nextLong();
-        System.out.println("UsageLogTest seed " + seed);
+        long seed = Seeds.of(UsageLogTest.class);
         var random = new Random(seed);
         for (int round = 0; round < RACE_ROUNDS; round++) {
             var database = TestDatabases.fresh();

@@ -23,6 +23,7 @@ import menara.billing.metering.hours.HourlyQuantities;
 import menara.billing.meters.Aggregation;
 import menara.billing.meters.Meter;
 import menara.billing.meters.Series;
+import menara.testkit.Seeds;
 import menara.values.Money;
 import menara.values.Period;
 import org.junit.jupiter.api.Test;
@@ -148,8 +149,7 @@ class ChargesOverTheMonthTest {
     /** Days are played one by one, with decimals of 60 digits and none of the code's arithmetic. */
     @Test
     void any_history_of_versions_and_usage_costs_what_playing_its_days_costs() {
-        long seed = Long.getLong("menara.seed", new Random().nextLong());
-        System.out.println("ChargesOverTheMonthTest seed " + seed);
+        long seed = Seeds.of(ChargesOverTheMonthTest.class);
         var random = new Random(seed);
         for (int i = 0; i < HISTORIES; i++) {
             var as = "seed %d history %d".formatted(seed, i);

@@ -23,6 +23,7 @@ import menara.billing.catalogue.PricePlanId;
 import menara.billing.metering.hours.HourWindows;
 import menara.billing.meters.Meter;
 import menara.billing.racks.RackTime;
+import menara.testkit.Seeds;
 import menara.values.Period;
 import org.junit.jupiter.api.Test;
 
@@ -55,8 +56,7 @@ class MoneyPropertiesTest {
 
     @Test
     void money_adds_up_whatever_the_case() {
-        long seed = new Random().nextLong();
-        System.out.println("MoneyPropertiesTest seed " + seed);
+        long seed = Seeds.of(MoneyPropertiesTest.class);
         var random = new Random(seed);
         for (int i = 0; i < CASES; i++) {
             var given = anyCase(random);

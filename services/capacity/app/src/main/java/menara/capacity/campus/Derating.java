@@ -12,7 +12,7 @@ import menara.values.Period;
 import menara.values.Power;
 
 /**
- * A reduction of the power that a node carries.
+ * The loss of a part of what a node was built for, from one instant until another, with its cause.
  *
  * @param derating its id
  * @param node a phase, a hall, or a node of the power tree

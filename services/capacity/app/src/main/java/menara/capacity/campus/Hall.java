@@ -12,7 +12,7 @@ import menara.values.Power;
 import menara.values.RackId;
 
 /**
- * A hall with its racks.
+ * A room of racks that one phase feeds, with the power that its distribution carries.
  *
  * @param hall its name
  * @param phase the phase that feeds it

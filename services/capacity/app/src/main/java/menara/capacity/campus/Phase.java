@@ -10,7 +10,7 @@ import menara.values.PhaseId;
 import menara.values.Power;
 
 /**
- * A building phase.
+ * A stage in which the campus is built: it has a nameplate power, of which commissioning releases one part after the other.
  *
  * @param phase its name in ids
  * @param name what people call it

@@ -12,7 +12,7 @@ import menara.capacity.layout.PowerNode;
 import menara.values.NodeId;
 import menara.values.Power;
 
-/** The power tree by name. Immutable. */
+/** What feeds what, from the grid down to the racks, node by node and by name. Immutable. */
 public record PowerTree(Buckets<PowerNodeState> nodes) {
 
     static final PowerTree NONE = new PowerTree(Buckets.empty());

@@ -11,7 +11,7 @@ import menara.values.RackId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rack of the inventory.
+ * A cabinet of GPUs in a hall, the unit that is reserved: it serves one reservation at a time.
  *
  * @param rack its name
  * @param hall the hall it stands in

@@ -7,7 +7,7 @@ import menara.values.Power;
 import menara.values.RackId;
 
 /**
- * What a reservation takes of one hall.
+ * The racks that a reservation takes of one hall, and their power.
  *
  * @param hall the hall
  * @param phase the phase that feeds it

@@ -16,7 +16,7 @@ import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.state.CurrentStates;
 import menara.values.ContractId;
 import menara.values.ReservationId;
-import menara.values.Uuid7;
+import menara.values.Uuid8;
 import org.springframework.stereotype.Component;
 
 /** Limits commitments to the ends of their contracts, as far as capacity knows them. */
@@ -67,7 +67,7 @@ class ContractEnds implements ContractCommitments {
     }
 
     private void cut(ReservationId reservation, Instant contractEnds) {
-        var step = Uuid7.derived("contract-end", reservation.toString(), contractEnds.toString());
+        var step = Uuid8.derived("contract-end", reservation.toString(), contractEnds.toString());
         commands.send(new CutToTerm(reservation, contractEnds, step, Timeline.now(clock)), Reservation.class);
     }
 }

@@ -5,7 +5,7 @@ import menara.values.NodeId;
 import menara.values.Power;
 
 /**
- * A node that cannot power a commitment.
+ * The power that a commitment at risk lacks at one node.
  *
  * @param node the node that cannot carry it beside earlier commitments
  * @param from first instant of the largest shortage

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** The campus as of an instant. */
 @Component
-public class PastCampus {
+class PastCampus {
 
     private final CurrentStates current;
     private final PastStates past;

@@ -9,7 +9,7 @@ import menara.capacity.reservation.Reservation;
 import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.DueWork;
 import menara.values.ReservationId;
-import menara.values.Uuid7;
+import menara.values.Uuid8;
 import org.springframework.stereotype.Component;
 
 /** Each commitment has a due date, the end of its period: then an allocation ends, and racks that were not handed over are freed. */
@@ -35,7 +35,7 @@ class PeriodEnd implements DueWork {
     public void run(String id, Instant dueAt) {
         var reservation = new ReservationId(UUID.fromString(id));
         commands.send(
-                new EndPeriod(reservation, Uuid7.derived("period-end", reservation.toString()), Timeline.now(clock)),
+                new EndPeriod(reservation, Uuid8.derived("period-end", reservation.toString()), Timeline.now(clock)),
                 Reservation.class);
     }
 }

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import menara.values.Power;
 
 /**
- * An electric circuit by its name plate.
+ * An electric circuit by its name plate: volts, amperes and phases say how much power it carries.
  *
  * @param volts volts (V), between the phases when there are three
  * @param amperes amperes (A)

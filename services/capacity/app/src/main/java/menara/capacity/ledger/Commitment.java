@@ -18,7 +18,7 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 
 /**
- * What is committed to a reservation.
+ * Racks and power that one reservation has for a period, and no other may take: confirmed, or held for a while.
  *
  * @param period the committed period
  * @param until when it really ends, or ended

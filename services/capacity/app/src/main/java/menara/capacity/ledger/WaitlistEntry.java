@@ -8,7 +8,7 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 
 /**
- * A request on the waitlist.
+ * A request on the waitlist: it is confirmed by itself as soon as it fits and it is its turn.
  *
  * @param power what the lightest such racks draw, in watts
  */

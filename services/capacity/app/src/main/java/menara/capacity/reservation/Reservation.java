@@ -30,7 +30,7 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 import org.jspecify.annotations.Nullable;
 
-/** The state of a reservation. */
+/** A tenant's claim to racks for a period, on a contract, and how far it is: requested, held or waitlisted, confirmed, active, ended. */
 public sealed interface Reservation {
 
     /** Not requested. */

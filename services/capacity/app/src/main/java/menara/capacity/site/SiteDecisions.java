@@ -23,7 +23,7 @@ import menara.capacity.site.SiteDocument.RackEntry;
 import menara.values.NodeId;
 import menara.values.Period;
 import menara.values.Power;
-import menara.values.Uuid7;
+import menara.values.Uuid8;
 import menara.values.refusals.InvalidField;
 import menara.values.refusals.RuleViolated;
 
@@ -131,7 +131,7 @@ final class SiteDecisions {
             if (i >= known) {
                 releases.add(new PowerCommissioned(
                         phase.phase(),
-                        Uuid7.derived("site", phase.phase().value(), Integer.toString(i)),
+                        Uuid8.derived("site", phase.phase().value(), Integer.toString(i)),
                         commissioning.power(),
                         available,
                         commissioning.at(),

@@ -10,7 +10,7 @@ import menara.capacity.contracts.KnownContracts;
 import menara.capacity.ledger.Ledger;
 import menara.capacity.placement.Placement;
 import menara.capacity.waitlist.WaitlistCommands.ServeWaitlist;
-import menara.values.Uuid7;
+import menara.values.Uuid8;
 
 /**
  * Serves the waitlist in order and confirms each request that fits. A request that does not fit yet keeps its place and does not block
@@ -37,7 +37,7 @@ final class WaitlistDecisions {
                         placed.shares(),
                         placed.gpus(),
                         placed.power(),
-                        Uuid7.derived("waitlist", waiting.reservation().toString()),
+                        Uuid8.derived("waitlist", waiting.reservation().toString()),
                         command.at());
                 served.add(confirmed);
                 now = now.evolve(confirmed);

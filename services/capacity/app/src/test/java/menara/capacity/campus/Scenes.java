@@ -27,7 +27,7 @@ import menara.values.PhaseId;
 import menara.values.Power;
 import menara.values.RackId;
 import menara.values.TenantId;
-import menara.values.Uuid7;
+import menara.values.Uuid8;
 import org.jspecify.annotations.Nullable;
 
 /** Campuses for tests, told event by event. */
@@ -61,7 +61,7 @@ public final class Scenes {
     }
 
     public static PowerCommissioned released(String phase, Power power, Instant effectiveAt) {
-        var release = Uuid7.derived(phase, power.toString(), effectiveAt.toString());
+        var release = Uuid8.derived(phase, power.toString(), effectiveAt.toString());
         return new PowerCommissioned(new PhaseId(phase), release, power, power, effectiveAt, NOW);
     }
 

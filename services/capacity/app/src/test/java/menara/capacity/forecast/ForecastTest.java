@@ -21,6 +21,7 @@ import menara.capacity.deratings.PowerDerated;
 import menara.capacity.forecast.UsablePower.Stranded;
 import menara.capacity.layout.NodeKind;
 import menara.capacity.ledger.Ledger;
+import menara.testkit.Seeds;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -83,8 +84,7 @@ class ForecastTest {
 
     @Test
     void a_day_shows_the_most_that_is_committed_at_any_hour_of_it() {
-        long seed = System.nanoTime();
-        System.out.println("ForecastTest seed " + seed);
+        long seed = Seeds.of(ForecastTest.class);
         var random = new SplittableRandom(seed);
         for (int round = 0; round < 200; round++) {
             var ledger = Ledger.EMPTY;

@@ -23,6 +23,7 @@ import menara.capacity.placement.Placement;
 import menara.capacity.placement.SearchBudget;
 import menara.capacity.reservation.BruteForceCampus;
 import menara.capacity.reservation.BruteForceCampus.OneRack;
+import menara.testkit.Seeds;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -137,8 +138,7 @@ class OffersTest {
 
     @Test
     void each_offer_is_available_and_none_is_nearer_than_the_one_offered() {
-        long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
-        System.out.println("OffersTest seed " + seed);
+        long seed = Seeds.of(OffersTest.class);
         var random = new SplittableRandom(seed);
         int offered = 0;
         for (int i = 0; i < 400; i++) {

@@ -17,6 +17,7 @@ import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
 import menara.capacity.reservation.ReservationCommands.HoldReservation;
 import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
 import menara.capacity.reservation.ReservationCommands.RequestReservation;
+import menara.testkit.Seeds;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.RackId;
@@ -37,8 +38,7 @@ class DemandKeptTest {
 
     @Test
     void whatever_becomes_of_a_reservation_its_racks_are_such_as_were_asked_for() {
-        long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
-        System.out.println("DemandKeptTest seed " + seed);
+        long seed = Seeds.of(DemandKeptTest.class);
         var random = new SplittableRandom(seed);
         int kept = 0;
         int changed = 0;

@@ -16,6 +16,7 @@ import menara.capacity.commitments.Demand;
 import menara.capacity.commitments.ReservationConfirmed;
 import menara.capacity.placement.Placement;
 import menara.eventstore.mongodb.snapshots.MongoSnapshots;
+import menara.testkit.Seeds;
 import menara.values.ContractId;
 import menara.values.Period;
 import menara.values.Power;
@@ -37,7 +38,7 @@ class FullYearTest {
 
     @Test
     void one_month_is_decided_quickly_against_a_full_year() {
-        long seed = System.nanoTime();
+        long seed = Seeds.of(FullYearTest.class);
         var random = new SplittableRandom(seed);
         long foldBegins = System.nanoTime();
         var campus = full(random);

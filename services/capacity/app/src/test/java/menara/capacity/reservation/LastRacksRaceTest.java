@@ -27,6 +27,7 @@ import menara.capacity.reservation.ReservationCommands.RequestReservation;
 import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
 import menara.capacity.waitlist.WaitlistTestAccess;
 import menara.embeddedmongodb.EmbeddedMongoServer;
+import menara.testkit.Seeds;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -48,8 +49,7 @@ class LastRacksRaceTest {
 
     @Test
     void callers_on_two_engines_never_get_more_than_there_is_and_hear_the_same_answer() throws Exception {
-        long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
-        System.out.println("LastRacksRaceTest seed " + seed);
+        long seed = Seeds.of(LastRacksRaceTest.class);
         var random = new SplittableRandom(seed);
         int confirmed = 0;
         int confirmedInHall = 0;
@@ -80,8 +80,7 @@ class LastRacksRaceTest {
     @Test
     void holds_changes_releases_waits_and_confirmations_at_once_on_two_engines_never_exceed_what_there_is()
             throws Exception {
-        long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
-        System.out.println("LastRacksRaceTest seed " + seed);
+        long seed = Seeds.of(LastRacksRaceTest.class);
         var random = new SplittableRandom(seed);
         int committed = 0;
         for (int round = 0; round < ROUNDS; round++) {

@@ -28,6 +28,7 @@ import menara.capacity.reservation.ReservationCommands.EndReservation;
 import menara.capacity.reservation.ReservationCommands.HoldReservation;
 import menara.capacity.reservation.ReservationCommands.ReleaseReservation;
 import menara.capacity.reservation.ReservationCommands.RequestReservation;
+import menara.testkit.Seeds;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -47,9 +48,9 @@ class NeverOversoldTest {
     private static final int MINUTES = 16;
 
     @Test
-    void random_histories_never_commitment_more_than_there_is_and_never_refuse_what_fits() {
-        long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
-        System.out.println("NeverOversoldTest seed " + seed + ", histories " + HISTORIES);
+    void random_histories_never_commit_more_than_there_is_and_never_refuse_what_fits() {
+        long seed = Seeds.of(NeverOversoldTest.class);
+        System.out.println("NeverOversoldTest: " + HISTORIES + " histories");
         var random = new SplittableRandom(seed);
         int confirmations = 0;
         int refused = 0;

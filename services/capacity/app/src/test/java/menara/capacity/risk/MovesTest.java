@@ -19,6 +19,7 @@ import menara.capacity.ledger.Ledger;
 import menara.capacity.placement.Placement;
 import menara.capacity.reservation.RandomSite;
 import menara.capacity.risk.RiskCommands.DeratePower;
+import menara.testkit.Seeds;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -42,8 +43,7 @@ class MovesTest {
 
     @Test
     void a_commitment_could_move_only_to_what_was_asked_for_and_wherever_that_is_to_be_had() {
-        long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
-        System.out.println("MovesTest seed " + seed);
+        long seed = Seeds.of(MovesTest.class);
         var random = new SplittableRandom(seed);
         for (int i = 0; i < HISTORIES; i++) {
             long historySeed = random.nextLong();

@@ -30,6 +30,7 @@ import menara.capacity.risk.RiskCommands.AssessRisk;
 import menara.capacity.risk.RiskCommands.DeratePower;
 import menara.capacity.risk.RiskCommands.PostponePhase;
 import menara.capacity.risk.RiskCommands.RestorePower;
+import menara.testkit.Seeds;
 import menara.values.ContractId;
 import menara.values.NodeId;
 import menara.values.Period;
@@ -53,8 +54,7 @@ class RiskTest {
 
     @Test
     void exactly_the_commitments_that_cannot_be_kept_are_at_risk_and_all_proposed_moves_fit_together() {
-        long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
-        System.out.println("RiskTest seed " + seed);
+        long seed = Seeds.of(RiskTest.class);
         var random = new SplittableRandom(seed);
         int atRisk = 0;
         int moves = 0;

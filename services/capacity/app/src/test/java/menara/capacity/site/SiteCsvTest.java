@@ -11,6 +11,7 @@ import menara.capacity.site.SiteDocument.CommissioningEntry;
 import menara.capacity.site.SiteDocument.HallEntry;
 import menara.capacity.site.SiteDocument.PhaseEntry;
 import menara.capacity.site.SiteDocument.RackEntry;
+import menara.testkit.Seeds;
 import menara.values.NodeId;
 import menara.values.PhaseId;
 import menara.values.Power;
@@ -69,8 +70,7 @@ class SiteCsvTest {
 
     @Test
     void a_site_that_is_exported_and_imported_is_the_same_whatever_people_call_things() {
-        long seed = Long.getLong("menara.capacity.seed", System.nanoTime());
-        System.out.println("SiteCsvTest seed " + seed);
+        long seed = Seeds.of(SiteCsvTest.class);
         var random = new SplittableRandom(seed);
         for (int i = 0; i < 5_000; i++) {
             var phase = new PhaseEntry(

@@ -12,7 +12,7 @@ import menara.values.PartnerId;
 import menara.values.PhaseId;
 
 /**
- * A partner's capital account.
+ * A partner's capital account: what it committed, what was called of that, what it paid, and what is still unfunded.
  *
  * @param partner the partner
  * @param asOf as-of time

@@ -11,7 +11,10 @@ import menara.values.Money;
 import menara.values.PartnerId;
 import menara.values.PhaseId;
 
-/** A capital call as decisions see it. */
+/**
+ * A demand on the partners to pay a part of their commitments for a phase by a due date: drafted by one person, issued by another once its
+ * milestone is reached.
+ */
 sealed interface CapitalCall {
 
     /** Not there. */

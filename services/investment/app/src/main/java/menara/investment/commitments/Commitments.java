@@ -11,7 +11,7 @@ import menara.values.PartnerId;
 import menara.values.refusals.RuleViolated;
 
 /**
- * All commitments to one fund.
+ * The capital that each partner bound itself to pay into one fund when it is called, by class of shares.
  *
  * @param made by partner and class of shares; all in one currency
  */

@@ -3,7 +3,7 @@ package menara.investment.milestones;
 import java.time.Instant;
 import menara.values.PhaseId;
 
-/** A milestone as decisions see it. */
+/** What must stand in a phase before capital may be called for it: a number of GPUs energised. */
 public sealed interface Milestone {
 
     /** Not set. */

@@ -22,6 +22,7 @@ import menara.investment.commitments.FundId;
 import menara.investment.commitments.ShareClass;
 import menara.investment.milestones.Milestone;
 import menara.investment.milestones.MilestoneId;
+import menara.testkit.Seeds;
 import menara.values.CapitalCallId;
 import menara.values.Money;
 import menara.values.PartnerId;
@@ -181,8 +182,7 @@ class CallDecisionsTest {
 
     @Test
     void random_calls_until_the_fund_is_empty_use_every_commitment_up_exactly() {
-        long seed = new Random().nextLong();
-        System.out.println("CallDecisionsTest seed " + seed);
+        long seed = Seeds.of(CallDecisionsTest.class);
         var random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             var which = "seed %d round %d".formatted(seed, round);

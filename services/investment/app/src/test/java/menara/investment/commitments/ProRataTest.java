@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
+import menara.testkit.Seeds;
 import menara.values.Money;
 import menara.values.PartnerId;
 import org.junit.jupiter.api.Test;
@@ -85,8 +86,7 @@ class ProRataTest {
 
     @Test
     void random_splits_add_up_to_the_last_unit_and_stay_within_every_limit() {
-        long seed = new Random().nextLong();
-        System.out.println("ProRataTest seed " + seed);
+        long seed = Seeds.of(ProRataTest.class);
         var random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             var which = "seed %d round %d".formatted(seed, round);
@@ -119,8 +119,7 @@ class ProRataTest {
 
     @Test
     void random_splits_without_limits_are_never_a_whole_unit_away_from_the_exact_part() {
-        long seed = new Random().nextLong();
-        System.out.println("ProRataTest seed " + seed);
+        long seed = Seeds.of(ProRataTest.class);
         var random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             var which = "seed %d round %d".formatted(seed, round);

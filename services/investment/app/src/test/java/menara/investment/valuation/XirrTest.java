@@ -12,6 +12,7 @@ import menara.investment.valuation.CashFlow.Kind;
 import menara.investment.valuation.InternalRate.None;
 import menara.investment.valuation.InternalRate.One;
 import menara.investment.valuation.InternalRate.Several;
+import menara.testkit.Seeds;
 import menara.values.Money;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -125,8 +126,7 @@ class XirrTest {
 
     @Test
     void investments_made_from_a_known_rate_give_that_rate_back() {
-        long seed = new Random().nextLong();
-        System.out.println("XirrTest seed " + seed);
+        long seed = Seeds.of(XirrTest.class);
         var random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             double rate = -0.9 + random.nextDouble() * 3;

@@ -10,7 +10,7 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 
 /**
- * An allocation with everything that capacity announced about it.
+ * An allocation, the racks that a tenant has from their hand-over until they go back, with everything that capacity ever announced of it.
  *
  * @param reservation the reservation it comes from
  * @param contract the contract it serves

@@ -17,8 +17,8 @@ import menara.values.Period;
 import menara.values.RackId;
 
 /**
- * The share of the time due in a month in which racks were available. Counted per rack, in whole seconds; where outages of a rack overlap,
- * a second counts once.
+ * The part of a month's rack time due to a contract in which its racks worked. Counted per rack, in whole seconds; where outages of a
+ * rack overlap, a second counts once.
  *
  * @param scheduledRackSeconds rack-seconds the allocated racks were due, summed over racks
  * @param unavailableRackSeconds rack-seconds of those in which the rack was down, summed over racks

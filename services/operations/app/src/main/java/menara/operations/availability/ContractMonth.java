@@ -4,7 +4,7 @@ import java.time.YearMonth;
 import menara.values.ContractId;
 
 /**
- * The contract and month whose availability is measured.
+ * A contract and a calendar month of its time zone, for which availability is measured as one figure.
  *
  * @param contract the contract
  * @param month calendar month in the contract's time zone

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import menara.values.Period;
 import menara.values.RackId;
 
-/** The state of an incident. */
+/** A failure on the site that takes racks down, from its opening to the resolution that says how long they were down. */
 sealed interface Incident {
 
     /** The revision of an outage that the resolution itself records. */

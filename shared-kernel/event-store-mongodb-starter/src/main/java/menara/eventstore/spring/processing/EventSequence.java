@@ -10,8 +10,9 @@ import org.axonframework.messaging.eventhandling.sequencing.SequencingPolicy;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which events of a follower stay in order among themselves: those with the same value in the first of the follower's key fields that they
- * have. A follower that names none uses the first field of an event, which by convention is its subject.
+ * The sequencing policy: which events of a follower have to stay in order among themselves, namely those that agree in the first of the
+ * follower's key fields that they have. A follower that names none goes by the first field of an event, which by convention says what it is
+ * about.
  */
 final class EventSequence implements SequencingPolicy {
 

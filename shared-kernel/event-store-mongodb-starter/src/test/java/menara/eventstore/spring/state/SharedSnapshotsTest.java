@@ -75,7 +75,7 @@ class SharedSnapshotsTest extends CountingTest {
     @Test
     void random_histories_over_many_starts_are_never_seen_otherwise() {
         long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("SharedSnapshotsTest seed " + seed);
+        System.out.println("SharedSnapshotsTest: -Dmenara.seed=" + seed);
         var random = new SplittableRandom(seed);
         var model = new HashMap<String, Counter>();
         var running = new ArrayList<CountingInstance>();

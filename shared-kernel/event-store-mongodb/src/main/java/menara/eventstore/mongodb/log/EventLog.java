@@ -98,7 +98,9 @@ public final class EventLog implements LogIdentity, AutoCloseable {
         var end = start == 0
                 ? new End(0, null)
                 : reads.containing(start - 1).map(End::behind).orElseThrow(() -> Gap.at(start - 1));
-        return new EventLog(name, commits, reads, limits, end, machine);
+        var log = new EventLog(name, commits, reads, limits, end, machine);
+        log.readInTurns(() -> log.reads);
+        return log;
     }
 
     /**
@@ -128,9 +130,8 @@ public final class EventLog implements LogIdentity, AutoCloseable {
         } while (!end.endsAt(recent.head()));
     }
 
-    /** Reads the log, and follows it from there on. */
+    /** Follows it from where it was read to. */
     public void start() {
-        readInTurns(() -> reads);
         tail.start();
     }
 

@@ -49,9 +49,17 @@ public final class IndexedReads implements CommitReads {
 
     @Override
     public Optional<Commit> containing(long position) {
-        return Optional.ofNullable(
-                        log.find(lte("_id", position)).sort(descending("_id")).first())
-                .filter(commit -> commit.next() > position);
+        var last = log.find(lte("_id", position)).sort(descending("_id")).first();
+        if (last == null || last.next() > position) {
+            return Optional.ofNullable(last);
+        }
+        // What stands beside the log may lie within the commit that holds the position, and end before it.
+        for (var commit : log.find(lte("_id", position)).sort(descending("_id")).limit(COMMITS_PER_READ)) {
+            if (commit.next() > position) {
+                return Optional.of(commit);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -2,7 +2,6 @@ package menara.eventstore.mongodb.processing;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Projections.exclude;
-import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
@@ -32,22 +31,20 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds events that a processor could not handle, each with the later events of its sequence behind it, so that other sequences go on and a
- * sequence stays in order. An event leaves only by a successful replay.
+ * The parking lot: where events wait that a processor could not handle, each with the later events of its sequence behind it, so that
+ * everything else goes on and nothing of a sequence overtakes. Nothing leaves the lot but by a replay that succeeds.
  *
  * <p>A processor asks {@link #isParked} for every event. The answer "no" comes from memory: only the process that holds the claim of a
- * segment parks its sequences, so it knows all of them from its read after the claim and its own parking. A process that claims a segment
- * must call {@link #forgetCached}; {@link MongoTokenStore} does so if it is configured to. The answer "yes" is confirmed by the database,
- * because another process may have replayed the sequence meanwhile.
+ * segment parks its sequences, so what it read after claiming, and parked itself, is all there is. Whoever claims a segment must call
+ * {@link #forgetCached}; {@link MongoTokenStore} does so if it is told. The answer "yes" is confirmed by the database, because somebody
+ * else may have replayed the sequence meanwhile.
  */
 public final class MongoParkingLot {
 
     /** Events of one sequence; more than that is an outage, and the processor should stop instead. */
     public static final int MAX_PARKED = 10_000;
 
-    /** How long a sequence waits before it is tried for the first time; twice as long after each failure. */
-    public static final Duration FIRST_WAIT = Duration.ofSeconds(5);
-
+    /** How long a sequence waits between two tries at most. */
     public static final Duration MAX_WAIT = Duration.ofHours(1);
 
     private final MongoCollection<Document> sequences;
@@ -160,8 +157,9 @@ public final class MongoParkingLot {
         // Remembered before it is stored: a "no" from memory must never be wrong.
         parkedKeys.computeIfAbsent(processor, this::storedKeys).add(sequence);
         store(processor, sequence, event, error);
-        sequences.updateOne(
-                eq(id(processor, sequence)),
+        replay.place(
+                id(processor, sequence),
+                event.identifier(),
                 combine(
                         setOnInsert("processor", processor),
                         setOnInsert("sequence", sequence),
@@ -169,8 +167,7 @@ public final class MongoParkingLot {
                         setOnInsert("nextTry", Date.from(clock.instant().plus(pauses.first()))),
                         setOnInsert(
                                 "awaited",
-                                awaited.map(MongoParkingLot::document).orElse(null)),
-                        addToSet("events", event.identifier())),
+                                awaited.map(MongoParkingLot::document).orElse(null))),
                 new UpdateOptions().upsert(true));
     }
 
@@ -221,10 +218,7 @@ public final class MongoParkingLot {
      */
     public boolean parkBehind(String processor, String sequence, EventMessage event) {
         var stamp = store(processor, sequence, event, Optional.empty());
-        boolean waits = sequences
-                        .updateOne(eq(id(processor, sequence)), addToSet("events", event.identifier()))
-                        .getMatchedCount()
-                > 0;
+        boolean waits = replay.place(id(processor, sequence), event.identifier(), combine(), new UpdateOptions());
         if (!waits) {
             events.remove(processor, event.identifier(), stamp);
         }
@@ -237,9 +231,7 @@ public final class MongoParkingLot {
         if (waiting != null && places(waiting).size() >= MAX_PARKED) {
             throw new ParkingFull(processor, sequence);
         }
-        var stamp = events.store(processor, event, error);
-        replay.loses(id(processor, sequence), event.identifier());
-        return stamp;
+        return events.store(processor, event, error);
     }
 
     static List<String> places(Document sequence) {

@@ -11,8 +11,8 @@ import java.time.Duration;
  */
 record Pauses(Duration first, Duration longest, Duration replayLease) {
 
-    static final Pauses DEFAULT =
-            new Pauses(MongoParkingLot.FIRST_WAIT, MongoParkingLot.MAX_WAIT, Duration.ofMinutes(5));
+    /** The first pause becomes twice as long after each failure. */
+    static final Pauses DEFAULT = new Pauses(Duration.ofSeconds(5), MongoParkingLot.MAX_WAIT, Duration.ofMinutes(5));
 
     Duration after(int tries) {
         var pause = first;

@@ -5,11 +5,14 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Filters.size;
+import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.pull;
 import static com.mongodb.client.model.Updates.set;
 
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.UpdateOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
@@ -17,6 +20,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import menara.eventstore.mongodb.processing.MongoParkingLot.Parked;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * may take; when that time is over, or the event was parked again, it removes nothing any more.
  */
 final class Replay {
+
+    /** Replays that take an event's place away while it is parked; each of them gets ahead once. */
+    private static final int MAX_ATTEMPTS = 100;
 
     private final MongoCollection<Document> sequences;
     private final ParkedEvents events;
@@ -39,12 +46,34 @@ final class Replay {
     }
 
     /**
-     * A replay that is handling the event, or hangs in it, loses the sequence: it does not remove the place of an event that is parked
-     * again. Other sequences keep their times.
+     * Gives an event its place at the end of its sequence. If it has one already, a replay may be about to take that away, and loses it.
+     *
+     * @return false if there is no such sequence, or there was none
      */
-    void loses(String id, String event) {
-        sequences.updateOne(
-                and(eq(id), eq("events", event)), set("claim", UUID.randomUUID().toString()));
+    boolean place(String id, String event, Bson beside, UpdateOptions options) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var placed = sequences.updateOne(eq(id), combine(beside, addToSet("events", event)), options);
+            if (placed.getMatchedCount() == 0 || placed.getModifiedCount() > 0 || loses(id, event)) {
+                return placed.getMatchedCount() > 0;
+            }
+        }
+        throw new MongoTimeoutException(
+                "others took away the place of event %s %d times".formatted(event, MAX_ATTEMPTS));
+    }
+
+    /**
+     * A replay that has the event in hands, or hangs over it, has lost the sequence: of what is parked again it takes away no place. The
+     * others keep their time.
+     *
+     * @return false if the event has no place any more
+     */
+    private boolean loses(String id, String event) {
+        return sequences
+                        .updateOne(
+                                and(eq(id), eq("events", event)),
+                                set("claim", UUID.randomUUID().toString()))
+                        .getMatchedCount()
+                > 0;
     }
 
     /** @return how many were handled */

@@ -82,7 +82,7 @@ class PublishedLogTest {
     @EnumSource(names = {"INDEXED", "POINT_READS"})
     void several_publishers_at_once_translate_each_event_once_and_in_order(ReadStrategy strategy) throws Exception {
         long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("PublishedLogTest seed " + seed);
+        System.out.println("PublishedLogTest: -Dmenara.seed=" + seed);
         var random = new Random(seed);
         try (var pool = Executors.newCachedThreadPool()) {
             var publishers = new ArrayList<Future<Void>>();

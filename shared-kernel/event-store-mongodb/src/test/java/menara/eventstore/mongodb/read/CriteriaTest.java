@@ -77,7 +77,7 @@ class CriteriaTest {
     @BeforeEach
     void seed() {
         long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("CriteriaTest seed " + seed);
+        System.out.println("CriteriaTest: -Dmenara.seed=" + seed);
         random = new Random(seed);
     }
 

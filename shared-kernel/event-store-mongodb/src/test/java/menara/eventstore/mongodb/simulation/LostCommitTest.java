@@ -66,7 +66,7 @@ class LostCommitTest {
         servers.loseElectedPrimary();
         servers.elect(2, 1); // the last one is gone, and of the two others the new primary shows one
         int term = servers.term();
-        scheduler.at(Home.MILLISECOND, () -> servers.settle(term));
+        scheduler.at(1_000 * Home.MILLISECOND, () -> servers.settle(term));
 
         var told = new ArrayList<String>();
         process.run(() -> {

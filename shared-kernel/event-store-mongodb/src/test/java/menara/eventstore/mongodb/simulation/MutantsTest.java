@@ -100,8 +100,6 @@ class MutantsTest {
                 code -> code.lload(0).lconst_1().lsub().lreturn()),
         A_TOKEN_IS_BELIEVED_WHATEVER_THE_LOG_HOLDS(
                 "log.EventLog", "holds", code -> code.iconst_1().ireturn()),
-        WHAT_STANDS_BESIDE_THE_LOG_COUNTS_AS_PART_OF_IT(
-                103_650, "log.EndSearch", "belongs", code -> code.iconst_1().ireturn()),
         A_TOKEN_IS_STORED_WITHOUT_THE_COMMIT_BEFORE_IT(
                 "log.EventLog",
                 "before",

@@ -122,7 +122,12 @@ final class SimulatedWrites<T> {
         var update = settings.document(change);
         return write(() -> {
             var found = present(filter, limit);
-            found.forEach(document -> put(Update.applied(document, update, false)));
+            long modified = 0;
+            for (var document : found) {
+                var updated = Update.applied(document, update, false);
+                modified += updated.equals(document) ? 0 : 1;
+                put(updated);
+            }
             if (found.isEmpty() && upsert) {
                 var inserted = Update.applied(seed(filter), update, true);
                 if (isThere(inserted)) {
@@ -131,7 +136,7 @@ final class SimulatedWrites<T> {
                 put(inserted);
                 return UpdateResult.acknowledged(0, 0L, inserted.get("_id"));
             }
-            return UpdateResult.acknowledged(found.size(), (long) found.size(), null);
+            return UpdateResult.acknowledged(found.size(), modified, null);
         });
     }
 

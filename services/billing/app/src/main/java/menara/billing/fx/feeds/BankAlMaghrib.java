@@ -3,18 +3,16 @@ package menara.billing.fx.feeds;
 import java.io.IOException;
 import java.math.MathContext;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import menara.billing.fx.Rate;
 import menara.billing.fx.RateFeed;
 import menara.billing.fx.RateFeedFailed;
+import menara.platform.web.PartnerHttp;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,17 +24,16 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class BankAlMaghrib implements RateFeed {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Set<String> WANTED = Set.of("EUR", "USD", "KRW");
     private static final Currency DIRHAM = Currency.getInstance("MAD");
 
-    private final HttpClient http;
+    private final PartnerHttp http;
     private final URI address;
     private final String key;
     private final JsonMapper json = JsonMapper.builder().build();
 
     /** @param address up to the last slash before {@code CoursVirement} */
-    BankAlMaghrib(HttpClient http, URI address, String key) {
+    BankAlMaghrib(PartnerHttp http, URI address, String key) {
         this.http = http;
         this.address = address;
         this.key = key;
@@ -49,24 +46,12 @@ final class BankAlMaghrib implements RateFeed {
 
     @Override
     public List<Rate> ratesOn(LocalDate date) {
-        var request = HttpRequest.newBuilder(address.resolve("CoursVirement?date=" + date + "T12:30:00"))
-                .timeout(TIMEOUT)
-                .header("Ocp-Apim-Subscription-Key", key)
-                .header("Accept", "application/json")
-                .build();
+        var asked = address.resolve("CoursVirement?date=" + date + "T12:30:00");
         try {
-            var answer = http.send(request, BodyHandlers.ofInputStream());
-            try (var body = answer.body()) {
-                if (answer.statusCode() != 200) {
-                    throw new RateFeedFailed("Bank Al-Maghrib answered " + answer.statusCode());
-                }
-                return read(json.readTree(new Limited(body, Ecb.MAX_BYTES)), date);
-            }
+            var answer = http.get(asked, Map.of("Ocp-Apim-Subscription-Key", key, "Accept", "application/json"));
+            return read(json.readTree(answer), date);
         } catch (IOException | JacksonException e) {
-            throw new RateFeedFailed("Bank Al-Maghrib's rates cannot be read", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RateFeedFailed("interrupted", e);
+            throw new RateFeedFailed("Bank Al-Maghrib's rates cannot be read: " + e.getMessage(), e);
         }
     }
 

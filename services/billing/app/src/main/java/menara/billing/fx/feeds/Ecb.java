@@ -1,17 +1,15 @@
 package menara.billing.fx.feeds;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
@@ -21,6 +19,7 @@ import javax.xml.stream.XMLStreamReader;
 import menara.billing.fx.Rate;
 import menara.billing.fx.RateFeed;
 import menara.billing.fx.RateFeedFailed;
+import menara.platform.web.PartnerHttp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ecb implements RateFeed {
 
-    static final int MAX_BYTES = 4 * 1024 * 1024;
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Set<String> WANTED = Set.of("USD", "KRW");
     private static final Currency EURO = Currency.getInstance("EUR");
 
-    private final HttpClient http;
+    private final PartnerHttp http;
     private final URI address;
 
-    Ecb(HttpClient http, URI address) {
+    Ecb(PartnerHttp http, URI address) {
         this.http = http;
         this.address = address;
     }
@@ -50,20 +46,10 @@ final class Ecb implements RateFeed {
 
     @Override
     public List<Rate> ratesOn(LocalDate date) {
-        var request = HttpRequest.newBuilder(address).timeout(TIMEOUT).build();
         try {
-            var answer = http.send(request, BodyHandlers.ofInputStream());
-            try (var body = answer.body()) {
-                if (answer.statusCode() != 200) {
-                    throw new RateFeedFailed("the ECB answered " + answer.statusCode());
-                }
-                return read(new Limited(body, MAX_BYTES), date);
-            }
+            return read(new ByteArrayInputStream(http.get(address, Map.of())), date);
         } catch (IOException | XMLStreamException e) {
-            throw new RateFeedFailed("the ECB's rates cannot be read", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RateFeedFailed("interrupted", e);
+            throw new RateFeedFailed("the ECB's rates cannot be read: " + e.getMessage(), e);
         }
     }
 

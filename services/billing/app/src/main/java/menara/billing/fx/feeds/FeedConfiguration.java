@@ -1,11 +1,11 @@
 package menara.billing.fx.feeds;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import menara.billing.fx.RateFeed;
 import menara.billing.fx.RateFeeds;
+import menara.platform.web.PartnerHttp;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,7 +17,10 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(FeedConfiguration.Feeds.class)
 class FeedConfiguration {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** Rates of three months are a tenth of it. */
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
 
     /**
      * @param bankAlMaghrib address of its API up to the last slash; null if it is not asked
@@ -30,7 +33,7 @@ class FeedConfiguration {
             @Nullable String bankAlMaghribKey,
             @Nullable URI ecb) {
 
-        RateFeeds open(HttpClient http) {
+        RateFeeds open(PartnerHttp http) {
             var feeds = new ArrayList<RateFeed>();
             if (bankAlMaghrib != null) {
                 feeds.add(new BankAlMaghrib(http, bankAlMaghrib, bankAlMaghribKey == null ? "" : bankAlMaghribKey));
@@ -44,7 +47,6 @@ class FeedConfiguration {
 
     @Bean
     RateFeeds rateFeeds(Feeds feeds) {
-        return feeds.open(
-                HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build());
+        return feeds.open(new PartnerHttp(LIMIT, MAX_BYTES));
     }
 }

@@ -3,6 +3,7 @@ package menara.billing.metering.hours;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoWriteException;
@@ -16,7 +17,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +64,7 @@ public class MeteredHours {
     private final FoldCache folds = FoldCache.inHeap();
     private final Map<String, Integer> ends = bounded(MAX_ENDS);
 
-    /** How many readings logs have, of those asked for so far. Guarded by itself. */
+    /** How many readings logs have, as far as it was asked. */
     private final Map<String, Integer> kept = bounded(MAX_ENDS);
 
     @Autowired
@@ -79,14 +79,7 @@ public class MeteredHours {
     }
 
     private static <V> Map<String, V> bounded(int max) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-                return size() > max;
-            }
-        };
+        return Caffeine.newBuilder().maximumSize(max).<String, V>build().asMap();
     }
 
     /**
@@ -135,16 +128,12 @@ public class MeteredHours {
     /** How many readings of a contract and month are kept one by one, as far as this instance knows. */
     public int readings(ContractId contract, YearMonth month) {
         var log = Contribution.log(contract, month);
-        synchronized (kept) {
-            var known = kept.get(log);
-            if (known != null) {
-                return known;
-            }
+        var known = kept.get(log);
+        if (known != null) {
+            return known;
         }
         int count = catchUp(log).size();
-        synchronized (kept) {
-            kept.put(log, count);
-        }
+        kept.put(log, count);
         return count;
     }
 
@@ -153,15 +142,11 @@ public class MeteredHours {
                         .mapToInt(List::size)
                         .sum()
                 - contribution.gone().values().stream().mapToInt(List::size).sum();
-        synchronized (kept) {
-            kept.computeIfPresent(contribution.log(), (_, count) -> count + more);
-        }
+        kept.computeIfPresent(contribution.log(), (_, count) -> count + more);
     }
 
     private void countAnew(Contribution contribution) {
-        synchronized (kept) {
-            kept.remove(contribution.log());
-        }
+        kept.remove(contribution.log());
     }
 
     private HourFold fold(ContractId contract, YearMonth month, Instant asOf) {
@@ -190,9 +175,7 @@ public class MeteredHours {
         }
         try {
             contributions.insertMany(documents);
-            synchronized (ends) {
-                more.forEach((log, count) -> ends.merge(log, count, Integer::sum));
-            }
+            more.forEach((log, count) -> ends.merge(log, count, Integer::sum));
             added.values().forEach(contributions -> contributions.forEach(this::count));
         } catch (MongoBulkWriteException e) {
             if (!e.getWriteErrors().stream().allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
@@ -216,34 +199,26 @@ public class MeteredHours {
     }
 
     private int end(String log) {
-        synchronized (ends) {
-            var known = ends.get(log);
-            if (known != null) {
-                return known;
-            }
+        var known = ends.get(log);
+        if (known != null) {
+            return known;
         }
         int next = catchUp(log).next();
-        synchronized (ends) {
-            ends.put(log, next);
-        }
+        ends.put(log, next);
         return next;
     }
 
     private void addOne(String log, Document document) {
         for (int race = 0; race < MAX_RACES; race++) {
             int next = catchUp(log).next();
-            synchronized (ends) {
-                ends.put(log, next);
-            }
+            ends.put(log, next);
             document.append("_id", log + "|" + next);
             if (contributions.find(eq("once", document.getString("once"))).first() != null) {
                 return;
             }
             try {
                 contributions.insertOne(document);
-                synchronized (ends) {
-                    ends.put(log, next + 1);
-                }
+                ends.put(log, next + 1);
                 return;
             } catch (MongoWriteException e) {
                 if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {

@@ -42,6 +42,7 @@ public final class SealedKeys {
     private final @Nullable SealedKeys before;
     private final MongoCollection<Document> documents;
     private final PieceReader reader;
+    private final LeftOverPieces leftOver;
     private final IdFactory ids;
 
     /** Held while pieces are written, or listed. */
@@ -56,9 +57,10 @@ public final class SealedKeys {
         this.before = before;
         this.documents = documents;
         this.reader = new PieceReader(documents);
+        this.leftOver = new LeftOverPieces(documents, reader);
         this.ids = ids;
         readAgain(Deadline.NONE);
-        removeLeftOver();
+        leftOver.removeOf(pieces);
     }
 
     /** Place behind the last sealed document of the log. */
@@ -147,31 +149,6 @@ public final class SealedKeys {
                 .flatMap(name -> Optional.ofNullable(found.get(name.head())).stream())
                 .filter(head -> head.getInteger("from") == end(sealed))
                 .findFirst();
-    }
-
-    /** Removes what a crash left of complete or merged pieces. */
-    private void removeLeftOver() {
-        for (var piece : pieces) {
-            removeParts(piece.name());
-        }
-        var byAttempts =
-                pieces.stream().collect(Collectors.toMap(piece -> piece.name().attempts(), piece -> piece));
-        reader.byId(byAttempts.keySet(), Deadline.NONE).forEach((id, attempts) -> {
-            var piece = requireNonNull(byAttempts.get(id));
-            PieceWriter.removeAttempts(documents, attempts, piece.name(), piece.writer());
-        });
-    }
-
-    private void removeParts(SealedPiece.Name whole) {
-        var heads =
-                reader.byId(whole.parts().stream().map(SealedPiece.Name::head).toList(), Deadline.NONE);
-        for (var part : whole.parts()) {
-            var head = heads.get(part.head());
-            if (head != null) {
-                removeParts(part);
-                PieceWriter.removePiece(documents, head, part);
-            }
-        }
     }
 
     /**
@@ -272,7 +249,7 @@ public final class SealedKeys {
                 parts.getLast().last(),
                 parts.stream().flatMap(part -> part.unreadable().stream()).toList());
         readAgain(Deadline.NONE);
-        removeParts(whole);
+        leftOver.removeParts(whole);
     }
 
     /** The sealed facts of those keys that have any. */

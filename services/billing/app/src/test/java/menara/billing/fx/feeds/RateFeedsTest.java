@@ -13,11 +13,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Currency;
 import menara.billing.fx.Rate;
 import menara.billing.fx.RateFeedFailed;
+import menara.platform.web.PartnerHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,7 +35,7 @@ class RateFeedsTest {
     static final WireMockExtension BANK =
             WireMockExtension.newInstance().options(options().dynamicPort()).build();
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final PartnerHttp http = new PartnerHttp(Duration.ofSeconds(10), 4 * 1024 * 1024);
 
     @Test
     void bank_al_maghribs_rates_are_dirham_for_the_units_it_names() {
@@ -75,7 +76,7 @@ class RateFeedsTest {
     void faults_of_a_publisher_are_told_as_such() {
         BANK.stubFor(get(urlEqualTo("/cours/Version1/api/CoursVirement?date=2026-06-05T12:30:00"))
                 .willReturn(aResponse().withStatus(503)));
-        assertThatThrownBy(() -> bankAlMaghrib().ratesOn(FRIDAY)).hasMessageContaining("answered 503");
+        assertThatThrownBy(() -> bankAlMaghrib().ratesOn(FRIDAY)).hasMessageContaining("the answer is 503");
         BANK.stubFor(get(urlEqualTo("/cours/Version1/api/CoursVirement?date=2026-06-05T12:30:00"))
                 .willReturn(okJson("{\"message\":\"quota\"}")));
         assertThatThrownBy(() -> bankAlMaghrib().ratesOn(FRIDAY)).isInstanceOf(RateFeedFailed.class);

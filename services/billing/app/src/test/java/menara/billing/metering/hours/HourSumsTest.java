@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Random;
+import menara.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 
 class HourSumsTest {
 
     @Test
     void sums_of_any_size_and_sign_are_the_sums_of_big_integers() {
-        long seed = new Random().nextLong();
-        System.out.println("HourSumsTest seed " + seed);
+        long seed = Seeds.of(HourSumsTest.class);
         var random = new Random(seed);
         for (int round = 0; round < 300; round++) {
             var sums = new HourSums();

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import menara.testkit.Seeds;
 import menara.values.Period;
 import org.junit.jupiter.api.Test;
 
@@ -68,8 +69,7 @@ class HourWindowsTest {
 
     @Test
     void windows_cover_any_period_in_any_zone_without_gap_or_overlap() {
-        long seed = new Random().nextLong();
-        System.out.println("HourWindowsTest seed " + seed);
+        long seed = Seeds.of(HourWindowsTest.class);
         var random = new Random(seed);
         var zones = ZoneId.getAvailableZoneIds().stream().sorted().toList();
         for (int i = 0; i < 2_000; i++) {

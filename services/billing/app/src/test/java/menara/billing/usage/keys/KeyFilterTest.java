@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import menara.billing.usage.events.Hash128;
 import menara.billing.usage.log.UsageLog;
+import menara.testkit.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,8 +17,7 @@ class KeyFilterTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 7, 50, 1_000, 9_999, UsageLog.EVENTS_PER_PIECE})
     void every_key_passes_and_hardly_a_strange_one_also_after_it_was_stored(int size) {
-        long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("KeyFilterTest seed " + seed);
+        long seed = Seeds.of(KeyFilterTest.class);
         var random = new SplittableRandom(seed);
         var keys = Stream.generate(() -> new Hash128(random.nextLong(), random.nextLong()))
                 .limit(size)

@@ -27,6 +27,7 @@ import menara.billing.usage.events.Hash128;
 import menara.billing.usage.events.UsageEntry;
 import menara.billing.usage.events.UsageKey;
 import menara.eventstore.mongodb.FaultyProxy.Fault;
+import menara.testkit.Seeds;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,7 @@ class UsageFaultHistoriesTest {
 
     @Test
     void whatever_is_answered_is_true_of_the_log_and_counts_once() throws Exception {
-        long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("UsageFaultHistoriesTest seed " + seed);
+        long seed = Seeds.of(UsageFaultHistoriesTest.class);
         var random = new Random(seed);
         int faults = 0;
         for (int history = 0; history < HISTORIES; history++) {

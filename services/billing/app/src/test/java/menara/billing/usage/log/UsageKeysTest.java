@@ -25,6 +25,7 @@ import menara.billing.metering.Metered;
 import menara.billing.usage.events.UsageEntry;
 import menara.billing.usage.events.UsageKey;
 import menara.billing.usage.keys.KeyDocuments;
+import menara.testkit.Seeds;
 import menara.values.TenantId;
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -47,8 +48,7 @@ class UsageKeysTest {
 
     @Test
     void whatever_was_accepted_is_known_after_any_number_of_pieces_restarts_instances_and_partitions() {
-        long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("UsageKeysTest seed " + seed);
+        long seed = Seeds.of(UsageKeysTest.class);
         var random = new SplittableRandom(seed);
         for (int history = 0; history < HISTORIES; history++) {
             var database = TestDatabases.fresh();
@@ -134,8 +134,7 @@ class UsageKeysTest {
         var whole = TestDatabases.fresh();
         fill(open(whole));
         assertThat(KeyDocuments.ids(whole)).as("something is merged").anyMatch(id -> id.matches("\\d+\\|1\\|.*"));
-        long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("UsageKeysTest seed " + seed);
+        long seed = Seeds.of(UsageKeysTest.class);
         var random = new SplittableRandom(seed);
         for (int crash = 0; crash < CRASHES; crash++) {
             var database = TestDatabases.fresh();

@@ -19,6 +19,7 @@ import menara.billing.metering.Metered;
 import menara.billing.usage.events.UsageEntry;
 import menara.billing.usage.keys.KeyDocuments;
 import menara.embeddedmongodb.EmbeddedMongoServer;
+import menara.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 
 /** A process is killed while it takes usage in, seals, merges and goes on in more partitions. */
@@ -32,8 +33,7 @@ class UsageKillTest {
 
     @Test
     void nothing_acknowledged_is_lost_nothing_counts_twice_and_nothing_is_left_behind() throws Exception {
-        long seed = Long.getLong("menara.seed", System.nanoTime());
-        System.out.println("UsageKillTest seed " + seed);
+        long seed = Seeds.of(UsageKillTest.class);
         var random = new SplittableRandom(seed);
         try (var mongo = EmbeddedMongoServer.inMemory(0);
                 var client = MongoClients.create(mongo.connectionString())) {
