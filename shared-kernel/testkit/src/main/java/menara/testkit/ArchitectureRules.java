@@ -118,11 +118,7 @@ public abstract class ArchitectureRules {
         return methods()
                 .that()
                 .haveName("decide")
-                .should(touchNothingBut(
-                        "java..",
-                        "menara.values..",
-                        "menara." + service + "..",
-                        "org.jspecify.."))
+                .should(touchNothingBut("java..", "menara.values..", "menara." + service + "..", "org.jspecify.."))
                 .as("decide is pure: no clock, no input or output, no framework")
                 .allowEmptyShould(true);
     }

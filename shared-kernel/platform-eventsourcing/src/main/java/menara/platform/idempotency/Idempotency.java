@@ -42,8 +42,7 @@ final class Idempotency {
 
     Idempotency(MongoDatabase database, Clock clock) {
         this.keys = Guarantees.bounded(database, Limits.DEFAULT).getCollection("idempotency");
-        keys.createIndex(
-                Indexes.ascending("at")); // for the sweep; the embedded server scans them all, once an hour
+        keys.createIndex(Indexes.ascending("at")); // for the sweep; the embedded server scans them all, once an hour
         this.clock = clock;
     }
 

@@ -21,7 +21,8 @@ final class AsOfParameter implements OperationCustomizer {
                 ? operation.addParametersItem(new QueryParameter()
                         .name(AsOf.PARAMETER)
                         .required(false)
-                        .description("As-of time: only what was recorded until then counts. Default now; must not lie in the future.")
+                        .description(
+                                "As-of time: only what was recorded until then counts. Default now; must not lie in the future.")
                         .schema(new DateTimeSchema()))
                 : operation;
     }

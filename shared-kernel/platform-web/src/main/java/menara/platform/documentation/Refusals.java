@@ -98,8 +98,7 @@ final class Refusals implements OperationCustomizer {
                     .getResponses()
                     .putIfAbsent(
                             String.valueOf(HttpStatus.NOT_MODIFIED.value()),
-                            new ApiResponse()
-                                    .description("It still has the ETag given in If-None-Match"));
+                            new ApiResponse().description("It still has the ETag given in If-None-Match"));
         }
         return operation;
     }

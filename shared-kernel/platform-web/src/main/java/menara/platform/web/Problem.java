@@ -111,8 +111,8 @@ public record Problem(
         response.setStatus(status.value());
         headers.forEach(response::setHeader);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        byte[] body = json(
-                CorrelationId.current().or(() -> Optional.ofNullable(response.getHeader(CorrelationId.HEADER))));
+        byte[] body =
+                json(CorrelationId.current().or(() -> Optional.ofNullable(response.getHeader(CorrelationId.HEADER))));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

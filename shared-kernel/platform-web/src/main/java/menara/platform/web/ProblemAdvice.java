@@ -54,10 +54,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         var detail = String.valueOf(refusal.getMessage());
         return switch (refusal) {
             case InvalidField invalid -> answer(Problem.invalid(invalid.errors()));
-            case RuleViolated violated ->
-                answer(Problem.violated(violated.rule(), detail));
-            case NotYet early ->
-                answer(Problem.violated(early.rule(), detail).retryAfter(HEARSAY));
+            case RuleViolated violated -> answer(Problem.violated(violated.rule(), detail));
+            case NotYet early -> answer(Problem.violated(early.rule(), detail).retryAfter(HEARSAY));
             case NotFound _ -> answer(Problem.of(HttpStatus.NOT_FOUND, detail));
         };
     }
@@ -145,7 +143,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** RFC 9457 lets a problem say which request it is of. */
     private static ResponseEntity<Object> answer(Problem problem) {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
-                ? problem.about("instance", current.getRequest().getRequestURI()).entity()
+                ? problem.about("instance", current.getRequest().getRequestURI())
+                        .entity()
                 : problem.entity();
     }
 }

@@ -64,7 +64,8 @@ final class RequestFormFilter extends OncePerRequestFilter {
     /** Empty if it cannot be decoded to text that can be printed. */
     private static Optional<String> decoded(String text) {
         try {
-            // Each % becomes a byte, first read as a character of its own, so that broken UTF-8 is detected and not replaced.
+            // Each % becomes a byte, first read as a character of its own, so that broken UTF-8 is detected and not
+            // replaced.
             var bytes = UriUtils.decode(text.replace('+', ' '), StandardCharsets.ISO_8859_1)
                     .getBytes(StandardCharsets.ISO_8859_1);
             var decoded = StandardCharsets.UTF_8

@@ -103,7 +103,8 @@ public final class Batch {
                                     && request.get(error.getIndex()).upsert())) {
                 throw e;
             }
-            // They exist: another process inserted them at the same moment, or they have a later mark and refuse the change.
+            // They exist: another process inserted them at the same moment, or they have a later mark and refuse the
+            // change.
             write(refused.stream()
                     .map(error -> request.get(error.getIndex()).ifThere())
                     .toList());

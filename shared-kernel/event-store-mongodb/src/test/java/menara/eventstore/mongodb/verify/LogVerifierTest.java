@@ -308,8 +308,7 @@ class LogVerifierTest {
         assertThat(said("mongodb://127.0.0.1:1/x?serverSelectionTimeoutMS=100")).satisfies(unanswered -> {
             assertThat(unanswered.exit()).isEqualTo(3);
             assertThat(unanswered.err().strip())
-                    .isEqualTo(
-                            "menara: no server answers at 127.0.0.1:1; is it running, and is the address right?");
+                    .isEqualTo("menara: no server answers at 127.0.0.1:1; is it running, and is the address right?");
         });
     }
 }
