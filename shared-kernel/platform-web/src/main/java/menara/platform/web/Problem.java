@@ -30,6 +30,10 @@ public record Problem(
         HttpStatus status, String name, String detail, Map<String, Object> members, Map<String, String> headers) {
 
     private static final String TYPE_PREFIX = "urn:menara:problem:";
+    /** When whoever refused has not said why. */
+    static final String UNSAID = "the request cannot be served";
+
+    private static final String INSTANCE = "instance";
     private static final int MAX_SHOWN = 2_000;
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -73,14 +77,23 @@ public record Problem(
         var type = String.valueOf(thrown.getType());
         return type.startsWith(TYPE_PREFIX)
                 ? Optional.of(of(
-                        HttpStatus.valueOf(thrown.getStatus()),
-                        type.substring(TYPE_PREFIX.length()),
-                        String.valueOf(thrown.getDetail())))
+                        HttpStatus.valueOf(thrown.getStatus()), type.substring(TYPE_PREFIX.length()), detail(thrown)))
                 : Optional.empty();
+    }
+
+    /** What it says of itself. */
+    static String detail(ProblemDetail thrown) {
+        var detail = thrown.getDetail();
+        return detail == null ? UNSAID : detail;
     }
 
     private static FieldError shown(FieldError error) {
         return new FieldError(PlainText.shown(error.field(), MAX_SHOWN), PlainText.shown(error.detail(), MAX_SHOWN));
+    }
+
+    /** @param path of the request that it is of */
+    Problem of(String path) {
+        return about(INSTANCE, path);
     }
 
     public Problem about(String member, Object value) {
@@ -144,6 +157,7 @@ public record Problem(
         body.put("title", status.getReasonPhrase());
         body.put("status", status.value());
         body.put("detail", detail);
+        Optional.ofNullable(members.get(INSTANCE)).ifPresent(instance -> body.put(INSTANCE, instance));
         correlationId.ifPresent(id -> body.put(CorrelationId.LOG_KEY, id));
         body.putAll(members);
         return JSON.writeValueAsBytes(body);

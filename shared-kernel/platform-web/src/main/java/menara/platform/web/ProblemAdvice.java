@@ -130,9 +130,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         var told = body == null && e instanceof ErrorResponse response ? response.getBody() : body;
         var known = Optional.ofNullable(HttpStatus.resolve(status.value())).orElse(HttpStatus.BAD_REQUEST);
-        var problem = told instanceof ProblemDetail detail && detail.getDetail() != null
-                ? Problem.named(detail).orElseGet(() -> Problem.of(known, detail.getDetail()))
-                : Problem.of(known, "the request cannot be served");
+        var problem = told instanceof ProblemDetail detail
+                ? Problem.named(detail).orElseGet(() -> Problem.of(known, Problem.detail(detail)))
+                : Problem.of(known, Problem.UNSAID);
         var answer = answer(problem);
         return ResponseEntity.status(status)
                 .headers(headers)
@@ -143,8 +143,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** RFC 9457 lets a problem say which request it is of. */
     private static ResponseEntity<Object> answer(Problem problem) {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
-                ? problem.about("instance", current.getRequest().getRequestURI())
-                        .entity()
+                ? problem.of(current.getRequest().getRequestURI()).entity()
                 : problem.entity();
     }
 }
