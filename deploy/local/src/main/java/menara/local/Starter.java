@@ -103,7 +103,8 @@ final class Starter {
             requireNotStopping(part);
             if (!process.isAlive()) {
                 if (isCancelled()) {
-                    throw new InterruptedException(); // stopped by this launcher while it was starting, not a failure of its own
+                    throw new InterruptedException(); // stopped by this launcher while it was starting, not a failure
+                    // of its own
                 }
                 throw new LauncherFailure(
                         part.name() + " ended while it was starting, with exit code " + process.exitValue()

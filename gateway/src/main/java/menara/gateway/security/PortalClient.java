@@ -118,7 +118,8 @@ class PortalClient {
         refresh.setAccessTokenResponseClient(exchange);
         refresh.setClock(clock);
         refresh.setClockSkew(REFRESH_BEFORE_EXPIRY);
-        // Spring answers the event by renewing the signed-in user, so that a withdrawn role disappears from the portal, too.
+        // Spring answers the event by renewing the signed-in user, so that a withdrawn role disappears from the portal,
+        // too.
         refresh.setApplicationEventPublisher(events);
         var manager = new DefaultOAuth2AuthorizedClientManager(registrations, sessionTokens);
         manager.setAuthorizedClientProvider(new DelegatingOAuth2AuthorizedClientProvider(List.of(refresh)));
