@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * A bean that reacts to events with commands, named after its rule ({@code WhenAvailabilityMissedThenGrantCredit}). Each command
- * carries an id derived from its cause ({@link menara.values.Uuid8#derived}), so a repeated delivery decides nothing new.
+ * carries an id derived from its cause ({@link menara.values.Uuid8#derived}), so that a repeated delivery decides nothing new.
  */
 @Documented
 @Component

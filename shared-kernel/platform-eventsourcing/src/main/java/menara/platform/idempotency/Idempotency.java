@@ -85,8 +85,7 @@ final class Idempotency {
     /** Empty if another attempt with the key came between the read and the write. */
     private Optional<Attempt> attempt(String id, String bodyHash) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        // Of caller, key and age alone, so that even a lost note of a request does not make its repetition another
-        // request.
+        // Derived from caller, key and age alone, so that a repetition stays the same request even if its note was lost.
         var seed = Uuid8.derived("idempotency", id, Long.toString(ageOf(now)));
         try {
             keys.insertOne(fresh(id, bodyHash, now, seed));
@@ -103,7 +102,7 @@ final class Idempotency {
         var at = stored.get("at", Date.class);
         var status = stored.getInteger("status");
         if (at.toInstant().isBefore(now.minus(RETENTION))) {
-            // Another request under an old key: what it makes is new.
+            // Another request under an old key: it makes new things.
             var newSeed = Uuid8.derived("idempotency", id, at.toInstant().toString());
             return keys.replaceOne(and(eq(id), eq("at", at)), fresh(id, bodyHash, now, newSeed))
                                     .getModifiedCount()

@@ -8,8 +8,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.util.unit.DataSize;
 
 /**
- * The table of every route of a service and the roles that may call it, in one place. What is not in the table is refused, and a controller
- * method that is missing from it fails the build. One bean per service.
+ * The table of every route of a service and the roles that may call it, in one place. A route that is not in the table is refused, and a
+ * controller method that is missing from it fails the build. One bean per service.
  */
 public record RouteTable(List<Route> routes) {
 

@@ -29,8 +29,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The drafting of a month's invoices for every contract, in the order of their ids, with its progress written down after each chunk.
- * Killed anywhere, it is gone on with from there; a chunk done twice makes the same drafts, because all that is drafted is what was known
- * when the run began.
+ * A run that is killed resumes after the last stored chunk; a chunk done twice makes the same drafts, because every draft is as of the
+ * begin of the run.
  */
 @Component
 public class BillRun implements DueWork {

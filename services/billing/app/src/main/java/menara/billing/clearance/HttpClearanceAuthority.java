@@ -70,7 +70,7 @@ final class HttpClearanceAuthority implements ClearanceAuthority {
         try {
             return JsonMapper.shared().readTree(request.send());
         } catch (IOException | JacksonException e) {
-            throw new ClearanceFailed("the authority cannot be asked: " + e.getMessage(), e);
+            throw new ClearanceFailed("the authority cannot be reached: " + e.getMessage(), e);
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import menara.values.Money;
 
 /**
- * The amounts that the invoices of one contract have asked for, month by month and line by line. Whoever approves another one decides over
- * all of them, so that two drafts that carry the same late usage cannot both be approved.
+ * The amounts that the invoices of one contract have asked for, month by month and line by line. An approval is decided over all of them,
+ * so that two drafts with the same late usage cannot both be approved.
  *
  * @param invoices those that were not voided
  */

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What would bring no money unless somebody looked: racks kept, handed over or used, and charges accrued, that no invoice asks for. Metrics
- * tell once an hour how many such cases the present month has, and how many of the last year's months were not asked for.
+ * show, updated once an hour, the leaks of the present month, and the unbilled months of the last year.
  */
 @Component
 class RevenueLeakage extends RecurringWork {

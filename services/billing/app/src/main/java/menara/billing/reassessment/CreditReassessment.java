@@ -18,8 +18,8 @@ import menara.values.Period;
 import org.springframework.stereotype.Component;
 
 /**
- * A second look at the credits of months that are over: charges that became known late change them, and the forecast is looked at after
- * that. Doing it again changes nothing.
+ * A second look at the credits of months that are over: charges recorded late change them, and the forecast is revised after that. Doing it
+ * again changes nothing.
  */
 @Component
 class CreditReassessment implements DueWork {

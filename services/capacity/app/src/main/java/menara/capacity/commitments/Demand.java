@@ -10,9 +10,8 @@ import menara.values.RackId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reservation asks for: how many racks, GPUs or watts, and which racks may serve it. It goes whole from the request to the
- * commitment, to every change of it, to where the commitment could move, and to what is shown: whatever racks a reservation has at any
- * time, they are such racks.
+ * What a reservation asks for: how many racks, GPUs or watts, and which racks may serve it. It stays unchanged from the request through the
+ * commitment, its changes and possible moves to what is shown: the racks of a reservation always meet it.
  *
  * @param count how many, at least one
  * @param hall all of them in this hall; null when any hall will do

@@ -8,9 +8,8 @@ import org.axonframework.messaging.eventstreaming.EventsCondition;
 import org.axonframework.messaging.eventstreaming.Tag;
 
 /**
- * Which events a reader or an append asks about, by type and tag, in the one form that the batch of a commit, the commits in memory and
- * both ways to read the database go by. Whether an event is wanted says Axon's {@code matches} alone; what stands beside it here only
- * narrows where to look.
+ * Which events a reader or an append asks about, by type and tag, in the one form used by the batch of a commit, the commits in memory and
+ * both read strategies. Axon's {@code matches} alone decides whether an event is wanted; the rest only narrows the search.
  *
  * @param condition decides about each event
  * @param alternatives one of them must hold, if {@code byTag}

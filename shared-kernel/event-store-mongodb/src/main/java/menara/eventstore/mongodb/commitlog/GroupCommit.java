@@ -10,8 +10,8 @@ import menara.eventstore.mongodb.machine.Machine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what waits at the end of the log, many submissions in one document. It is judged by everything up to the place that its commit
- * takes; whoever loses that place to another process reads what came, and judges again.
+ * Writes what waits at the end of the log, many submissions in one document. Submissions are judged against everything before the place of
+ * their commit; if another process takes that place, its commits are read and the submissions judged again.
  */
 public final class GroupCommit<S extends Submission, C extends Committed> {
 

@@ -31,13 +31,13 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parking lot: where events wait that a processor could not handle, each with the later events of its sequence behind it, so that
- * everything else goes on and nothing of a sequence overtakes. Nothing leaves the lot but by a replay that succeeds.
+ * The parking lot: where events wait that a processor could not handle, each with the later events of its sequence behind it, so that other
+ * sequences go on and a sequence stays in order. An event leaves the lot only by a successful replay.
  *
  * <p>A processor asks {@link #isParked} for every event. The answer "no" comes from memory: only the process that holds the claim of a
- * segment parks its sequences, so what it read after claiming, and parked itself, is all there is. Whoever claims a segment must call
- * {@link #forgetCached}; {@link MongoTokenStore} does so if it is told. The answer "yes" is confirmed by the database, because somebody
- * else may have replayed the sequence meanwhile.
+ * segment parks its sequences, so it knows all of them from its read after the claim and its own parking. A process that claims a segment
+ * must call {@link #forgetCached}; {@link MongoTokenStore} does so if it is configured to. The answer "yes" is confirmed by the database,
+ * because another process may have replayed the sequence meanwhile.
  */
 public final class MongoParkingLot {
 

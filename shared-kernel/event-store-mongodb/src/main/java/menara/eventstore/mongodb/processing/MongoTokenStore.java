@@ -24,10 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tokens of event processors: how far each segment, a share of the events, has come, and which process works on it. A claim is one
- * atomic update of one document; it lapses when its owner has not been heard of for the claim timeout, and is not had back by extending it.
- * Beside a token stands the commit it points behind, so that a processor whose past was rolled back stops instead of going on, and when the
- * processor began to read the log from its start, so that what it writes now can be told from what it wrote before it was told to read
- * everything anew.
+ * atomic update of one document; it lapses when its owner is silent for the claim timeout, and cannot be regained by extending it. A token
+ * is stored with the commit before its position, so that a processor whose past was rolled back stops, and with the time at which the
+ * processor began to read the log from its start, so that its writes after a reset can be told from earlier ones.
  *
  * <p>It depends on Axon's internal {@code TokenStore} and {@code Segment} as they are in 5.0.1; only {@link SegmentChange} and
  * {@link SegmentDocuments} know segments besides.

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The published log: the events that a service writes for others, translated from its private ones. Each commit carries how far the private
- * log has been translated, so that publishing and remembering it are one write: whoever is killed, whoever races, every private event is
- * translated exactly once and in order.
+ * log has been translated, so that publishing and remembering it are one write: every private event is translated exactly once and in
+ * order, despite crashes and races.
  */
 public final class PublishedLog implements AutoCloseable {
 

@@ -62,8 +62,8 @@ final class Replay {
     }
 
     /**
-     * A replay that has the event in hands, or hangs over it, has lost the sequence: of what is parked again it takes away no place. The
-     * others keep their time.
+     * A replay that is handling the event, or hangs in it, loses the sequence: it does not remove the place of an event that is parked
+     * again. Other sequences keep their times.
      *
      * @return false if the event has no place any more
      */

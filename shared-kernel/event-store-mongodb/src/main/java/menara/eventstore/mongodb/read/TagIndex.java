@@ -27,9 +27,9 @@ import org.bson.types.Binary;
 
 /**
  * An index from a tag, the name of what an event is about, to the commits that hold it, for servers without multikey indexes. The log is
- * cut into blocks; when a block is full, its tags are written down once, spread over documents by the tag's hash, and a checkpoint moves
- * behind it. What is written follows from the log alone, so several engines may write the same block, and one that died halfway is
- * repeated. Whoever reads goes through the log itself from the checkpoint on.
+ * cut into blocks; when a block is full, its tags are stored once, spread over documents by the tag's hash, and a checkpoint moves past it.
+ * The content follows from the log alone, so several engines may write the same block, and a half-written one is repeated. Readers walk the
+ * log itself from the checkpoint on.
  */
 public final class TagIndex {
 

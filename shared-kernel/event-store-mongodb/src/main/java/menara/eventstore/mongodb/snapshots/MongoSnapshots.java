@@ -21,8 +21,8 @@ import org.bson.types.Binary;
 
 /**
  * Snapshots: folded states, one document for each, so that a long history is not folded from its beginning. A snapshot is a cache: it may
- * be missing or old, never wrong. It says behind which commit it was taken, and is not used on a log that does not hold that commit; and
- * which revision of the code made it, and is not used by another one.
+ * be missing or old, never wrong. It names the commit before it, and is not used on a log without that commit; and the revision of the code
+ * that made it, and is not used by another revision.
  */
 public final class MongoSnapshots {
 
