@@ -11,11 +11,12 @@ import org.springframework.util.unit.DataSize;
 /**
  * {@code menara.gateway.*}.
  *
- * @param publicUri how browsers reach the gateway; empty: the address their connections arrive at. When it is https, cookies are Secure and HSTS is sent
+ * @param publicUri address at which browsers reach the gateway; if empty, the address their connections arrive at. When it is https,
+ * cookies are Secure and HSTS is sent
  * @param clientId the gateway's client in Keycloak
  * @param clientSecret its secret; empty for a public client, which then has PKCE alone
- * @param audiences a bearer token must be meant for at least one of these
- * @param openapiCache how long the joined OpenAPI document is kept
+ * @param audiences audiences of which a bearer token must have at least one
+ * @param openapiCache how long the joined OpenAPI document is cached
  */
 @ConfigurationProperties("menara.gateway")
 public record GatewayProperties(
@@ -50,21 +51,21 @@ public record GatewayProperties(
     }
 
     /**
-     * @param body largest request body of a route that needs no more; {@code BodySizes} names those that do
+     * @param body largest request body of a route; {@code BodySizes} names routes with a larger one
      * @param usageBody largest body of usage intake
-     * @param bodies memory of all bodies on their way in together
-     * @param partyBodies memory of those of one party
+     * @param bodies memory of all incoming bodies together
+     * @param partyBodies memory of the incoming bodies of one party
      * @param upload how long a client may take to send one body
      * @param party requests of one organization, or of one subject without an organization
      * @param intake usage intake of one party, counted by itself
-     * @param address requests of one client address that nobody signed in for
-     * @param strangers those of all addresses together
-     * @param parties how many parties and addresses are remembered at once; the least used are forgotten first
-     * @param inFlight requests of one party that are worked on at once
-     * @param heavy those among them that a service has to compute over much of what it knows
-     * @param heavyWait how long one of these waits for its turn
-     * @param sessions people signed in at once; whoever was away longest is signed out for another
-     * @param sessionsOfOne browsers in which one person is signed in at once; the oldest is signed out for another
+     * @param address requests of one client address without a signed-in caller
+     * @param strangers such requests of all addresses together
+     * @param parties most parties and addresses remembered; the least used are dropped first
+     * @param inFlight most concurrent requests of one party
+     * @param heavy most concurrent heavy queries among them
+     * @param heavyWait how long a heavy query waits for its turn
+     * @param sessions most sessions; the longest idle one ends for a new one
+     * @param sessionsOfOne most sessions of one person; the oldest ends for a new one
      * @param session how long a session lasts at most, however busy it is
      * @param header how long a client may take to send the lines of a request
      */
@@ -89,13 +90,13 @@ public record GatewayProperties(
 
     /**
      * @param burst requests that may come at once
-     * @param perSecond requests a second that may go on for ever
+     * @param perSecond sustained requests a second
      */
     public record Rate(int burst, int perSecond) {}
 
     /**
      * @param connect how long a connection to a service may take, and how long to wait for a free one
-     * @param send how long a service may take to take a request's body in
+     * @param send how long a service may take to receive a request's body
      * @param response how long a service may be silent before and within its answer
      * @param identity the same for Keycloak
      * @param connections open connections to one service
@@ -108,7 +109,7 @@ public record GatewayProperties(
             @DefaultValue("200") int connections) {}
 
     /**
-     * @param window calls that are looked at
+     * @param window number of last calls that count
      * @param failurePercent failed calls among them that open the breaker
      * @param openFor how long it stays open before it lets probes through
      * @param probes calls let through then; they decide

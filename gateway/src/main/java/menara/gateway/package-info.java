@@ -1,4 +1,4 @@
-/** The one door from outside: who comes in, how much of it, and which service answers. */
+/** The one entry from outside: sign-in, limits and routes to the services. */
 @NullMarked
 package menara.gateway;
 

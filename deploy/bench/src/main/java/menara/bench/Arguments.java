@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What {@code ./menara bench} was told.
+ * The arguments of {@code ./menara bench}.
  *
  * @param json where to write the figures
  */

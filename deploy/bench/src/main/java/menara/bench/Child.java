@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A second JVM with our class path, ended with this object. */
+/** A second JVM with the same class path, ended with this object. */
 public final class Child implements AutoCloseable {
 
     private static final long END_SECONDS = 5;
@@ -54,7 +54,7 @@ public final class Child implements AutoCloseable {
         throw new IOException("the child ended without saying \"" + prefix + "\"");
     }
 
-    /** What the JVM answers to a command of {@code jcmd}. */
+    /** The answer of the JVM to a command of {@code jcmd}. */
     public String command(String command) throws IOException, InterruptedException {
         var jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),

@@ -66,7 +66,7 @@ final class BillingSteps {
                             contract(plan, tenant, Story.CURRENCY)));
             contracts.put(tenant, contract.path("contract").asString());
             console.say(
-                    "%s: contract %s, %s availability promised",
+                    "%s: contract %s, availability target %s",
                     tenant.alias(), contract.path("contract").asString(), "99.9 %");
         }
         return contracts;
@@ -136,7 +136,7 @@ final class BillingSteps {
                                 Map.of("belowPercent", "95", "creditPercent", "100"))));
     }
 
-    /** Sends every job as one usage event; what was sent before is answered as a duplicate. */
+    /** Sends every job as one usage event; events sent before are answered as duplicates. */
     void reportUsage(Map<DemoTenant, String> contracts) {
         var counts = new LinkedHashMap<String, Integer>();
         var jobs = story.trace().jobs();
@@ -260,7 +260,7 @@ final class BillingSteps {
                 accrued.accrued().toPlainString());
     }
 
-    /** Waits until a credit stands on the contract: nobody asks for it, it comes by itself. */
+    /** Waits until a credit stands on the contract, which is granted without a claim. */
     Instant awaitCredit(String contract, Instant now) {
         var limit = now.plus(CREDIT_TIMEOUT);
         var at = now;

@@ -9,7 +9,7 @@ import menara.demo.Story.DemoTenant;
 import menara.demo.trace.TraceNode;
 import tools.jackson.databind.JsonNode;
 
-/** Inventory and reservations: what the campus has, and who gets which racks of it. */
+/** Inventory and reservations: the racks of the campus and their tenants. */
 final class CampusSteps {
 
     private static final int RACKS_PER_BATCH = 1_000;

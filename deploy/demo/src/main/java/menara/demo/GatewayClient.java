@@ -17,7 +17,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Talks to the gateway as one machine client does: a token of its own, JSON, idempotency keys, patience when told to wait. */
+/** Talks to the gateway as one machine client does: a token of its own, JSON, idempotency keys, retries after a wait when asked to. */
 final class GatewayClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -127,7 +127,7 @@ final class GatewayClient {
                     request.setHeader("Authorization", "Bearer " + token()).build());
             boolean mayWait = response.statusCode() == 429
                     || response.statusCode() == 503
-                    // One service has not heard yet what another recorded.
+                    // One service has not read yet what another recorded.
                     || (response.statusCode() == 409
                             && response.headers().firstValue("Retry-After").isPresent());
             if (!mayWait || waits == MAX_WAITS) {

@@ -82,7 +82,7 @@ final class InvoiceSteps {
             return this instanceof Numbered;
         }
 
-        /** A draft is no more than nothing: what is known now counts. */
+        /** A draft is not binding: it is computed again. */
         record Open() implements Standing {}
 
         record Approved(String invoice) implements Standing {}

@@ -24,7 +24,7 @@ final class PartnerSteps {
     }
 
     private static final Duration MILESTONE_TIMEOUT = Duration.ofSeconds(30);
-    /** Billing looks at a contract's forecast again five seconds after something changed it. */
+    /** Billing revises a contract's forecast five seconds after a change. */
     private static final Duration FORECAST_TIMEOUT = Duration.ofSeconds(20);
 
     private static final int RATE_DIGITS = 4;

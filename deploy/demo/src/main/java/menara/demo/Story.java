@@ -68,7 +68,7 @@ record Story(Trace trace, Instant begins) {
                     ice);
         }
 
-        /** A service class nobody claims goes to the first tenant. */
+        /** A service class without a tenant goes to the first tenant. */
         static DemoTenant of(TraceJob job) {
             return Stream.of(values())
                     .filter(tenant -> job.serviceClass().equals(tenant.firstClass)

@@ -18,7 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Keycloak unpacked and built for our options, once per user, in a cache that launcher and tests share. What one instance writes
+ * Keycloak unpacked and built for Menara's options, once per user, in a cache that launcher and tests share. What one instance writes
  * stands elsewhere, see {@link KeycloakProcess}.
  *
  * @param home the built distribution; read-only from here on
@@ -31,7 +31,7 @@ public record KeycloakDistribution(Path home) {
 
     private static final long BUILD_LIMIT_SECONDS = 300;
 
-    /** What is needed of the archive: the rest are command-line tools. */
+    /** The needed parts of the archive: the rest are command-line tools. */
     private static final List<String> PARTS = List.of("lib/", "conf/", "providers/", "themes/", "version.txt");
 
     public static String version() {

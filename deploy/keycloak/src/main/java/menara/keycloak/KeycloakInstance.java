@@ -19,7 +19,7 @@ import java.util.Set;
  * One Keycloak with a directory for what it writes, and links to the shared distribution for all else.
  *
  * @param port where it speaks HTTP, on 127.0.0.1
- * @param managementPort where it tells its health, on 127.0.0.1
+ * @param managementPort where it serves its health, on 127.0.0.1
  * @param adminPassword for the administrator {@code admin} of the master realm
  */
 public record KeycloakInstance(Path directory, int port, int managementPort, String adminPassword) {
@@ -43,7 +43,7 @@ public record KeycloakInstance(Path directory, int port, int managementPort, Str
         return "http://127.0.0.1:" + port;
     }
 
-    /** The issuer of every token, to the letter. */
+    /** The issuer of every token, exactly. */
     public String issuer() {
         return baseUri() + "/realms/" + Realm.NAME;
     }

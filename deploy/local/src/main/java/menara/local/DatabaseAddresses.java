@@ -60,7 +60,7 @@ record DatabaseAddresses(Map<String, String> byService) {
                         address -> forService(address.getKey()), Map.Entry::getValue, (one, _) -> one, TreeMap::new));
     }
 
-    /** For a terminal: who connects, and the secret, are for none. */
+    /** For a terminal: without user and secret. */
     String withoutUsers() {
         return variables().entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + variable.getValue().replaceFirst("//[^/@]*@", "//…@"))

@@ -28,10 +28,10 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether each service will find its MongoDB, be let in and read what it has to, before four services find out in stack traces. A program
- * of its own: the launcher runs without the driver.
+ * Checks that each service can reach its MongoDB, authenticate and read what it needs, before four services fail with stack traces. A
+ * program of its own: the launcher runs without the driver.
  *
- * @param selection how long a server is looked for
+ * @param selection how long to wait for a server
  * @param socket how long it may take to connect to it, and to hear from it
  * @param all how long it takes at most, whatever a name server does meanwhile
  */
@@ -44,7 +44,7 @@ record DatabaseCheck(Duration selection, Duration socket, Duration all) {
     private static final String MENDING =
             " Start it, mend the address, or leave the variable out for the embedded server.";
 
-    /** Any collection that nobody else may read. */
+    /** Any collection that no other service may read. */
     private static final String PRIVATE = "events";
 
     static void main() throws InterruptedException {
@@ -132,7 +132,7 @@ record DatabaseCheck(Duration selection, Duration socket, Duration all) {
         return found;
     }
 
-    /** What the services read: all that is their own, and what every other has published. */
+    /** The collections that services read: all of their own, and the published logs of the others. */
     private static Set<String> read(List<String> services) {
         return Stream.concat(
                         services.stream().map(service -> DatabaseUsers.database(service) + "." + PRIVATE),

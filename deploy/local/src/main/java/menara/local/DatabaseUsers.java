@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The users of the embedded MongoDB server: each service writes its own database and reads what the others have published. What a
- * stolen secret opens is one service's.
+ * The users of the embedded MongoDB server: each service writes its own database and reads what the others have published. A stolen secret
+ * opens one service only.
  */
 record DatabaseUsers(Secrets secrets) {
 

@@ -14,7 +14,7 @@ final class Down {
 
     private static final String NOTHING = "Nothing was running.";
 
-    /** A start that is given up stops what it has started, politely. */
+    /** An aborted start stops what it has started, politely. */
     private static final Duration LOCK_LIMIT = Duration.ofMinutes(1);
 
     private final Settings settings;
@@ -48,7 +48,7 @@ final class Down {
     }
 
     /**
-     * @param agreed whether it was said on the command line that the data may go
+     * @param agreed whether the command line agreed to remove the data
      * @param answers where a person answers, if there is one
      */
     int reset(boolean agreed, Optional<BufferedReader> answers) throws IOException, InterruptedException {
@@ -63,14 +63,14 @@ final class Down {
         stop();
         var left = state.remove();
         console.say("removed data, logs and secrets in " + state.directory()
-                + (left.isEmpty() ? "" : "; not ours and left there: " + String.join(", ", left)));
+                + (left.isEmpty() ? "" : "; not made by Menara and left there: " + String.join(", ", left)));
         return 0;
     }
 
     private boolean isAgreed(Optional<BufferedReader> answers) throws IOException {
         if (answers.isEmpty()) {
             throw new LauncherFailure("reset removes all data, logs and secrets in " + state.directory()
-                    + ". Nobody is there to ask: say ./menara reset --yes");
+                    + ". There is no terminal to ask at: use ./menara reset --yes");
         }
         console.ask("Stop Menara and remove all data, logs and secrets in " + state.directory() + "? [y/N] ");
         var answer = answers.get().readLine();

@@ -82,7 +82,7 @@ final class LocalParts {
         return memory ? Set.of(MONGODB) : Set.of();
     }
 
-    /** Looks after the others when nobody sits before {@code ./menara up}; it is stopped first. */
+    /** Supervises the others when {@code ./menara up} has returned; it is stopped first. */
     static Part supervisor() {
         return new Part(Supervisor.NAME, LAST_STAGE, List.of(), new Readiness.Running(), Duration.ZERO, () -> {
             throw new IllegalStateException("the supervisor is started by up");

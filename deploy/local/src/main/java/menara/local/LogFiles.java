@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What the parts write to standard output, one file each. A part writes its file itself, so that nothing stands between it and its last
+ * The standard output of the parts, one file each. A part writes its file itself, so that nothing stands between it and its last
  * line when it dies; a file that has grown too large is copied aside and emptied under it.
  *
  * @param mostBytes of a file before it is put aside
@@ -39,7 +39,7 @@ record LogFiles(State state, long mostBytes, int kept) {
         return log.toFile();
     }
 
-    /** Puts the file of a part aside if it is too large. Should this be cut short, lines are there twice rather than not at all. */
+    /** Puts the file of a part aside if it is too large. If this is interrupted, lines are duplicated rather than lost. */
     void bound(String part) throws IOException {
         Path log = state.log(part);
         if (!Files.exists(log) || Files.size(log) <= mostBytes) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param stage parts start when all parts of earlier stages are ready, and stop before them
  * @param ports which it will listen on, and how each can be changed
  * @param readiness answers once it can be used
- * @param limit how long it may do nothing until then: a busy machine starts slowly, and that is no failure
+ * @param limit how long it may do nothing until then: a slow start on a busy machine is not a failure
  * @param program made when the part is really to be started, which may take a while the first time
  */
 record Part(String name, int stage, List<Port> ports, Readiness readiness, Duration limit, Preparation program) {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** Tells a part that starts slowly from one that is stuck: it works as long as it uses the processor or writes to its log. */
 final class Progress {
 
-    /** Even a part that spins is given up on after so many limits. */
+    /** A part that only spins is given up after so many limits. */
     private static final int LIMITS_IN_ALL = 10;
 
     /** An idle process still wakes now and then: less than a fiftieth of the processor is nothing. */

@@ -51,7 +51,7 @@ record Secrets(Map<String, String> clients, String keycloakAdmin, Map<String, St
         return new Secrets(clients, stored.getProperty(ADMIN), databases);
     }
 
-    /** For parts that are looked at and not started. */
+    /** For parts that are inspected and not started. */
     static Secrets none() {
         Map<String, String> clients = new TreeMap<>();
         Realm.confidentialClients().forEach(client -> clients.put(client, ""));
@@ -64,7 +64,7 @@ record Secrets(Map<String, String> clients, String keycloakAdmin, Map<String, St
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Whole or not at all: with half of it, nobody would reach the data that the other half opened. */
+    /** Written completely or not at all: with half of it, data protected by the other half could not be opened. */
     private static void write(Properties secrets, State state, Path file) throws IOException {
         var text = new StringWriter();
         secrets.store(text, "Secrets of this Menara. ./menara reset makes new ones.");

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the environment says. Every port can be set, because every port can be taken.
+ * The settings from the environment. Every port can be set, because every port can be taken.
  *
  * @param root the project's folder
  * @param databases of a MongoDB to use instead of the embedded server
  * @param startLimit how long a part may make no progress while it starts
- * @param javaOptions added to each JVM of ours, for looking inside
+ * @param javaOptions added to each JVM of Menara, for diagnosis
  */
 record Settings(
         Path root,

@@ -18,12 +18,12 @@ final class Starter {
     private static final int LOG_TAIL_LINES = 25;
 
     /**
-     * Keeps Ctrl-C and the end of a terminal from the parts: they end when they are told to, in order. What they write is for nobody
-     * else to read.
+     * Keeps Ctrl-C and the end of a terminal from the parts: they end in order, when they are stopped. Only their user may read what they
+     * write.
      */
     static final List<String> SHIELD = List.of("/bin/sh", "-c", "umask 077; trap '' INT HUP; exec \"$@\"", "menara");
 
-    /** Variables of the user's shell that would configure a part behind our back. */
+    /** Variables of the user's shell that would configure a part unintentionally. */
     private static final List<String> CONFIGURING =
             List.of("MENARA_", "SPRING_", "SERVER_", "MANAGEMENT_", "KC_", "QUARKUS_");
 
@@ -103,7 +103,8 @@ final class Starter {
             requireNotStopping(part);
             if (!process.isAlive()) {
                 if (isCancelled()) {
-                    throw new InterruptedException(); // stopped by us while it was starting, no failure of its own
+                    throw new InterruptedException(); // stopped by this launcher while it was starting, not a failure
+                    // of its own
                 }
                 throw new LauncherFailure(
                         part.name() + " ended while it was starting, with exit code " + process.exitValue()
@@ -123,14 +124,14 @@ final class Starter {
                 "ready after " + Console.seconds(Duration.ofNanos(System.nanoTime() - begun)) + addresses(part));
     }
 
-    /** Whoever stops Menara waits for the lock that is held while parts start, so a start is given up at once. */
+    /** A stop waits for the lock that is held while parts start, so a start aborts at once. */
     private void requireNotStopping(Part part) {
         if (state.isStopping()) {
-            throw new LauncherFailure(part.name() + " is not started: somebody stops Menara.");
+            throw new LauncherFailure(part.name() + " is not started: Menara is being stopped.");
         }
     }
 
-    /** From here on nothing is started any more, so that a stop that follows sees everything there is. */
+    /** Nothing is started after this, so that a following stop sees all parts. */
     synchronized void cancel() {
         cancelled = true;
     }

@@ -76,7 +76,7 @@ record State(Path directory) {
         return records().resolve("settings");
     }
 
-    /** Atomically, and for nobody else to read. */
+    /** Atomically, and readable by the owner only. */
     void writeForOwner(Path file, String text) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.deleteIfExists(next);
@@ -85,12 +85,12 @@ record State(Path directory) {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** What stands in it says that Menara made this folder and may remove what it made there. */
+    /** Its content says that Menara made this folder and may remove what it made there. */
     private Path mark() {
         return directory.resolve(MARK);
     }
 
-    /** Makes the folders, and refuses somebody else's folder and data of another format. */
+    /** Makes the folders, and refuses a folder that Menara did not make and data of another format. */
     void open() throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory.toAbsolutePath().getParent());
@@ -116,7 +116,7 @@ record State(Path directory) {
         if (!Files.isDirectory(secrets())) {
             Files.createDirectory(secrets(), OWNER_ONLY);
         }
-        // A folder of an older version, or one that somebody opened to others.
+        // A folder of an older version, or one whose permissions were widened.
         for (Path folder : List.of(directory, data(), logs(), records(), programs(), secrets())) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
@@ -159,7 +159,7 @@ record State(Path directory) {
         }
     }
 
-    /** There from the moment somebody stops Menara until it is started again: what ends meanwhile was meant to. */
+    /** Exists from a stop of Menara until its next start: parts that end meanwhile were meant to. */
     private Path stopping() {
         return records().resolve("stopping");
     }
@@ -178,7 +178,7 @@ record State(Path directory) {
         Files.deleteIfExists(stopping());
     }
 
-    /** Held by whoever starts or stops things, empty if somebody else holds it. */
+    /** Held while parts are started or stopped; empty if another process holds it. */
     Optional<Closeable> tryLock() throws IOException {
         FileChannel channel = lockFile(directory.resolve("lock"));
         try {
@@ -187,14 +187,14 @@ record State(Path directory) {
                 return Optional.of(channel);
             }
         } catch (OverlappingFileLockException _) {
-            // Somebody else in this process.
+            // Another thread of this process.
         }
         channel.close();
         return Optional.empty();
     }
 
     /**
-     * The same, waiting for somebody else.
+     * The same, with a wait for the other holder.
      *
      * @throws LauncherFailure if it is not to be had within the limit
      */
@@ -213,7 +213,7 @@ record State(Path directory) {
         }
     }
 
-    /** Waits until nobody else watches over the parts, and keeps others from it until it is closed. */
+    /** Waits until no other process supervises the parts, and excludes others until it is closed. */
     Closeable watching() throws IOException {
         FileChannel channel = lockFile(records().resolve("watching"));
         channel.lock();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Starts again what ends by itself, with a pause that grows while it keeps ending, until somebody stops Menara; and bounds the logs. */
+/** Restarts parts that end by themselves, after growing pauses, until Menara is stopped; and bounds the logs. */
 final class Supervisor {
 
     static final String NAME = "supervisor";
@@ -21,7 +21,7 @@ final class Supervisor {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    /** Who ran for so long has recovered. */
+    /** A part that ran for so long has recovered. */
     private static final Duration STEADY = Duration.ofMinutes(5);
 
     private final State state;
@@ -34,10 +34,10 @@ final class Supervisor {
     /** When a part that has ended is started again. */
     private final Map<String, Long> dueNanos = new HashMap<>();
 
-    /** Until when a part is left alone, because its files could not be read or written. */
+    /** Until when a part is left alone because its files could not be read or written. */
     private final Map<String, Long> quietUntilNanos = new HashMap<>();
 
-    /** Parts that could not be started and whose records are gone: they would be taken for stopped ones. */
+    /** Parts that could not be started and have no record: they would be taken for stopped ones. */
     private final Set<String> unrecorded = new HashSet<>();
 
     private @Nullable Starter starter;
@@ -50,7 +50,7 @@ final class Supervisor {
         this.logs = new LogFiles(state);
     }
 
-    /** A process of its own that looks after Menara when this one has returned to the shell; none if there is one. */
+    /** Starts a process that supervises Menara after this one has returned to the shell, unless there is one. */
     static void startDetached(State state, boolean memory) throws IOException {
         if (ProcessRecord.read(state, NAME).flatMap(ProcessRecord::process).isPresent()) {
             return;
@@ -79,7 +79,7 @@ final class Supervisor {
     }
 
     /**
-     * Returns when nothing is left that was started, or somebody stops it. While another process watches, this one waits to take over.
+     * Returns when no started part is left, or when Menara is stopped. While another process supervises, this one waits to take over.
      *
      * @param parts all that may run
      * @param lost names of those that are not started again
@@ -98,7 +98,7 @@ final class Supervisor {
         }
     }
 
-    /** Beside the watch, which may be busy for minutes with a part that starts. */
+    /** On its own thread, because the supervision may be busy for minutes with a part that starts. */
     private void boundLogs(List<Part> parts) {
         List<String> names = new ArrayList<>(parts.stream().map(Part::name).toList());
         names.add(NAME);
@@ -110,7 +110,7 @@ final class Supervisor {
                         logs.bound(name);
                         failing.remove(name);
                     } catch (IOException e) {
-                        if (failing.add(name)) { // said once: this too is written to a log
+                        if (failing.add(name)) { // logged once: this too goes to a log
                             console.part(name, "its log cannot be put aside: " + Trouble.explained(e));
                         }
                     }
@@ -122,7 +122,7 @@ final class Supervisor {
         }
     }
 
-    /** Looks at every part once; whether any was started and not stopped. What one of them has is no reason to leave the others. */
+    /** Checks every part once; returns whether any was started and not stopped. A fault of one does not affect the others. */
     private boolean lookAfter(List<Part> parts, Set<String> lost) throws InterruptedException {
         boolean any = false;
         for (Part part : parts) {
@@ -151,10 +151,10 @@ final class Supervisor {
             ProcessRecord.ended(part.name()).write(state); // so that it is tried again
             unrecorded.remove(part.name());
         }
-        // Whoever stops a part removes its record; a record without a process is one that ended by itself.
+        // A stop removes the record of a part; a record without a process is of a part that ended by itself.
         var record = ProcessRecord.read(state, part.name());
         if (record.flatMap(ProcessRecord::process).isPresent()) {
-            dueNanos.remove(part.name()); // somebody else was faster
+            dueNanos.remove(part.name()); // another process was faster
         } else if (record.isPresent() && !lost.contains(part.name()) && !state.isStopping() && !isCancelled()) {
             restart(part);
         }
@@ -177,7 +177,7 @@ final class Supervisor {
         }
         var lock = state.tryLock();
         if (lock.isEmpty()) {
-            return; // somebody else starts or stops things; this part may be among them
+            return; // another process is starting or stopping parts, perhaps this one
         }
         try (Closeable _ = lock.get()) {
             if (ProcessRecord.read(state, part.name()).isEmpty() || state.isStopping()) {
@@ -223,7 +223,7 @@ final class Supervisor {
         return starter;
     }
 
-    /** From here on nothing is started any more. */
+    /** Nothing is started after this. */
     synchronized void cancel() {
         cancelled = true;
         if (starter != null) {

@@ -62,7 +62,7 @@ final class Up {
         console.say("\nMenara is ready after " + Console.seconds(Duration.ofNanos(System.nanoTime() - begun)) + ".\n");
         printAddresses(local);
         if (alreadyUp) {
-            Supervisor.startDetached(state, memory); // who watched before may be gone; if not, this one waits
+            Supervisor.startDetached(state, memory); // the former supervisor may be gone; if not, this one waits
             console.say("\nIt was up before; ./menara down stops it.");
             return 0;
         }

@@ -201,7 +201,7 @@ class StartingAndStoppingTest {
         state.beginStopping();
         assertThatThrownBy(() -> starter.start(List.of(store, service)))
                 .isInstanceOf(LauncherFailure.class)
-                .hasMessageContaining("somebody stops Menara");
+                .hasMessageContaining("Menara is being stopped");
         assertThat(running.process(store)).isEmpty();
     }
 
@@ -220,7 +220,7 @@ class StartingAndStoppingTest {
         });
         assertThatThrownBy(() -> starter.start(List.of(slow)))
                 .isInstanceOf(LauncherFailure.class)
-                .hasMessageContaining("somebody stops Menara");
+                .hasMessageContaining("Menara is being stopped");
         stop.join();
         assertThat(running.process(slow)).isEmpty();
     }

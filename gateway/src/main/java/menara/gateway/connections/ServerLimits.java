@@ -29,7 +29,7 @@ class ServerLimits implements WebServerFactoryCustomizer<TomcatServletWebServerF
             shared.setHeaderTime(properties.limits().header());
         }
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-            // A client that asks before it sends is answered by the one who wants the body, who may not want it.
+            // A client that expects 100-continue is answered by the reader of the body, which may refuse it.
             http.setContinueResponseTiming("onRead");
         }
     }

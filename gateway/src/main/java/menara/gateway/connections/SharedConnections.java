@@ -19,9 +19,9 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's connections, with room for whoever comes next. By itself Tomcat lets nobody in when all connections are taken, and gives a
- * client that sends a byte of a header now and then all the time in the world: a few hundred sockets would shut the door. Here the
- * connection that has waited longest makes way, and the lines of a request have one time limit together.
+ * Tomcat's connections, always with room for a new one. By default Tomcat accepts no connection when all are taken, and sets no total time
+ * limit for a header that arrives byte by byte: a few hundred sockets could block the gateway. Here the connection that has waited longest
+ * is closed for a new one, and the lines of a request share one time limit.
  *
  * <p>A connection waits when it is idle between two requests or has not sent the whole of its header; while a request is worked on, its
  * lock is held and it is left alone.
@@ -68,7 +68,7 @@ public final class SharedConnections extends Http11NioProtocol {
         super.stop();
     }
 
-    /** A header that is not finished in time is not finished at all, however often a byte of it comes. */
+    /** A header must be complete within this time, even if bytes of it keep arriving. */
     private void closeUnfinished() {
         long now = System.nanoTime();
         endpoint.getConnections()
@@ -95,7 +95,7 @@ public final class SharedConnections extends Http11NioProtocol {
         }
     }
 
-    /** In the order of the moments as they are now: they change while connections are at work, and a sort stumbles over that. */
+    /** Sorted by a copy of the times, because they change while connections work, which would break the sort. */
     static <C> List<C> longestFirst(Collection<C> connections, ToLongFunction<? super C> lastRead) {
         record Seen<C>(C connection, long lastRead) {}
         return connections.stream()

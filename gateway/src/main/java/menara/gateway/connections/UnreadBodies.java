@@ -15,9 +15,9 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What becomes of a body that was refused unread. Tomcat would read on, as slowly as the client sends, to keep the connection; a stranger
- * could have a thread for as long as it likes. Closing at once would be a reset, and the client would never see why it was refused. So
- * what has arrived is read, a few connections are listened to a little longer, and then it is over.
+ * Handles bodies that were refused unread. Tomcat would read on, as slowly as the client sends, to keep the connection; a client could hold
+ * a thread for as long as it likes. Closing at once would cause a reset, and the client would not see why it was refused. So the bytes that
+ * have arrived are read, a few connections are read a little longer, and then the connection is closed.
  */
 final class UnreadBodies extends ValveBase {
 
@@ -69,7 +69,7 @@ final class UnreadBodies extends ValveBase {
         return read.get();
     }
 
-    // Past the servlet's own stream, which whoever handled the request may have closed.
+    // Bypasses the servlet's stream, which the handler may have closed.
     private static void readWhatArrived(Request request) throws IOException {
         org.apache.coyote.Request body = request.getCoyoteRequest();
         for (int read = 0; read < ARRIVED_BYTES && hasArrived(body); ) {
@@ -86,8 +86,7 @@ final class UnreadBodies extends ValveBase {
         return body.getAvailable() > 0;
     }
 
-    // Looks instead of waiting to be woken: a read would wait as long as the client likes, up to the connection's own
-    // time limit.
+    // Polls, because a blocking read would wait as long as the client likes, up to the connection's own time limit.
     private static void listen(Request request) throws IOException {
         org.apache.coyote.Request body = request.getCoyoteRequest();
         long startedNanos = System.nanoTime();

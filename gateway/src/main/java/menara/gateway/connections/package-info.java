@@ -1,4 +1,4 @@
-/** Who may keep a connection to the gateway, and for how long. */
+/** Which connections to the gateway stay open, and for how long. */
 @NullMarked
 package menara.gateway.connections;
 

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The request without what the outside may not say: who it is, where it comes from, which host this is. It has the correlation id that
- * was settled on. One that brings a bearer token brings no cookie and no session beside it: a machine's request must not touch what a
- * browser on the same machine has.
+ * The request without headers by which a client could claim its identity, origin or host, and with its correlation id. A request with a
+ * bearer token has no cookies and no session: a machine's request must not use the session of a browser on the same machine.
  */
 final class InsideRequest extends HttpServletRequestWrapper {
 

@@ -19,7 +19,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** First of all filters, so that no other one sees what the outside claims, or a request that is not written plainly. */
+/** The first filter, so that no other one sees claims from outside, or a request in an ambiguous form. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class InsideRequestFilter extends OncePerRequestFilter {

@@ -5,17 +5,16 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the gateway is, never as the {@code Host} header says: whoever writes that header would write where a person is sent after
- * signing in.
+ * The address of the gateway, never from the {@code Host} header: a forged header would redirect a person elsewhere after signing in.
  *
- * @param port always said, also where it is the scheme's own
+ * @param port always given, even if it is the scheme's default
  */
 record OurAddress(String scheme, String host, int port) {
 
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
-    /** As configured; without that, the end of the connection that the request came in on. */
+    /** The configured address, or else the local end of the request's connection. */
     static OurAddress of(@Nullable URI publicUri, HttpServletRequest outside) {
         if (publicUri == null) {
             String local = outside.getLocalAddr();

@@ -3,7 +3,10 @@ package menara.gateway.edge;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which request headers from outside stop at the gateway, because a service could take them for something the gateway vouches for, or because nobody inside has a use for them. */
+/**
+ * Request headers from outside that stop at the gateway, because a service could take them for a statement of the gateway, or because no
+ * service uses them.
+ */
 final class OutsideHeaders {
 
     private static final Set<String> NAMES = Set.of(
@@ -17,11 +20,10 @@ final class OutsideHeaders {
             "x-http-method",
             "x-http-method-override",
             "x-method-override",
-            // No service answers with a part, and what a client asks for wrongly must not look like a service that is
-            // away.
+            // No service answers with a range, and a client's wrong range must not look like a failure of a service.
             "range",
             "if-range",
-            // Nothing here is said in more than one language, and servers fail on long lists of them.
+            // Answers have one language, and servers fail on long lists of them.
             "accept-language");
 
     private static final Set<String> PREFIXES = Set.of(

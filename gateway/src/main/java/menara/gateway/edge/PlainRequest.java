@@ -11,8 +11,8 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * Whether a request is written the one way it can be written. Limits, routing and authorization each read the path by themselves; they
- * agree because a path that could be spelled otherwise never gets to them.
+ * Whether a request is in the one allowed form. Limits, routing and authorization each parse the path; they agree because a path with
+ * another spelling never reaches them.
  */
 final class PlainRequest {
 
@@ -21,7 +21,7 @@ final class PlainRequest {
 
     private PlainRequest() {}
 
-    /** What is wrong with the way the request is written, if anything is. */
+    /** The fault in the form of the request, if any. */
     static Optional<Problem> mistakeIn(HttpServletRequest outside) {
         if (!PlainUri.isPath(outside.getRequestURI())) {
             return Optional.of(malformed(
@@ -56,7 +56,7 @@ final class PlainRequest {
                         "The header Accept is not a list of media types; write for example application/json."));
     }
 
-    /** RFC 9110, 9.3.7: such a request must not be sent, so nobody behind us would get it. */
+    /** RFC 9110, 9.3.7: such a request must not be sent, so no service would get it. */
     private static boolean isOptionsWithBodyOfNoType(HttpServletRequest outside) {
         return outside.getMethod().equals(HttpMethod.OPTIONS.name())
                 && outside.getContentType() == null
@@ -67,7 +67,7 @@ final class PlainRequest {
         return Problem.of(HttpStatus.BAD_REQUEST, "malformed-request", detail);
     }
 
-    /** Of a body that is there: a wildcard is a question, and whoever reads it as a type fails. */
+    /** The type of an existing body: a wildcard is not a type, and readers that take it for one fail. */
     private static boolean isOfOneType(@Nullable String header) {
         return isMediaTypes(header)
                 && (header == null || MediaType.parseMediaTypes(header).stream().allMatch(MediaType::isConcrete));

@@ -31,11 +31,11 @@ final class PlainUri {
     }
 
     static boolean isQuery(String query) {
-        // A value without a name is what servers choke on.
+        // Servers fail on a value without a name.
         return text(query, false).isPresent() && !query.startsWith("=") && !query.contains("&=");
     }
 
-    /** What an encoded text says, if it says something that a person could have meant. */
+    /** The decoded text, if it is printable. */
     private static Optional<String> text(String encoded, boolean asPath) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
         for (int i = 0; i < encoded.length(); i++) {

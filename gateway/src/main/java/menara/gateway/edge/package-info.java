@@ -1,4 +1,4 @@
-/** What a request looks like once it is inside: no claims about who sent it, and a correlation id. */
+/** The form of requests inside: without claims about the sender, and with a correlation id. */
 @NullMarked
 package menara.gateway.edge;
 

@@ -9,8 +9,8 @@ import org.apache.catalina.valves.ValveBase;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Headers for browsers, written before anything else looks at the request: an answer may be on its way before a filter comes to add to
- * it, as that to HEAD of a page that is forwarded to, and what Tomcat refuses never meets a filter.
+ * Headers for browsers, written before the request is processed: an answer may be committed before a filter could add to it, and a request
+ * that Tomcat refuses never reaches a filter.
  */
 public final class BrowserHeaders extends ValveBase {
 
@@ -57,7 +57,7 @@ public final class BrowserHeaders extends ValveBase {
         getNext().invoke(request, response);
     }
 
-    /** For an answer that is begun anew, without what had been said before. */
+    /** For an answer that was reset and loses its earlier headers. */
     public static void again(Request request, Response response) {
         if (request.getAttribute(ATTRIBUTE) instanceof BrowserHeaders headers) {
             headers.write(request, response);

@@ -1,4 +1,4 @@
-/** What browsers are told on every answer, whichever part of the server gives it. */
+/** The headers for browsers on every answer, whichever part of the server gives it. */
 @NullMarked
 package menara.gateway.headers;
 

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds each body: 413 {@code too-large} at once when the client says the size, and while it is received when it does not. Behind the
- * security chains, so that nobody's body is read before it is known whose it is.
+ * Bounds each body: 413 {@code too-large} at once when the client says the size, and while it is received when it does not. After the
+ * security chains, so that no body is read before the caller is known.
  */
 @Component
 @Order(0)
@@ -49,7 +49,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
         }
         Optional<Party> party = Callers.current();
         if (party.isEmpty()) {
-            // Nobody's body is read: what a stranger may ask for takes none.
+            // The bodies of unknown callers are not read: their routes take none.
             chain.doFilter(request, response);
             return;
         }

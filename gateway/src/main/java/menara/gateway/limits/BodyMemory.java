@@ -10,8 +10,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * The memory of all request bodies on their way in together. Bytes are counted when there is to be room for them, not when they are
- * announced, or an announcement would cost others as much as a body.
+ * The memory of all incoming request bodies together. Bytes are counted when they need room, not when they are announced, or an
+ * announcement would cost others as much as a body.
  */
 @Component
 class BodyMemory {

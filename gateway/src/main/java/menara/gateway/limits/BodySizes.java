@@ -9,7 +9,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** How large a body each route takes: what its service takes. What is not named takes what an ordinary command needs. */
+/** The largest body of each route, as its service limits it. Other routes take as much as an ordinary command needs. */
 final class BodySizes {
 
     private static final List<Larger> LARGER = List.of(

@@ -11,12 +11,12 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * What a service computes over much of what it knows. It costs more of an allowance, and a party has few of them at once. All that the
- * services themselves call costly is among them.
+ * Queries that a service computes over much data. Each costs more of an allowance, and a party may run few of them at once. They include
+ * all that the services mark as costly.
  */
 final class HeavyQueries {
 
-    /** What one of them takes of the allowance. */
+    /** The part of the allowance that one of them takes. */
     static final int COST = 10;
 
     private static final List<Heavy> ALL = List.of(

@@ -17,7 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * 429 {@code too-many-at-once} when a party's share is full. It stands around everything that a request costs, from the body's arrival to
- * the last byte that a slow reader takes, and behind the security chains, which say whose request it is.
+ * the last byte that a slow reader takes, and comes after the security chains, which identify the party.
  */
 @Component
 @Order(-1)

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import menara.gateway.GatewayProperties;
 import org.springframework.stereotype.Component;
 
-/** How much of the gateway and of the services one party has at once, so that there is always something left for the others. */
+/** Limits how much of the gateway and of the services one party uses at once, so that there is always capacity for the others. */
 @Component
 class PartyShares {
 
-    /** What a party has at once. It is there as long as somebody uses it, so there are as many as there are requests at most. */
+    /** The share of a party. It exists while it is in use, so there are at most as many as requests. */
     private static final class Share {
 
         private final Semaphore requests;

@@ -14,7 +14,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * One request too many of a party is 429 {@code too-many-requests}. It stands inside the security chains, behind authentication; so it is
- * no bean, or the server would register it a second time.
+ * not a bean, or the server would register it a second time.
  */
 public final class RateLimitFilter extends OncePerRequestFilter {
 
@@ -31,7 +31,7 @@ public final class RateLimitFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         Optional<Party> party = Callers.current();
         if (party.isEmpty()) {
-            // Who brought nothing was counted at the door; a session that knows nobody was not.
+            // A request without credentials was counted before; one with a session that is not signed in was not.
             if (Strangers.sent(request) || !strangers.refused(request, response)) {
                 chain.doFilter(request, response);
             }

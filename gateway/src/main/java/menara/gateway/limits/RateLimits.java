@@ -17,7 +17,7 @@ import menara.gateway.GatewayProperties.Rate;
  */
 public final class RateLimits {
 
-    /** What is counted apart from what. */
+    /** The kinds of requests, each counted on its own. */
     enum Allowance {
         PARTY,
         INTAKE,
@@ -30,7 +30,7 @@ public final class RateLimits {
     private final GatewayProperties.Limits limits;
     private final TimeMeter time;
     private final Cache<Key, Bucket> buckets;
-    /** Never forgotten for somebody else's. */
+    /** Never evicted for another one. */
     private final Bucket strangers;
 
     private final MeterRegistry meters;
@@ -53,7 +53,7 @@ public final class RateLimits {
         return exceeded(allowance, buckets.get(new Key(allowance, who), this::newBucket), cost);
     }
 
-    /** Counts one request of nobody who is known: each address has its allowance, and all addresses together have one. */
+    /** Counts one request of an unknown caller: each address has its allowance, and all addresses together have one. */
     Optional<Duration> exceededByStranger(String address) {
         return exceeded(Allowance.ADDRESS, address).or(() -> exceeded(Allowance.STRANGERS, strangers, 1));
     }

@@ -13,9 +13,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * A request body that is received whole before anybody else sees a byte of it: a client that sends slowly, breaks off or sends too much
- * then costs nothing but itself, and no service ever sees the beginning of a request. It counts what arrives, since a chunked body does
- * not say its size.
+ * A request body that is received whole before it is passed on: a client that sends slowly, breaks off or sends too much then harms only
+ * itself, and no service sees an incomplete request. It counts what arrives, since a chunked body does not say its size.
  */
 public final class RequestBody extends ServletInputStream {
 
@@ -49,7 +48,7 @@ public final class RequestBody extends ServletInputStream {
         return body;
     }
 
-    /** Receives the body of this request, if it has one. Returns why that was not possible: always the client's doing, or ours. */
+    /** Receives the body of this request, if it has one. Returns why that was not possible. */
     public static Optional<Problem> receive(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof RequestBody body ? body.receive() : Optional.empty();
     }

@@ -1,4 +1,4 @@
-/** How much one party may send, in requests and in bytes. */
+/** Limits of what one party may send, in requests and in bytes. */
 @NullMarked
 package menara.gateway.limits;
 

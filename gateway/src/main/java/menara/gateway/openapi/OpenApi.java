@@ -15,7 +15,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /api/openapi}. A service that is away is listed as such and its paths are missing; the answer is 200 all the same. */
+/** {@code GET /api/openapi}. A service that does not answer is listed as such and its paths are missing; the answer is still 200. */
 @RestController
 class OpenApi {
 

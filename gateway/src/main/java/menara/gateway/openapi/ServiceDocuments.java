@@ -55,7 +55,7 @@ class ServiceDocuments {
         }
         try {
             JsonNode document = breakers.circuitBreaker(service.label()).executeSupplier(() -> fetch(service, token));
-            // Only what was there is kept: a service that comes back shows at once.
+            // Only documents are cached, not failures: a service that comes back shows at once.
             kept.put(service, document);
             return new Fetched(document, "");
         } catch (RestClientException | CallNotPermittedException | JacksonException failed) {

@@ -21,17 +21,17 @@ public final class Callers {
         return partyOf(SecurityContextHolder.getContext().getAuthentication());
     }
 
-    /** Leaves with the request whose it is, for whoever looks at it when it is over and nobody is signed in any more. */
+    /** Stores the party in the request, for code that runs after the request, when the caller is no longer signed in. */
     public static void see(ServletRequest request, Party party) {
         request.setAttribute(SEEN, party.limitKey());
     }
 
-    /** Whose the request was, if that was found out. */
+    /** The party of the request, if it is known. */
     public static Optional<String> seen(ServletRequest request) {
         return Optional.ofNullable(request.getAttribute(SEEN)).map(String::valueOf);
     }
 
-    /** Whether the request says by a token who it is, good or bad: then nothing else about it says so. */
+    /** Whether the request has a bearer token, valid or not: then only the token identifies the caller. */
     public static boolean bringsToken(HttpServletRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("bearer");

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * Who is behind a valid access token, as far as the gateway cares: for limits and for the portal's greeting. Services decide by
- * the token itself.
+ * The party of a valid access token, for limits and for the portal's greeting. Services decide by the token itself.
  *
  * @param subject {@code sub}
  * @param name for people to read: {@code preferred_username}, or the full name where it is known
@@ -39,7 +38,7 @@ public record Party(String subject, String name, String organization, List<Strin
         return other == null || other.isBlank() ? this : new Party(subject, other, organization, roles);
     }
 
-    /** What limits are counted by: everybody of an organization shares one allowance. */
+    /** The key of limits: all callers of an organization share one allowance. */
     public String limitKey() {
         return organization.isEmpty() ? "subject:" + subject : "organization:" + organization;
     }

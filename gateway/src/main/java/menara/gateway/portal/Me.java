@@ -6,7 +6,7 @@ import menara.gateway.party.Party;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who the caller is, for the page to greet and to decide what to show. What it may do, the services decide. */
+/** The caller, so that the page can greet it and choose what to show. Services decide what it may do. */
 @RestController
 class Me {
 

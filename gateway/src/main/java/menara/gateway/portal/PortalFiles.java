@@ -6,7 +6,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.stereotype.Component;
 
-/** The portal's files say in which letters they are written, so that no browser guesses. */
+/** The portal's files name their character encoding, so that no browser guesses. */
 @Component
 class PortalFiles implements WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> {
 

@@ -25,7 +25,7 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
 
-    /** What the client wrote cannot be read. A filter in front refuses most of it; this is for what only a handler looks at. */
+    /** The request cannot be parsed. A filter refuses most such requests; this covers the parts that only a handler reads. */
     @ExceptionHandler({
         RequestRejectedException.class,
         InvalidMimeTypeException.class,

@@ -17,7 +17,7 @@ public final class ProblemReportValve extends ErrorReportValve {
     @Override
     protected void report(Request request, Response response, @Nullable Throwable throwable) {
         int code = response.getStatus();
-        // The same guards as Tomcat's: nothing to say, or somebody said it already.
+        // The same guards as Tomcat's: no error, or one that is reported already.
         if (code < FIRST_ERROR || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }

@@ -10,7 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** What no handler took: a problem instead of an error page, whatever the client accepts. */
+/** Errors that no handler took: a problem instead of an error page, whatever the client accepts. */
 @Controller
 class UnhandledErrors implements ErrorController {
 

@@ -7,10 +7,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** How many lines each kind of refusal may take; what is left out is counted and said later. */
+/** How many lines each kind of refusal may take; lines left out are counted and reported later. */
 final class RefusalLines {
 
-    /** What was refused: who it is, what it may do, how much of it there is, or the form it came in. */
+    /** What was refused: authentication, authorization, a limit, or the form. */
     enum Kind {
         AUTHENTICATION,
         AUTHORIZATION,

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what was refused by its status, whoever refused it: Tomcat, the gateway or a service. A line says what was asked for by method and
- * path and which party asked, but no query, no header and no name of a person.
+ * Logs refused requests by status, whether Tomcat, the gateway or a service refused them. A line has the method, the path and the party,
+ * but no query, no header and no name of a person.
  */
 public final class Refusals extends ValveBase {
 
@@ -32,7 +32,7 @@ public final class Refusals extends ValveBase {
         this.lines = lines;
     }
 
-    /** Whoever came back from Keycloak is not signed in, although the answer is a redirect. */
+    /** The sign-in through Keycloak failed, although the answer is a redirect. */
     public static void failedToSignIn(HttpServletRequest request) {
         request.setAttribute(FAILED_SIGN_IN, true);
     }

@@ -1,4 +1,4 @@
-/** Refusals in the log: one line each, and never so many that a flood of them becomes a flood there. */
+/** Refusals in the log: one line each, limited so that a flood of requests does not flood the log. */
 @NullMarked
 package menara.gateway.refusals;
 

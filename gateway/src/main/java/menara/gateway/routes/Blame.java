@@ -6,8 +6,8 @@ import java.time.Duration;
 
 /**
  * Which failures of a service may be the fault of the request that met them. A call that runs into the time limit, breaks off or is
- * answered with 503 may have asked for too much, so each party is believed once in a while: a service that is away fails for many, and
- * one party alone cannot have it taken from everybody.
+ * answered with 503 may have asked for too much, so each party's failures count only once in a while: a failing service fails for many, and
+ * one party alone cannot open the breaker for all.
  */
 final class Blame {
 

@@ -25,14 +25,14 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * One call of a service behind its breaker, on the request's own thread, and never a second one. What a client does to its own request
- * does not count against the service, and one party alone cannot have it counted away ({@link Blame}) or keep the probes that decide
- * whether it is back: it must not be able to shut the door for everybody.
+ * does not count against the service, and one party alone cannot open the breaker ({@link Blame}) or take all probes that decide whether
+ * the service is back: it must not cut the service off for all.
  */
 final class GuardedCall implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedCall.class);
 
-    /** A service that answers these says itself that it cannot serve. A 500 may be one request's fault, so it does not count. */
+    /** With these a service reports that it cannot serve. A 500 may be one request's fault, so it does not count. */
     private static final Set<Integer> AWAY = Set.of(502, 503, 504);
 
     private final Service service;
@@ -42,7 +42,7 @@ final class GuardedCall implements HandlerFilterFunction<ServerResponse, ServerR
     /** Parties with a probe on its way. */
     private final Set<String> probing = ConcurrentHashMap.newKeySet();
 
-    /** @param pause what to tell clients to wait when the service is away */
+    /** @param pause wait that clients are told when the service fails */
     GuardedCall(Service service, CircuitBreaker breaker, Duration pause) {
         this.service = service;
         this.breaker = breaker;
@@ -55,7 +55,7 @@ final class GuardedCall implements HandlerFilterFunction<ServerResponse, ServerR
         if (breaker.getState() == CircuitBreaker.State.CLOSED) {
             return call(party, request, next);
         }
-        // Of a few probes, one party has one: its slow question must not be all that is asked.
+        // One party gets only one of the probes: its slow query must not be the only evidence.
         if (!probing.add(party)) {
             return unavailable().answer();
         }
@@ -75,7 +75,7 @@ final class GuardedCall implements HandlerFilterFunction<ServerResponse, ServerR
         try {
             ServerResponse answer = next.handle(request);
             if (AWAY.contains(answer.statusCode().value())) {
-                maybeFailed(party, started, new IOException("the service says it is away"));
+                maybeFailed(party, started, new IOException("the service reports that it cannot serve"));
             } else {
                 breaker.onSuccess(took(started), breaker.getTimestampUnit());
             }
@@ -91,7 +91,7 @@ final class GuardedCall implements HandlerFilterFunction<ServerResponse, ServerR
     private Problem failed(String party, ResourceAccessException failure, long started) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         if (cause instanceof ConnectionRequestTimeoutException) {
-            // Our pool is full; the service may be well.
+            // The gateway's pool is full; the service may be well.
             breaker.releasePermission();
             return unavailable();
         }
@@ -104,7 +104,7 @@ final class GuardedCall implements HandlerFilterFunction<ServerResponse, ServerR
         return cause instanceof SocketTimeoutException ? tooSlow() : unavailable();
     }
 
-    /** No request can be to blame for a service that does not take connections. */
+    /** No request can cause a service to refuse connections. */
     private static boolean isNotThere(Throwable cause) {
         return cause instanceof ConnectException
                 || cause instanceof ConnectTimeoutException

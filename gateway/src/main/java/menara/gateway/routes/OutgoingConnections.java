@@ -15,18 +15,18 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 
-/** One pool of connections to the services. It passes on what it is given: it follows, repeats, unpacks and remembers nothing. */
+/** One pool of connections to the services. It passes messages on unchanged: no redirects, retries, decompression or cookies. */
 @Configuration(proxyBeanMethods = false)
 class OutgoingConnections {
 
     /** Shorter than the services' own keep-alive (20 s), so that a request never goes out on a connection being closed. */
     private static final TimeValue KEPT_ALIVE = TimeValue.ofSeconds(15);
-    /** A connection idle for longer is tried before a request is trusted to it. */
+    /** A connection idle for longer is tested before it is used. */
     private static final TimeValue TRIED_AFTER = TimeValue.ofSeconds(1);
 
     private static final int SERVICES = 4;
 
-    /** A service that refuses a body while it is sent is listened to this often; each look costs up to a millisecond. */
+    /** How often to check for an early refusal while a body is sent; each check costs up to a millisecond. */
     private static final long LOOKS_EVERY_BYTES = 128 * 1024;
 
     @Bean

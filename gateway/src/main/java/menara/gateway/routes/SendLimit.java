@@ -17,9 +17,9 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * A service takes a body in within a time. A socket's own timeout is for reading: a write to a service that accepts and never reads lasts until
- * that service closes, and keeps a connection, the request's thread and the memory of its body until then. Whoever writes for too long has its
- * connection closed under it.
+ * Limits the time in which a service must receive a body. A socket's own timeout is for reading: a write to a service that accepts and
+ * never reads lasts until that service closes, and keeps a connection, the request's thread and the memory of its body until then. The
+ * connection of a write that takes too long is closed.
  */
 final class SendLimit implements ExecChainHandler, AutoCloseable {
 
@@ -68,7 +68,7 @@ final class SendLimit implements ExecChainHandler, AutoCloseable {
                     TimeUnit.MILLISECONDS);
             try {
                 super.writeTo(service);
-                service.flush(); // what is left in the buffer may have to wait as well
+                service.flush(); // the rest of the buffer may have to wait as well
             } catch (IOException broken) {
                 if (late.get()) {
                     var tooSlow = new SocketTimeoutException("the body was not taken in within " + limit);

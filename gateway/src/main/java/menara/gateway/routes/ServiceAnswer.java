@@ -5,10 +5,10 @@ import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** What of a service's answer reaches the client: not what the gateway says itself, and no inside addresses. */
+/** Filters a service's answer for the client: headers that the gateway sets itself, and inside addresses, are removed. */
 final class ServiceAnswer {
 
-    /** The gateway's own word counts for these; cookies and CORS are none of a service's business. */
+    /** The gateway sets these itself; services must not set cookies or CORS. */
     private static final Set<String> DROPPED = Set.of(
             "Set-Cookie",
             "Server",

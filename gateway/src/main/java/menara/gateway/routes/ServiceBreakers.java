@@ -11,7 +11,7 @@ import menara.gateway.Service;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A breaker for each service, so that one that is away costs its callers milliseconds instead of timeouts. */
+/** A breaker for each service, so that a failing one costs its callers milliseconds instead of timeouts. */
 @Configuration(proxyBeanMethods = false)
 class ServiceBreakers {
 
@@ -25,7 +25,7 @@ class ServiceBreakers {
                 .failureRateThreshold(limits.failurePercent())
                 .waitDurationInOpenState(limits.openFor())
                 .permittedNumberOfCallsInHalfOpenState(limits.probes())
-                // Probes whose clients went away must not keep it half open for ever.
+                // Probes whose clients disconnected must not keep it half open for ever.
                 .maxWaitDurationInHalfOpenState(properties.timeouts().response().plus(limits.openFor()))
                 .build());
         for (Service service : Service.values()) {

@@ -89,7 +89,7 @@ class ServiceRoutes {
         return MediaType.APPLICATION_FORM_URLENCODED.equalsTypeAndSubtype(type) || "multipart".equals(type.getType());
     }
 
-    // Before the breaker is asked and a connection is taken: a body that comes slowly keeps neither from others.
+    // Before the breaker and the connection pool: a slow body takes neither from others.
     private static HandlerFilterFunction<ServerResponse, ServerResponse> received() {
         return (request, next) -> {
             Optional<Problem> refused = RequestBody.receive(request.servletRequest());

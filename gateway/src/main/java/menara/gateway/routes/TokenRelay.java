@@ -8,7 +8,7 @@ import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Sends the caller's access token to the service, and nothing else a browser uses to say who it is. */
+/** Sends the caller's access token to the service, and no other credentials of a browser. */
 @Component
 class TokenRelay implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 

@@ -2,7 +2,7 @@ package menara.gateway.security;
 
 import menara.platform.web.Problem;
 
-/** What may be shown to a service for a caller: an access token, or nothing and why. */
+/** The access token to send to a service for a caller, or why there is none. */
 public sealed interface Access {
 
     /** @param value to be sent as {@code Authorization: Bearer} */

@@ -22,8 +22,8 @@ import org.springframework.web.util.WebUtils;
 
 /**
  * The access token of the current request: the one a machine sent, or the one its session holds, refreshed when it is about to expire.
- * Refresh tokens are good for one use, so of a page's parallel requests one refreshes and the others wait for it: otherwise Keycloak
- * would take the second use for theft and end the session.
+ * Refresh tokens are good for one use, so one of a page's parallel requests refreshes and the others wait for it: otherwise Keycloak would
+ * take the second use for theft and end the session.
  */
 @Component
 public class AccessTokens {

@@ -4,8 +4,8 @@ import menara.gateway.GatewayProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * What the gateway's cookies are called. Over https a browser takes {@code __Host-} from this host alone, Secure and for all its paths, so
- * no neighbour of the same domain can put its own in their place; over http it takes no such cookie at all.
+ * The names of the gateway's cookies. Over https a browser accepts {@code __Host-} from this host alone, Secure and for all its paths, so
+ * no neighbour of the same domain can put its own in their place; over http it accepts no such cookie at all.
  */
 @Component
 class CookieNames {

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * {@code menara.security.*}, named as in the services.
  *
- * @param issuer the realm, to the letter as tokens name it
- * @param jwkSetUri where its keys are
+ * @param issuer the realm, exactly as in tokens
+ * @param jwkSetUri address of its keys
  */
 @ConfigurationProperties("menara.security")
 record IdentityProperties(URI issuer, URI jwkSetUri) {

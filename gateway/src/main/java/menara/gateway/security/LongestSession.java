@@ -8,7 +8,9 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Before anybody reads from a session who is there: a session that has lasted long enough knows nobody. No bean, as it belongs to one chain. */
+/**
+ * Ends a session that has reached its longest duration, before any filter reads the user from it. Not a bean, as it belongs to one chain.
+ */
 final class LongestSession extends OncePerRequestFilter {
 
     private final PortalSessions sessions;

@@ -49,7 +49,7 @@ class PortalClient {
 
     static final String REGISTRATION = "keycloak";
 
-    /** A token that runs out while a service still works on the request is refreshed before, not after. */
+    /** A token that would expire while a service works on the request is refreshed before. */
     private static final Duration REFRESH_BEFORE_EXPIRY = Duration.ofSeconds(10);
 
     @Bean
@@ -75,7 +75,7 @@ class PortalClient {
         return publicUri == null ? "{baseUrl}" : publicUri.toString().replaceAll("/+$", "");
     }
 
-    /** In the session, so that a logout forgets exactly what this browser had. */
+    /** Stored in the session, so that a logout removes exactly this browser's tokens. */
     @Bean
     OAuth2AuthorizedClientRepository sessionTokens() {
         return new HttpSessionOAuth2AuthorizedClientRepository();
@@ -87,7 +87,7 @@ class PortalClient {
         ClientHttpRequestFactory connections = ClientHttpRequestFactoryBuilder.jdk()
                 .build(HttpClientSettings.defaults()
                         .withTimeouts(timeout, timeout)
-                        // Codes, secrets and refresh tokens go to the address that was configured and to no other.
+                        // Codes, secrets and refresh tokens go only to the configured address.
                         .withRedirects(HttpRedirects.DONT_FOLLOW));
         return RestClient.builder()
                 .requestFactory(connections)
@@ -118,7 +118,7 @@ class PortalClient {
         refresh.setAccessTokenResponseClient(exchange);
         refresh.setClock(clock);
         refresh.setClockSkew(REFRESH_BEFORE_EXPIRY);
-        // Spring answers the event by renewing the signed-in user, so that a role taken away is gone from the portal,
+        // Spring answers the event by renewing the signed-in user, so that a withdrawn role disappears from the portal,
         // too.
         refresh.setApplicationEventPublisher(events);
         var manager = new DefaultOAuth2AuthorizedClientManager(registrations, sessionTokens);
@@ -126,7 +126,7 @@ class PortalClient {
         return manager;
     }
 
-    /** Reads roles and organization from the access token, which has the same checks to pass as one that comes from outside. */
+    /** Reads roles and organization from the access token, which must pass the same checks as one from outside. */
     @Bean
     OAuth2UserService<OidcUserRequest, OidcUser> portalUsers(JwtDecoder tokenDecoder) {
         OidcUserService claims = new OidcUserService();

@@ -21,8 +21,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
- * Everybody who is signed in, and how many that may be: a session holds three tokens, about 20 KB. A person who signs in once too often
- * ends the oldest of the own sessions; when the house is full, whoever was away longest is signed out. After a day's work everybody is.
+ * The sessions and their limits: a session holds three tokens, about 20 KB. A person with too many sessions loses the oldest; when all are
+ * taken, the longest idle one ends. Every session ends after a day's work.
  */
 @Component
 class PortalSessions {
@@ -44,7 +44,7 @@ class PortalSessions {
         meters.gaugeCollectionSize("menara.gateway.sessions", Tags.empty(), open);
     }
 
-    /** Lives in the session, so that it goes with it, however that ends. */
+    /** Stored in the session, so that it ends with it. */
     private final class SignedIn implements HttpSessionBindingListener {
 
         private final HttpSession session;
@@ -81,7 +81,7 @@ class PortalSessions {
         }
     }
 
-    /** Ends the session if it has lasted as long as one may, however busy it is. */
+    /** Ends the session if it has reached its longest duration, however busy it is. */
     void endIfOver(HttpSession session) {
         if (session.getAttribute(ATTRIBUTE) instanceof SignedIn here
                 && !clock.instant().isBefore(here.since.plus(longest))) {
@@ -89,7 +89,7 @@ class PortalSessions {
         }
     }
 
-    /** Keycloak has said who this is: a session is kept from here on. */
+    /** Keycloak has identified the person: a session is kept from now on. */
     void signedIn(HttpServletRequest request, HttpServletResponse response, Authentication who) throws IOException {
         HttpSession session = request.getSession();
         SignedIn here = new SignedIn(session, who.getName());

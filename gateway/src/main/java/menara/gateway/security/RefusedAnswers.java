@@ -31,7 +31,7 @@ final class RefusedAnswers {
         this.strangers = strangers;
     }
 
-    /** Nobody is signed in: a person looking at a page is sent to sign in, a program is told so. */
+    /** The caller is not signed in: a browser that wants a page is redirected to sign in, a program gets 401. */
     static void notSignedIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
             throws IOException {
         if (asksForHtml(request)) {
@@ -49,7 +49,7 @@ final class RefusedAnswers {
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
 
-    /** A token that was refused. It does not say why: whoever forges one learns nothing, whoever owns one asks for another. */
+    /** A token that was refused. The answer does not say why, so that a forger learns nothing; an owner requests a new one. */
     void badToken(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
             throws IOException {
         if (refused instanceof AuthenticationServiceException) {

@@ -10,14 +10,14 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AES-256-GCM with a key that lives as long as this process: what it closed, nobody else reads, changes or makes. */
+/** AES-256-GCM with a key that lives as long as this process: only this process can read or make sealed content. */
 final class Seal {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    /** Twice what is ever closed; more is not looked at. */
+    /** Twice the largest sealed content; longer input is refused. */
     private static final int MOST_CHARACTERS = 4096;
 
     private final SecureRandom random = new SecureRandom();
@@ -36,7 +36,7 @@ final class Seal {
         }
     }
 
-    /** The content; nothing if this did not close it. */
+    /** The content; nothing if this process did not seal it. */
     Optional<byte[]> open(String closed) {
         if (closed.length() > MOST_CHARACTERS) {
             return Optional.empty();

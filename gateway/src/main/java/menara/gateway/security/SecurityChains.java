@@ -38,13 +38,13 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.client.RestClient;
 
-/** The two ways in, and who may go where. Roles are the services' business; here somebody must be signed in, no more. */
+/** The two security chains. Services check roles; the gateway only requires an authenticated caller. */
 @Configuration(proxyBeanMethods = false)
 class SecurityChains {
 
     private static final String[] PAGES = {"/", "/index.html", "/portal/**", "/favicon.ico"};
 
-    /** Machines: everything that says who it is in each request. Nothing is remembered, so nothing can be forged across sites. */
+    /** Machines, which authenticate with each request. No session is kept, so cross-site requests cannot use one. */
     @Bean
     @Order(1)
     SecurityFilterChain bearer(HttpSecurity http, RateLimits rates, Strangers strangers) throws Exception {
@@ -62,7 +62,7 @@ class SecurityChains {
         return http.build();
     }
 
-    /** People: a session cookie that says nothing, tokens on this side only, and a token against forged requests. */
+    /** People: an opaque session cookie, tokens kept in the gateway only, and a CSRF token. */
     @Bean
     @Order(2)
     SecurityFilterChain session(
@@ -79,7 +79,7 @@ class SecurityChains {
             throws Exception {
         common(http)
                 .addFilterBefore(new LongestSession(sessions), SecurityContextHolderFilter.class)
-                // Keycloak is asked and tokens are checked for whoever claims to come from there: counted before.
+                // The sign-in callback calls Keycloak and checks tokens for any client, so it is counted first.
                 .addFilterBefore(new RateLimitFilter(rates, strangers), OAuth2AuthorizationRequestRedirectFilter.class)
                 .csrf(csrf -> csrf.spa().csrfTokenRepository(csrfCookie(cookies)))
                 .oauth2Login(login -> login.loginPage("/")
@@ -94,7 +94,7 @@ class SecurityChains {
         return http.build();
     }
 
-    /** Spring's own way throws when keys cannot be had, past whoever could say so. */
+    /** Spring's default throws if keys cannot be fetched, past the code that would answer. */
     private static ObjectPostProcessor<BearerTokenAuthenticationFilter> failingTo(RefusedAnswers refused) {
         return new ObjectPostProcessor<>() {
             @Override
@@ -110,7 +110,7 @@ class SecurityChains {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
-                // Written before the chains, for what never comes to them, too.
+                // Written before the chains, also for requests that never reach them.
                 .headers(AbstractHttpConfigurer::disable)
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(RefusedAnswers::notSignedIn)
                         .accessDeniedHandler(RefusedAnswers::notAllowed));
@@ -132,7 +132,7 @@ class SecurityChains {
                 .denyAll();
     }
 
-    // Not an identity check: it keeps figures from the outside when somebody binds the gateway to more than loopback.
+    // Not an identity check: it keeps metrics from outside when the gateway is bound to more than loopback.
     private static boolean fromThisMachine(HttpServletRequest request) {
         return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
     }

@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets through of one connection what its user may do. It stands between the wire codec and everything that runs commands, and judges
- * the command as it was decoded, so that nobody behind it can read it in another way.
+ * Lets through only the commands that the user of a connection may run. It stands between the wire codec and the handlers that run
+ * commands, and judges the decoded command, so that no handler behind it can read it differently.
  */
 final class Admission extends ChannelDuplexHandler {
 
     private static final String MECHANISM = "SCRAM-SHA-256";
 
-    /** With these a driver finds out what server it has before it says who it is. */
+    /** Commands by which a driver identifies the server before it authenticates. */
     private static final Set<String> OF_EVERYBODY = Set.of("hello", "ismaster");
 
     private enum Refusal {
@@ -30,7 +30,7 @@ final class Admission extends ChannelDuplexHandler {
         AUTHENTICATION_FAILED(18, "AuthenticationFailed"),
         CURSOR_NOT_FOUND(43, "CursorNotFound");
 
-        /** MongoDB's numbers, by which drivers know what happened. */
+        /** MongoDB's error codes, which drivers rely on. */
         private final int code;
 
         private final String title;
@@ -89,7 +89,7 @@ final class Admission extends ChannelDuplexHandler {
                         () -> context.fireChannelRead(command));
     }
 
-    /** What is answered here and goes no further; empty for what may pass. */
+    /** The reply to a command that is answered here; empty for one that may pass. */
     private Optional<Document> answer(MongoMessage message) {
         var command = message.getDocument();
         var name = Permissions.name(command);

@@ -20,7 +20,7 @@ final class BsonDocumentType extends BasicDataType<Document> {
     private static final int BYTES_PER_ENTRY = 48;
     private static final int BYTES_PER_VALUE = 24;
 
-    /** An estimate in bytes of heap: H2 bounds its cache and splits its pages by it. */
+    /** An estimate in bytes of heap, by which H2 bounds its cache and splits its pages. */
     @Override
     public int getMemory(Document document) {
         return memory(document);

@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Holds back the reply to a command that may write until the store is committed, and the reply to one that reads while something it may
- * have read is not: nobody goes by what a crash would undo. It stands between the wire codec and the database
- * handler, which runs a command and writes its reply within one call.
+ * Holds back the reply to a command that may write until the store is committed, and the reply to a read until all it may have read is
+ * committed, so that no client relies on data that a crash would undo. It stands between the wire codec and the database handler, which
+ * runs a command and writes its reply within one call.
  */
 final class CommitBeforeReply extends ChannelDuplexHandler {
 
-    /** Commands that change nothing; what is not named here is taken for a write. {@code aggregate} depends on its last stage. */
+    /** Commands that change nothing; every other command counts as a write. {@code aggregate} depends on its last stage. */
     private static final Set<String> READS = Set.of(
             "find",
             "getmore",
@@ -90,7 +90,7 @@ final class CommitBeforeReply extends ChannelDuplexHandler {
 
             @Override
             public void failed() {
-                context.close(); // a lost connection says what is true: the outcome is unknown
+                context.close(); // the lost connection tells the client the truth: the outcome is unknown
             }
         });
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A unique index that is also used where a filter names its fields among others, as MongoDB does: {@code {_id: 7, state: "open"}} or
  * {@code {$and: [{_id: 7}, …]}}. The index below handles only filters of its own fields and nothing else, so that each guarded update
- * by {@code _id} would read its whole collection. What is found is held against the whole filter by the collection.
+ * by {@code _id} would read its whole collection. The collection checks the documents found against the whole filter.
  */
 final class ConjunctionIndex<P> extends Index<P> {
 
@@ -65,13 +65,13 @@ final class ConjunctionIndex<P> extends Index<P> {
                         ? operators.get(EQUAL)
                         : condition;
                 if (isLookUp(value)) {
-                    own.putIfAbsent(field, value); // of several conditions on a field any one finds all that match
+                    own.putIfAbsent(field, value); // any one of several conditions on a field finds all matches
                 }
             }
         });
     }
 
-    /** Arrays and null match more than the one key of the index that is theirs; what is left are values and lists of them. */
+    /** Arrays and null match more than one key of the index; so only values and lists of values are used. */
     private static boolean isLookUp(@Nullable Object value) {
         if (value instanceof Document operators && operators.keySet().equals(Set.of(IN))) {
             return operators.get(IN) instanceof Collection<?> values

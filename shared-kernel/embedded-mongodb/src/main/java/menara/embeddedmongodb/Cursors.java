@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who opened which cursor. The library counts its cursors up and gives what is left of one to whoever names its number, in whatever
+ * Which user opened which cursor. The library numbers its cursors and continues one for every client that names its number, in any
  * database.
  */
 final class Cursors {
 
-    /** Open at once; the one that was opened first is forgotten when there are more, and nobody can read on there. */
+    /** Most cursors open at once; beyond, the oldest is forgotten and cannot be continued. */
     private static final int MOST = 10_000;
 
     private final Map<Long, String> owners = new LinkedHashMap<>() {
@@ -22,14 +22,14 @@ final class Cursors {
         }
     };
 
-    /** Looks at a reply: the cursor that it opens is this user's. */
+    /** Records that a cursor opened by a reply belongs to this user. */
     synchronized void opened(Document reply, User by) {
         if (reply.get("cursor") instanceof Document cursor && cursor.get("id") instanceof Long id && id != 0) {
             owners.put(id, by.name());
         }
     }
 
-    /** Whether all cursors that a command names, if it names any, were opened by this user. */
+    /** Whether this user opened all cursors that a command names, if any. */
     synchronized boolean allowed(Document command, User user) {
         return numbers(command).stream()
                 .allMatch(number -> number instanceof Long id && user.name().equals(owners.get(id)));

@@ -16,8 +16,8 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ObjectDataType;
 
 /**
- * The backend on a file, with documents stored as BSON and keys compared as what they are. Its base leaves both to Java
- * serialization, which H2 then also calls for each comparison of a look-up: a hundred microseconds and more.
+ * The backend on a file, with documents stored as BSON and keys compared by value. Its base class uses Java serialization for both, which
+ * H2 then calls for each comparison of a look-up: a hundred microseconds and more.
  */
 final class DiskBackend extends H2Backend {
 
@@ -30,7 +30,7 @@ final class DiskBackend extends H2Backend {
         return new Database(name, getMvStore(), getCursorRegistry());
     }
 
-    /** Opens each map with our types before its base asks for it by name, and gets the one that is open. */
+    /** Opens each map with our types before the base class asks for it by name and gets the open one. */
     private static final class Database extends H2Database {
 
         private final MVStore store;

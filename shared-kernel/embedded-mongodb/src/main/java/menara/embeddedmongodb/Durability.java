@@ -1,6 +1,6 @@
 package menara.embeddedmongodb;
 
-/** What an acknowledged write outlives. A read shows nothing that would not outlive it too. */
+/** The failure that an acknowledged write survives. A read shows only data that survives it too. */
 public enum Durability {
     /**
      * The death of this process by any signal: the write is in the operating system's file cache. A loss of power may cost the whole
@@ -8,6 +8,6 @@ public enum Durability {
      */
     PROCESS_CRASH,
 
-    /** Also the loss of power: the file is forced to the device, once per group of writes, before they are acknowledged. */
+    /** Survives also the loss of power: the file is forced to the device, once per group of writes, before they are acknowledged. */
     POWER_LOSS
 }

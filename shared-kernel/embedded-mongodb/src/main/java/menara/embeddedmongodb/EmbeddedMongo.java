@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server as a process of its own: {@code --port N}, {@code --data FILE [--sync]} or {@code --memory}, and {@code --users FILE}, a
- * file as {@link Users#read} takes it, or {@code --no-users}, which lets in everybody on the machine.
+ * file as {@link Users#read} takes it, or {@code --no-users}, which admits every process of the machine.
  */
 public final class EmbeddedMongo {
 

@@ -12,8 +12,8 @@ import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A MongoDB server inside this JVM, on 127.0.0.1: for evaluation, demos and tests. It knows users (SCRAM-SHA-256), or is open to
- * everybody on the machine if it is given none, which is for tests.
+ * A MongoDB server inside this JVM, on 127.0.0.1: for evaluation, demos and tests. It authenticates users (SCRAM-SHA-256); without users it
+ * is open to every process of the machine, which is for tests.
  *
  * <p>On disk, a write is committed to the file before it is acknowledged, as far as the {@link Durability} says; concurrent writers
  * share commits.
@@ -27,8 +27,8 @@ public final class EmbeddedMongoServer implements AutoCloseable {
     private static final int PAGE_BYTES = 4_096;
 
     /**
-     * How long {@link #close()} may spend on giving space back to the file system, in milliseconds: not at all, because H2 2.4.240 moves
-     * chunks onto each other then (h2database issues 4086 and 4247); it fails with an AssertionError, or loses data unseen.
+     * How long {@link #close()} may compact the file, in milliseconds: not at all, because H2 2.4.240 then overwrites chunks (h2database
+     * issues 4086 and 4247): it fails with an AssertionError, or silently loses data.
      */
     private static final int COMPACTION_ON_CLOSE_MILLIS = 0;
 
@@ -59,7 +59,7 @@ public final class EmbeddedMongoServer implements AutoCloseable {
     }
 
     /**
-     * @param users who may connect and what each may do; nobody else may
+     * @param users the users that may connect, with their rights
      * @throws UncheckedIOException if the port is taken
      */
     public static EmbeddedMongoServer inMemory(int port, Collection<User> users) {
@@ -76,7 +76,7 @@ public final class EmbeddedMongoServer implements AutoCloseable {
 
     /**
      * @param file the one data file; made, with its directory, if it is not there
-     * @throws IllegalStateException if another process has the file open, or it is none of ours
+     * @throws IllegalStateException if another process has the file open, or this server did not make it
      * @throws UncheckedIOException if the port is taken or the directory cannot be made
      */
     public static EmbeddedMongoServer onDisk(Path file, int port, Durability durability) {
@@ -84,7 +84,7 @@ public final class EmbeddedMongoServer implements AutoCloseable {
     }
 
     /**
-     * @param users who may connect and what each may do; nobody else may
+     * @param users the users that may connect, with their rights
      * @see #onDisk(Path, int, Durability)
      */
     public static EmbeddedMongoServer onDisk(Path file, int port, Durability durability, Collection<User> users) {
@@ -103,7 +103,7 @@ public final class EmbeddedMongoServer implements AutoCloseable {
             throw new UncheckedIOException("No directory for the data file " + file, e);
         }
         try {
-            // Only our commits may write: one by the store's own thread could cut through a command.
+            // Only commits of this class may write: the store's own thread could commit half a command.
             MVStore store = new MVStore.Builder()
                     .fileName(file.toAbsolutePath().toString())
                     .autoCommitDisabled()
@@ -123,7 +123,7 @@ public final class EmbeddedMongoServer implements AutoCloseable {
         }
     }
 
-    /** For a driver, without a database name: {@code mongodb://127.0.0.1:27117}. */
+    /** Connection string for a driver, without a database name: {@code mongodb://127.0.0.1:27117}. */
     public String connectionString() {
         return "mongodb://127.0.0.1:" + port();
     }

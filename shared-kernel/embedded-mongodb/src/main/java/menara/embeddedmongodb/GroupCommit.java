@@ -20,7 +20,7 @@ final class GroupCommit implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
-    /** Somebody whose command has run and whose reply waits. There is at most one per connection, which bounds the queue. */
+    /** A connection whose command has run and whose reply waits. At most one per connection, which bounds the queue. */
     interface Waiting {
         void committed();
 
@@ -38,15 +38,15 @@ final class GroupCommit implements AutoCloseable {
 
     private final MVStore store;
     private final Durability durability;
-    // Fair, or a stream of commands would keep the commit waiting that they themselves wait for.
+    // Fair, or a stream of commands would delay the commit that they themselves wait for.
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
 
-    /** Commands that write, as they begin; what they change may be read at once. */
+    /** Number of write commands begun; their changes may be read at once. */
     private final AtomicLong begun = new AtomicLong();
 
-    /** So many of them are durable. */
+    /** Number of write commands that are durable. */
     private volatile long durable;
 
     GroupCommit(MVStore store, Durability durability) {
@@ -67,12 +67,12 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Whether what can be read now may be lost yet. */
+    /** Whether data that can be read now may still be lost. */
     boolean isBehind() {
         return durable < begun.get();
     }
 
-    /** Tells {@code waiting}, on the commit thread, once everything written before this call is durable. */
+    /** Calls {@code waiting}, on the commit thread, once everything written before this call is durable. */
     void afterCommit(Waiting waiting) {
         queue.add(waiting);
     }
@@ -85,7 +85,7 @@ final class GroupCommit implements AutoCloseable {
                 group.add(queue.take());
                 commit(group);
             } catch (MVStoreException e) {
-                log.error("The data file could not be written; writers are told nothing and disconnected", e);
+                log.error("The data file could not be written; writers are disconnected without a reply", e);
                 group.forEach(Waiting::failed);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -98,7 +98,7 @@ final class GroupCommit implements AutoCloseable {
         long committed;
         lock.writeLock().lock();
         try {
-            queue.drainTo(group); // whoever got here while we waited for the lock has finished its command too
+            queue.drainTo(group); // commands that arrived while this thread waited for the lock have finished too
             committed = begun.get();
             store.commit();
         } finally {

@@ -47,7 +47,7 @@ final class IndexKeyType extends BasicDataType<KeyValue> {
         };
     }
 
-    /** Values of different kinds are never equal; which kind comes first does not matter. */
+    /** Values of different kinds are never equal; the order of the kinds does not matter. */
     private static int rank(@Nullable Object value) {
         return switch (value) {
             case null -> 0;

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who may run which command. What is not named here is allowed to nobody. */
+/** Which user may run which command. Any other command is refused to all. */
 final class Permissions {
 
-    /** They tell about the server what its version would tell. */
+    /** They reveal no more about the server than its version does. */
     private static final Set<String> OF_EVERY_USER = Set.of("ping", "buildinfo", "endsessions");
 
-    /** Cursors are looked at by {@link Cursors}: the server finds them by their number alone. */
+    /** {@link Cursors} checks cursors, because the server finds them by number alone. */
     private static final Set<String> WITH_CURSORS = Set.of("getmore", "killcursors");
 
     private static final Set<String> IN_OWN_DATABASE = Set.of(
@@ -41,7 +41,7 @@ final class Permissions {
 
     private Permissions() {}
 
-    /** The name of a command in lower case: the server's own spelling does not matter to it either. */
+    /** The name of a command in lower case: the server ignores case too. */
     static String name(Document command) {
         return command.isEmpty() ? "" : command.keySet().iterator().next().toLowerCase(Locale.ROOT);
     }
@@ -59,7 +59,7 @@ final class Permissions {
                 && user.readable().contains(database + "." + collection);
     }
 
-    /** Whether a stage of the pipeline, wherever it stands in it, merges into another database. */
+    /** Whether any stage of the pipeline merges into another database. */
     private static boolean leaves(String database, @Nullable Object part) {
         return switch (part) {
             case Map<?, ?> map ->

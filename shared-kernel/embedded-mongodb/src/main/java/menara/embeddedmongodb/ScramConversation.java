@@ -25,7 +25,7 @@ final class ScramConversation {
         this.serverFirst = "r=" + nonce + ",s=" + credentials.saltInBase64() + ",i=" + ScramCredentials.ITERATIONS;
     }
 
-    /** Empty if the message is none that begins a conversation. */
+    /** Empty if the message does not begin a conversation. */
     static Optional<ScramConversation> begin(String message, Users users) {
         var first = FIRST.matcher(message);
         if (!first.matches()) {

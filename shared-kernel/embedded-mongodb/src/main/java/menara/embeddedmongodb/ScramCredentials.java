@@ -11,7 +11,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What a server knows of a secret (RFC 5802, section 3): enough to check a proof, not to make one. */
+/** What a server stores of a secret (RFC 5802, section 3): enough to check a proof, not to make one. */
 final class ScramCredentials {
 
     /** The fewest that drivers accept (RFC 7677); secrets of 144 random bits need no stretching. */
@@ -25,7 +25,7 @@ final class ScramCredentials {
     /** Hash of the key that only the holder of the secret can compute. */
     private final byte[] storedKey;
 
-    /** With it the server proves in its turn that it knows the user. */
+    /** The server proves with it that it knows the user. */
     private final byte[] serverKey;
 
     private ScramCredentials(byte[] salt, byte[] storedKey, byte[] serverKey) {
@@ -95,7 +95,7 @@ final class ScramCredentials {
         }
     }
 
-    /** Credentials for names that nobody has: the same salt each time, and keys that no secret leads to. */
+    /** Credentials for unknown names: always the same salt, and keys that match no secret. */
     static final class Decoys {
 
         private final byte[] key = random(SALT_BYTES);

@@ -3,7 +3,7 @@ package menara.embeddedmongodb;
 import java.util.Set;
 
 /**
- * Somebody who may connect.
+ * A user that may connect.
  *
  * @param secret ASCII, so that it needs no preparation (RFC 4013) before it is hashed
  * @param database the one database it reads and writes
@@ -20,6 +20,6 @@ public record User(String name, String secret, String database, Set<String> read
 
     @Override
     public String toString() {
-        return name; // a secret belongs into no log
+        return name; // a secret must not be logged
     }
 }

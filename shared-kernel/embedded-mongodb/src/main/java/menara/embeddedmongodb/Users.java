@@ -66,7 +66,7 @@ final class Users {
         return known(name).map(Known::user);
     }
 
-    /** A stranger gets credentials too, which nothing fits: the conversation does not tell who is known. */
+    /** An unknown name gets credentials too, which no secret matches, so that the conversation does not reveal which names exist. */
     ScramCredentials credentialsOf(String name) {
         return known(name).map(Known::credentials).orElseGet(() -> decoys.of(name));
     }

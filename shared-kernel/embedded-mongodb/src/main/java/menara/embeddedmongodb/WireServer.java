@@ -32,7 +32,7 @@ final class WireServer implements AutoCloseable {
 
     private static final int PENDING_CONNECTIONS = 256;
 
-    /** Commands of one loop wait for each other; more loops than cores help while some of them wait for a commit to pass. */
+    /** Commands of one loop wait for each other; more loops than cores help while some wait for a commit. */
     private static final int EVENT_LOOPS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
     private static final int CLOSE_LIMIT_SECONDS = 5;
@@ -43,7 +43,7 @@ final class WireServer implements AutoCloseable {
     private final Channel listener;
 
     /**
-     * @param users who may connect; null lets in everybody
+     * @param users users that may connect; null admits all
      * @throws IOException if the port cannot be bound
      */
     WireServer(MongoBackend backend, @Nullable GroupCommit commits, @Nullable Users users, int port)

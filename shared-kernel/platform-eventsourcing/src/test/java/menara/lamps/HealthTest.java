@@ -69,7 +69,7 @@ class HealthTest {
             assertThat(health(instance, "following").getDetails())
                     .extractingByKey("last")
                     .asString()
-                    .contains("nobody follows");
+                    .contains("no instance follows");
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Objects;
  */
 public record Money(BigDecimal amount, Currency currency) implements Comparable<Money> {
 
-    /** A figure beyond this precision is a mistake, not money; it also bounds what hostile input can make us compute. */
+    /** A figure beyond this precision is a mistake, not money; it also bounds the cost of hostile input. */
     static final int MAX_PRECISION = 34;
 
     public Money {

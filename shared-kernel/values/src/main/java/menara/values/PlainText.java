@@ -1,8 +1,8 @@
 package menara.values;
 
 /**
- * Text as people write it: names, reasons, products. What cannot be printed, or makes a line look like another, is none: a control character
- * in a product would keep an invoice from ever being issued, half a surrogate pair turns into a question mark when it is stored.
+ * Text as people write it: names, reasons, products. Characters that cannot be printed, or that make a line look like another, are refused:
+ * a control character in a product would keep an invoice from being issued, and half a surrogate pair would be stored as a question mark.
  */
 public final class PlainText {
 
@@ -12,7 +12,7 @@ public final class PlainText {
 
     /**
      * @param text on one line
-     * @param what is called so, for the message
+     * @param what the text is, for the message
      * @return the text
      * @throws IllegalArgumentException if a character of it is refused
      */
@@ -24,12 +24,12 @@ public final class PlainText {
         return text;
     }
 
-    /** Whether that is well-formed text on one line. */
+    /** Whether it is well-formed text on one line. */
     public static boolean isPlain(String text) {
         return isPrintableAscii(text) || text.codePoints().noneMatch(PlainText::isRefused);
     }
 
-    /** As nearly all that machines send, which is looked at without taking it apart. */
+    /** Plain ASCII, as nearly all texts of machines, which needs no closer check. */
     private static boolean isPrintableAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
@@ -39,13 +39,13 @@ public final class PlainText {
         return true;
     }
 
-    /** Whether that is well-formed text; it may have several lines. */
+    /** Whether it is well-formed text; it may have several lines. */
     public static boolean isWellFormed(String text) {
         return text.codePoints()
                 .noneMatch(point -> isRefused(point) && point != '\n' && point != '\r' && point != '\t');
     }
 
-    /** Something that can be shown and written whatever the text is: refused characters replaced, cut off after {@code maxLength}. */
+    /** A printable form of any text: refused characters replaced, cut off after {@code maxLength}. */
     public static String shown(String text, int maxLength) {
         var shown = new StringBuilder(Math.min(text.length(), maxLength));
         for (int point : text.codePoints().limit(maxLength + 1L).toArray()) {

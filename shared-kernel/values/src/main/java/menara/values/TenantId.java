@@ -9,7 +9,7 @@ public record TenantId(String value) implements TypedId<String> {
         Slug.require(value, "tenant");
     }
 
-    /** The tenant called so; empty if no tenant can be. */
+    /** The tenant of this name; empty if the name is not valid. */
     public static Optional<TenantId> called(String alias) {
         return Slug.isOne(alias) ? Optional.of(new TenantId(alias)) : Optional.empty();
     }

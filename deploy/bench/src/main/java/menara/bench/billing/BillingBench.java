@@ -146,7 +146,7 @@ public final class BillingBench {
         }
     }
 
-    /** Of this JVM: clients and service, without the server's. */
+    /** CPU time of this JVM: clients and service, without the server. */
     private static double cpuSeconds() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9;
     }

@@ -19,7 +19,7 @@ final class BillingClient {
     private static final int REFUSED = 300;
 
     private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1) // nobody asks each time whether the service speaks HTTP/2
+            .version(HttpClient.Version.HTTP_1_1) // no upgrade to HTTP/2 with each request
             .build();
     private final JsonMapper json = JsonMapper.shared();
     private final String address;

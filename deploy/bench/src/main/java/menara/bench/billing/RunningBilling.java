@@ -31,7 +31,7 @@ final class RunningBilling implements AutoCloseable {
             "--server.address=127.0.0.1",
             "--menara.service=billing",
             "--menara.mongodb.database=" + DATABASE,
-            // Other services' settings lie on the same class path: what this one needs is said here.
+            // Other services' settings are on the same class path, so this service's settings are given here.
             "--menara.billing.seller.code=BENCH",
             "--menara.billing.seller.name=Bench",
             "--menara.billing.seller.street=1 rue du Phare",

@@ -15,8 +15,8 @@ import menara.bench.Server;
 import menara.bench.Writers;
 
 /**
- * {@code ./menara bench usage-history}: what a long history of usage costs a service with the heap that it has in operation. It takes in 20 million
- * events first, which takes some ten minutes and 6 GB of disk.
+ * {@code ./menara bench usage-history}: the cost of a long history of usage for a service with its heap of operation. It ingests 20 million
+ * events first, which takes about ten minutes and 6 GB of disk.
  */
 public final class UsageHistoryBench {
 

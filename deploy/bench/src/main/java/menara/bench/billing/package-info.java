@@ -1,4 +1,4 @@
-/** How fast usage is taken in and a month is invoiced: the billing service as it runs, its clients and a durable embedded server. */
+/** How fast usage is ingested and a month is invoiced: the billing service as it runs, its clients and a durable embedded server. */
 @NullMarked
 package menara.bench.billing;
 

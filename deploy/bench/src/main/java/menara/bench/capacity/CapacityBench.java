@@ -16,7 +16,7 @@ import menara.capacity.placement.Placement;
 import menara.values.Period;
 
 /**
- * {@code ./menara bench capacity}: deciding on a month, finding offers for a wish that does not fit, and looking three years ahead,
+ * {@code ./menara bench capacity}: deciding on a month, finding offers for a request that does not fit, and looking three years ahead,
  * against the calendar of a full year, without storing anything; then the service itself: how soon it answers with that year in its
  * log, and how many decisions a second it makes for 32 callers who all want the last hall.
  */
@@ -86,7 +86,7 @@ public final class CapacityBench {
         return measured;
     }
 
-    /** Wishes for more racks than are free, so that every kind of alternative has to be looked for. */
+    /** Requests for more racks than are free, so that every kind of alternative is searched. */
     private static Latencies offer(SplittableRandom random, Campus campus, int times) {
         var measured = new Latencies();
         while (measured.count() < times) {

@@ -26,7 +26,9 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 import menara.values.Uuid8;
 
-/** The whole campus of 500 MW: {@value #RACKS} racks in {@value #HALLS} halls, and a year of {@value #RESERVATIONS} sealed reservations. */
+/**
+ * The whole campus of 500 MW: {@value #RACKS} racks in {@value #HALLS} halls, and a year of {@value #RESERVATIONS} confirmed reservations.
+ */
 final class FullYear {
 
     static final int HALLS = 60;

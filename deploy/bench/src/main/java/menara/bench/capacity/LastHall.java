@@ -24,8 +24,8 @@ import menara.values.Period;
 import menara.values.TenantId;
 
 /**
- * Callers who all want racks of the same hall at the same time, over HTTP, each waiting for its answer. There are fewer racks than wishes, so
- * some are confirmed and some refused, and exactly as many are confirmed as there are racks.
+ * Callers who all want racks of the same hall at the same time, over HTTP, each waiting for its answer. There are fewer racks than
+ * requests, so some are confirmed and some refused, and exactly as many are confirmed as there are racks.
  */
 final class LastHall {
 
@@ -78,7 +78,7 @@ final class LastHall {
             while (known.countDocuments() == 0) {
                 if (System.nanoTime() > limit) {
                     throw new IllegalStateException(
-                            "the service has not heard of the contract within %d s".formatted(SIGN_SECONDS));
+                            "the service did not learn of the contract within %d s".formatted(SIGN_SECONDS));
                 }
                 Thread.sleep(POLL_MILLIS);
             }

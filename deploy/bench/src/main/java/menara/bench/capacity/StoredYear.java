@@ -22,7 +22,7 @@ import org.bson.Document;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A full year in the service's log, read by everybody who follows it, and how soon a service that starts again on it answers. */
+/** A full year in the service's log, read by all its followers, and how soon a restarted service answers on it. */
 final class StoredYear {
 
     private static final int BATCH = 500;
@@ -62,7 +62,7 @@ final class StoredYear {
         return new GenericTaggedEventMessage<>(new GenericEventMessage(type, json.writeValueAsBytes(event)), tags);
     }
 
-    /** Lets a service do what it has to do once with a log it has not seen. */
+    /** Lets a service do its first work on a new log. */
     static void settle(Server server) throws InterruptedException {
         try (var engine = open(server);
                 var service = new RunningCapacity(server)) {

@@ -44,7 +44,7 @@ class MeterService {
 
     @Bean
     RouteTable routes() {
-        return RouteTable.of(); // nobody comes over HTTP
+        return RouteTable.of(); // no callers over HTTP
     }
 
     @Bean

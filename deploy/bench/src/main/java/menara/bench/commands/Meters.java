@@ -26,7 +26,7 @@ final class Meters {
     record MeterRead(@EventTag(key = "meter") UUID meter, long register, int reading, String note)
             implements MeterEvent {}
 
-    /** Nobody projects it. */
+    /** An event without a projection. */
     @Event(namespace = "menara.bench", name = "MeterChecked", version = "1")
     record MeterChecked(@EventTag(key = "meter") UUID meter, String note) implements MeterEvent {}
 

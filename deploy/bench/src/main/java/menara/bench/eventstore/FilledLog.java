@@ -63,7 +63,7 @@ final class FilledLog {
         }
     }
 
-    /** Looks at the engine's own checkpoint, which is no part of its interface: nobody else needs to wait for the index. */
+    /** Reads the engine's own checkpoint, which is not part of its interface: only this bench waits for the index. */
     private static void awaitIndex(MongoDatabase database) {
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(INDEX_LIMIT_SECONDS);
         var checkpoint = new Document("_id", "checkpoint");

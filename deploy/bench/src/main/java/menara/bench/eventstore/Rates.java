@@ -63,7 +63,7 @@ final class Rates {
     }
 
     /**
-     * Events per second. Each writer appends one event after the other to a meter of its own, on condition that nobody else did since
+     * Events per second. Each writer appends one event after the other to a meter of its own, on condition that no other writer did since
      * its last append, and waits for each acknowledgement.
      */
     double append(int writers) throws InterruptedException, ExecutionException {

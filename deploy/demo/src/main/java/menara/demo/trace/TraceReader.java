@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a trace folder: one CSV of nodes ({@code sn, gpu}, and {@code model} if it is there) and one of jobs ({@code name,
- * scheduled_time, deletion_time}, {@code num_gpu} or {@code gpu_milli} or both, and {@code qos} if it is there), told apart by their
- * header, other columns ignored (the form of Alibaba's cluster-trace-gpu-v2023). A broken row is reported with its line and left
- * out; the rest is read.
+ * scheduled_time, deletion_time}, {@code num_gpu} or {@code gpu_milli} or both, and {@code qos} if it is there), distinguished by their
+ * header, other columns ignored (the form of Alibaba's cluster-trace-gpu-v2023). A broken row is reported with its line and left out; the
+ * rest is read.
  */
 public final class TraceReader {
 

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Settings under a name that they had before: ignored in silence, they would let somebody else sell, or nobody be asked in time. */
+/** Refuses settings under their former names: ignored silently, they would leave the default seller or interval in force. */
 @Component
 class RenamedSettings {
 

@@ -55,7 +55,7 @@ class RevenueLeakageFlowTest extends BillingOverHttp {
                 .as("nothing beyond the period")
                 .isEmpty();
         assertThat(details(contract, "2026-04", "CONFIRMED_NOT_HANDED_OVER"))
-                .containsExactly("2 racks of reservation %s kept and not handed over from %s until %s"
+                .containsExactly("2 racks of reservation %s held and not handed over from %s until %s"
                         .formatted(reservation, APRIL, APRIL_21));
         assertThat(details(contract, "2026-05", "CONFIRMED_NOT_HANDED_OVER")).isEmpty();
     }

@@ -11,7 +11,7 @@ import menara.platform.security.RouteTable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Who may call what. Partners reach their own account and return, and nothing that names another partner. */
+/** Who may call what. Partners read their own account and return, and nothing that names another partner. */
 @Configuration(proxyBeanMethods = false)
 class InvestmentRoutes {
 

@@ -1,4 +1,4 @@
-/** The consortium's capital: what partners promised, what is called, what they paid, and what it is expected to return. */
+/** The consortium's capital: commitments of the partners, capital calls, contributions, and the expected return. */
 @NullMarked
 package menara.investment;
 

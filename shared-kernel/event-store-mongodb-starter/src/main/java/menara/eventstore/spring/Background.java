@@ -2,12 +2,12 @@ package menara.eventstore.spring;
 
 import java.util.Optional;
 
-/** Work that goes on beside the requests, and of which health says so when it does not. A bean of this type is asked. */
+/** Work in the background of requests, whose stop health reports. Health asks every bean of this type. */
 public interface Background {
 
-    /** What it is, in kebab case. */
+    /** Its name, in kebab case. */
     String name();
 
-    /** Why it does not go on now; empty if nothing is wrong. */
+    /** Why it has stopped; empty if it runs. */
     Optional<String> trouble();
 }

@@ -20,13 +20,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Tells one state of the code from another: a hash of some classes and of all classes that they name, as they were compiled. It changes with each
- * component of a record and each line that is computed with, without anybody thinking of it. It also changes more often than it would have to, which
- * costs one fold.
+ * Identifies a state of the code: a hash of some compiled classes and of all classes that they use. It changes automatically with each
+ * component of a record and each line of code. It also changes more often than needed, which costs one fold.
  */
 public final class CodeRevision {
 
-    /** Of the hash, in hexadecimal digits: more than enough for all versions there will ever be. */
+    /** Hexadecimal digits of the hash: more than enough for all versions. */
     private static final int DIGITS = 32;
 
     private CodeRevision() {}
@@ -34,7 +33,7 @@ public final class CodeRevision {
     /**
      * The revision of the classes that can be reached from {@code roots}.
      *
-     * @param packages how the names of the classes begin that are looked at, such as {@code menara.}
+     * @param packages prefixes of the class names that count, such as {@code menara.}
      */
     public static String of(String packages, Class<?>... roots) {
         var loader = roots[0].getClassLoader();
@@ -68,7 +67,7 @@ public final class CodeRevision {
         }
     }
 
-    /** Classes that are used stand in the pool; those that are only types of something, or their parameters, stand in descriptors and signatures. */
+    /** The pool names used classes; descriptors and signatures name types and their parameters. */
     private static void forEachNamed(byte[] code, String prefix, Pattern mention, Consumer<String> named) {
         for (PoolEntry entry : ClassFile.of().parse(code).constantPool()) {
             switch (entry) {
@@ -80,7 +79,7 @@ public final class CodeRevision {
                         named.accept(found.group(1));
                     }
                 }
-                default -> {} // numbers, texts, and what is made of the two above
+                default -> {} // numbers, texts, and references to the two above
             }
         }
     }

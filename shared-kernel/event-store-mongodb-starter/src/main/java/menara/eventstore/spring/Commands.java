@@ -1,14 +1,14 @@
 package menara.eventstore.spring;
 
 /**
- * Sends a command to its shell and waits for the outcome. When it returns, the events are stored, and what this process
- * projects has caught up with them (within a limit), so that a caller who reads next sees what it wrote.
+ * Sends a command to its shell and waits for the outcome. When it returns, the events are stored, and the projections have caught up with
+ * them (within a limit), so that the caller's next read sees what it wrote.
  */
 public interface Commands {
 
     /**
-     * @return what the shell returned
-     * @throws RuntimeException the refusal of the decision, unwrapped, or what the shell failed of
+     * @return the result of the shell
+     * @throws RuntimeException the refusal of the decision, unwrapped, or the failure of the shell
      */
     <R> R send(Object command, Class<R> resultType);
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Payloads as JSON bytes and back. An application that reads or writes its events otherwise than the starter declares its own. */
+/** Payloads as JSON bytes and back. An application with another form of events declares its own. */
 public final class EventConverter implements Converter {
 
     private final JsonMapper json;
@@ -18,7 +18,7 @@ public final class EventConverter implements Converter {
         this.json = json;
     }
 
-    /** @param json reads what was stored at any time, and writes */
+    /** @param json reads events stored at any time, and writes events */
     public static EventConverter json(JsonMapper json) {
         return new EventConverter(json);
     }

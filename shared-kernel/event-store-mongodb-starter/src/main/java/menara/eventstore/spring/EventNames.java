@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
-/** What says by which name the events of a class are stored. Without a bean of this type it is Axon's {@link Event}. */
+/** Names under which the events of a class are stored. The default is Axon's {@link Event}. */
 @FunctionalInterface
 public interface EventNames {
 
-    /** The name that a class says itself; empty if it has none, because one made of a class's place would change when it is moved. */
+    /** The explicit name of a class; empty if it has none, because a name derived from its package would change when it is moved. */
     Optional<QualifiedName> nameOf(Class<?> type);
 
     /** The namespace and the name in {@link Event}, if both are there. */

@@ -12,13 +12,12 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
  *
  * @param idType type of the command's {@code @TargetEntityId}
  * @param stateType what a shell injects
- * @param families sealed interfaces of the private events, one for each slice that tells some; every permitted record carries {@code @Event}
+ * @param families sealed interfaces of the private events, one for each slice with events; every permitted record carries {@code @Event}
  * @param criteria the consistency boundary: the events that a decision on this id depends on, all of them
  * @param initial the state before any event
- * @param evolve folds one event; it never rejects, because the event already happened. Events that the criteria match but that
- *     are of none of the {@code families} are not handed over.
- * @param form how the state of a long history is written down between times, so that a process that starts need not fold all of it; empty if it is
- *     folded from the first event on
+ * @param evolve folds one event; it never rejects, because the event already happened. Events that the criteria match but that are of none
+ * of the {@code families} are skipped.
+ * @param form how snapshots of the state are stored, so that a starting process need not fold its whole history; empty for no snapshots
  */
 public record EventSourcedState<I, S, E>(
         Class<I> idType,
@@ -33,7 +32,7 @@ public record EventSourcedState<I, S, E>(
         families = List.copyOf(families);
     }
 
-    /** A state of short histories. */
+    /** A state without snapshots, for short histories. */
     public EventSourcedState(
             Class<I> idType,
             Class<S> stateType,
@@ -52,7 +51,7 @@ public record EventSourcedState<I, S, E>(
                 .map(family -> family.cast(happened));
     }
 
-    /** Whether events of that class are handed over. */
+    /** Whether events of that class are folded. */
     public boolean folds(Class<?> type) {
         return families.stream().anyMatch(family -> family.isAssignableFrom(type));
     }
@@ -64,7 +63,7 @@ public record EventSourcedState<I, S, E>(
                 idType, stateType, eventFamily, id -> EventCriteria.havingTags(key, id.toString()), _ -> none, evolve);
     }
 
-    /** The same, written down in this form. */
+    /** The same, with snapshots in this form. */
     public EventSourcedState<I, S, E> keptAs(StateForm<I, S> chosen) {
         return new EventSourcedState<>(idType, stateType, families, criteria, initial, evolve, Optional.of(chosen));
     }

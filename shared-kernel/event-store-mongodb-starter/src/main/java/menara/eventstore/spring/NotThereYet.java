@@ -4,8 +4,8 @@ import java.util.Optional;
 import menara.eventstore.mongodb.processing.MongoParkingLot.Awaited;
 
 /**
- * What a handler needs is not projected yet, which is ordinary: it is tried again for a while, then parked, and played again as soon as the
- * document is there.
+ * A document that a handler needs is not projected yet, which is normal: the event is tried again for a while, then parked, and handled
+ * again as soon as the document exists.
  */
 public final class NotThereYet extends RuntimeException {
 
@@ -16,7 +16,7 @@ public final class NotThereYet extends RuntimeException {
 
     /**
      * @param collection of the service's own read model
-     * @param id of the document that has to come first
+     * @param id id of the document that has to come first
      */
     public NotThereYet(String collection, String id) {
         super("%s of %s is not projected yet".formatted(id, collection));
@@ -24,7 +24,7 @@ public final class NotThereYet extends RuntimeException {
         this.id = id;
     }
 
-    /** What a failure says to be missing; empty if it is another one. */
+    /** The missing document that caused a failure; empty for another failure. */
     public static Optional<Awaited> awaited(Throwable failure) {
         return failure instanceof NotThereYet missing
                 ? Optional.of(new Awaited(missing.collection, missing.id))

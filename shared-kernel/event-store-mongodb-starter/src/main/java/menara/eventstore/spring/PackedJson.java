@@ -12,10 +12,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * States as compressed JSON of a class of its own, so that the state itself knows nothing of how it is written. Bytes that were damaged do not pass
- * for a state: they have a checksum.
+ * States as compressed JSON of a separate class, so that the state does not depend on its stored form. A checksum detects damaged bytes.
  *
- * @param <W> what is written
+ * @param <W> the stored class
  */
 public record PackedJson<I, S, W>(
         String revision,

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * A bean that reacts to events with commands, named after its rule ({@code WhenAvailabilityMissedThenGrantCredit}). Each command
- * carries an id derived from its cause ({@link menara.values.Uuid8#derived}), so a repeated delivery decides nothing new.
+ * carries an id derived from its cause ({@link menara.values.Uuid8#derived}), so that a repeated delivery decides nothing new.
  */
 @Documented
 @Component
@@ -26,9 +26,9 @@ public @interface Policy {
     String of() default "";
 
     /**
-     * Fields of the events by which they stay in order: those that agree in the first of these fields that they have are handled one after
-     * the other, and one that cannot be handled holds up the later ones among them. All others are handled in any order, by several workers.
-     * Empty for one worker, which holds up what agrees in the first field of an event.
+     * Fields that keep events in order: events with the same value in the first of these fields that they have are handled one after the
+     * other, and one that cannot be handled holds up the later ones. Other events are handled in any order, by several workers. Empty for
+     * one worker, which orders by the first field of an event.
      */
     String[] by() default {};
 }

@@ -3,8 +3,8 @@ package menara.eventstore.spring;
 import java.util.List;
 
 /**
- * Turns one private event into the contract events others may see, usually none or one. Pure: the same event always gives the
- * same publication, because after a crash it is asked again. One bean per service, in its {@code publishing} package.
+ * Translates one private event into the contract events others may see, usually none or one. Pure: the same event always gives the same
+ * publication, because after a crash it is translated again. One bean per service, in its {@code publishing} package.
  */
 @FunctionalInterface
 public interface Publication {

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * Gives a published event its id, which follows from its cause: a translation made again is recognised as the same event. Without a bean of this
- * type it is a UUID made of a hash of both arguments.
+ * Gives a published event its id, which is derived from its cause, so that a repeated translation is recognised as the same event. The
+ * default is a UUID of a hash of both arguments.
  */
 @FunctionalInterface
 public interface PublishedIds {
@@ -16,7 +16,7 @@ public interface PublishedIds {
 
     /**
      * @param cause id of the private event
-     * @param number of the published event among those it is translated to, from 0
+     * @param number number of the published event within its translation, from 0
      */
     String of(String cause, int number);
 }

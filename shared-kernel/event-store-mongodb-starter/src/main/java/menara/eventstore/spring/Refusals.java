@@ -1,8 +1,8 @@
 package menara.eventstore.spring;
 
 /**
- * Tells a refusal from a fault: a decision that said no because of the state it was given, and might say yes on a newer one. A command that was
- * refused is decided again if the log had moved on meanwhile. Without a bean of this type nothing counts as a refusal.
+ * Tells a refusal from a fault: a decision rejected the command on the given state, and might accept it on a newer one. A refused command
+ * is decided again if the log has moved on meanwhile. Without a bean of this type nothing counts as a refusal.
  */
 @FunctionalInterface
 public interface Refusals {

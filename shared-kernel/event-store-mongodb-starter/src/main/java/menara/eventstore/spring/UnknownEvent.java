@@ -4,8 +4,8 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.core.QualifiedName;
 
 /**
- * The log holds an event that this version of the service does not know. Whoever passed over it would decide on half a state, or leave
- * out what a newer instance relies on: it stops instead, and the newer instance goes on.
+ * The log holds an event that this version of the service does not know. Skipping it would lead to decisions on an incomplete state, or
+ * leave out data that a newer instance relies on. So this instance stops, and the newer one goes on.
  */
 public final class UnknownEvent extends EventStoreException {
 

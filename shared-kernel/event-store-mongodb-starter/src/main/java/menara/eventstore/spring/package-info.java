@@ -1,6 +1,6 @@
 /**
- * The event store in a Spring Boot application: what an application declares to decide, project, follow, publish and work when it is time, and the
- * wiring behind it. It knows of no application.
+ * The event store in a Spring Boot application: what an application declares to decide, project, follow, publish and do due work, and the
+ * wiring behind it. It is independent of any application.
  */
 @NullMarked
 package menara.eventstore.spring;

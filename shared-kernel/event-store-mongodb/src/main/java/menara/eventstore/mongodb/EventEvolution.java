@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Lifts old events to their present form while they are read; what is stored stays as it was. Steps are chained: a step from
+ * Lifts old events to their present form while they are read; the stored events stay as they are. Steps are chained: a step from
  * revision 1 to 2 and one from 2 to 3 lift a revision 1 to 3.
  */
 public final class EventEvolution {
@@ -34,7 +34,7 @@ public final class EventEvolution {
      * @param version what form it has
      * @param payload as stored, usually UTF-8 JSON
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
     public record Form(Version version, byte[] payload) {}
 
     /** Makes the next form of a payload. Pure: the same payload always gives the same form. */

@@ -3,16 +3,16 @@ package menara.eventstore.mongodb;
 import java.time.Duration;
 
 /**
- * Everything of the store that waits, batches or grows.
+ * The limits of everything in the store that waits, batches or grows.
  *
  * @param maxCommitBytes approximate size of one commit document; at most {@link #MAX_COMMIT_BYTES}
  * @param maxCommitEvents events of one commit document; at most {@link #MAX_COMMIT_EVENTS}
- * @param maxQueuedBytes of events that wait for their turn to be written; beyond it an append is not taken in
+ * @param maxQueuedBytes bytes of events that wait to be written; beyond it an append is refused
  * @param recentCommitsBytes decoded commits kept in memory, per log, as an estimate of their heap
- * @param activePoll how often the head is asked for while the log is busy
- * @param idlePoll how often the head is asked for after a quiet while
+ * @param activePoll how often the head is read while the log is busy
+ * @param idlePoll how often the head is read after a quiet while
  * @param callTimeout how long one call to the database may take, with everything it waits for: a server, a connection, an answer
- * @param outcomeTimeout how long an append may take, from when it is handed over until it is stored, refused or reported as unknown
+ * @param outcomeTimeout how long an append may take, from the call until it is stored, refused or reported as unknown
  */
 public record Limits(
         int maxCommitBytes,
@@ -27,7 +27,7 @@ public record Limits(
     /** MongoDB refuses documents over 16 MB; the rest is for what our estimate may miss. */
     public static final int MAX_COMMIT_BYTES = 12 << 20;
 
-    /** A reader looks so far back for the commit that holds a position; therefore the same for all who share a log. */
+    /** A reader looks this far back for the commit that holds a position, so it is the same for all processes of a log. */
     public static final int MAX_COMMIT_EVENTS = 4_096;
 
     public static final Limits DEFAULT = new Limits(
@@ -48,7 +48,7 @@ public record Limits(
             throw new IllegalArgumentException("a commit may have 1 to %,d events".formatted(MAX_COMMIT_EVENTS));
         }
         if (maxQueuedBytes < maxCommitBytes) {
-            throw new IllegalArgumentException("what may wait has room for one commit at least");
+            throw new IllegalArgumentException("maxQueuedBytes must have room for at least one commit");
         }
         if (recentCommitsBytes < 0) {
             throw new IllegalArgumentException("the memory for recent commits must not be negative");

@@ -3,11 +3,11 @@ package menara.eventstore.mongodb;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Tells whether a log is still the log that a token was made on: after a rolled-back failover it may not be. */
+/** Tells whether a log is still the one that a token was made on: after a failover with a rollback it may not be. */
 public interface LogIdentity {
 
     /**
-     * The commit that a token points behind.
+     * The commit before the position of a token.
      *
      * @param position position of the commit's first event
      * @param id the commit's id
@@ -18,12 +18,12 @@ public interface LogIdentity {
     Optional<Witness> before(long position);
 
     /**
-     * Whether the witnessed commit is still there and one of the log's: what a process wrote that had not noticed yet that the log went
-     * back stands beside it.
+     * Whether the witnessed commit still exists and belongs to the log: commits of a process that had not noticed a rollback of the log
+     * stand beside it.
      */
     boolean holds(Witness witness);
 
-    /** Whether the witnessed commit is still there, be it beside the log; costs one read wherever in the log it is. */
+    /** Whether the witnessed commit still exists, even if beside the log; costs one read wherever it is. */
     default boolean isThere(Witness witness) {
         return holds(witness);
     }

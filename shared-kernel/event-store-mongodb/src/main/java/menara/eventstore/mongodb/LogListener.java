@@ -1,6 +1,6 @@
 package menara.eventstore.mongodb;
 
-/** Told what the store does, for metrics. Called on the store's own threads: return quickly and do not throw. */
+/** Called for what the store does, for metrics. Called on the store's own threads: return quickly and do not throw. */
 public interface LogListener {
 
     LogListener NONE = new LogListener() {};
@@ -8,8 +8,8 @@ public interface LogListener {
     /**
      * A commit was stored.
      *
-     * @param transactions that travelled in it
-     * @param events that it holds
+     * @param transactions number of transactions in it
+     * @param events number of its events
      * @param bytes about the size of its document
      * @param nanos from the check of its conditions to the answer of the database
      */
@@ -18,12 +18,12 @@ public interface LogListener {
     /** A transaction was refused because of a conflict. */
     default void conflicted() {}
 
-    /** Another engine took the position first; the append is tried again behind it. */
+    /** Another engine took the position first; the append is tried again after it. */
     default void overtaken() {}
 
     /** The database did not say whether a commit was stored; it is asked again. */
     default void retried() {}
 
-    /** Events were sourced: so many of them were in memory, so many had to be read. */
+    /** Events were sourced, some from memory and some by reads. */
     default void sourced(int fromMemory, int fromDatabase) {}
 }

@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
  * Axon's event storage engine on a MongoDB collection. See the module's README for what it guarantees. Thread-safe; one per log
  * and process; close it when done.
  *
- * <p>Of what Axon does not promise to keep it stands on {@code EventStorageEngine} with its {@code AppendTransaction}, as they are in 5.0.1: an
- * append is prepared, committed and rolled back in the phases of a unit of work. Another version of Axon is met here alone.
+ * <p>It depends on Axon's internal {@code EventStorageEngine} and its {@code AppendTransaction}, as they are in 5.0.1: an append is
+ * prepared, committed and rolled back in the phases of a unit of work. Only this class adapts to another version of Axon.
  */
 public final class MongoEventStorageEngine implements EventStorageEngine, LogIdentity, AutoCloseable {
 
@@ -102,14 +102,14 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
     }
 
     /**
-     * @param database where the log lies
+     * @param database database of the log
      * @param converter makes {@code byte[]} of payloads
      */
     public static Builder builder(MongoDatabase database, Converter converter) {
         return new Builder(database, converter);
     }
 
-    /** What may be chosen; everything has a default. */
+    /** The options; each has a default. */
     public static final class Builder {
 
         private final MongoDatabase database;
@@ -169,12 +169,12 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         }
     }
 
-    /** The position behind the last event this process knows of; cheap, and never ahead of what a read sees. */
+    /** The position after the last event this process knows; cheap, and never ahead of what a read sees. */
     public long head() {
         return log.recent().head();
     }
 
-    /** Asks the database what others have appended. @return the position behind the last event acknowledged before the call, or after it */
+    /** Reads what other processes appended. @return the position after the last event acknowledged before the call, or later */
     public long refresh() {
         log.catchUp();
         return head();
@@ -191,7 +191,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         }
         try {
             if (appender.conflicts(condition, log.recent().head())) {
-                // Known already: the caller need not wait for its turn to hear it.
+                // Known already: the caller need not wait for its turn.
                 return CompletableFuture.failedFuture(conflictingEventsDetected(condition.consistencyMarker()));
             }
         } catch (MongoException | EventStoreException e) {
@@ -238,7 +238,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
         return new SourcedStream(pages, new GlobalIndexConsistencyMarker(head));
     }
 
-    /** The events that {@link #source} finds, without the message that tells Axon where they end. */
+    /** The events that {@link #source} finds, without the message that marks their end for Axon. */
     public MessageStream<EventMessage> events(SourcingCondition condition) {
         return source(condition, null).filter(entry -> !SourcedStream.isEnd(entry.message()));
     }
@@ -285,8 +285,7 @@ public final class MongoEventStorageEngine implements EventStorageEngine, LogIde
     }
 
     /**
-     * Stops following the log. Appends that are under way finish first and are answered as ever; those that come later are refused with
-     * {@link NotStored}.
+     * Stops following the log. Appends that are under way finish first; later ones are refused with {@link NotStored}.
      */
     @Override
     public void close() {

@@ -19,9 +19,10 @@ public final class NotStored extends EventStoreException {
         return refused;
     }
 
-    /** What would refuse it was not stored, or nobody knows whether it was. */
+    /** The conflicting transaction was not stored, or its outcome is unknown. */
     public static NotStored behind(Throwable cause) {
-        var refused = new NotStored("the commit that it conflicts with came to no good end; nothing was stored");
+        var refused =
+                new NotStored("the commit that it conflicts with failed or has an unknown outcome; nothing was stored");
         refused.initCause(cause);
         return refused;
     }
@@ -39,6 +40,7 @@ public final class NotStored extends EventStoreException {
     }
 
     public static NotStored waitedFor(Duration patience) {
-        return new NotStored("others kept the log busy for more than %s; nothing was stored".formatted(patience));
+        return new NotStored(
+                "other writers kept the log busy for more than %s; nothing was stored".formatted(patience));
     }
 }

@@ -3,7 +3,7 @@ package menara.eventstore.mongodb;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 
 /**
- * The database did not answer for so long that nobody can say whether the events were stored. Sending the same command again is
+ * The database did not answer in time, so it is unknown whether the events were stored. Sending the same command again is
  * safe if its decision is idempotent.
  */
 public final class OutcomeUnknown extends EventStoreException {

@@ -9,7 +9,7 @@ public final class UnknownFormat extends EventStoreException {
 
     /**
      * @param place of the commit
-     * @param format that it has
+     * @param format its format
      * @param known the latest that this version of the store knows
      */
     public UnknownFormat(Object place, int format, int known) {

@@ -24,7 +24,7 @@ import org.bson.conversions.Bson;
  */
 public record Paging(int limit, Optional<String> after) {
 
-    /** @throws InvalidField if the limit is out of range or the cursor is not one of ours */
+    /** @throws InvalidField if the limit is out of range or the cursor is invalid */
     public static Paging of(Optional<Integer> limit, Optional<String> cursor) {
         int items = limit.orElse(Page.DEFAULT_LIMIT);
         if (items < 1 || items > Page.MAX_LIMIT) {
@@ -33,14 +33,14 @@ public record Paging(int limit, Optional<String> after) {
         return new Paging(items, cursor.map(Paging::decode));
     }
 
-    /** One more than the limit: whether it is there tells whether there is a next page. */
+    /** One more than the limit, to tell whether there is a next page. */
     public int probe() {
         return limit + 1;
     }
 
     /**
      * @param found up to {@link #probe()} items, in order, after {@link #after()}
-     * @param order what they are ordered by, unique among them
+     * @param order order key of an item, unique among them
      */
     public <T> Page<T> page(List<T> found, Function<T, Object> order) {
         if (found.size() <= limit) {
@@ -50,7 +50,7 @@ public record Paging(int limit, Optional<String> after) {
         return new Page<>(items, encode(order.apply(items.getLast()).toString()));
     }
 
-    /** The documents that {@code filter} lets through, in the order of their {@code _id}. */
+    /** The documents that match {@code filter}, in the order of their {@code _id}. */
     public <T> Page<T> pageById(ReadModel collection, Bson filter, Function<Document, T> read) {
         var found = collection
                 .find(after.map(id -> and(gt("_id", id), filter)).orElse(filter))

@@ -1,4 +1,4 @@
-/** Manners of read models that all services share: how lists are paged and how money is stored. */
+/** Conventions of read models in all services: how lists are paged and how money is stored. */
 @NullMarked
 package menara.platform.documents;
 

@@ -8,7 +8,7 @@ import menara.eventstore.spring.DueWork;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 
-/** Work that is due again and again, by one instance at a time: each time it is done plans the next. */
+/** Work that is due again and again, by one instance at a time: each run schedules the next. */
 public abstract class RecurringWork implements DueWork, ApplicationRunner {
 
     private static final String ALL = "all";
@@ -26,8 +26,8 @@ public abstract class RecurringWork implements DueWork, ApplicationRunner {
     /**
      * Does it once; doing it again changes nothing.
      *
-     * @param since when this time was planned, which is when the last time was done or the service started: whoever works through what falls into
-     *     a time begins there
+     * @param since when this run was scheduled, which is when the last run ended or the service started: the begin of the time that this
+     * run covers
      */
     protected abstract void work(Instant since);
 

@@ -19,7 +19,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the event store is told by every service of ours: how its events are read and named, and what is a refusal. */
+/** Configures the event store for every service of Menara: how its events are read and named, and what is a refusal. */
 @AutoConfiguration(beforeName = "menara.eventstore.spring.boot.EventStoreAutoConfiguration")
 class ServiceEvents {
 
@@ -36,7 +36,7 @@ class ServiceEvents {
         return new AnnotationMessageTypeResolver(published);
     }
 
-    /** A private event carries Axon's annotation, one of a contract that of the values. */
+    /** A private event carries Axon's annotation, a contract event that of the values module. */
     @Bean
     EventNames eventNames() {
         return type -> {

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 
-/** What is answered when the database or the log cannot serve a request now. */
+/** The answers when the database or the log cannot serve a request now. */
 final class StoreFaults implements TemporaryFaults {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreFaults.class);
@@ -23,7 +23,7 @@ final class StoreFaults implements TemporaryFaults {
 
     private static final Duration RACE = Duration.ofSeconds(1);
 
-    /** Causes looked at; a longer chain is a circle. */
+    /** Causes examined; a longer chain is a circle. */
     private static final int MAX_DEPTH = 20;
 
     @Override
@@ -34,13 +34,13 @@ final class StoreFaults implements TemporaryFaults {
                 : in(failure).map(StoreFaults::answer);
     }
 
-    /** The fault of the database or the log that a failure comes from; empty if it comes from elsewhere. */
+    /** The fault of the database or the log that caused a failure; empty if the cause lies elsewhere. */
     private static Optional<RuntimeException> in(Throwable failure) {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < MAX_DEPTH; cause = cause.getCause(), depth++) {
             switch (cause) {
                 case EventTooLarge _ -> {
-                    return Optional.empty(); // sent again it would be as large
+                    return Optional.empty(); // a retry would be as large
                 }
                 case MongoException fault -> {
                     return Optional.of(fault);

@@ -1,4 +1,4 @@
-/** How the events of our services are read and named; everything else of the event side is the event store's starter. */
+/** How the events of Menara's services are read and named; the event store's starter does the rest. */
 @NullMarked
 package menara.platform.eventsourcing;
 

@@ -26,7 +26,7 @@ import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
-/** First answers by idempotency key. A key belongs to one caller; it is kept long enough for any sensible retry. */
+/** First answers by idempotency key. A key belongs to one caller; it is kept long enough for any reasonable retry. */
 final class Idempotency {
 
     /** After which a key may be used anew. */
@@ -42,30 +42,29 @@ final class Idempotency {
 
     Idempotency(MongoDatabase database, Clock clock) {
         this.keys = Guarantees.bounded(database, Limits.DEFAULT).getCollection("idempotency");
-        keys.createIndex(
-                Indexes.ascending("at")); // for the sweep; the embedded server goes through them all, once an hour
+        keys.createIndex(Indexes.ascending("at")); // for the sweep; the embedded server scans them all, once an hour
         this.clock = clock;
     }
 
-    /** What became of a request with a key. */
+    /** The state of a request with a key. */
     sealed interface Attempt {
         /**
-         * Nobody has used the key, or whoever did was lost: go on, and derive new ids from the seed, so that a repetition decides the same.
+         * The key is unused, or its attempt was lost: go on, and derive new ids from the seed, so that a repetition decides the same.
          *
          * @param seed the same for every attempt of one request
-         * @param began names this attempt among them
+         * @param began identifies this attempt among them
          */
         record First(UUID seed, Instant began) implements Attempt {}
 
-        /** It was answered before. */
-        @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+        /** The request was answered before. */
+        @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
         record Answered(
                 int status,
                 @Nullable String location,
                 @Nullable String contentType,
                 byte[] body) implements Attempt {}
 
-        /** It is being worked on. */
+        /** The request is being worked on. */
         record UnderWay() implements Attempt {}
 
         /** The key was used with another body. */
@@ -80,14 +79,13 @@ final class Idempotency {
                 return found.get();
             }
         }
-        return new Attempt.UnderWay(); // others are at it all the time
+        return new Attempt.UnderWay(); // other attempts won every time
     }
 
-    /** Empty if somebody else's attempt with the key came between our look and our write. */
+    /** Empty if another attempt with the key came between the read and the write. */
     private Optional<Attempt> attempt(String id, String bodyHash) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        // Of caller, key and age alone, so that even a lost note of a request does not make its repetition another
-        // request.
+        // Derived from caller, key and age alone, so that a repetition stays the same request even if its note was lost.
         var seed = Uuid8.derived("idempotency", id, Long.toString(ageOf(now)));
         try {
             keys.insertOne(fresh(id, bodyHash, now, seed));
@@ -104,7 +102,7 @@ final class Idempotency {
         var at = stored.get("at", Date.class);
         var status = stored.getInteger("status");
         if (at.toInstant().isBefore(now.minus(RETENTION))) {
-            // Another request under an old key: what it makes is new.
+            // Another request under an old key: it makes new things.
             var newSeed = Uuid8.derived("idempotency", id, at.toInstant().toString());
             return keys.replaceOne(and(eq(id), eq("at", at)), fresh(id, bodyHash, now, newSeed))
                                     .getModifiedCount()
@@ -123,7 +121,7 @@ final class Idempotency {
                     stored.get("answer", Binary.class).getData()));
         }
         if (at.toInstant().isBefore(now.minus(ABANDONED))) {
-            // Of several who come back at once, one goes on.
+            // Of several retries at once, one goes on.
             return keys.updateOne(and(eq(id), eq("at", at), exists("status", false)), set("at", Date.from(now)))
                                     .getModifiedCount()
                             == 1
@@ -134,14 +132,14 @@ final class Idempotency {
     }
 
     /**
-     * Ages are as long as a key is kept. A note is thrown away when the age after its own is over, so a key that is used again when its note is
-     * gone belongs to another age, and what it makes is new.
+     * An age is as long as a key is kept. A note is deleted when the age after its own is over, so a key that is used after its note is
+     * gone belongs to another age, and the request makes new things.
      */
     private static long ageOf(Instant instant) {
         return Math.floorDiv(instant.toEpochMilli(), RETENTION.toMillis());
     }
 
-    /** Notes that are older than {@link #RETENTION} and of an age before the last. */
+    /** Deletes notes that are older than {@link #RETENTION} and of an age before the last. */
     void forgetExpired() {
         var endOfAge = Instant.ofEpochMilli((ageOf(clock.instant()) - 1) * RETENTION.toMillis());
         keys.deleteMany(lt("at", Date.from(endOfAge)));
@@ -155,8 +153,8 @@ final class Idempotency {
     }
 
     /**
-     * Keeps the answer of the attempt that the request belongs to now. One that was given up and comes back late is told to its own
-     * caller and not kept: it may say no more than that another attempt was faster.
+     * Stores the answer of the request's present attempt. The answer of an abandoned attempt goes to its own caller and is not stored,
+     * because it may only say that another attempt was faster.
      *
      * @param began of the attempt
      */
@@ -178,8 +176,8 @@ final class Idempotency {
     }
 
     /**
-     * A fault of ours is no answer: the same key may try again at once. Its seed stays, because the attempt may have taken effect before it
-     * failed.
+     * A fault of the service is not stored as an answer: the same key may try again at once. Its seed stays, because the attempt may have
+     * taken effect before it failed.
      */
     void giveUp(String caller, String key, Instant began) {
         keys.updateOne(

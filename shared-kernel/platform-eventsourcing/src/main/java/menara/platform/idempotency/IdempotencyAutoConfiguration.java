@@ -10,7 +10,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** The answers that are kept under a key, and the filter that gives them again. */
+/** The stored answers of keys, and the filter that repeats them. */
 @AutoConfiguration
 class IdempotencyAutoConfiguration {
 

@@ -22,7 +22,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** Keeps the promise of {@link Idempotent}. */
+/** Implements {@link Idempotent}. */
 final class IdempotencyFilter extends OncePerRequestFilter {
 
     static final String HEADER = "Idempotency-Key";
@@ -47,7 +47,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
             return chain != null
                     && chain.getHandler() instanceof HandlerMethod method
                     && method.hasMethodAnnotation(Idempotent.class);
-        } catch (Exception _) { // Spring's signature; whatever is wrong with the request is said by the dispatcher
+        } catch (Exception _) { // Spring's signature; the dispatcher reports what is wrong with the request
             return false;
         }
     }
@@ -101,7 +101,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         boolean answered = false;
         try {
             chain.doFilter(request, recorded);
-            // Who is told to ask again gets another answer then.
+            // A caller that must ask again gets another answer then.
             if (recorded.getStatus() < 500 && !recorded.containsHeader(HttpHeaders.RETRY_AFTER)) {
                 idempotency.answer(
                         party,

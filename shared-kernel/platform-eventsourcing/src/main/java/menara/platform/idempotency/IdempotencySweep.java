@@ -6,7 +6,7 @@ import java.time.Instant;
 import menara.eventstore.spring.DueDates;
 import menara.platform.eventsourcing.RecurringWork;
 
-/** Throws away answers that nobody can ask for any more: a service that lives for years does not keep each request for ever. */
+/** Deletes answers that can no longer be repeated, so that a service that runs for years does not keep each request for ever. */
 final class IdempotencySweep extends RecurringWork {
 
     static final Duration EVERY = Duration.ofHours(1);

@@ -1,4 +1,4 @@
-/** The same request under the same key has one effect and one answer, whoever repeats it. */
+/** A request repeated under the same key has one effect and one answer. */
 @NullMarked
 package menara.platform.idempotency;
 

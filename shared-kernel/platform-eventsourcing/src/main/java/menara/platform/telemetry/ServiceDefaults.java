@@ -7,18 +7,18 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/** What every service is run with unless it says otherwise; the weakest of all property sources. */
+/** Defaults of every service, the weakest of all property sources. */
 final class ServiceDefaults implements EnvironmentPostProcessor {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         if (environment.getProperty("menara.service") == null) {
-            return; // not one of our services
+            return; // not a service of Menara
         }
         Map<String, Object> defaults = new HashMap<>();
         defaults.put("server.address", "127.0.0.1");
         defaults.put("server.shutdown", "graceful");
-        // Nobody posts forms here; and no filter reads a body before it is known who sends it.
+        // Services take no forms, and no filter may read a body before the caller is known.
         defaults.put("server.tomcat.max-http-form-post-size", "8KB");
         defaults.put("spring.mvc.formcontent.filter.enabled", false);
         defaults.put("spring.servlet.multipart.enabled", false);
@@ -31,7 +31,7 @@ final class ServiceDefaults implements EnvironmentPostProcessor {
         defaults.put(
                 "logging.level.org.axonframework.messaging.eventhandling.processing.streaming.token.store.inmemory",
                 "error");
-        // It warns of each refused command, which is no fault; what is one is logged where it is answered or parked.
+        // It warns of each refused command, which is not a fault; faults are logged where they are answered or parked.
         defaults.put(
                 "logging.level.org.axonframework.messaging.core.annotation.MethodInvokingMessageHandlingMember",
                 "error");
@@ -49,7 +49,7 @@ final class ServiceDefaults implements EnvironmentPostProcessor {
         environment.getPropertySources().addLast(new MapPropertySource("menara-service-defaults", defaults));
     }
 
-    /** A service stores in a database of its name, and finds the others by theirs. */
+    /** A service stores in the database of its name, and finds other services' databases by theirs. */
     private static void eventStore(Map<String, Object> defaults) {
         defaults.put("menara.eventstore.uri", "${menara.mongodb.uri}");
         defaults.put("menara.eventstore.database", "${menara.mongodb.database:menara_${menara.service}}");
@@ -57,7 +57,7 @@ final class ServiceDefaults implements EnvironmentPostProcessor {
         defaults.put("menara.eventstore.log-database-prefix", "menara_");
     }
 
-    /** What one document may cost; a request has the limit of its route besides. The longest that is stored is a campus. */
+    /** The size limit of one document; a request also has the limit of its route. The largest stored document is a campus. */
     private static void json(Map<String, Object> defaults) {
         defaults.put("spring.jackson.factory.constraints.read.max-nesting-depth", 64);
         defaults.put("spring.jackson.factory.constraints.read.max-name-length", 256);
@@ -65,7 +65,7 @@ final class ServiceDefaults implements EnvironmentPostProcessor {
         defaults.put("spring.jackson.factory.constraints.read.max-token-count", 2_000_000);
     }
 
-    /** A file that is named is rolled, and a stack is told as far as it helps: who makes errors at will does not fill the disk. */
+    /** A named log file is rolled, and stack traces are shortened, so that a client that causes errors at will does not fill the disk. */
     private static void logs(Map<String, Object> defaults) {
         defaults.put("logging.logback.rollingpolicy.max-file-size", "16MB");
         defaults.put("logging.logback.rollingpolicy.max-history", 14);

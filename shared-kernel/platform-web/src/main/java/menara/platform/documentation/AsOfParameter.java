@@ -9,7 +9,7 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.method.HandlerMethod;
 
-/** The second time of a projection, which is read and checked in one place for all. */
+/** The as-of time of a projection, read and checked in one place for all. */
 final class AsOfParameter implements OperationCustomizer {
 
     @Override
@@ -21,7 +21,8 @@ final class AsOfParameter implements OperationCustomizer {
                 ? operation.addParametersItem(new QueryParameter()
                         .name(AsOf.PARAMETER)
                         .required(false)
-                        .description("As known then; now if it is left out. Nothing is known of the future.")
+                        .description(
+                                "As-of time: only what was recorded until then counts. Default now; must not lie in the future.")
                         .schema(new DateTimeSchema()))
                 : operation;
     }

@@ -5,14 +5,14 @@ import com.github.therapi.runtimejavadoc.RuntimeJavadoc;
 import io.swagger.v3.oas.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Docstrings as text for readers of a document: what is code in them is set in backticks, as Markdown has it. */
+/** Docstrings as Markdown for readers of a document: code is set in backticks. */
 final class Docstrings {
 
     private static final CommentFormatter FORMATTER = new CommentFormatter();
 
     private Docstrings() {}
 
-    /** What the docstring of a class says, empty if there is none. */
+    /** The docstring of a class, empty if there is none. */
     static String of(Class<?> type) {
         return plain(FORMATTER.format(RuntimeJavadoc.getJavadoc(type).getComment()));
     }
@@ -29,7 +29,7 @@ final class Docstrings {
                 .strip();
     }
 
-    /** Mends the descriptions that the generator has taken over from docstrings. */
+    /** Converts descriptions that the generator copied from docstrings. */
     static void plain(@Nullable Schema<?> schema) {
         if (schema == null) {
             return;

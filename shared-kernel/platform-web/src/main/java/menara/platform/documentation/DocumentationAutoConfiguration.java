@@ -15,7 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What docstrings, route table and examples say, in the documents of each service. */
+/** Adds docstrings, the route table and examples to the documents of each service. */
 @AutoConfiguration
 @ConditionalOnProperty("menara.service")
 @ConditionalOnClass(OpenApiCustomizer.class)
@@ -44,7 +44,7 @@ class DocumentationAutoConfiguration {
         return new DocumentedApi(service, table, examples, json);
     }
 
-    /** Where the document was fetched, there the API is: behind the gateway or at the service itself. */
+    /** The API is at the address of the document: behind the gateway or at the service itself. */
     @Bean
     OpenAPI documentBesideTheApi() {
         return new OpenAPI().addServersItem(new Server().url("/"));

@@ -34,7 +34,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Adds to the generated document who may call what, how a refusal looks, and the examples. */
+/** Adds the roles of each route, the form of refusals, and the examples to the generated document. */
 final class DocumentedApi implements OpenApiCustomizer {
 
     private static final String JSON = "application/json";
@@ -42,7 +42,7 @@ final class DocumentedApi implements OpenApiCustomizer {
     private static final String OK = "200";
     private static final int FIRST_REFUSAL = 400;
 
-    /** What stands for an id of the service's making where a person reads it. */
+    /** Sample value of an id that the service makes. */
     private static final String SOME_ID = "019b7c3e-5a10-7000-8000-000000000001";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[A-Za-z]+}");
@@ -117,12 +117,12 @@ final class DocumentedApi implements OpenApiCustomizer {
         given.forEach(example -> show(example, path, operation));
     }
 
-    /** The media types of the answers say what can be asked for, and OpenAPI knows no parameter of that name. */
+    /** The media types of the answers are the choices, and OpenAPI allows no parameter of that name. */
     private static boolean isSaidByMediaTypes(Parameter parameter) {
         return "header".equals(parameter.getIn()) && HttpHeaders.ACCEPT.equals(parameter.getName());
     }
 
-    /** What says no media type is JSON, and bytes of another one are sent as they are. */
+    /** A body without a media type is JSON, and bytes of another type are sent as they are. */
     private static void asSent(Content content) {
         if (content.containsKey("*/*")) {
             content.addMediaType(JSON, content.remove("*/*"));
@@ -137,7 +137,7 @@ final class DocumentedApi implements OpenApiCustomizer {
         });
     }
 
-    /** Of the patterns that match, the one with the fewest variables is meant; empty if none does, which a test finds. */
+    /** The matching pattern with the fewest variables; empty if none matches, which a test detects. */
     private static String patternOf(String place, Set<String> patterns) {
         var path = PathContainer.parsePath(illustrated(place));
         return patterns.stream()
@@ -171,7 +171,7 @@ final class DocumentedApi implements OpenApiCustomizer {
         }
     }
 
-    /** The generator knows only 200; the first example of a success says what it is. */
+    /** The generator knows only 200; the first successful example gives the real status. */
     private static ApiResponse response(ApiResponses responses, int status) {
         var code = String.valueOf(status);
         var known = responses.get(code);

@@ -23,8 +23,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code GET /api/<service>/asyncapi}: every event that a service publishes, read off the records of its contract and their
- * docstrings, as an AsyncAPI 3.0 document.
+ * {@code GET /api/<service>/asyncapi}: every event that a service publishes, from the records of its contract and their docstrings, as an
+ * AsyncAPI 3.0 document.
  */
 @RestController
 class EventCatalogue {

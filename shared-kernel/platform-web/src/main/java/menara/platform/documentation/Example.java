@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 public record Example(String summary, Request request, Response response) {
 
     /**
-     * @param role who calls, {@code capacity-manager}
+     * @param role role of the caller, {@code capacity-manager}
      * @param organization the caller's organization, if it matters
      * @param path with its query, {@code /api/capacity/envelope?at=…}
      * @param accept media type of the answer; JSON unless said

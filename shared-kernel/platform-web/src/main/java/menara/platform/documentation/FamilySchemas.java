@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import menara.values.TypedId;
 
-/** A sealed family of records is one of its members, told apart by the field that is sent for it if there is one. */
+/** Schemas of sealed families of records: one of the members, identified by the type field if one is sent. */
 final class FamilySchemas {
 
     private FamilySchemas() {}
 
-    /** By which field and value a member of a family is known. */
+    /** The field and value that identify a member of a family. */
     record Kind(String property, String value) {
 
         Schema<Object> schema() {
@@ -64,7 +64,7 @@ final class FamilySchemas {
                 : Stream.of(type);
     }
 
-    /** Empty if nothing is sent beyond the fields of the record. */
+    /** Empty if only the fields of the record are sent. */
     static Optional<Kind> kindOf(Class<?> member) {
         return Arrays.stream(member.getInterfaces())
                 .filter(family -> family.isAnnotationPresent(JsonTypeInfo.class)

@@ -6,7 +6,7 @@ import menara.platform.web.Idempotent;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.web.method.HandlerMethod;
 
-/** The header that a filter asks for, which no method signature shows. */
+/** The header that a filter requires, which method signatures do not show. */
 final class IdempotencyKeyParameter implements OperationCustomizer {
 
     private static final String NAME = "Idempotency-Key";
@@ -19,7 +19,7 @@ final class IdempotencyKeyParameter implements OperationCustomizer {
                         .name(NAME)
                         .required(true)
                         .description(
-                                "Yours to choose, once for each intention. The same key and body get the first answer again.")
+                                "Chosen by the caller, one for each intended effect. The same key and body get the first answer again.")
                         .schema(ValueSchemas.text(null).minLength(1).maxLength(MAX_LENGTH)))
                 : operation;
     }

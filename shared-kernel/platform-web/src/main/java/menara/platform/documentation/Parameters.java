@@ -2,12 +2,12 @@ package menara.platform.documentation;
 
 import io.swagger.v3.oas.models.Operation;
 
-/** What an operation takes beside its body. */
+/** The parameters of an operation. */
 final class Parameters {
 
     private Parameters() {}
 
-    /** Two controller methods that differ in the media type are one operation, and a parameter of both stands in it once. */
+    /** Two controller methods that differ in the media type are one operation, and a parameter of both is listed once. */
     static boolean isSaid(String name, Operation operation) {
         return operation.getParameters() != null
                 && operation.getParameters().stream().anyMatch(parameter -> name.equals(parameter.getName()));

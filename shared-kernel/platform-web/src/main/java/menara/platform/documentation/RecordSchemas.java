@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record's declaration says beyond its types: which fields must be there, which may be null, and which numbers are sent as text. It may
- * be told of the same record many times.
+ * Adds to a record's schema which fields are required, which may be null, and which numbers are sent as text. It may be called for the same
+ * record many times.
  */
 final class RecordSchemas {
 
@@ -62,7 +62,7 @@ final class RecordSchemas {
         return ValueSchemas.matching(number.getDescription(), ValueSchemas.DECIMAL);
     }
 
-    /** What has not happened yet, or is not there, is sent as null or left out. */
+    /** A value that does not exist, or not yet, is sent as null or left out. */
     private static Schema<?> orNull(Schema<?> schema) {
         if (schema.get$ref() != null || schema.getOneOf() != null) {
             if (schema.getOneOf() != null && schema.getOneOf().stream().anyMatch(choice -> isTyped(choice, NULL))) {
@@ -86,7 +86,7 @@ final class RecordSchemas {
         return schema.getTypes() != null && schema.getTypes().contains(type);
     }
 
-    @SuppressWarnings("unchecked") // a schema's values are of the type that its reader has chosen
+    @SuppressWarnings("unchecked") // a schema's values have the type that its reader has chosen
     private static void nullAmongTheValues(Schema<?> schema) {
         if (schema.getEnum() != null) {
             List<Object> values = new ArrayList<>(schema.getEnum());

@@ -29,9 +29,9 @@ import org.springframework.web.bind.annotation.ValueConstants;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * What the platform may answer in a controller method's stead, read off the method: each status once, in the same words and the same shape for
- * all services. Which roles and rules there are is said elsewhere. What is seen in no method (a
- * rule that stands against an operation without a key, something that a body names and that is not there) is said by an example that is refused so.
+ * The refusals that the platform may answer in place of a controller method, derived from the method: each status once, with the same text
+ * and shape in all services. Roles and rules are documented elsewhere. Refusals that no method shows (a rule that forbids an operation
+ * without a key, a missing thing named in a body) are documented by an example that is refused so.
  */
 final class Refusals implements OperationCustomizer {
 
@@ -40,7 +40,7 @@ final class Refusals implements OperationCustomizer {
     private static final String PROBLEM_SCHEMA = "Problem";
     private static final String FIELD_ERROR_SCHEMA = "FieldError";
 
-    /** One way not to be served. */
+    /** One kind of refusal. */
     private enum Refusal {
         BAD_REQUEST(
                 HttpStatus.BAD_REQUEST, "A field, parameter or header cannot be used; the problem says which and why"),
@@ -98,13 +98,12 @@ final class Refusals implements OperationCustomizer {
                     .getResponses()
                     .putIfAbsent(
                             String.valueOf(HttpStatus.NOT_MODIFIED.value()),
-                            new ApiResponse()
-                                    .description("It is still as the ETag says that was given in If-None-Match"));
+                            new ApiResponse().description("It still has the ETag given in If-None-Match"));
         }
         return operation;
     }
 
-    /** Reads one thing and says more of it than what it is: its ETag. Of a file that is its name. */
+    /** Reads one thing and answers with headers of its own: an ETag, or the name of a file. */
     private static boolean hasETag(HandlerMethod method) {
         return !isWrite(method)
                 && answered(method).map(Class::isRecord).orElse(false)
@@ -112,7 +111,7 @@ final class Refusals implements OperationCustomizer {
                         .anyMatch(parameter -> parameter.hasParameterAnnotation(PathVariable.class));
     }
 
-    /** What stands in an answer that is put together by the method; empty if it only says what it is. */
+    /** The body type of an answer that the method builds; empty if it has no body type. */
     private static Optional<Class<?>> answered(HandlerMethod method) {
         var answer = method.getReturnType();
         return answer.getParameterType() == ResponseEntity.class
@@ -123,7 +122,7 @@ final class Refusals implements OperationCustomizer {
     private static List<Refusal> of(HandlerMethod method) {
         var refusals = new ArrayList<>(
                 List.of(Refusal.BAD_REQUEST, Refusal.UNAUTHORIZED, Refusal.TOO_MANY, Refusal.FAULT, Refusal.BUSY));
-        // Of several forms it chooses one itself, whatever is accepted.
+        // It chooses one of several forms itself, whatever the caller accepts.
         if (!answered(method).equals(Optional.of(Object.class))) {
             refusals.add(Refusal.NOT_ACCEPTABLE);
         }
@@ -145,7 +144,7 @@ final class Refusals implements OperationCustomizer {
         return refusals;
     }
 
-    /** What the platform serves itself, to everybody. */
+    /** Routes that the platform serves itself, to everybody. */
     private static boolean isOpen(HandlerMethod method) {
         return method.getBeanType() == EventCatalogue.class;
     }
@@ -160,7 +159,7 @@ final class Refusals implements OperationCustomizer {
                         .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
     }
 
-    /** Whether the caller asks for something by name: in the path, or in a parameter that must be given and is a name. */
+    /** Whether the caller names something: in the path, or in a required parameter that is a name. */
     private static boolean namesSomething(HandlerMethod method) {
         return Arrays.stream(method.getMethodParameters())
                 .anyMatch(parameter -> parameter.hasParameterAnnotation(PathVariable.class) || isDemanded(parameter));
@@ -216,7 +215,7 @@ final class Refusals implements OperationCustomizer {
                 : response;
     }
 
-    /** As {@link Problem} makes them. */
+    /** The form that {@link Problem} has. */
     private static Schema<?> problem() {
         Schema<Object> errors = ValueSchemas.typed("array", "each field that cannot be used");
         errors.setItems(ValueSchemas.reference(FIELD_ERROR_SCHEMA));

@@ -7,8 +7,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Controller;
 
 /**
- * Under what names types stand in a document. Two types of one name would be one schema there, and one of them described as the other: a nested
- * type is called by what it is nested in as well ({@code PricingModel.Tiered}), but for what a controller nests for its own use.
+ * The names of types in a document. Two types of one name would share a schema, and one would be described as the other. So a nested type
+ * carries the name of its outer type ({@code PricingModel.Tiered}), except types that a controller nests for itself.
  */
 final class SchemaNames {
 

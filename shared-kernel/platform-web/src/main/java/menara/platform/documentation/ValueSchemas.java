@@ -23,8 +23,8 @@ import menara.values.TypedId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Schemas of what {@code ValuesJacksonModule} writes: bare ids, quantities with their unit. What has parts of its own is left to {@link
- * RecordSchemas} and {@link FamilySchemas}.
+ * Schemas of the types that {@code ValuesJacksonModule} writes: bare ids, quantities with their unit. Other types are left to
+ * {@link RecordSchemas} and {@link FamilySchemas}.
  */
 final class ValueSchemas implements ModelConverter {
 

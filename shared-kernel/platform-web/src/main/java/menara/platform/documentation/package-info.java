@@ -1,4 +1,4 @@
-/** How a service tells others what it offers: its OpenAPI document with examples, and the catalogue of the events it publishes. */
+/** The published documents of a service: its OpenAPI document with examples, and the catalogue of the events it publishes. */
 @NullMarked
 package menara.platform.documentation;
 

@@ -11,14 +11,14 @@ import menara.values.TenantId;
 /**
  * The party behind a request, taken from its token and from nowhere else. A controller method declares it as a parameter.
  *
- * <p>Seeing everybody's is the exception, and a role names it ({@link Role}). Who has no such role sees what belongs to its organization,
- * and who has no organization sees nothing.
+ * <p>Access to the data of all parties is the exception, and needs a role ({@link Role}). A caller without such a role sees what belongs to
+ * its organization; a caller without an organization sees nothing.
  *
- * @param subject the token's {@code sub}: who acted, for four-eyes rules and audit
+ * @param subject the token's {@code sub}, for four-eyes rules and audit
  * @param name {@code preferred_username}, for people to read
  * @param organization alias of the caller's Keycloak organization, if it has one
  * @param reportsFor tenants for which the realm lets this caller report usage, beside its own organization
- * @param roles what it may do
+ * @param roles the roles of the token
  */
 public record Caller(
         String subject, String name, Optional<String> organization, Set<String> reportsFor, Set<Role> roles) {
@@ -60,14 +60,14 @@ public record Caller(
         return !isConfined() && roles.stream().anyMatch(role -> role.sight() == Sight.ALL);
     }
 
-    /** The organizations whose affairs the caller may see if it does not see all. */
+    /** The organizations whose data the caller may see if it does not see all. */
     public Set<String> parties() {
         return isConfined()
                 ? organization.stream().collect(Collectors.toUnmodifiableSet())
                 : Stream.concat(organization.stream(), reportsFor.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Under what name the caller shares the service with others: its organization, or itself. */
+    /** The party whose limits the caller counts towards: its organization, or itself. */
     public String party() {
         return organization.orElse("caller:" + subject);
     }

@@ -34,7 +34,7 @@ public final class CallerArgumentResolver implements HandlerMethodArgumentResolv
         return current().orElseThrow(() -> new InsufficientAuthenticationException("a token is needed"));
     }
 
-    /** Who sends the request that this thread works on; empty if it needs no token. */
+    /** The caller of this thread's request; empty if it needs no token. */
     public static Optional<Caller> current() {
         return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken authentication
                 ? Optional.of(callerOf(authentication.getToken()))
@@ -51,7 +51,10 @@ public final class CallerArgumentResolver implements HandlerMethodArgumentResolv
                 subject, name == null ? subject : name, organizationOf(token), reportsForOf(token), rolesOf(token));
     }
 
-    /** Keycloak writes the claim as a list of aliases or as a map by alias, as its mapper is set. A caller of several has none. */
+    /**
+     * Keycloak writes the claim as a list of aliases or as a map by alias, depending on its mapper. A caller of several organizations
+     * counts as having none.
+     */
     private static Optional<String> organizationOf(Jwt token) {
         Object claim = token.getClaim("organization");
         Collection<?> aliases = switch (claim) {
@@ -65,7 +68,7 @@ public final class CallerArgumentResolver implements HandlerMethodArgumentResolv
                 : Optional.empty();
     }
 
-    /** One of several values comes as a list, one alone as a text. */
+    /** Several values come as a list, a single one as a text. */
     private static Set<String> reportsForOf(Jwt token) {
         Object claim = token.getClaim("reports_for");
         return switch (claim) {

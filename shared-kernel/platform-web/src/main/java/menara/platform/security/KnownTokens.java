@@ -12,9 +12,9 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 
 /**
- * Checks the signature of a token once a minute and not with each request; everything else, its end above all, is checked each time. Only
- * what was found good is kept. A key that the realm withdraws is thus believed for a minute longer, besides the minutes for which the keys
- * themselves are kept.
+ * Checks the signature of a token once a minute and not with each request; everything else, above all its expiry, is checked each time.
+ * Only valid tokens are cached. A key that the realm withdraws is thus trusted for a minute longer, besides the minutes for which keys are
+ * cached.
  */
 final class KnownTokens implements JwtDecoder {
 
@@ -33,7 +33,7 @@ final class KnownTokens implements JwtDecoder {
     /**
      * @param decoder checks signature and claims
      * @param validator checks the claims of a token whose signature is known
-     * @param ticker tells how old what is kept is, in nanoseconds
+     * @param ticker clock for the age of cached tokens, in nanoseconds
      */
     KnownTokens(JwtDecoder decoder, OAuth2TokenValidator<Jwt> validator, Ticker ticker) {
         this.decoder = decoder;

@@ -8,10 +8,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
- * What a signed-in caller is told who was not let in: that the roles do not allow it, where there is something, and otherwise that there
- * is nothing. The paths are no secret, they stand in the API document.
+ * The answer to a signed-in caller that was refused: the roles do not allow the route, or it does not exist. Paths are not secret, because
+ * the API document lists them.
  *
- * @param allowed methods that are there instead, for the header {@code Allow}
+ * @param allowed methods that exist instead, for the header {@code Allow}
  */
 record RefusedRoute(Problem problem, Optional<String> allowed) {
 

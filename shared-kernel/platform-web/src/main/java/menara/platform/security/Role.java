@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a caller may be, as the realm names it, and how far it sees by that.
+ * The roles of the realm, and what each lets its bearer see.
  *
- * <p>Roles add up: whoever has several passes where one of them passes. But who comes for a party ({@code PARTNER}, {@code TENANT}) stays
- * confined to its organization, whatever other roles it has: it sees what is its own ({@link Caller#maySee}), and does not pass where
- * only roles of the house do, because what is answered there is cut to nobody's own ({@link RouteTable.Route#isOfTheHouse}).
+ * <p>Roles add up: a caller with several roles may call what any of them may. But a caller for a party ({@code PARTNER}, {@code TENANT})
+ * stays confined to its organization, whatever other roles it has: it sees only its own data ({@link Caller#maySee}), and may not call
+ * routes for operator roles only, because their answers are not limited to a party ({@link RouteTable.Route#isOfTheHouse}).
  */
 public enum Role {
     OPERATOR(Sight.ALL),
@@ -25,13 +25,13 @@ public enum Role {
     USAGE_BACKFILL(Sight.NONE),
     AUDITOR(Sight.ALL);
 
-    /** How far a role lets its bearer see, on the routes that it opens. */
+    /** What a role lets its bearer see, on the routes that it opens. */
     enum Sight {
-        /** Everybody's: a role of the house. */
+        /** Data of all parties: a role of the operator. */
         ALL,
-        /** What belongs to its organization and nothing else, whatever other roles the bearer has. */
+        /** Data of its organization and nothing else, whatever other roles the bearer has. */
         CONFINED,
-        /** Nothing by itself: what belongs to the bearer's organization, or to those it reports for, or what another role shows. */
+        /** Nothing by itself: only data of the bearer's organization, or of those it reports for, or what another role shows. */
         NONE
     }
 
@@ -45,12 +45,12 @@ public enum Role {
         return sight;
     }
 
-    /** The realm's spelling: {@code capacity-manager}. */
+    /** The name in the realm: {@code capacity-manager}. */
     public String realmName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Empty for roles of the realm that mean nothing here. */
+    /** Empty for other roles of the realm. */
     public static Optional<Role> ofRealm(String realmName) {
         return Arrays.stream(values())
                 .filter(role -> role.realmName().equals(realmName))

@@ -8,19 +8,19 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.util.unit.DataSize;
 
 /**
- * The table of every route of a service and the roles that may call it, in one place. What is not in the table is refused, and a controller
- * method that is missing from it fails the build. One bean per service.
+ * The table of every route of a service and the roles that may call it, in one place. A route that is not in the table is refused, and a
+ * controller method that is missing from it fails the build. One bean per service.
  */
 public record RouteTable(List<Route> routes) {
 
-    /** Enough for a contract, an offer or a plan; what is longer says so beside its route. */
+    /** Enough for a contract, an offer or a plan; routes with longer bodies name their limit. */
     public static final DataSize USUAL_BODY = DataSize.ofKilobytes(64);
 
     /**
      * @param method HTTP verb
      * @param pattern path pattern as the controller declares it, {@code /api/capacity/reservations/{id}}
-     * @param roles any one of them is enough
-     * @param maxBodyBytes how long a body it takes; a longer one is not read to its end
+     * @param roles roles of which one is enough
+     * @param maxBodyBytes longest body it takes; a longer one is not read to its end
      */
     public record Route(HttpMethod method, String pattern, Set<Role> roles, long maxBodyBytes) {
 
@@ -34,14 +34,14 @@ public record RouteTable(List<Route> routes) {
         }
 
         /**
-         * Whether it is for the house alone: what it answers is cut to nobody's own, so who comes for a party does not pass, whatever
-         * other role it has.
+         * Whether only operator roles may call it: its answers are not limited to a party, so a caller for a party is refused, whatever
+         * other roles it has.
          */
         public boolean isOfTheHouse() {
             return roles.stream().allMatch(role -> role.sight() == Role.Sight.ALL);
         }
 
-        /** The verbs it answers: who may read something may ask for its headers alone (RFC 9110, section 9.3.2). */
+        /** The verbs it answers: a reader may also request the headers alone (RFC 9110, section 9.3.2). */
         public List<HttpMethod> methods() {
             return method.equals(HttpMethod.GET) ? List.of(method, HttpMethod.HEAD) : List.of(method);
         }
@@ -54,7 +54,7 @@ public record RouteTable(List<Route> routes) {
         }
     }
 
-    /** How long a body the route of a request takes. */
+    /** The longest body that the route of a request takes. */
     public long maxBodyBytes(HttpServletRequest request) {
         return routes.stream()
                 .filter(route -> route.matches(request))

@@ -44,7 +44,7 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.web.client.RestTemplate;
 
-/** Each service trusts nobody: it validates every token itself and lets in what its route table names, and nothing else. */
+/** Each service validates every token itself and admits only routes of its route table. */
 @AutoConfiguration
 @ConditionalOnProperty("menara.service")
 @EnableConfigurationProperties(SecurityAutoConfiguration.SecurityProperties.class)
@@ -55,9 +55,9 @@ class SecurityAutoConfiguration {
     private static final Duration KEYS_LIMIT = Duration.ofSeconds(5);
 
     /**
-     * @param issuer the realm, to the letter as it stands in tokens
-     * @param jwkSetUri where its keys are; fetched when the first token comes, so that a service starts without Keycloak
-     * @param audience what a token must be meant for
+     * @param issuer the realm, exactly as in tokens
+     * @param jwkSetUri address of its keys; fetched when the first token comes, so that a service starts without Keycloak
+     * @param audience audience that a token must have
      */
     @ConfigurationProperties("menara.security")
     record SecurityProperties(String issuer, String jwkSetUri, String audience) {}
@@ -80,15 +80,15 @@ class SecurityAutoConfiguration {
         return new KnownTokens(decoder, validator, Ticker.systemTicker());
     }
 
-    /** Each request is measured once, as a whole: timers around every filter cost a tenth of it and nobody reads them. */
+    /** Each request is measured once, as a whole: timers around every filter would cost a tenth of it and are of no use. */
     @Bean
     SecurityObservationSettings securityObservations() {
         return SecurityObservationSettings.noObservations();
     }
 
     /**
-     * A token without an end would be good for ever. And Keycloak says in each token what it is good for: an ID or a refresh token is none
-     * to come in with.
+     * A token without an expiry would be valid for ever. Keycloak names the type of each token: an ID or refresh token is not an access
+     * token.
      */
     private static OAuth2TokenValidatorResult isAccessTokenWithAnEnd(Jwt token) {
         return token.getExpiresAt() != null
@@ -97,7 +97,7 @@ class SecurityAutoConfiguration {
                 : OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN));
     }
 
-    /** Keys come from the address that was configured and from no other, or not at all. */
+    /** Keys are fetched only from the configured address, without redirects. */
     private static final class KeyRequests extends SimpleClientHttpRequestFactory {
 
         KeyRequests() {
@@ -114,7 +114,7 @@ class SecurityAutoConfiguration {
 
     @Bean
     SecurityFilterChain resourceServer(HttpSecurity http, RouteTable table) throws Exception {
-        return http.csrf(AbstractHttpConfigurer::disable) // no cookie, no session: there is nothing to ride on
+        return http.csrf(AbstractHttpConfigurer::disable) // without cookies and sessions no forged request can use them
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -168,7 +168,7 @@ class SecurityAutoConfiguration {
                 .writeTo(response);
     }
 
-    /** Spring's own way throws when keys cannot be had, past whoever could say so. */
+    /** Spring's default throws if keys cannot be fetched, past the code that would answer. */
     private static ObjectPostProcessor<BearerTokenAuthenticationFilter> refusing() {
         return new ObjectPostProcessor<>() {
             @Override
@@ -187,7 +187,7 @@ class SecurityAutoConfiguration {
         return readers.stream().map(Role::name).toArray(String[]::new);
     }
 
-    /** One of these, and nothing that confines to a party. */
+    /** One of these roles, and none that confines to a party. */
     private static AuthorizationManager<RequestAuthorizationContext> ofTheHouse(String... roles) {
         return AuthorizationManagers.allOf(
                 hasAnyAuthority(roles), AuthorizationManagers.not(hasAnyAuthority(CONFINED)));

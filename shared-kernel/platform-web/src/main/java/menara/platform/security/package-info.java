@@ -1,4 +1,4 @@
-/** Who is calling, what they may do, and the one table of routes that says so. */
+/** The caller, its rights, and the table of routes that defines them. */
 @NullMarked
 package menara.platform.security;
 

@@ -2,7 +2,7 @@ package menara.platform.time;
 
 import java.util.UUID;
 
-/** Makes new ids at the edge, so that a test can say what they are. */
+/** Makes new ids at the edge, so that a test can set them. */
 @FunctionalInterface
 public interface IdFactory {
 

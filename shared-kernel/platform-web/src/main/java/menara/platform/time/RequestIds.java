@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import menara.values.Uuid8;
 
 /**
- * Ids made inside a request with an idempotency key follow from the key, so that a request repeated after a crash makes the same ids and
- * finds its own work done.
+ * Ids made inside a request with an idempotency key are derived from the key, so that a request repeated after a crash makes the same ids
+ * and finds its work done.
  */
 public final class RequestIds {
 
@@ -22,7 +22,7 @@ public final class RequestIds {
         this.seed = seed;
     }
 
-    /** Work of a request. */
+    /** The work of a request. */
     @FunctionalInterface
     public interface Work {
         void run() throws ServletException, IOException;

@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** The real clock and real ids, unless a test says otherwise. */
+/** The real clock and real ids, unless a test replaces them. */
 @AutoConfiguration(beforeName = "menara.eventstore.spring.boot.EventStoreAutoConfiguration")
 @ConditionalOnProperty("menara.service")
 class SystemTime {

@@ -1,4 +1,4 @@
-/** Time and ids enter here, and work that falls due is taken from here. */
+/** The sources of time and ids. */
 @NullMarked
 package menara.platform.time;
 

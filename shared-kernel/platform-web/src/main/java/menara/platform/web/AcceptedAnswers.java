@@ -13,8 +13,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses with 406 before anything is done. Without it a step is taken first and its answer cannot be written then: the caller takes for refused
- * what took effect. Where a method says which media types it produces, no other request comes to it.
+ * Refuses with 406 before anything is done. Otherwise a step would be taken first and its answer could not be written: the caller would
+ * take it for refused although it took effect. Methods that declare their media types get only matching requests.
  */
 final class AcceptedAnswers implements HandlerInterceptor {
 

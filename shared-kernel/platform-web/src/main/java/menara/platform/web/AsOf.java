@@ -3,11 +3,11 @@ package menara.platform.web;
 import java.time.Instant;
 
 /**
- * The second time of a projection: it answers as known at this instant, whatever became known later. A controller method that has this
- * parameter takes {@code asOf}, an instant, which is now if it is left out and never in the future, of which nothing is known.
+ * The second time of a projection: it answers as of this instant, without anything recorded later. A controller method with this parameter
+ * takes {@code asOf}, an instant, default now and never in the future.
  *
- * @param at as known at this instant
- * @param given whether the caller asked for it
+ * @param at the as-of time
+ * @param given whether the caller gave it
  */
 public record AsOf(Instant at, boolean given) {
 

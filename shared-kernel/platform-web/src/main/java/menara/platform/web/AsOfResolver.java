@@ -13,7 +13,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives a controller method its {@link AsOf}: one rule and one text for all services. */
+/** Gives a controller method its {@link AsOf}: one rule and one message for all services. */
 final class AsOfResolver implements HandlerMethodArgumentResolver {
 
     private final Clock clock;
@@ -36,7 +36,7 @@ final class AsOfResolver implements HandlerMethodArgumentResolver {
         return of(request.getParameter(AsOf.PARAMETER));
     }
 
-    /** @throws InvalidField if it is no instant, or one to come */
+    /** @throws InvalidField if it is not an instant, or lies in the future */
     AsOf of(@Nullable String asked) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (asked == null || asked.isEmpty()) {

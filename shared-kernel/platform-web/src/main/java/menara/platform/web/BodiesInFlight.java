@@ -1,22 +1,22 @@
 package menara.platform.web;
 
 /**
- * How many bytes of bodies the service holds at a time: all together so many that they fit into its heap, and of one party a share of it, so
- * that nobody takes the room of all others. Bytes count when they are read, not when they are announced: who sends slowly holds little.
+ * Limits the bytes of bodies that the service holds at a time: in total so that they fit into its heap, and for each party a share, so that
+ * no party takes the room of the others. Bytes count when they are read, not when they are announced, so a slow sender holds little.
  */
 final class BodiesInFlight {
 
-    /** A body is held once as bytes and a few times more as what was read from it. */
+    /** A body is held once as bytes and a few times more as the objects read from it. */
     private static final int HEAP_SHARE = 10;
 
     private static final int PARTY_SHARE = 4;
 
-    /** What a party may hold to send one long body. Longer ones are streams, of which only a piece is held at a time. */
+    /** What a party may hold for one long body. Longer ones are streams, of which only a chunk is held at a time. */
     private static final int LARGEST_SHARE = 2;
 
     private final PartyLimit bytes;
 
-    /** @param largest the longest body that a route takes: a party that sends nothing else may send that one, if half of all are left */
+    /** @param largest the longest body that a route takes: a party that sends nothing else may send one, if half of the total is free */
     BodiesInFlight(long max, long largest) {
         this.bytes = new PartyLimit(Math.max(max / PARTY_SHARE, Math.min(largest, max / LARGEST_SHARE)), max);
     }
@@ -25,7 +25,7 @@ final class BodiesInFlight {
         return new BodiesInFlight(maxHeapBytes / HEAP_SHARE, largest);
     }
 
-    /** @return false if there is no room for them; then they do not count */
+    /** @return false if there is no room for them; they do not count then */
     boolean take(String party, int count) {
         return bytes.take(party, count) == PartyLimit.Place.TAKEN;
     }

@@ -10,8 +10,8 @@ import menara.platform.security.RouteTable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets in bodies as long as their route takes, announced or not, and as many as fit beside each other. It comes after authorization: of who
- * may not call, or calls where there is nothing, no byte is read.
+ * Limits the length of each body to that of its route, announced or not, and the bytes of all bodies together. It comes after
+ * authorization, so that no byte is read from a caller without rights, or on a route that does not exist.
  */
 final class BodyLimitFilter extends OncePerRequestFilter {
 

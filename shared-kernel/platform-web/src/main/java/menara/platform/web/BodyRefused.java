@@ -16,7 +16,7 @@ final class BodyRefused extends RuntimeException {
     private final transient Problem problem;
 
     private BodyRefused(Problem problem) {
-        super(problem.detail(), null, false, false); // made often when somebody attacks: no stack
+        super(problem.detail(), null, false, false); // made often under attack: no stack
         this.problem = problem.header(HttpHeaders.CONNECTION, "close");
     }
 

@@ -10,7 +10,7 @@ import menara.platform.time.IdFactory;
 import org.slf4j.MDC;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Takes the correlation id a caller sent, or makes one, and hands it back with the answer. */
+/** Uses the correlation id a caller sent, or makes one, and returns it with the answer. */
 final class CorrelationFilter extends OncePerRequestFilter {
 
     private final IdFactory ids;

@@ -14,13 +14,13 @@ public final class CorrelationId {
     /** Its name in log lines, in problems, and in the metadata of events. */
     public static final String LOG_KEY = "correlationId";
 
-    // Only the form of a UUID: what a client chooses ends up in logs and events.
+    // Only the form of a UUID, because a value chosen by a client ends up in logs and events.
     private static final Pattern FORM =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private CorrelationId() {}
 
-    /** What a caller offers, if it has the form of such an id; else a new one. */
+    /** The id sent by a caller, if it has the right form; else a new one. */
     public static String settle(Optional<String> offered, Supplier<UUID> newId) {
         return offered.filter(id -> FORM.matcher(id).matches())
                 .orElseGet(() -> newId.get().toString());

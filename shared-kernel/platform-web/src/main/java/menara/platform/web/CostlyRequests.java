@@ -10,7 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Keeps the promise of {@link Costly}: counts what is under way, for each party and for all. */
+/** Implements {@link Costly}: counts the requests under way, of each party and of all. */
 final class CostlyRequests implements HandlerInterceptor {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -19,7 +19,7 @@ final class CostlyRequests implements HandlerInterceptor {
     private final PartyLimit underWay;
     private final Supplier<String> party;
 
-    /** @param party who asks: its organization, or who has none, itself */
+    /** @param party the caller's organization, or the caller itself if it has none */
     CostlyRequests(PartyLimit underWay, Supplier<String> party) {
         this.underWay = underWay;
         this.party = party;
@@ -28,7 +28,7 @@ final class CostlyRequests implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
-        // An answer that is written later comes by again when it is ready.
+        // An asynchronous answer passes here again when it is ready.
         if (!isCostly(request, handler) || request.getAttribute(TAKEN) != null) {
             return true;
         }

@@ -9,7 +9,7 @@ import org.apache.commons.csv.QuoteMode;
 
 /**
  * RFC 4180 text for spreadsheets. Cells a spreadsheet would run as a formula are neutralised with an apostrophe, and so are those that
- * would look neutralised without being it; {@link CsvReader} undoes exactly that.
+ * would look neutralised without being so; {@link CsvReader} undoes exactly that.
  */
 public final class Csv {
 

@@ -3,8 +3,8 @@ package menara.platform.web;
 import menara.values.refusals.InvalidField;
 
 /**
- * Quotes as RFC 4180 has them: around a whole cell, and doubled within. The parser is more lenient and would make cells of what nobody
- * meant as such.
+ * Quotes as RFC 4180 has them: around a whole cell, and doubled within. The parser is more lenient and would read cells that were not
+ * meant.
  */
 final class CsvQuotes {
 

@@ -9,10 +9,10 @@ import menara.values.refusals.InvalidField;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Reads what {@link Csv} writes, and what a spreadsheet makes of it, as a table whose columns are known. */
+/** Reads a table with known columns, as {@link Csv} or a spreadsheet writes it. */
 public final class CsvReader {
 
-    /** Longer is no name and no number, but a file of another kind. */
+    /** A longer cell is not a name or number, but a sign of another kind of file. */
     static final int MAX_CELL_LENGTH = 10_000;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -26,7 +26,7 @@ public final class CsvReader {
     public record Line(int number, List<String> cells) {}
 
     /**
-     * @param columns what the first line says
+     * @param columns the names in the first line
      * @param most lines after the first; more are refused
      * @return the lines after the first, without empty ones, each with as many cells as there are columns
      * @throws InvalidField naming the line of the text that cannot be read

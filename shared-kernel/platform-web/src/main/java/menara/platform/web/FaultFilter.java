@@ -9,8 +9,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers for a database that fails in a filter, where no advice reaches: the container would hand the fault to a page of its own, which
- * no caller may see.
+ * Answers when the database fails in a filter, which no advice covers: the container would show its own error page, which no caller may
+ * see.
  */
 final class FaultFilter extends OncePerRequestFilter {
 

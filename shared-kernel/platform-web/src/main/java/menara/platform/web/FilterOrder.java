@@ -1,9 +1,9 @@
 package menara.platform.web;
 
-/** Where a service's own filters stand. */
+/** The order of a service's own filters. */
 public final class FilterOrder {
 
-    /** Behind Spring Security (-100): limits and keys are a caller's. */
+    /** After Spring Security (-100), because limits and keys belong to a caller. */
     public static final int AFTER_SECURITY = -50;
 
     private FilterOrder() {}

@@ -22,8 +22,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * A query parameter that is not known here is refused, and so is one said twice where one is wanted: who misspells a filter would
- * take all there is for what was asked for. It looks before anything else of a request is read.
+ * Refuses an unknown query parameter, and one given twice where one is expected: a caller that misspells a filter would take the full list
+ * for the filtered one. It checks before anything else of a request is read.
  */
 final class KnownParameters implements HandlerInterceptor {
 
@@ -31,7 +31,7 @@ final class KnownParameters implements HandlerInterceptor {
 
     private final AsOfResolver asOf;
 
-    /** By method: each parameter, and whether it may be said more than once. */
+    /** By method: each parameter, and whether it may be given more than once. */
     private final Map<Method, SortedMap<String, Boolean>> known = new ConcurrentHashMap<>();
 
     KnownParameters(AsOfResolver asOf) {

@@ -10,7 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body is counted while it is read; the byte too many is not read any more. */
+/** A request whose body is counted while it is read; reading stops at the limit. */
 final class MeteredBody extends HttpServletRequestWrapper {
 
     private final long maxBytes;
@@ -40,7 +40,7 @@ final class MeteredBody extends HttpServletRequestWrapper {
         return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** What was read is not held any more. */
+    /** The bytes read so far are no longer held. */
     void release() {
         inFlight.give(party, held);
         held = 0;

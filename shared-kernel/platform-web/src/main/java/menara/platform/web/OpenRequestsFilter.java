@@ -11,7 +11,7 @@ import menara.platform.security.CallerArgumentResolver;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** So many requests of one party are under way at a time: who asks for more waits, and the others do not. */
+/** Limits the requests of one party under way at a time, so that other parties need not wait. */
 final class OpenRequestsFilter extends OncePerRequestFilter {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);

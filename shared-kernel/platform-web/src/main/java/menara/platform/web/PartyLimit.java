@@ -3,10 +3,10 @@ package menara.platform.web;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How much of something is taken at a time, requests or bytes: by each party, and by all together. */
+/** Limits how much is in use at a time, requests or bytes, by each party and in total. */
 public final class PartyLimit {
 
-    /** What became of the wish to take some. */
+    /** The result of a request for some. */
     public enum Place {
         TAKEN,
         PARTY_HAS_ITS_SHARE,
@@ -16,14 +16,14 @@ public final class PartyLimit {
     private final long perParty;
     private final long forAll;
 
-    /** Who has taken nothing is not in it, so it is as small as what is under way. */
+    /** Parties that use nothing are not in it, so it stays small. */
     private final Map<String, Long> byParty = new HashMap<>();
 
     private long all;
 
     /**
      * @param perParty how much a party may have at a time
-     * @param forAll how much may be taken together
+     * @param forAll how much may be in use in total
      */
     public PartyLimit(long perParty, long forAll) {
         this.perParty = perParty;
@@ -34,7 +34,7 @@ public final class PartyLimit {
         return perParty;
     }
 
-    /** Takes it if there is a place for it; then it is to be given back. */
+    /** Takes the amount if there is room for it; the caller must give it back. */
     public synchronized Place take(String party, long amount) {
         long own = byParty.getOrDefault(party, 0L);
         if (own + amount > perParty) {
@@ -55,7 +55,7 @@ public final class PartyLimit {
         }
     }
 
-    /** What all have taken together. */
+    /** The total in use. */
     public synchronized long taken() {
         return all;
     }

@@ -37,7 +37,7 @@ public record Problem(
     private static final int MAX_SHOWN = 2_000;
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** The callers' own words stand in it: half a character of them must not keep it from being written. */
+    /** It may quote the caller's text: half a character in it must not keep the answer from being written. */
     public Problem {
         detail = PlainText.shown(detail, MAX_SHOWN);
     }
@@ -46,7 +46,7 @@ public record Problem(
         return new Problem(status, name, detail, Map.of(), Map.of());
     }
 
-    /** A problem known by its status alone, for refusals that the server's own machinery decides. */
+    /** A problem known by its status alone, for refusals by the web server itself. */
     public static Problem of(HttpStatus status) {
         return of(status, nameOf(status), "The request was refused: %s.".formatted(status.getReasonPhrase()));
     }
@@ -115,7 +115,7 @@ public record Problem(
                 Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
     }
 
-    /** Writes it unless the answer is already on its way. */
+    /** Writes it unless the response is already committed. */
     public void writeTo(HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
             return;

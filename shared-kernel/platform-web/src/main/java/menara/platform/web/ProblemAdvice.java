@@ -40,7 +40,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
-    /** Enough for one service to hear of what another recorded. */
+    /** Enough time for one service to read what another recorded. */
     private static final Duration HEARSAY = Duration.ofSeconds(2);
 
     private final ObjectProvider<TemporaryFaults> temporary;
@@ -76,7 +76,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(Problem.invalid(List.of(new FieldError(mismatch.getName(), why(mismatch, wanted)))));
     }
 
-    /** The rule of a name or of a date speaks better than the form of all. */
+    /** The message of a specific rule is clearer than the general one. */
     private static String why(MethodArgumentTypeMismatchException mismatch, Class<?> wanted) {
         var cause = mismatch.getMostSpecificCause();
         var rule = cause.getMessage();

@@ -19,9 +19,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Refuses what no reader behind it could make sense of: a query that is not printable UTF-8 in percent signs, media types that are none. Said
- * once here, it is a 400 that names the place; said by whoever stumbles over it, it was a fault of ours. A path needs no such look: one that
- * cannot be read is the path of nothing.
+ * Refuses requests that no later reader could parse: a query that is not percent-encoded printable UTF-8, an invalid media type. Here it is
+ * a 400 that names the place; later it would look like a fault of the service. Paths need no such check: one that cannot be parsed matches
+ * no route.
  */
 final class RequestFormFilter extends OncePerRequestFilter {
 
@@ -64,7 +64,7 @@ final class RequestFormFilter extends OncePerRequestFilter {
     /** Empty if it cannot be decoded to text that can be printed. */
     private static Optional<String> decoded(String text) {
         try {
-            // Each % becomes a byte, read as a character of its own first, so that broken UTF-8 is seen and not
+            // Each % becomes a byte, first read as a character of its own, so that broken UTF-8 is detected and not
             // replaced.
             var bytes = UriUtils.decode(text.replace('+', ' '), StandardCharsets.ISO_8859_1)
                     .getBytes(StandardCharsets.ISO_8859_1);

@@ -13,7 +13,7 @@ import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 
 /**
  * A field of a record must be there and must not be null, unless its type says {@link Nullable}: what the compiler checks inside, the
- * reader of JSON checks at the border. The same holds for what a list holds.
+ * reader of JSON checks at the border. The same holds for items of a list.
  */
 final class RequiredUnlessNullable extends NopAnnotationIntrospector {
 

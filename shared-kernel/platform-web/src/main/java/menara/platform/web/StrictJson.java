@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * How JSON is read from whoever sends it: what can be understood in two ways is refused. A fraction is no whole number, a field stands once, a number
- * has digits that can be counted, a text is made of whole characters, a date has a year that a calendar of ours has.
+ * Strict reading of JSON from callers: ambiguous input is refused. A fraction is not a whole number, a field stands once, a number has a
+ * bounded number of digits, a text has whole characters only, and a date lies in the supported years.
  */
 public final class StrictJson {
 
@@ -53,7 +53,7 @@ public final class StrictJson {
         builder.addModule(new ValuesJacksonModule())
                 .addModule(strict)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                // A misspelt field that is silently ignored becomes somebody's wrong invoice.
+                // A misspelt field that is silently ignored leads to a wrong invoice.
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -62,8 +62,8 @@ public final class StrictJson {
     }
 
     /**
-     * A reader of what was accepted once. What is stored must be readable for ever, also under rules for senders that have become stricter
-     * since; and a publisher may add fields without asking.
+     * A reader of stored data. It must stay readable for ever, even if the rules for senders have become stricter since; and a publisher
+     * may add fields without notice.
      */
     public static JsonMapper stored(JsonMapper strict) {
         var lenient = new SimpleModule("menara-stored")
@@ -78,9 +78,9 @@ public final class StrictJson {
     }
 
     /**
-     * A reader of trees for those who look at the fields themselves. Fractions come as decimals, digit by digit.
+     * A reader of trees for code that checks the fields itself. Fractions are read as exact decimals.
      *
-     * @param maxTokens fields, values and brackets of one document: what its tree takes in memory follows from them
+     * @param maxTokens most fields, values and brackets of one document, which determine the memory of its tree
      */
     public static JsonMapper trees(long maxTokens) {
         var factory = JsonFactory.builder()
@@ -94,12 +94,12 @@ public final class StrictJson {
                 .build();
     }
 
-    /** Whether calculating with a number costs no more than its digits: a scale of a billion does not become a billion zeros. */
+    /** Whether computing with a number is cheap: a scale of a billion would become a billion zeros. */
     public static boolean isBounded(BigDecimal number) {
         return number.precision() <= MAX_DIGITS && Math.abs((long) number.scale()) <= MAX_SCALE;
     }
 
-    /** Half a surrogate pair is stored as a question mark, and two ids become one. */
+    /** Half a surrogate pair is stored as a question mark, so that two different ids would become equal. */
     private static final class WholeText extends StringDeserializer {
 
         @Override
@@ -112,7 +112,7 @@ public final class StrictJson {
         }
     }
 
-    /** A name that the sender makes up, as of a dimension. */
+    /** A name that the sender chooses, such as a dimension. */
     private static final class WholeKey extends KeyDeserializer {
 
         @Override

@@ -17,7 +17,7 @@ final class TypedIdConverters implements ConverterFactory<String, TypedId> {
         return text -> type.cast(make(constructor, text));
     }
 
-    /** Whether that is a typed id which people choose, and which has a rule of its own. */
+    /** Whether it is a typed id that people choose, with its own rule. */
     static boolean isName(Class<?> type) {
         return TypedId.class.isAssignableFrom(type) && constructorOf(type).getParameterTypes()[0] == String.class;
     }
@@ -29,7 +29,7 @@ final class TypedIdConverters implements ConverterFactory<String, TypedId> {
         return constructor;
     }
 
-    /** @throws IllegalArgumentException if the value is none of this id */
+    /** @throws IllegalArgumentException if the value is not valid for this id */
     static Object make(Constructor<?> constructor, String text) {
         try {
             return constructor.newInstance(

@@ -15,12 +15,12 @@ import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Says what is wrong with a body by its fields, as who wrote it knows them: no name of ours stands in it. */
+/** Describes the faults of a body by its fields, as the caller wrote them, without names of classes. */
 final class UnreadableJson {
 
     private static final int MAX_FIELD_SHOWN = 200;
 
-    /** What Jackson quotes with it are names of classes. */
+    /** Jackson's message would quote names of classes. */
     private static final char QUOTE = '`';
 
     private static final String CUT_OFF = "Unexpected end-of-input";
@@ -39,7 +39,7 @@ final class UnreadableJson {
     private static String detail(JacksonException e) {
         var rule = e.getCause();
         if (rule instanceof IllegalArgumentException && rule.getMessage() != null) {
-            return firstLine(rule.getMessage()); // a value's own rule speaks better than the reader that met it
+            return firstLine(rule.getMessage()); // a value's own rule has the clearer message
         }
         return switch (e) {
             case UnrecognizedPropertyException unknown ->
@@ -55,7 +55,7 @@ final class UnreadableJson {
         };
     }
 
-    /** Our own readers say themselves what they want. */
+    /** Menara's own readers have a message of their own. */
     private static boolean isJacksons(MismatchedInputException mismatch) {
         var message = mismatch.getOriginalMessage();
         return message == null

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import menara.values.TypedId;
 import org.jspecify.annotations.Nullable;
 
-/** In which form a value is wanted, for who gave it in another. */
+/** The expected form of a value, for a caller that gave another one. */
 final class WantedForm {
 
     private static final String ID = "an id such as 019b7c3e-5a10-7000-8000-000000000001";

@@ -18,13 +18,13 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** HTTP as every service speaks it. */
+/** The HTTP conventions of every service. */
 @AutoConfiguration
 @ConditionalOnProperty("menara.service")
 @Import(ProblemAdvice.class)
 class WebAutoConfiguration {
 
-    /** Of one party at a time; a portal with many tiles and a machine with many threads stay below. */
+    /** Requests of one party at a time; a portal with many tiles and a machine with many threads stay below. */
     private static final int MAX_OPEN_REQUESTS = 64;
 
     @Bean

@@ -16,8 +16,8 @@ import tools.jackson.databind.ext.javatime.deser.YearMonthDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * The years in which instants, days and months of requests lie. What lies outside is a typing error; time zones have no rules for it, and the
- * database no place.
+ * The years in which instants, days and months of requests must lie. A year outside is a typing error; time zones have no rules for it, and
+ * the database cannot store it.
  */
 final class Years {
 
@@ -78,7 +78,7 @@ final class Years {
                         YearMonth.class, new InYears<>(YearMonth.class, YearMonthDeserializer.INSTANCE, Years::held));
     }
 
-    /** For what was stored before there was this rule. */
+    /** For data stored before this rule existed. */
     static void lift(SimpleModule module) {
         module.addDeserializer(Instant.class, InstantDeserializer.INSTANT)
                 .addDeserializer(LocalDate.class, LocalDateDeserializer.INSTANCE)

@@ -13,7 +13,7 @@ public final class InvalidField extends Refusal {
      * One field that cannot be used.
      *
      * @param field JSON path as the caller wrote it; empty for the request as a whole
-     * @param detail what is wrong and what would be right
+     * @param detail what is wrong and how to mend it
      */
     public record FieldError(String field, String detail) {}
 
@@ -21,25 +21,25 @@ public final class InvalidField extends Refusal {
 
     /**
      * @param field JSON path as the caller wrote it, {@code period.until}
-     * @param howToMend what is wrong and what would be right
+     * @param howToMend what is wrong and how to mend it
      */
     public InvalidField(String field, String howToMend) {
         super(howToMend);
         this.errors = List.of(new FieldError(field, howToMend));
     }
 
-    /** @param errors all that is wrong, at least one */
+    /** @param errors all errors, at least one */
     public InvalidField(List<FieldError> errors) {
         super(errors.stream().map(FieldError::detail).collect(Collectors.joining("; ")));
         this.errors = List.copyOf(errors);
     }
 
     /**
-     * Of errors as the rules of a slice tell them, which know no web.
+     * Made from the errors of a slice's rules, which do not depend on the web.
      *
-     * @param errors all that is wrong, at least one
+     * @param errors all errors, at least one
      * @param field JSON path of an error's field
-     * @param howToMend what is wrong there and what would be right
+     * @param howToMend what is wrong there and how to mend it
      */
     public static <E> InvalidField of(List<E> errors, Function<E, String> field, Function<E, String> howToMend) {
         return new InvalidField(errors.stream()

@@ -1,6 +1,6 @@
 package menara.values.refusals;
 
-/** What is asked for does not exist, or not for this caller; the answer does not say which. */
+/** The requested thing does not exist, or not for this caller; the answer does not say which. */
 public final class NotFound extends Refusal {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package menara.values.refusals;
 
-/** A rule forbids it now, and may not in a moment, because this service follows another one: the same request may be sent again. */
+/** A rule forbids it now, and may allow it in a moment, because this service follows another one: the same request may be sent again. */
 public final class NotYet extends Refusal {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package menara.values.refusals;
 
-/** The answer that a request cannot be carried out because of what it asks, not because of a fault of ours. */
+/** The answer that a request cannot be carried out because of its content, not because of a fault of the service. */
 public abstract sealed class Refusal extends RuntimeException permits InvalidField, RuleViolated, NotYet, NotFound {
 
     private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ public final class RuleViolated extends Refusal {
 
     /**
      * @param rule stable name in kebab case, {@code power-limit-exceeded}; it becomes the problem's {@code type}
-     * @param detail what stands against it and how to mend it
+     * @param detail what forbids it and how to mend it
      */
     public RuleViolated(String rule, String detail) {
         super(detail);

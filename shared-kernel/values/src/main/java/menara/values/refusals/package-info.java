@@ -1,4 +1,4 @@
-/** Why a request is refused because of what it asks: rules and fields as values, without a word of HTTP. */
+/** Refusals of requests because of their content: rules and fields as values, independent of HTTP. */
 @NullMarked
 package menara.values.refusals;
 

@@ -29,10 +29,10 @@ class AuditTrailController {
     }
 
     /**
-     * What became of an event. A caller asks about events of its own party; whoever sees all parties asks about any, and names the party
-     * where several call an event so.
+     * What became of an event. A caller asks about events of its own party. A caller that sees all parties asks about any event, and names
+     * the party where several parties use the same id.
      *
-     * @param party whose event it is: a tenant, or the organization of who sent what was refused
+     * @param party party of the event: a tenant, or the organization of the sender if the event was refused
      */
     @GetMapping
     UsageAuditTrail.AuditTrail event(
@@ -42,7 +42,8 @@ class AuditTrailController {
         if (found.size() > 1) {
             throw new RuleViolated(
                     "usage-event-of-several-parties",
-                    "several call an event so: %s; name one with party=".formatted(String.join(", ", found.keySet())));
+                    "several parties have an event of this id: %s; name one with party="
+                            .formatted(String.join(", ", found.keySet())));
         }
         return found.values().stream().findFirst().orElseThrow(() -> new NotFound("usage event", key.text()));
     }

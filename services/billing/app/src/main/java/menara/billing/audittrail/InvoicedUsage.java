@@ -19,7 +19,9 @@ import menara.values.ContractId;
 import menara.values.Period;
 import org.springframework.stereotype.Component;
 
-/** Finds the lines that usage has reached: those of its charge and month on the first invoice that could know of it. */
+/**
+ * Finds the invoice lines that include the usage: the lines of its charge and month on the first invoice made after the usage was reported.
+ */
 @Component
 class InvoicedUsage {
 

@@ -55,9 +55,9 @@ class UsageAuditTrail {
      * @param receivedAt when it was received; of a rejected one, first
      * @param firstHour start of the first hour it counts in
      * @param lastHour start of the last hour it counts in
-     * @param supersedes id of the event whose place it took
-     * @param supersededBy id of the event that took its place
-     * @param invoiceLines lines it has reached
+     * @param supersedes id of the event that it replaced
+     * @param supersededBy id of the event that replaced it
+     * @param invoiceLines invoice lines that include it
      * @param conflicts other contents refused under the same identity, the first ones
      * @param refusals why it, or another content under its identity, was refused
      */
@@ -84,12 +84,12 @@ class UsageAuditTrail {
 
     record Reason(String outcome, String field, String detail, Instant receivedAt) {}
 
-    /** What each of the parties calls so, by party. */
+    /** The event of this id of each party, by party. */
     SortedMap<String, AuditTrail> of(Set<String> parties, UsageKey key) {
         var trails = new TreeMap<String, AuditTrail>();
         var refused = refusals.of(parties, key);
         refused.forEach((party, refusals) -> trails.put(party, rejected(key, refusals)));
-        // Who sends what is refused may be no tenant.
+        // The sender of a refused event need not be a tenant.
         var tenants = parties.stream()
                 .flatMap(party -> TenantId.called(party).stream())
                 .collect(Collectors.toSet());
@@ -178,7 +178,7 @@ class UsageAuditTrail {
                             occupation.contract(), occupation.period(), occupation.milliGpus(), refusal.receivedAt()))
                     : Optional.empty(); // a retraction: it has no content of its own
         } catch (InvalidField | JacksonException _) {
-            return Optional.empty(); // a reading, or cut off: its reason says what there is to say
+            return Optional.empty(); // a reading, or truncated: the reason says all that is known
         }
     }
 }

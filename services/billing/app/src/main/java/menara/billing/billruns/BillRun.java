@@ -29,15 +29,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * The drafting of a month's invoices for every contract, in the order of their ids, with its progress written down after each chunk.
- * Killed anywhere, it is gone on with from there; a chunk done twice makes the same drafts, because all that is drafted is what was known
- * when the run began.
+ * A run that is killed resumes after the last stored chunk; a chunk done twice makes the same drafts, because every draft is as of the
+ * begin of the run.
  */
 @Component
 public class BillRun implements DueWork {
 
     static final String KIND = "billing.bill-run";
 
-    /** Contracts drafted between two steps of progress; what a kill costs. */
+    /** Contracts drafted before progress is stored again; a killed run repeats at most these. */
     static final int CHUNK = 250;
 
     /** How long a turn may take before other due work gets one. */
@@ -71,7 +71,7 @@ public class BillRun implements DueWork {
         this.clock = clock;
     }
 
-    /** Begins the run of a month, goes on with one that was interrupted, or drafts anew what is known now after one that finished. */
+    /** Begins the run of a month, resumes one that was interrupted, or begins a new one as of now if the last one finished. */
     BillRuns.Run start(YearMonth month, String startedBy) {
         var asOf = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var run = runs.begin(fresh(month, 1, asOf, startedBy));
@@ -179,7 +179,7 @@ public class BillRun implements DueWork {
                 .toList();
     }
 
-    /** A draft that somebody prepared by hand to look further back goes on doing so, and stays also if it comes to nothing. */
+    /** A draft that was prepared by hand to look further back keeps looking that far back, and stays even if it comes to nothing. */
     private Computed draft(BillRuns.Run run, Open open, Optional<YearMonth> prepared) {
         var usual = Drafting.since(run.month());
         var since = prepared.filter(usual::isAfter).orElse(usual);

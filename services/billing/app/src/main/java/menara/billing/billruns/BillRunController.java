@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Bill runs over HTTP: a month is drafted for every contract, and how far that is. */
+/** Bill runs over HTTP: start the run of a month, which drafts its invoice for every contract, and read its progress. */
 @RestController
 @RequestMapping("/api/billing/bill-runs")
 class BillRunController {

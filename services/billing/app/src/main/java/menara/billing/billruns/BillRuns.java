@@ -20,7 +20,7 @@ import menara.billing.fx.Rate;
 import org.bson.Document;
 import org.springframework.stereotype.Component;
 
-/** How far each month's run has come. Everything a run depends on is written down when it begins, so that it can be gone on with anywhere. */
+/** The progress of each month's run. Everything a run depends on is stored when it begins, so that any instance can resume it. */
 @Component
 class BillRuns {
 
@@ -33,8 +33,8 @@ class BillRuns {
     /**
      * @param month calendar month in each contract's zone
      * @param attempt 1, 2, 3 …
-     * @param asOf what is drafted is as of then
-     * @param startedBy subject of who prepares the drafts
+     * @param asOf as-of time of the drafts
+     * @param startedBy subject of the person who prepares the drafts
      * @param rates dirham for one unit, as they were when the run began
      * @param after id of the last contract done; empty at the beginning
      * @param done drafts made
@@ -68,7 +68,7 @@ class BillRuns {
         }
     }
 
-    /** Writes a run down unless there is one that has not finished; answers the one that is to be worked on. */
+    /** Stores a run unless an unfinished one exists; returns the run to work on. */
     Run begin(Run run) {
         try {
             runs.insertOne(document(run));
@@ -81,7 +81,7 @@ class BillRuns {
         }
     }
 
-    /** Takes the place of a finished run. */
+    /** Replaces a finished run. */
     boolean replace(Run finished, Run next) {
         return runs.replaceOne(
                                 com.mongodb.client.model.Filters.and(

@@ -51,7 +51,7 @@ public record Charge(
         return Optional.ofNullable(meter);
     }
 
-    /** Whether usage with these dimension values is this charge's. */
+    /** Whether this charge counts usage with these dimension values. */
     public boolean covers(Map<String, String> dimensions) {
         return match == null || dimensions.entrySet().containsAll(match.entrySet());
     }

@@ -21,7 +21,7 @@ public sealed interface PricePlan {
      * @param plan the plan
      * @param currency ISO 4217 currency of every version
      * @param versions at least one, by version number, each in force from its own date until the next one's
-     * @param publications the requests that they come from, where that is decided on; empty where it is only read
+     * @param publications the requests that published them, for decisions; empty where the plan is only read
      */
     record Published(PricePlanId plan, Currency currency, List<Version> versions, Set<PublicationId> publications)
             implements PricePlan {
@@ -73,7 +73,7 @@ public sealed interface PricePlan {
      * @param effectiveFrom first instant at which these prices count
      * @param prices at most one for each meter
      * @param charges what is charged beyond the prices
-     * @param publishedAt when the version became known
+     * @param publishedAt when the version was published
      */
     record Version(int number, Instant effectiveFrom, List<Price> prices, List<Charge> charges, Instant publishedAt) {
 

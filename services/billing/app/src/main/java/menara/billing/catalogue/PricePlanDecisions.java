@@ -8,7 +8,7 @@ import menara.values.refusals.RuleViolated;
 /** When a plan may gain a version. */
 final class PricePlanDecisions {
 
-    /** A plan of more versions than this is being used for something else than prices. */
+    /** A plan with more versions than this is used for something other than prices. */
     static final int MAX_VERSIONS = 1_000;
 
     private PricePlanDecisions() {}

@@ -121,7 +121,7 @@ public sealed interface PricingModel {
     }
 
     /**
-     * A quantity bought each month whether it is used or not; usage draws it down, oldest first, before anything is overage.
+     * A quantity bought each month, used or not; usage draws it down, oldest first, and only what exceeds it is overage.
      *
      * @param quantity units for a month; a part of a month commits to its days' share
      * @param unitPrice price of a committed unit

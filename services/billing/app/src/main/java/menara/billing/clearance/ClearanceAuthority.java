@@ -2,19 +2,19 @@ package menara.billing.clearance;
 
 import java.util.List;
 
-/** The tax authority, as far as we need it. */
+/** The tax authority, as far as billing needs it. */
 interface ClearanceAuthority {
 
     /**
-     * Hands a document in. The same number and document give the same reference again.
+     * Submits a document. The same number and document give the same reference again.
      *
      * @param ubl the document, UBL 2.1
      * @return what the authority calls the submission
-     * @throws ClearanceFailed if it cannot be asked, or does not take the document in; to be tried again
+     * @throws ClearanceFailed if the authority cannot be reached, or does not accept the submission; the caller tries again
      */
     String submit(DocumentNumber number, String ubl);
 
-    /** @throws ClearanceFailed if it cannot be asked; to be tried again */
+    /** @throws ClearanceFailed if the authority cannot be reached; the caller tries again */
     Answer answer(String reference);
 
     /** What the authority says about a submission. */

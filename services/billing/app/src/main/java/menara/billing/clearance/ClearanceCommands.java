@@ -7,7 +7,7 @@ import menara.billing.drafting.InvoiceId;
 /** What is recorded of a document at the authority. */
 sealed interface ClearanceCommands {
 
-    /** The authority took the document in. */
+    /** The authority received the document. */
     record RecordSubmission(DocumentNumber number, InvoiceId invoice, String reference, Instant at)
             implements ClearanceCommands {}
 

@@ -18,7 +18,7 @@ class ClearanceConfiguration {
     private static final int MAX_BYTES = 400_000;
 
     /**
-     * @param address of the authority, up to the last slash; null if documents are not submitted to anybody
+     * @param address of the authority, up to the last slash; null if documents are not submitted to an authority
      * @param key sent as a bearer token; null for none
      * @param interval how long until it is asked again
      */

@@ -32,7 +32,7 @@ class ClearanceController {
      * Where a document stands at the tax authority.
      *
      * @param number of the invoice, or of a credit note to it
-     * @param state off (nobody is asked), waiting (to be submitted), submitted, cleared or rejected
+     * @param state off (no authority is configured), waiting (to be submitted), submitted, cleared or rejected
      * @param reference what the authority calls the submission
      * @param clearance the authority's identifier of the clearance
      * @param reasons why it was rejected

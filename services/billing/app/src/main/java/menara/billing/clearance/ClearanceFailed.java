@@ -1,6 +1,6 @@
 package menara.billing.clearance;
 
-/** The authority cannot be asked, or its answer cannot be read. */
+/** The authority cannot be reached, or its answer cannot be read. */
 final class ClearanceFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

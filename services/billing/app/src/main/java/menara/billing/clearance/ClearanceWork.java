@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Submits each document once, and asks until it is answered. An authority that is away is asked again after the interval; a document
- * whose submission was lost on the way is submitted again under its number.
+ * Submits each document once, and asks until it is answered. An authority that cannot be reached is asked again after the interval; a
+ * document whose submission was lost is submitted again under its number.
  */
 @Component
 class ClearanceWork implements DueWork {

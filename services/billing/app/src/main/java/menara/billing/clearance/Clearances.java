@@ -4,7 +4,7 @@ import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.state.CurrentStates;
 import org.springframework.stereotype.Component;
 
-/** Where documents stand at the authority: asked of the state that decisions are made on, folded from the few events of a document. */
+/** The state of documents at the authority, read from the same state as decisions, folded from the few events of a document. */
 @Component
 class Clearances {
 

@@ -6,7 +6,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * The authority took a document in.
+ * The authority received a document.
  *
  * @param number the document's number
  * @param invoice the invoice it is, or belongs to

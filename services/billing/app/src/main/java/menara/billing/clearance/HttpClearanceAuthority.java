@@ -50,8 +50,7 @@ final class HttpClearanceAuthority implements ClearanceAuthority {
                 answer.path("reasons").forEach(reason -> reasons.add(reason.asString("")));
                 yield new Answer.Rejected(reasons);
             }
-            default ->
-                throw new ClearanceFailed("the authority answers with a state that nobody told us of: " + answer);
+            default -> throw new ClearanceFailed("the authority answered with an unknown state: " + answer);
         };
     }
 
@@ -71,7 +70,7 @@ final class HttpClearanceAuthority implements ClearanceAuthority {
         try {
             return JsonMapper.shared().readTree(request.send());
         } catch (IOException | JacksonException e) {
-            throw new ClearanceFailed("the authority cannot be asked: " + e.getMessage(), e);
+            throw new ClearanceFailed("the authority cannot be reached: " + e.getMessage(), e);
         }
     }
 

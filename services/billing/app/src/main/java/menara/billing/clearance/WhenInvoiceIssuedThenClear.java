@@ -9,7 +9,7 @@ import menara.eventstore.spring.DueDates;
 import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
-/** From the event, so that what was issued is submitted whatever happens in between. */
+/** The event triggers it, so that an issued document is submitted even after a crash. */
 @Policy(value = "when-invoice-issued-then-clear", by = "invoice")
 class WhenInvoiceIssuedThenClear {
 

@@ -1,4 +1,4 @@
-/** Issued invoices and credit notes are submitted to the tax authority, if there is one to be asked, and cleared or rejected by it. */
+/** Submits issued invoices and credit notes to the tax authority, if one is configured, and records whether it cleared or rejected them. */
 @NullMarked
 package menara.billing.clearance;
 

@@ -8,13 +8,13 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Invoices that are approved from now on are addressed to somebody else, or to somebody at last.
+ * Invoices that are approved from now on are addressed to another buyer, or to a first one.
  *
  * @param contract the contract
  * @param revision 1, 2, 3 … among the changes of the contract
  * @param change the request that it comes from
  * @param buyer whom invoices are addressed to
- * @param before whom they were addressed to until then; null if the contract did not say
+ * @param before buyer until then; null if the contract named none
  * @param at when it was agreed
  */
 @Event(namespace = "menara.billing", name = "BuyerChanged", version = "1")

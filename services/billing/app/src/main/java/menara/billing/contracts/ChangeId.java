@@ -3,7 +3,7 @@ package menara.billing.contracts;
 import java.util.UUID;
 import menara.values.TypedId;
 
-/** A change of a contract, as it was asked for once: the same request repeated has the same id and changes nothing more. */
+/** Identifies a change of a contract. The same request repeated has the same id and changes nothing more. */
 public record ChangeId(UUID value) implements TypedId<UUID> {
 
     @Override

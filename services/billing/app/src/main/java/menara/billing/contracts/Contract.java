@@ -24,12 +24,12 @@ public sealed interface Contract {
     /**
      * @param contract the contract
      * @param tenant who uses and pays
-     * @param plan what it was charged by first, in the version in force at the hour of use
+     * @param plan the first price plan; each hour of use is charged by the version in force then
      * @param term when it is in force, after all changes; whole hours in {@code timeZone}
      * @param currency ISO 4217, the plan's
      * @param timeZone IANA zone in which its months and hours are counted
-     * @param serviceLevel what was promised first and what a breach costs
-     * @param signedAt when it became known
+     * @param serviceLevel the first service level and what missing it costs
+     * @param signedAt when it was signed
      * @param terms what was agreed beside price and service, with the buyer after all changes
      * @param changes what was agreed later, in order
      */
@@ -81,7 +81,7 @@ public sealed interface Contract {
                     .toList();
         }
 
-        /** Which plan counts when, in order and without a gap. */
+        /** Which plan is in force when, in order and without a gap. */
         public List<Agreement> agreements() {
             var agreements = new ArrayList<Agreement>();
             var from = term.from();
@@ -100,7 +100,7 @@ public sealed interface Contract {
             return agreements;
         }
 
-        /** The promise for a month: the one in force when it begins. */
+        /** The service level of a month: the one in force when the month begins. */
         public ServiceLevel serviceLevelIn(YearMonth month) {
             var begin = month.atDay(1).atStartOfDay(timeZone).toInstant();
             var promised = serviceLevel;
@@ -114,7 +114,7 @@ public sealed interface Contract {
             return promised;
         }
 
-        /** Whether the change that was asked for by a request has been made. */
+        /** Whether the change of a request has been made. */
         boolean has(ChangeId change) {
             return changes.stream().anyMatch(made -> made.change().equals(change));
         }
@@ -177,7 +177,7 @@ public sealed interface Contract {
 
     /**
      * @param period a part of the term
-     * @param plan what is charged by in it
+     * @param plan price plan in force in it
      */
     record Agreement(Period period, PricePlanId plan) {}
 }

@@ -9,14 +9,14 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The price plan, or the promise, changes within the term.
+ * The price plan, or the service level, changes within the term.
  *
  * @param contract the contract
  * @param revision 1, 2, 3 … among the changes of the contract
  * @param change the request that it comes from
  * @param from first hour to which it applies
- * @param plan what is charged by from then on
- * @param serviceLevel what is promised from the first month on that begins then or later; null if that stays
+ * @param plan price plan from then on
+ * @param serviceLevel service level from the first month that begins then or later; null if it stays
  * @param at when it was agreed
  */
 @Event(namespace = "menara.billing", name = "ContractAmended", version = "1")

@@ -19,13 +19,13 @@ public sealed interface ContractChange {
     /** The request that it comes from. */
     ChangeId change();
 
-    /** When it became known. */
+    /** When it was agreed. */
     Instant at();
 
     /**
      * @param from first hour to which it applies
-     * @param plan what is charged by from then on
-     * @param serviceLevel what is promised from the first month on that begins then or later; null if that stays
+     * @param plan price plan from then on
+     * @param serviceLevel service level from the first month that begins then or later; null if it stays
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Amendment(
@@ -46,8 +46,8 @@ public sealed interface ContractChange {
     /**
      * Invoices approved from then on are addressed to another buyer.
      *
-     * @param buyer whom
-     * @param before whom until then; null if nobody was named
+     * @param buyer the new buyer
+     * @param before buyer until then; null if none was named
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record NewBuyer(ChangeId change, Buyer buyer, @Nullable Buyer before, Instant at) implements ContractChange {}

@@ -38,12 +38,12 @@ class ContractCommandHandler {
         return appended(contract, ContractDecisions.decide(command, contract), events);
     }
 
-    /** Answered from the decision, so that a projection behind cannot make a contract look as if it were not there. */
+    /** The answer comes from the decision, so that a contract is visible at once even while its projection lags. */
     private static Contract.Signed appended(Contract contract, List<ContractEvent> decided, EventAppender events) {
         events.append(decided);
         return switch (decided.stream().reduce(contract, ContractDecisions::evolve, (earlier, _) -> earlier)) {
             case Contract.Signed signed -> signed;
-            case Contract.None _ -> throw new IllegalStateException("a decision about no contract");
+            case Contract.None _ -> throw new IllegalStateException("a decision without a contract");
         };
     }
 

@@ -16,7 +16,7 @@ sealed interface ContractCommands {
     /**
      * Sign a contract.
      *
-     * @param plan the plan as it is known; versions are only ever added, so what it shows stays true
+     * @param plan the plan as it is now; versions are only added, so its versions stay valid
      * @param at when it is signed
      */
     record SignContract(
@@ -32,7 +32,7 @@ sealed interface ContractCommands {
             implements ContractCommands {}
 
     /**
-     * Charge by another plan, or promise something else, from an hour on; or address the invoices to somebody else.
+     * Change the plan or the service level from an hour on, or the buyer.
      *
      * @param change the request that asks for it
      * @param terms null if only the buyer changes
@@ -48,7 +48,7 @@ sealed interface ContractCommands {
 
     /**
      * @param from first hour to which it applies
-     * @param plan the plan as it is known
+     * @param plan the plan as it is now
      * @param serviceLevel null if that stays
      */
     record NewTerms(

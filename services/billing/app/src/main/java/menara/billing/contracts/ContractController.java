@@ -43,7 +43,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/billing/contracts")
 class ContractController {
 
-    /** A longer term is a slip of the pen, and every month of it is forecast. */
+    /** A longer term is a typing error, and every month of it is forecast. */
     static final Duration MAX_TERM = Duration.ofDays(366L * 30);
 
     private static final Instant EARLIEST = Instant.parse("0001-01-02T00:00:00Z");
@@ -133,13 +133,13 @@ class ContractController {
             return null;
         }
         if (from == null || plan == null) {
-            throw new InvalidField(from == null ? "from" : "plan", "is needed: a new promise or price names both");
+            throw new InvalidField(from == null ? "from" : "plan", "is needed: a new service level or plan names both");
         }
         requireWholeHour("from", from, zone);
         return new NewTerms(from, plan(plan), request.serviceLevel());
     }
 
-    /** Follows from the request's key, so that a repetition after a lost answer is known as the same change. */
+    /** Derived from the request's key, so that a repetition after a lost answer is recognised as the same change. */
     private ChangeId change() {
         return new ChangeId(ids.next());
     }
@@ -213,7 +213,7 @@ class ContractController {
 
     private static void requireWholeHour(String field, Instant instant, ZoneId zone) {
         if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
-            throw new InvalidField(field, "must be of a year from 1 to 9999"); // no calendar knows others
+            throw new InvalidField(field, "must be of a year from 1 to 9999"); // other years have no calendar months
         }
         // Hours are the unit of metering: a term that began inside one would split it.
         var local = instant.atZone(zone);

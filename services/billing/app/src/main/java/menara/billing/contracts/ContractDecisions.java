@@ -15,7 +15,7 @@ import menara.values.refusals.RuleViolated;
 /** When a contract may be signed, amended, renewed and terminated. */
 final class ContractDecisions {
 
-    /** Changes of one contract; each splits a month, and somebody has to read the invoice. */
+    /** Most changes of one contract; each splits a month, and the invoice must stay readable. */
     static final int MAX_CHANGES = 200;
 
     private ContractDecisions() {}

@@ -41,7 +41,7 @@ public class ContractReadModel {
 
     private final ReadModel contracts;
 
-    /** What documents said when they were read last: as a rule they say the same the next time. */
+    /** Contracts decoded from documents: a document seldom changes between two reads. */
     private final Cache<String, Remembered> remembered =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
@@ -105,7 +105,7 @@ public class ContractReadModel {
                 set("changes." + revision, json.writerFor(ContractChange.class).writeValueAsString(change)));
     }
 
-    /** What a handler says that cannot go on without the contract. */
+    /** The failure of a handler that cannot continue without the contract. */
     public NotThereYet notThereYet(ContractId contract) {
         return new NotThereYet("contracts", contract.toString());
     }
@@ -114,7 +114,7 @@ public class ContractReadModel {
         return contracts.get(contract.toString()).map(this::read);
     }
 
-    /** Those of the given contracts that exist. Who asks at the same moment shares a question to the database. */
+    /** Those of the given contracts that exist. Callers that ask at the same moment share one query. */
     public Map<ContractId, Contract.Signed> find(Collection<ContractId> ids) {
         var found = new HashMap<ContractId, Contract.Signed>();
         documents

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param term when it is in force
  * @param currency ISO 4217
  * @param timeZone IANA zone of its months and hours
- * @param serviceLevel promised availability
+ * @param serviceLevel availability target and credits
  * @param at when it was signed
- * @param terms what was agreed beside price and service; null for the usual
+ * @param terms what was agreed beside price and service; null for the usual terms
  */
 @Event(namespace = "menara.billing", name = "ContractSigned", version = "1")
 public record ContractSigned(

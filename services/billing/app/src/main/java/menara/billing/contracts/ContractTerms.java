@@ -17,7 +17,7 @@ public record ContractTerms(
 
     static final int MAX_PAYMENT_DAYS = 180;
 
-    /** What holds where nothing was said; 60 days is what Moroccan law 69-21 sets. */
+    /** The terms of a contract that names none; Moroccan law 69-21 sets 60 days. */
     public static final ContractTerms USUAL = new ContractTerms(60, null, null);
 
     public ContractTerms {

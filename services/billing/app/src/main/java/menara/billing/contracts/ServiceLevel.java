@@ -10,8 +10,8 @@ import java.util.List;
  * The availability that a contract promises for a calendar month, and the share of the month's charges that is credited when it is missed;
  * the tiers are the contract's data.
  *
- * @param targetPercent promised availability per calendar month, {@code 99.9}
- * @param tiers lowest bound last; empty if a breach costs nothing
+ * @param targetPercent availability target per calendar month, {@code 99.9}
+ * @param tiers lowest bound last; empty if missing the target costs nothing
  */
 public record ServiceLevel(
         @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal targetPercent, List<Tier> tiers) {
@@ -36,7 +36,7 @@ public record ServiceLevel(
             }
             if (tier.belowPercent().compareTo(targetPercent) > 0) {
                 throw new IllegalArgumentException(
-                        "tier belowPercent %s lies above the target %s: a kept promise earns no credit"
+                        "tier belowPercent %s lies above the target %s: a month that meets its target earns no credit"
                                 .formatted(tier.belowPercent(), targetPercent));
             }
             if (wider != null && tier.creditPercent().compareTo(wider.creditPercent()) <= 0) {

@@ -8,7 +8,7 @@ import menara.values.TenantId;
 import menara.values.refusals.NotFound;
 import org.springframework.stereotype.Component;
 
-/** The contracts that a caller may ask about; a foreign one looks like one that does not exist. */
+/** The contracts that a caller may read; a contract of another party looks like one that does not exist. */
 @Component
 public class VisibleContracts {
 
@@ -25,7 +25,7 @@ public class VisibleContracts {
                 .orElseThrow(() -> new NotFound("contract", contract));
     }
 
-    /** All that are visible, narrowed to a contract or a tenant if one is named. */
+    /** All visible contracts, or those of the contract or tenant named. */
     public List<Contract.Signed> matching(Optional<ContractId> contract, Optional<TenantId> tenant, Caller caller) {
         if (contract.isPresent()) {
             return List.of(one(contract.get(), caller)).stream()

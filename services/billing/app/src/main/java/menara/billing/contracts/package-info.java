@@ -1,4 +1,4 @@
-/** What a tenant agreed to: term, plan, currency, time zone and the promised availability. */
+/** What a tenant agreed to: term, plan, currency, time zone and the availability target. */
 @NullMarked
 package menara.billing.contracts;
 

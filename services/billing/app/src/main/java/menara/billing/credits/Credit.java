@@ -18,7 +18,7 @@ public sealed interface Credit {
     /**
      * @param tenant the contract's tenant
      * @param revision grows with each change of this credit
-     * @param availability what it rests on
+     * @param availability the measurement it rests on
      * @param creditPercent share of the month's charges, zero if the target was met
      * @param charges the month's charges as of its decision, without what prepaid credit cost and paid for
      * @param amount what is credited, zero to {@code charges}

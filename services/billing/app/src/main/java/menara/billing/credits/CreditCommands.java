@@ -12,7 +12,7 @@ public sealed interface CreditCommands {
     /**
      * Decide what a month's measured availability earns the tenant.
      *
-     * @param serviceLevel the contract's promise
+     * @param serviceLevel the contract's service level
      * @param charges what the month's charges come to as of now, without what prepaid credit cost and paid for
      */
     record AssessAvailability(
@@ -25,7 +25,7 @@ public sealed interface CreditCommands {
             implements CreditCommands {}
 
     /**
-     * The month's charges are known better now: bring its credit up to date.
+     * The month's charges have changed: bring its credit up to date.
      *
      * @param charges what the month's charges come to as of now, without what prepaid credit cost and paid for
      */

@@ -46,7 +46,7 @@ public class CreditReadModel implements ServiceCredit {
      */
     public record Decided(CreditId credit, Credit.Assessed assessed, Instant at) {
 
-        /** What its line says: the share of {@code charges} that is credited, and why. */
+        /** The text of its line: the share of {@code charges} that is credited, and why. */
         public String explanation(Money charges) {
             return "availability %s %%: %s %% of %s"
                     .formatted(

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
-/** The promised availability was missed for the first time in this month: a credit was granted. */
+/** A first measurement shows that the month's availability target was missed: a credit was granted. */
 @Event(namespace = "menara.billing", name = "SlaCreditGranted", version = "1")
 public record SlaCreditGranted(@EventTag(key = "credit") CreditId credit, Credit.Assessed assessed, Instant at)
         implements CreditEvent {}

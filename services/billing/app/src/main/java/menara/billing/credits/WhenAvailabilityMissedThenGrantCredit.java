@@ -10,7 +10,7 @@ import menara.eventstore.spring.Policy;
 import menara.operations.contract.AvailabilityMeasured;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
-/** A broken promise is paid for without being asked: the contract's own tiers say how much of the month's charges. */
+/** A missed availability target is credited without a claim by the tenant; the contract's tiers say how much of the month's charges. */
 @Policy(value = "when-availability-missed-then-grant-credit", of = "operations", by = "contract")
 class WhenAvailabilityMissedThenGrantCredit {
 
@@ -29,7 +29,7 @@ class WhenAvailabilityMissedThenGrantCredit {
 
     @EventHandler(eventName = "menara.operations.AvailabilityMeasured")
     void on(AvailabilityMeasured event) {
-        // Operations knows a contract only from us, so one that is missing here is a projection behind.
+        // Operations learns of contracts from billing, so a contract that is missing here is not projected yet.
         var contract = contracts.find(event.contract()).orElseThrow(() -> contracts.notThereYet(event.contract()));
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         commands.send(new AssessAvailability(

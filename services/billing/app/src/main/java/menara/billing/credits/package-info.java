@@ -1,4 +1,4 @@
-/** Credits for months in which the promised availability was missed. */
+/** Credits for months in which the availability target was missed. */
 @NullMarked
 package menara.billing.credits;
 

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import menara.values.Money;
 
 /**
- * The amounts that the invoices of one contract have asked for, month by month and line by line. Whoever approves another one decides over
- * all of them, so that two drafts that carry the same late usage cannot both be approved.
+ * The amounts that the invoices of one contract have asked for, month by month and line by line. An approval is decided over all of them,
+ * so that two drafts with the same late usage cannot both be approved.
  *
  * @param invoices those that were not voided
  */
@@ -29,7 +29,7 @@ public record AskedFor(Map<InvoiceId, Asked> invoices) {
 
     /**
      * @param month month of the invoice
-     * @param cancelled whether a correction took back the last of it, so that its month can be invoiced anew
+     * @param cancelled whether corrections took back all of it, so that its month can be invoiced anew
      * @param sums net amounts, corrections taken off and concessions not
      * @param conceded net amounts that concessions took off, by the month of their lines; positive
      */
@@ -49,11 +49,11 @@ public record AskedFor(Map<InvoiceId, Asked> invoices) {
     }
 
     /**
-     * What a draft was computed from; it can be approved while this still stands.
+     * What a draft was computed from; the draft can be approved while this is unchanged.
      *
      * @param sums by month and line key, without what comes to nothing
      * @param standing months with an invoice that stands
-     * @param conceded by month, where something was let off
+     * @param conceded conceded amounts, by month
      */
     public record Basis(
             SortedMap<YearMonth, SortedMap<String, Money>> sums,
@@ -107,33 +107,33 @@ public record AskedFor(Map<InvoiceId, Asked> invoices) {
         return sums;
     }
 
-    /** What concessions let off for a month. */
+    /** What was conceded for a month. */
     Optional<Money> conceded(YearMonth month) {
         return letOff(month).filter(Money::isPositive);
     }
 
-    /** Below zero where a line of less than nothing was given back: then more may be let off of others. */
+    /** Below zero where a negative line was given back: then other lines may be conceded more. */
     private Optional<Money> letOff(YearMonth month) {
         return invoices.values().stream()
                 .flatMap(asked -> Optional.ofNullable(asked.conceded().get(month)).stream())
                 .reduce(Money::plus);
     }
 
-    /** What a month still asks the customer for, over all its documents: so much can be let off. */
+    /** What all documents of a month together still ask of the customer: the most that can be conceded. */
     public Money bearable(YearMonth month, Money nothing) {
         return Money.sum(in(month).values(), nothing.currency())
                 .minus(letOff(month).orElse(nothing));
     }
 
     /**
-     * What is to be asked for a month that comes to {@code accrued}. What was let off stays asked for, also when the month is found smaller later:
-     * who took that off as well would give it twice.
+     * What is to be asked for a month that comes to {@code accrued}. A conceded amount stays asked for even if the month turns out smaller
+     * later; otherwise the customer would get it twice.
      */
     public Money due(YearMonth month, Money accrued) {
         return conceded(month).filter(letOff -> letOff.compareTo(accrued) > 0).orElse(accrued);
     }
 
-    /** What a draft for {@code month} depends on that looks back to {@code since}. */
+    /** What a draft for {@code month} depends on if it looks back to {@code since}. */
     public Basis basis(YearMonth since, YearMonth month) {
         var sums = new TreeMap<YearMonth, SortedMap<String, Money>>();
         var standing = new TreeSet<YearMonth>();

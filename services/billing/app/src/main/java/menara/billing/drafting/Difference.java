@@ -10,20 +10,20 @@ import java.util.function.Function;
 import menara.values.Money;
 
 /**
- * What is left to ask for a month: its lines as of now, or what was let off if that is more, less what invoices have asked for it already.
- * The lines always add up to the one less the other.
+ * What is left to ask for a month: its lines as of now, or the conceded amount if that is more, less what invoices have asked for it
+ * already. The lines always add up to that difference.
  */
 final class Difference {
 
-    /** Key of the line that keeps a month's sum at what was let off. */
+    /** Key of the line that keeps a month's sum at the conceded amount. */
     static final String CONCEDED = "conceded";
 
     private Difference() {}
 
     /**
-     * The lines of a draft: what is left of its own month, and the differences of the earlier ones that were invoiced.
+     * The lines of a draft: what is left to ask for its own month, and the differences of earlier months that were invoiced.
      *
-     * @param since earliest month that is looked back to
+     * @param since earliest month that the draft looks back to
      * @param accrued the lines of a month as of now; none if it does not lie in the term
      */
     static List<InvoiceLine> draft(
@@ -44,7 +44,7 @@ final class Difference {
         return lines;
     }
 
-    /** What is to be asked for a month, of which a line says where it is more than the month came to. */
+    /** What is to be asked for a month; where that is more than the month came to, a line says so. */
     private static List<InvoiceLine> due(YearMonth month, List<InvoiceLine> accrued, AskedFor asked, Money nothing) {
         var sum = Money.sum(accrued.stream().map(InvoiceLine::net).toList(), nothing.currency());
         var more = asked.due(month, sum).minus(sum);
@@ -62,7 +62,7 @@ final class Difference {
         return lines;
     }
 
-    /** Of a month that is invoiced now; what nobody has asked for stands as it was rated. */
+    /** The lines of a month that is invoiced now; lines that no invoice has asked for stay as they were rated. */
     private static List<InvoiceLine> first(
             YearMonth month, List<InvoiceLine> now, Map<String, Money> asked, Money nothing) {
         if (asked.isEmpty()) {
@@ -75,7 +75,7 @@ final class Difference {
         return settled(left, nothing);
     }
 
-    /** Of an earlier month that was invoiced. */
+    /** The lines of an earlier month that was invoiced. */
     private static List<InvoiceLine> adjustment(
             YearMonth month, List<InvoiceLine> now, Map<String, Money> asked, Money nothing) {
         return settled(of(month, now, asked, nothing, "invoiced"), nothing);
@@ -115,7 +115,7 @@ final class Difference {
                 one.net().plus(other.net()));
     }
 
-    /** Where the month was asked for in the right sum, lines that only move money from one key to another are left out. */
+    /** If the month's sum was asked for correctly, lines that only move money between keys are left out. */
     private static List<InvoiceLine> settled(List<InvoiceLine> lines, Money nothing) {
         var sum = Money.sum(lines.stream().map(InvoiceLine::net).toList(), nothing.currency());
         return sum.isZero() ? List.of() : lines;

@@ -19,14 +19,14 @@ import menara.values.Period;
 import org.springframework.stereotype.Component;
 
 /**
- * What an invoice of a month would say: the month's charges and credit, and for earlier months that were invoiced the difference
- * between what is known now and what was asked for, so that late usage is neither lost nor an edit. After the end of the term there is
- * nothing but differences.
+ * What an invoice of a month would say: the month's charges and credit, and for earlier months that were invoiced the difference between
+ * what they come to now and what was asked for. So late usage is not lost, and no invoice is edited. After the term there are only
+ * differences.
  */
 @Component
 public class Drafting {
 
-    /** Earlier months that are looked at again by themselves: usage may come 35 days late, corrections and backfill a little later. */
+    /** Earlier months that a draft compares without being asked: usage may come 35 days late, corrections and backfill a little later. */
     public static final int ADJUSTED_MONTHS = 3;
 
     static final String SLA_CREDIT = "sla-credit";
@@ -43,7 +43,7 @@ public class Drafting {
         this.seller = seller;
     }
 
-    /** Finds dirham for one unit of a currency. */
+    /** Finds the price in dirham of one unit of a currency. */
     @FunctionalInterface
     public interface Dirham {
         Optional<Rate> of(Currency currency);
@@ -56,7 +56,7 @@ public class Drafting {
                 : rates.find(currency, InvoiceContent.DIRHAM, LocalDate.ofInstant(asOf, seller.timeZone()));
     }
 
-    /** The earliest month that a draft of {@code month} looks back to by itself. */
+    /** The earliest month that a draft of {@code month} looks back to by default. */
     public static YearMonth since(YearMonth month) {
         return month.minusMonths(ADJUSTED_MONTHS);
     }
@@ -69,7 +69,7 @@ public class Drafting {
     }
 
     /**
-     * @param since earliest month that is compared with what was asked for it
+     * @param since earliest month that is compared with its invoices
      * @param asked what the contract's invoices have asked for
      * @param asOf only what was recorded until then, and only what had accrued until then
      */
@@ -78,7 +78,7 @@ public class Drafting {
         return content(contract, month, since, charges.accrued(contract, month, asOf), asked, asOf, dirham);
     }
 
-    /** The same for a month that is not over: as of {@code asOf}, with all that is agreed until the month's end. */
+    /** The same for a month that is not over: as of {@code asOf}, with all charges agreed until the month's end. */
     public InvoiceContent preview(
             Contract.Signed contract, YearMonth month, YearMonth since, AskedFor asked, Instant asOf, Dirham dirham) {
         return content(contract, month, since, charges.expected(contract, month, asOf), asked, asOf, dirham);

@@ -45,8 +45,8 @@ public class Drafts {
     /**
      * @param since earliest month that it looks back to
      * @param hash of the content
-     * @param preparedBy subject of who asked for it
-     * @param asOf as-of time of what it was computed from
+     * @param preparedBy subject of the person who asked for it
+     * @param asOf as-of time of its inputs
      */
     public record Draft(
             InvoiceId invoice, InvoiceContent content, YearMonth since, String hash, String preparedBy, Instant asOf) {
@@ -69,8 +69,7 @@ public class Drafts {
     }
 
     /**
-     * Drafts of a run: many that are not there yet, as a rule, and are written at once. What somebody prepared meanwhile to look further back
-     * stays.
+     * Stores the drafts of a run, mostly new ones, with one write. A draft that was prepared meanwhile to look further back stays.
      */
     public void add(List<Draft> computed) {
         var ids = computed.stream().map(draft -> draft.invoice().toString()).toList();
@@ -103,7 +102,7 @@ public class Drafts {
         try {
             drafts.bulkWrite(writes, new BulkWriteOptions().ordered(false));
         } catch (MongoBulkWriteException e) {
-            requireOnlyTaken(e); // one that looks further back is there, so that it could not be inserted
+            requireOnlyTaken(e); // a draft that looks further back exists, so this one was not inserted
         }
     }
 
@@ -114,7 +113,7 @@ public class Drafts {
         }
     }
 
-    /** How far back those of the given drafts look that are there. */
+    /** How far back the given drafts look, of those that exist. */
     public Map<InvoiceId, YearMonth> since(Collection<InvoiceId> invoices) {
         var since = new HashMap<InvoiceId, YearMonth>();
         drafts.find(in("_id", invoices.stream().map(InvoiceId::toString).toList()))
@@ -152,7 +151,7 @@ public class Drafts {
                 Instant.parse(document.getString("asOf")));
     }
 
-    /** The first {@code count} that are wanted, in the order of their ids. */
+    /** The first {@code count} matches, in the order of their ids. */
     public List<InvoiceId> first(InvoiceFilter filter, int count) {
         return drafts.find(filter.conditions())
                 .projection(include("_id"))
@@ -162,7 +161,7 @@ public class Drafts {
                 .into(new ArrayList<>());
     }
 
-    /** Those of the given drafts that are there, in no order. */
+    /** Those of the given drafts that exist, in no order. */
     public List<Draft> find(Collection<InvoiceId> ids) {
         return drafts.find(in("_id", ids.stream().map(InvoiceId::toString).toList()))
                 .map(this::read)

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Everything an invoice says, before it has a number.
  *
  * @param month calendar month in the contract's zone
- * @param buyer whom it is addressed to; null if the contract does not say
+ * @param buyer whom it is addressed to; null if the contract names no buyer
  * @param lines what is charged, numbered from 1
  * @param net sum of the lines, always
  * @param vat which VAT applies
@@ -85,7 +85,7 @@ public record InvoiceContent(
                 paymentDays);
     }
 
-    /** The same, with everything in dirham too at a rate; what it said in dirham before is replaced. */
+    /** The same content with every amount also in dirham at a rate, in place of earlier dirham amounts. */
     public InvoiceContent at(Rate rate) {
         var converted = lines.stream()
                 .map(line -> line.inDirham(dirham(line.net(), rate.value()), rate))
@@ -141,14 +141,14 @@ public record InvoiceContent(
                 paymentDays);
     }
 
-    /** Whether nothing is missing; only then is it worth asking whether an electronic invoice can be made of it. */
+    /** Whether nothing is missing, so that an electronic invoice can be tried. */
     boolean isComplete() {
         return !lines.isEmpty() && !total.isNegative() && buyer != null && (isInDirham() || madVat != null);
     }
 
     /**
-     * SHA-256 over what is charged to whom: two contents with the same hash ask for the same money for the same reasons. What it comes to in
-     * dirham is not part of it: that follows from the rate of the day of issue, and an approval holds until then.
+     * SHA-256 over the buyer and the charges: two contents with the same hash ask the same buyer for the same money for the same reasons.
+     * Dirham amounts are not part of it, because they follow from the rate of the day of issue, which comes after the approval.
      */
     public String hash() {
         var text = new StringBuilder()

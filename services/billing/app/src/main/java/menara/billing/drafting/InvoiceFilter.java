@@ -18,10 +18,10 @@ import menara.values.ContractId;
 import org.bson.conversions.Bson;
 
 /**
- * What a list of drafts and invoices is narrowed to; what is empty narrows nothing.
+ * Filters a list of drafts and invoices; an empty field filters nothing.
  *
- * @param tenants whose they may be
- * @param state how far they are
+ * @param tenants tenants whose drafts and invoices are listed
+ * @param state their state
  * @param month calendar month that is invoiced
  * @param from first day: months that end before it are left out
  * @param until first day after: months that begin then or later are left out

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How far an invoice is, by the name that callers use. */
+/** The state of an invoice, by the name that callers use. */
 public enum InvoiceState {
     DRAFT,
     APPROVED,
@@ -17,7 +17,7 @@ public enum InvoiceState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Empty if no state is called so. */
+    /** Empty if there is no state of this name. */
     public static Optional<InvoiceState> of(String text) {
         return Stream.of(values()).filter(state -> state.text().equals(text)).findFirst();
     }

@@ -5,7 +5,7 @@ import menara.values.refusals.RuleViolated;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Refuses what could not be sent before it gets a number. */
+/** Refuses an invoice that could not be sent, before it gets a number. */
 @Component
 public class InvoiceValidation {
 
@@ -18,7 +18,8 @@ public class InvoiceValidation {
     }
 
     /**
-     * Checked with a number of the same form: which one it will be is decided with the issue. What has other faults is told of those.
+     * Checks with a placeholder number of the same form, since the issue decides the real one. Content that lacks something is refused for
+     * that first.
      *
      * @param credits number of the invoice that a credit note takes back; null for an invoice
      * @throws RuleViolated if it cannot be printed, or no electronic invoice can be made of it

@@ -3,7 +3,7 @@ package menara.billing.drafting;
 import java.util.UUID;
 import menara.values.TypedId;
 
-/** A credit note, as it was asked for once: the same request repeated has the same id and takes nothing more back. */
+/** Identifies a credit note. The same request repeated has the same id and takes nothing more back. */
 public record NoteId(UUID value) implements TypedId<UUID> {
 
     @Override

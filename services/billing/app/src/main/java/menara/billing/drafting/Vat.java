@@ -24,7 +24,7 @@ public record Vat(
     static final Vat EXPORT =
             new Vat("G", BigDecimal.ZERO, "Exported services, article 92-I-1 of the Moroccan tax code");
 
-    /** Services to somebody who is not in Morocco are exported; where the buyer is not known yet, tax is due. */
+    /** Services to a buyer outside Morocco are exported; where the buyer is not known yet, VAT is due. */
     static Vat of(@Nullable Buyer buyer) {
         return buyer == null || buyer.inMorocco() ? STANDARD : EXPORT;
     }

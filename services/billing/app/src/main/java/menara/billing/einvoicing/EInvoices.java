@@ -12,7 +12,7 @@ import menara.billing.invoicing.InvoiceReadModel;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Issued invoices and credit notes as they are sent; made from what was frozen whenever somebody asks, and always the same. */
+/** Issued invoices and credit notes as they are sent, made on request from the frozen content and always the same. */
 @Component
 public class EInvoices implements InvoiceCheck {
 
@@ -46,7 +46,7 @@ public class EInvoices implements InvoiceCheck {
         return UblWriter.write(seller, invoice);
     }
 
-    /** Empty if there is none, or it was not issued yet. */
+    /** Empty if the invoice does not exist, or is not issued yet. */
     Optional<EInvoice> invoice(InvoiceId id) {
         return invoices.find(id)
                 .flatMap(invoice -> invoice.issued()

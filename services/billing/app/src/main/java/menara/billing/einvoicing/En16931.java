@@ -22,13 +22,13 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /**
- * EN 16931's own rules (the validation artefacts of CEN/TC 434, release 1.3.16): the schema first, then the Schematron. They are
- * compiled once, which takes seconds, and on a busy machine longer than somebody waits for an answer: see {@link #prepare()}.
+ * EN 16931's own rules (the validation artefacts of CEN/TC 434, release 1.3.16): the schema first, then the Schematron. They are compiled
+ * once. That takes seconds, and on a busy machine longer than a request may wait: see {@link #prepare()}.
  */
 @Component
 class En16931 {
 
-    /** Enough for the rules to be compiled. */
+    /** Enough time to compile the rules. */
     private static final String BLANK = "<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/>";
 
     private final ValidationExecutorSetRegistry<IValidationSourceXML> rules;
@@ -39,7 +39,7 @@ class En16931 {
         EN16931Validation.initEN16931(rules);
     }
 
-    /** @param rules may be added to it until they are asked for */
+    /** @param rules may be added to it until the first check */
     En16931(ValidationExecutorSetRegistry<IValidationSourceXML> rules) {
         this.rules = rules;
     }
@@ -51,7 +51,7 @@ class En16931 {
         }
     }
 
-    /** Who comes while they are being compiled waits for that, instead of compiling them too. After a failure the next one tries again. */
+    /** A caller that comes while the rules are compiled waits for them. After a failure the next caller tries again. */
     private void compileOnce() {
         synchronized (rules) {
             if (!compiled) {
@@ -72,7 +72,7 @@ class En16931 {
         return executors;
     }
 
-    /** What the rules say against a document, each beginning with the rule's name where it has one. */
+    /** The violations of a document, each beginning with the rule's name where it has one. */
     List<String> violations(String ubl, boolean creditNote) {
         DVRCoordinate kind =
                 creditNote ? EN16931Validation.VID_UBL_CREDIT_NOTE_1316 : EN16931Validation.VID_UBL_INVOICE_1316;

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import menara.billing.drafting.InvoiceContent;
 
-/** What people wrote that a printed invoice shows: all of it must be in the fonts, or the invoice would be without somebody's name. */
+/** Texts of people that a printed invoice shows: the fonts must have all of their characters, or the invoice would lack part of a name. */
 final class PrintedText {
 
     private PrintedText() {}
 
-    /** What cannot be printed, each beginning with its field; empty if everything can. */
+    /** Texts that cannot be printed, each beginning with its field; empty if all can be printed. */
     static List<String> violations(InvoiceContent content) {
         var violations = new ArrayList<String>();
         fields(content)

@@ -3,7 +3,7 @@ package menara.billing.forecast;
 import java.util.List;
 import menara.values.ContractId;
 
-/** The forecast of a contract's revenue as it was last made known. */
+/** The forecast of a contract's revenue as it was last published. */
 sealed interface Forecast {
 
     record None() implements Forecast {}

@@ -9,7 +9,7 @@ import org.axonframework.modelling.annotation.TargetEntityId;
 /** What can be asked of a contract's forecast. */
 sealed interface ForecastCommands {
 
-    /** Make a forecast known if it differs from the last one. */
+    /** Publish a forecast if it differs from the last one. */
     record ReviseForecast(
             @TargetEntityId Forecast.ForecastId forecast,
             TenantId tenant,

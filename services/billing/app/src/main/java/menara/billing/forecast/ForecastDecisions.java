@@ -3,7 +3,7 @@ package menara.billing.forecast;
 import java.util.List;
 import menara.billing.forecast.ForecastCommands.ReviseForecast;
 
-/** When a forecast is news. */
+/** Whether a forecast differs from the last one. */
 final class ForecastDecisions {
 
     private ForecastDecisions() {}

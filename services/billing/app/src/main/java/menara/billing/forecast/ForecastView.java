@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * @param months every month of the term
  * @param total charges less credits over the whole term
- * @param method how what lies ahead was estimated
+ * @param method how the future was estimated
  */
 record ForecastView(
         ContractId contract, TenantId tenant, Instant asOf, List<ForecastMonth> months, Money total, Method method) {
@@ -24,7 +24,7 @@ record ForecastView(
      *     no whole day to observe
      * @param observed the last calendar month that is over, or the whole days so far of a contract's first month; null without a run
      *     rate
-     * @param explanation what is in the figures and what is not
+     * @param explanation what the figures include and what they leave out
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Method(String usage, @Nullable Period observed, String explanation) {

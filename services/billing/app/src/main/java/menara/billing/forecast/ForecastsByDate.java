@@ -11,20 +11,20 @@ import menara.values.ContractId;
 import org.springframework.stereotype.Component;
 
 /**
- * A forecast depends on the day: what was expected of yesterday did not come, and with a month's turn another month is observed. Where no usage comes
- * nothing else would say so, and the partners' return would be projected with what was expected when the usage stopped. Each contract has
- * its turn at its own time, so that not all fall due together.
+ * A forecast changes with the day: yesterday's expected usage may not have come, and each new month changes the observed month. Where usage
+ * has stopped, no event would trigger a new forecast, and the partners' return would be projected from the old one. So every contract is
+ * forecast again at fixed intervals, each at its own time, so that not all fall due together.
  */
 @Component
 class ForecastsByDate extends RecurringWork {
 
-    /** How often a contract has its turn. */
+    /** How often a contract is forecast again. */
     static final Duration EVERY = Duration.ofHours(6);
 
-    /** How often it is looked whose turn it was: so few reassessments fall due together. */
+    /** How often due contracts are looked for: so only few reassessments fall due together. */
     static final Duration LOOKS_EVERY = Duration.ofMinutes(10);
 
-    /** Odd, and without a pattern in its bits (2⁶⁴ divided by the golden ratio): ids that follow each other come to stand far apart. */
+    /** Odd, and without a pattern in its bits (2⁶⁴ divided by the golden ratio): consecutive ids are spread far apart. */
     private static final long SCATTER = 0x9E3779B97F4A7C15L;
 
     private final ContractReadModel contracts;

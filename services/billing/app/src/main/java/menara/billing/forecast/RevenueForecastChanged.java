@@ -9,7 +9,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A contract is expected to bring something else than was known before.
+ * The forecast of a contract's revenue changed.
  *
  * @param contract the contract
  * @param tenant its tenant

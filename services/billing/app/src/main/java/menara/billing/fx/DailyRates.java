@@ -13,7 +13,7 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
-/** Asks the publishers for the rates of the last days, again and again: some publish in the afternoon, and some days have none. */
+/** Asks the publishers regularly for the rates of the last days: some publish in the afternoon, and some days have none. */
 @Component
 final class DailyRates implements DueWork, ApplicationRunner {
 
@@ -39,7 +39,7 @@ final class DailyRates implements DueWork, ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) {
         if (!feeds.open().isEmpty()) {
-            LOG.info("exchange rates of {} and the days before are asked for", today());
+            LOG.info("fetching the exchange rates of {} and the days before", today());
             dueDates.schedule(kind(), ID, clock.instant());
         }
     }

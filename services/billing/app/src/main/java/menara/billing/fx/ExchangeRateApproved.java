@@ -9,15 +9,15 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A second person agreed to a rate that was entered by hand. It counts for its day from now on, in place of an earlier entry for that day.
+ * A second person approved a rate that was entered by hand. It counts for its day from now on, in place of an earlier entry for that day.
  *
  * @param rate the entry
  * @param base one unit of this
  * @param quote costs {@code value} of this
  * @param value above 0
  * @param date for which day
- * @param proposedBy subject of who entered it
- * @param approvedBy subject of who agreed, somebody else
+ * @param proposedBy subject of the person who entered it
+ * @param approvedBy subject of the person who approved, another one
  * @param at when
  */
 @Event(namespace = "menara.billing", name = "ExchangeRateApproved", version = "1")

@@ -25,6 +25,6 @@ sealed interface ExchangeRateCommands {
             Instant at)
             implements ExchangeRateCommands {}
 
-    /** Agree to a rate that somebody else entered. */
+    /** Approve a rate that another person entered. */
     record ApproveExchangeRate(ExchangeRateId rate, String approvedBy, Instant at) implements ExchangeRateCommands {}
 }

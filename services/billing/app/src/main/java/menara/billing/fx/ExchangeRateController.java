@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Exchange rates: entered by one person and agreed to by another, and which one counts on a day. */
+/** Exchange rates: entered by one person and approved by another, and which rate counts on a day. */
 @RestController
 @RequestMapping("/api/billing/exchange-rates")
 class ExchangeRateController {
@@ -53,11 +53,11 @@ class ExchangeRateController {
     /**
      * @param value what one unit of {@code base} costs in {@code quote}, {@code "9.2134"}
      * @param date for which day
-     * @param reason where it comes from, for whoever agrees and for the auditor
+     * @param reason where it comes from, for the approver and the auditor
      */
     record NewRate(Currency base, Currency quote, BigDecimal value, LocalDate date, String reason) {}
 
-    /** Enters a rate; it counts once somebody else approved it. A wrong one is corrected by another for the same day. */
+    /** Enters a rate; it counts once another person approved it. A wrong one is corrected by another for the same day. */
     @PostMapping
     @Idempotent
     ResponseEntity<ExchangeRateReadModel.View> propose(@RequestBody NewRate request, Caller caller) {
@@ -88,7 +88,7 @@ class ExchangeRateController {
                 .orElseThrow(() -> new IllegalStateException("exchange rate %s is not projected yet".formatted(rate)));
     }
 
-    /** What was entered by hand, the latest day first. */
+    /** Rates that were entered by hand, the latest day first. */
     @GetMapping
     Page<ExchangeRateReadModel.View> list(
             @RequestParam Optional<Currency> base,
@@ -111,7 +111,7 @@ class ExchangeRateController {
     private static int after(String cursor, List<ExchangeRateReadModel.View> found) {
         int last = found.stream().map(view -> view.rate().toString()).toList().indexOf(cursor);
         if (last < 0) {
-            throw new InvalidField("cursor", "is not one that this list gave");
+            throw new InvalidField("cursor", "is not a cursor of this list");
         }
         return last + 1;
     }

@@ -8,10 +8,10 @@ import menara.values.refusals.NotFound;
 import menara.values.refusals.RequiredText;
 import menara.values.refusals.RuleViolated;
 
-/** When a rate may be entered, and who may agree to it. */
+/** When a rate may be entered, and who may approve it. */
 final class ExchangeRateDecisions {
 
-    /** Digits of a value before the point: more is a mistake, and makes an invoice nobody can check. */
+    /** Digits of a value before the point: more is a mistake. */
     static final int MAX_WHOLE_DIGITS = 8;
 
     static final int MAX_DECIMALS = 10;

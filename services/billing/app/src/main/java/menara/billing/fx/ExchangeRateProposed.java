@@ -9,7 +9,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * Somebody entered a rate; it counts once another person agreed.
+ * A person entered a rate; it counts once another person approved it.
  *
  * @param rate the entry
  * @param base one unit of this
@@ -17,7 +17,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param value above 0
  * @param date for which day
  * @param reason where it comes from, for people
- * @param proposedBy subject of who entered it
+ * @param proposedBy subject of the person who entered it
  * @param at when
  */
 @Event(namespace = "menara.billing", name = "ExchangeRateProposed", version = "1")

@@ -21,7 +21,7 @@ import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** The rates that were entered by hand, each with both names; those that were agreed to count beside the published ones. */
+/** The rates that were entered by hand, each with the people who entered and approved it; approved ones count beside the published ones. */
 @Projection(value = "exchange-rates", by = "date")
 class ExchangeRateReadModel {
 

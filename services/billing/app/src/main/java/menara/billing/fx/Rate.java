@@ -11,7 +11,7 @@ import java.util.Currency;
  * @param base one unit of this
  * @param quote costs {@code value} of this
  * @param value above 0
- * @param source who published it: {@code bank-al-maghrib}, {@code ecb}; {@code manual} if two people entered it
+ * @param source its publisher: {@code bank-al-maghrib}, {@code ecb}; {@code manual} if two people entered it
  * @param date for which day; never after the day asked for
  */
 public record Rate(

@@ -12,7 +12,7 @@ public interface RateFeed {
     /**
      * The rates it published for {@code date}; none if it published none, as on a holiday.
      *
-     * @throws RateFeedFailed if it cannot be asked or its answer cannot be read
+     * @throws RateFeedFailed if the publisher cannot be reached or its answer cannot be read
      */
     List<Rate> ratesOn(LocalDate date);
 }

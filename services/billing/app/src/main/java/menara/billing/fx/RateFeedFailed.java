@@ -1,6 +1,6 @@
 package menara.billing.fx;
 
-/** A publisher of rates cannot be asked, or its answer cannot be read. */
+/** A publisher of rates cannot be reached, or its answer cannot be read. */
 public final class RateFeedFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -25,10 +25,10 @@ public class RateReadModel {
     /** How far back a rate still counts: longer than any run of holidays. */
     static final int MAX_AGE_DAYS = 10;
 
-    /** Whose rates count first: the central bank of the invoice's own tax. */
+    /** The publishers in the order in which their rates count; the central bank of the invoice's tax comes first. */
     private static final List<String> SOURCES = List.of("bank-al-maghrib", "ecb");
 
-    /** Source of what two people entered; the last entry of a day counts. */
+    /** Source of rates that two people entered; the last entry of a day counts. */
     static final String MANUAL = "manual";
 
     private static final Currency EURO = Currency.getInstance("EUR");
@@ -39,7 +39,7 @@ public class RateReadModel {
         this.rates = ReadModel.in(database, "fx_rates");
     }
 
-    /** Keeps what is not there yet; a rate that was published stays as it was first read. */
+    /** Stores rates that are not stored yet; a published rate stays as it was first read. */
     void add(List<Rate> published) {
         for (var rate : published) {
             rates.upsert(
@@ -48,7 +48,9 @@ public class RateReadModel {
         }
     }
 
-    /** Keeps what two people agreed to; another one for the same day takes its place. What invoices took from the first they keep. */
+    /**
+     * Stores a rate that two people agreed on, in place of an earlier one for the same day. Invoices keep the rate they were issued with.
+     */
     void enter(Rate entered) {
         rates.put(
                 id(MANUAL, entered.base(), entered.quote(), entered.date()),
@@ -60,8 +62,8 @@ public class RateReadModel {
     }
 
     /**
-     * What one {@code base} was worth in {@code quote} on {@code date}, as published or entered last until then. People enter a rate because
-     * none was published for a day, or a wrong one: theirs counts from its day until a later one is published.
+     * What one {@code base} was worth in {@code quote} on {@code date}, as published or entered last until then. People enter a rate
+     * because none was published for a day, or a wrong one: the entered rate counts from its day until a later one is published.
      */
     public Optional<Rate> find(Currency base, Currency quote, LocalDate date) {
         var published = SOURCES.stream()
@@ -80,7 +82,7 @@ public class RateReadModel {
                 .or(() -> throughEuro(source, base, quote, date));
     }
 
-    /** The one given on the later day; of two given on a day the one that was given in so many words. */
+    /** The one of the later day; of two of one day, the one that was published directly instead of its inverse. */
     private static Optional<Rate> later(Optional<Rate> direct, Optional<Rate> inverse) {
         return direct.filter(rate ->
                         inverse.isEmpty() || !rate.date().isBefore(inverse.get().date()))
@@ -105,7 +107,7 @@ public class RateReadModel {
                         LocalDate.parse(lastPart(document.getString("_id")))));
     }
 
-    /** The European Central Bank publishes against the euro only; what two people enter is the rate that they mean and no other. */
+    /** The European Central Bank publishes against the euro only; a rate that two people entered counts only for the pair they named. */
     private Optional<Rate> throughEuro(String source, Currency base, Currency quote, LocalDate date) {
         if (source.equals(MANUAL)) {
             return Optional.empty();

@@ -9,13 +9,13 @@ import menara.values.refusals.InvalidField;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Fields of an event as their producer wrote them; what is wrong with one is named by its path. */
+/** Fields of an event as their producer wrote them; an error names the path of the field. */
 final class EventFields {
 
     static final int MAX_ID_LENGTH = 256;
     private static final int MAX_FIELD_SHOWN = 40;
 
-    /** Outside of these a clock is wrong, and milliseconds or months can no longer be calculated with. */
+    /** Outside of these the clock is wrong, and milliseconds or months cannot be computed. */
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
@@ -67,7 +67,7 @@ final class EventFields {
         if (text.length() > maxLength) {
             throw new InvalidField(path, "must be at most %d characters".formatted(maxLength));
         }
-        // A broken character is stored as a question mark: two texts would become one.
+        // A broken character is stored as a question mark, so that two different texts would become equal.
         if (!PlainText.isPlain(text)) {
             throw new InvalidField(path, "must not contain control characters or broken characters");
         }

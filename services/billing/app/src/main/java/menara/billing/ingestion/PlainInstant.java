@@ -4,7 +4,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** Instants as producers nearly always write them, {@code 2026-03-01T08:00:00Z}, without a formatter, which costs more than all else of an event. */
+/**
+ * Instants as producers nearly always write them, {@code 2026-03-01T08:00:00Z}, without a formatter, which would cost more than the rest of
+ * reading an event.
+ */
 final class PlainInstant {
 
     private static final String SHAPE = "0000-00-00T00:00:00Z";

@@ -7,7 +7,7 @@ import menara.eventstore.spring.DueDates;
 import menara.platform.eventsourcing.RecurringWork;
 import org.springframework.stereotype.Component;
 
-/** Forgets old refusals, so that a meter that is broken for years does not fill the database. */
+/** Deletes old refusals, so that a meter that is broken for years does not fill the database. */
 @Component
 class RefusalSweep extends RecurringWork {
 

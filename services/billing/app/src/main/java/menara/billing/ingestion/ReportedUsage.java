@@ -11,8 +11,8 @@ import menara.values.Period;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CloudEvent 1.0 as JSON that reports usage; attributes beyond these are taken and not looked at. Others learn its form from here; {@link
- * UsageEventReader} reads it field by field, so that each fault of each event of a batch is named.
+ * A CloudEvent 1.0 as JSON that reports usage; other attributes are accepted and ignored. The API document shows this form;
+ * {@link UsageEventReader} reads it field by field, so that each fault of each event of a batch is named.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -27,8 +27,8 @@ sealed interface ReportedUsage {
      *
      * @param specversion 1.0
      * @param source who reports: a URI reference, at most 512 characters
-     * @param id says together with the source which event it is; the same again is a duplicate
-     * @param subject on whose account: the id of a contract
+     * @param id identifies the event together with the source; the same again is a duplicate
+     * @param subject the contract that pays, by its id
      * @param time when it was written
      * @param datacontenttype application/json
      */
@@ -47,8 +47,8 @@ sealed interface ReportedUsage {
      *
      * @param specversion 1.0
      * @param source who reports: a URI reference, at most 512 characters
-     * @param id says together with the source which event it is; the same again is a duplicate
-     * @param subject on whose account: the id of a contract
+     * @param id identifies the event together with the source; the same again is a duplicate
+     * @param subject the contract that pays, by its id
      * @param time when it was read
      * @param datacontenttype application/json
      */
@@ -63,12 +63,12 @@ sealed interface ReportedUsage {
             implements ReportedUsage {}
 
     /**
-     * What another event of the same source reported never happened.
+     * Retracts the usage that another event of the same source reported.
      *
      * @param specversion 1.0
      * @param source who reports: a URI reference, at most 512 characters
-     * @param id says together with the source which event it is; the same again is a duplicate
-     * @param subject on whose account: the id of a contract
+     * @param id identifies the event together with the source; the same again is a duplicate
+     * @param subject the contract that pays, by its id
      * @param time when it was written
      * @param datacontenttype application/json
      */
@@ -85,7 +85,7 @@ sealed interface ReportedUsage {
     /**
      * @param meter gpu-hour
      * @param milliGpus thousandths of a GPU, 0 to 250,000,000
-     * @param supersedes id of the event of the same source whose place it takes
+     * @param supersedes id of the event of the same source that it replaces
      */
     record Occupation(
             String meter,
@@ -94,11 +94,11 @@ sealed interface ReportedUsage {
             @Nullable String supersedes) {}
 
     /**
-     * @param meter code of a meter that somebody defined
+     * @param meter code of a defined meter
      * @param value 0 to 2,000,000 with at most six decimals, as number or text; a meter that counts events or members needs none
      * @param dimensions values of the meter's dimensions: letters, digits and . _ / -
-     * @param member who is counted, where a meter counts different members
-     * @param supersedes id of the event of the same source whose place it takes
+     * @param member the member counted, where a meter counts different members
+     * @param supersedes id of the event of the same source that it replaces
      */
     record Reading(
             String meter,

@@ -10,7 +10,7 @@ import menara.values.TenantId;
 /**
  * The caller who reports usage, and the tenants whose usage it may report.
  *
- * @param party to whom an event belongs that cannot count and so is no tenant's: the sender's organization, or the sender itself
+ * @param party owner of an event that cannot count and so belongs to no tenant: the sender's organization, or the sender itself
  * @param granted tenants whose usage it may report
  * @param parties whose events it may ask about
  */

@@ -16,7 +16,7 @@ import menara.values.refusals.InvalidField;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Which usage may count beside what counts already. */
+/** Which usage may count in addition to what counts already. */
 @Component
 class UsageBounds {
 
@@ -35,9 +35,9 @@ class UsageBounds {
     }
 
     /**
-     * What stands against events that keep the rules each by itself.
+     * What is wrong with events that are valid each on its own.
      *
-     * @param since when whoever waits for it began to wait
+     * @param since when the caller began to wait
      * @return for each event, in order, what is wrong with it; empty if nothing is
      */
     List<Optional<InvalidField>> check(List<UsageEntry> entries, Instant now, long since, boolean backfill) {

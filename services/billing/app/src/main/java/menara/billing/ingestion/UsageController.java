@@ -84,7 +84,7 @@ class UsageController {
         return result;
     }
 
-    /** NDJSON, one event a line, up to 16 MB: ingested by the thousand lines. What was ingested before a broken line stays. */
+    /** NDJSON, one event a line, up to 16 MB: ingested by the thousand lines. Events before a broken line stay ingested. */
     @PostMapping(consumes = "application/x-ndjson")
     @RequestBody(
             required = true,

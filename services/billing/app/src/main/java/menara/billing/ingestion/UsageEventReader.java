@@ -184,7 +184,7 @@ public final class UsageEventReader {
         return value.movePointRight(MAX_VALUE_DECIMALS).longValueExact();
     }
 
-    /** When the producer says the event happened; it does not have to. */
+    /** When the event happened, if the producer says so. */
     static Optional<Instant> time(JsonNode event) {
         return event.hasNonNull("time") ? Optional.of(instant(event, "time", "time")) : Optional.empty();
     }
@@ -192,7 +192,7 @@ public final class UsageEventReader {
     private static String source(JsonNode event) {
         var source = text(event, "source", "source", MAX_SOURCE_LENGTH);
         if (PATH.matcher(source).matches()) {
-            return source; // a URI reference that need not be taken apart, as nearly all are
+            return source; // a plain URI reference that needs no parsing, as nearly all are
         }
         try {
             return new URI(source).toString();
@@ -213,7 +213,7 @@ public final class UsageEventReader {
         return new ContractId(UUID.fromString(subject));
     }
 
-    /** Of all its digits; {@link UUID#fromString} takes some for zeros that are not there. */
+    /** All digits must be there; {@link UUID#fromString} reads missing digits as zeros. */
     private static boolean isUuid(String text) {
         if (text.length() != UUID_LENGTH) {
             return false;
@@ -248,7 +248,7 @@ public final class UsageEventReader {
     }
 
     private static void requireGpuHour(JsonNode data) {
-        // Rack-hours are metered from the racks handed over; taking them from outside too would count them twice.
+        // Rack-hours are metered from the racks handed over; ingesting them as well would count them twice.
         if (!text(data, "meter", "data.meter", MAX_ID_LENGTH).equals(Meter.GPU_HOUR.code())) {
             throw new InvalidField("data.meter", "must be " + Meter.GPU_HOUR.code());
         }

@@ -29,7 +29,7 @@ import menara.values.refusals.InvalidField;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Sorts what is sent into usage that counts and items refused, each with its reason. */
+/** Sorts a batch into usage that counts and refused items, each with its reason. */
 @Component
 class UsageIngestion {
 
@@ -65,7 +65,7 @@ class UsageIngestion {
      * @param accepted events that now count
      * @param duplicates events that counted before, with the same content
      * @param rejected items that cannot count
-     * @param conflicts items whose identity counts already with another content, which stands
+     * @param conflicts items whose identity already counts with other content, which stands
      */
     record Result(int accepted, int duplicates, List<Refused> rejected, List<Refused> conflicts) {}
 
@@ -87,7 +87,7 @@ class UsageIngestion {
         var candidates = read(events, rejected);
         var accounts = accounts(events, candidates);
         var own = contracts.find(Set.copyOf(accounts.values()));
-        // From here on somebody else's contract is none: no answer tells one from the other.
+        // From here on another party's contract is treated as missing: no answer tells the two apart.
         own.values().removeIf(contract -> !reporter.mayReportFor(contract.tenant()));
         var counted = new ArrayList<Candidate>();
         var entries = new ArrayList<UsageEntry>();

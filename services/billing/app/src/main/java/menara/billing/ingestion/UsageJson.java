@@ -12,11 +12,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * Usage as JSON. Trees take many times the memory of their text, so what they hold is limited and not only how long they are.
+ * Usage as JSON. Trees take many times the memory of their text, so the number of their nodes is limited too.
  */
 final class UsageJson {
 
-    /** Fields, values and brackets of one event; one with all dimensions there can be has a fifth of it. */
+    /** Fields, values and brackets of one event; an event with the most dimensions has a fifth of it. */
     static final int MAX_TOKENS_OF_EVENT = 500;
 
     private static final int MAX_TOKENS_OF_BATCH = UsageController.MAX_BATCH * 100;
@@ -34,7 +34,7 @@ final class UsageJson {
     }
 
     /**
-     * The events of an array, read one by one: nobody reads on after there are too many.
+     * The events of an array, read one by one; reading stops when there are too many.
      *
      * @return one more than {@code max} if there are more
      * @throws InvalidField if that is not an array of JSON objects

@@ -36,16 +36,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * What was refused and why, by the event's identity, so that a producer can ask about any event it sent. Whoever sent it was told in the
- * answer; this is for those who ask later, so it is kept for a time and up to a number.
+ * Refused events and the reasons, by the event's identity, so that a producer can ask about any event it sent. The answer to the request
+ * said so already; this is for later questions, so refusals are kept for a limited time and up to a limited number.
  */
 @Component
 public class UsageRefusals {
 
-    /** Refusals kept for one event, the first ones; a producer that sends more is broken, and these show how. */
+    /** Refusals kept for one event, the first ones; a producer that sends more is broken, and the first ones show how. */
     static final int MAX_KEPT = 20;
 
-    /** Events of one party of which refusals are kept; of more it was told in the answers only. */
+    /** Most events of one party whose refusals are kept; further refusals stand in the answers only. */
     static final int MAX_EVENTS_OF_PARTY = 10_000;
 
     /** How long after its last refusal an event can be asked about: until after its month is invoiced and disputed. */
@@ -54,7 +54,7 @@ public class UsageRefusals {
     private final MongoCollection<Document> refusals;
     private final int maxEventsOfParty;
 
-    /** How many events each party has here, as far as this instance has heard since {@link #forget}. */
+    /** How many events of each party are kept, as far as this instance knows since {@link #forget}. */
     private final Map<String, Integer> events = new ConcurrentHashMap<>();
 
     @Autowired
@@ -77,7 +77,7 @@ public class UsageRefusals {
      */
     public record Refusal(String outcome, String field, String detail, String content, Instant receivedAt) {}
 
-    /** @param party whose event it is, or who sent it if it is nobody's */
+    /** @param party owner of the event, or its sender if it belongs to no party */
     record Refused(String party, UsageKey key, Refusal refusal) {
 
         String id() {
@@ -85,7 +85,7 @@ public class UsageRefusals {
         }
     }
 
-    /** Lists refusals, each different content once. */
+    /** Stores refusals, each different content once. */
     void add(List<Refused> refused) {
         var kept = refused.stream().filter(this::hasRoom).toList();
         if (kept.isEmpty()) {
@@ -133,7 +133,7 @@ public class UsageRefusals {
             return refusals.bulkWrite(writes, new BulkWriteOptions().ordered(false))
                     .getUpserts();
         } catch (MongoBulkWriteException e) {
-            // Two that refuse the same event for the first time at once: one of them has made its document.
+            // Two requests refuse the same event for the first time at once: one of them has inserted its document.
             if (!e.getWriteErrors().stream().allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
                 throw e;
             }
@@ -141,7 +141,7 @@ public class UsageRefusals {
         }
     }
 
-    /** Throws away what nobody asks about any more. */
+    /** Deletes refusals that have expired. */
     void forget(Instant now) {
         refusals.deleteMany(lt("at", now.minus(KEPT_FOR).toEpochMilli()));
         events.clear();

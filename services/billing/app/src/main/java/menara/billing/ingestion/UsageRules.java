@@ -7,16 +7,16 @@ import menara.billing.contracts.Contract;
 import menara.billing.usage.events.UsageEvent;
 import menara.values.refusals.InvalidField;
 
-/** Which well-formed usage may count. Pure. */
+/** Which well-formed usage may count. A pure function. */
 final class UsageRules {
 
     /** How far back usage may reach without the right to backfill: after that, months are being invoiced. */
     static final Duration LATE_LIMIT = Duration.ofDays(35);
 
-    /** How far a producer's clock may be ahead of ours. */
+    /** How far a producer's clock may be ahead of this machine's. */
     static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-    /** One event covers at most this; it bounds the hours that one event can make us write. */
+    /** Longest period of one event; it limits the hours that one event writes to. */
     static final Duration MAX_PERIOD = Duration.ofDays(366);
 
     private UsageRules() {}
@@ -24,11 +24,11 @@ final class UsageRules {
     /**
      * @param contract the contract named by the event
      * @param time when the producer says the event happened
-     * @throws InvalidField naming what stands against it
+     * @throws InvalidField naming what is wrong
      */
     static void check(
             UsageEvent event, Optional<Instant> time, Contract.Signed contract, Instant now, boolean backfill) {
-        if (event instanceof UsageEvent.Counted counted) { // what a retraction takes back was checked when it came
+        if (event instanceof UsageEvent.Counted counted) { // the retracted usage was checked when it was ingested
             check(counted, time, contract, now, backfill);
         }
     }
@@ -56,7 +56,7 @@ final class UsageRules {
     }
 
     /**
-     * @param from when the usage began that an event takes away without the right to backfill
+     * @param from begin of the usage that an event takes away without the right to backfill
      * @throws InvalidField if that is too long ago: its month may be invoiced
      */
     static void checkSuperseded(Instant from, Instant now) {

@@ -10,15 +10,15 @@ import menara.values.refusals.InvalidField;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** A stream of events, one JSON object a line, ingested piece by piece. What was ingested before a broken line stays. */
+/** A stream of events, one JSON object a line, ingested in chunks. Events before a broken line stay ingested. */
 final class UsageStream {
 
     static final int MAX_LINE_BYTES = 64 * 1024;
 
-    /** What is held of a stream before it is ingested. */
+    /** Bytes of a stream held in memory before they are ingested. */
     private static final int MAX_PIECE_BYTES = 1024 * 1024;
 
-    /** Refusals told in the answer; more of them can be asked for event by event. */
+    /** Most refusals listed in the answer; more can be read event by event. */
     static final int MAX_REFUSALS_TOLD = 1_000;
 
     private final UsageIngestion ingestion;
@@ -31,7 +31,7 @@ final class UsageStream {
     private int duplicates;
     private int lines;
 
-    /** @param taken hears that what was read so far is not held any more */
+    /** @param taken called when the bytes read so far are no longer held */
     UsageStream(UsageIngestion ingestion, boolean backfill, Reporter reporter, Runnable taken) {
         this.ingestion = ingestion;
         this.backfill = backfill;

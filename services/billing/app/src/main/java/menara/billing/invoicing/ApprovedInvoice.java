@@ -12,8 +12,8 @@ import menara.billing.drafting.NoteKind;
  * An invoice from its approval on, as documents show it.
  *
  * @param content as it was approved, in dirham at the rate of the day of issue once there is one
- * @param preparedBy subject of who prepared the draft
- * @param approvedBy subject of who agreed
+ * @param preparedBy subject of the person who prepared the draft
+ * @param approvedBy subject of the person who approved
  * @param state what became of it since
  */
 public record ApprovedInvoice(
@@ -42,7 +42,7 @@ public record ApprovedInvoice(
                 notes = List.copyOf(notes);
             }
 
-            /** Whether nothing of it is left. */
+            /** Whether all of it was taken back. */
             boolean isCredited() {
                 return notes.stream().anyMatch(Note::whole);
             }
@@ -53,8 +53,8 @@ public record ApprovedInvoice(
 
     /**
      * @param number as printed
-     * @param kind whether it should not have been asked for, or was let off
-     * @param whole whether nothing of the invoice is left after it
+     * @param kind whether it is a correction or a concession
+     * @param whole whether it takes back all that was left of the invoice
      * @param at when it was issued
      */
     public record Note(

@@ -11,21 +11,21 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * Something of an issued invoice was taken back.
+ * An issued invoice was taken back, in part or as a whole.
  *
  * @param invoice the invoice
- * @param contract the contract: what its invoices ask for is decided over all of them
+ * @param contract the contract; decisions cover all its invoices together
  * @param note the request that it comes from
  * @param series seller, year and kind: numbers of a series have no gap
  * @param sequence place in the series, from 1
  * @param number as it is printed
  * @param issuedOn date of issue
- * @param content what is taken back, all amounts negative; lines keep the numbers they have on the invoice
- * @param whole whether nothing is left of the invoice
- * @param kind whether it should not have been asked for, or is let off; a correction of all that was left cancels the invoice, and its month
- *     can be invoiced anew
+ * @param content what is taken back, with negative amounts; lines keep the numbers they have on the invoice
+ * @param whole whether all of the invoice is taken back
+ * @param kind correction or concession; a correction of all that was left cancels the invoice, and its month can be
+ *     invoiced anew
  * @param reason for people
- * @param issuedBy subject of who issued it
+ * @param issuedBy subject of the person who issued it
  * @param at when
  */
 @Event(namespace = "menara.billing", name = "CreditNoteIssued", version = "1")

@@ -13,8 +13,8 @@ import menara.values.refusals.RuleViolated;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a credit note says. VAT and dirham are allotted cumulatively: a note takes back what all that is credited with it comes to, less
- * what was credited before. However many notes there are, when nothing is left they have given back each figure of the invoice to the cent.
+ * What a credit note says. VAT and dirham are allotted cumulatively: a note takes back the total credited so far including this note, less
+ * what was credited before. So notes that take back a whole invoice give back each of its figures to the cent.
  */
 final class CreditNotes {
 
@@ -44,8 +44,8 @@ final class CreditNotes {
                 lines.stream().map(InvoiceLine::net).toList(), invoice.net().currency());
         requireWithin(issued, net.negated());
         if (!amounts.isEmpty() && issued.creditedNet().minus(net).equals(invoice.net())) {
-            // The last of it takes along the lines that only stand against each other: they round for themselves in
-            // dirham.
+            // The last note also takes back the lines that only offset each other: in dirham each is rounded on its
+            // own.
             return of(Map.of(), issued);
         }
         return content(invoice, lines, net, issued.creditedNet());
@@ -55,7 +55,7 @@ final class CreditNotes {
         return new RuleViolated("nothing-to-credit", "nothing of invoice %s is left".formatted(issued.number()));
     }
 
-    /** An invoice may have lines below zero: then its lines together say more than it asked for. */
+    /** An invoice may have negative lines: then its positive lines add up to more than it asked for. */
     private static void requireWithin(Invoice.Issued issued, Money amount) {
         var left = issued.content().net().minus(issued.creditedNet());
         if (amount.isNegative() || amount.compareTo(left) > 0) {
@@ -129,7 +129,7 @@ final class CreditNotes {
                 invoice.paymentDays());
     }
 
-    /** In dirham, negative: what is credited with the note less what was credited before it, each rounded for itself. */
+    /** In dirham, negative: what is credited including the note less what was credited before it, each rounded on its own. */
     private static @Nullable Money takenBack(Money before, Money after, @Nullable BigDecimal rate) {
         return rate == null ? null : InvoiceContent.dirham(before, rate).minus(InvoiceContent.dirham(after, rate));
     }

@@ -16,7 +16,7 @@ import menara.values.Money;
  */
 sealed interface Invoice {
 
-    /** A draft at most. */
+    /** No approved invoice; there may be a draft. */
     record None() implements Invoice {}
 
     record Approved(InvoiceContent content, String preparedBy, String approvedBy) implements Invoice {}
@@ -72,7 +72,7 @@ sealed interface Invoice {
             return Money.sum(credited, content.net().currency());
         }
 
-        /** Whether notes took back what it asked for, and so all its lines. */
+        /** Whether notes took back all it asked for, and so all its lines. */
         boolean isCredited() {
             return !notes.isEmpty() && creditedNet().equals(content.net());
         }

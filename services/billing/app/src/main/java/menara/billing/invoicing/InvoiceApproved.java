@@ -8,13 +8,13 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A second person agreed to a draft, which is frozen from now on.
+ * A second person approved a draft, which is frozen from now on.
  *
  * @param invoice the invoice
- * @param contract the contract: what its invoices ask for is decided over all of them
+ * @param contract the contract; decisions cover all its invoices together
  * @param content what it says
- * @param preparedBy subject of who prepared the draft
- * @param approvedBy subject of who agreed, somebody else
+ * @param preparedBy subject of the person who prepared the draft
+ * @param approvedBy subject of the person who approved, another one
  * @param at when
  */
 @Event(namespace = "menara.billing", name = "InvoiceApproved", version = "1")

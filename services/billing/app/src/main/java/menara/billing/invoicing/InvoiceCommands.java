@@ -25,7 +25,7 @@ sealed interface InvoiceCommands {
      * @param seenHash hash of the draft that the approver saw
      * @param since earliest month that the draft looks back to
      * @param basis what the draft was computed from
-     * @param graceEnds until then late usage still joins
+     * @param graceEnds end of the time in which late usage joins the draft
      */
     record ApproveInvoice(
             InvoiceId invoice,
@@ -61,7 +61,7 @@ sealed interface InvoiceCommands {
      * Take back an issued invoice.
      *
      * @param contract whose invoice it is
-     * @param note the request that asks for it
+     * @param note the request's id
      * @param amounts net amount to take back by line number; empty for all that is left
      */
     record CreditInvoice(

@@ -42,7 +42,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is done with invoices, from the draft on. */
+/** Writes invoices over HTTP, from the draft on. */
 @RestController
 @RequestMapping("/api/billing/invoices")
 class InvoiceController {
@@ -82,8 +82,8 @@ class InvoiceController {
     }
 
     /**
-     * @param month a month of the term, or one of the three after it for what came late
-     * @param since earliest month to be compared with what was invoiced for it; null for the three before {@code month}
+     * @param month a month of the term, or one of the three after it for late usage
+     * @param since earliest month to be compared with its invoices; null for the three before {@code month}
      */
     record NewDraft(
             ContractId contract, YearMonth month, @Nullable YearMonth since) {}
@@ -94,7 +94,7 @@ class InvoiceController {
     record Reason(String reason) {}
 
     /**
-     * @param kind correction if it should not have been asked for: what is known of the month decides anew; concession if it is let off for
+     * @param kind correction if it should not have been asked for: the next draft decides anew; concession if it is conceded for
      *     good
      * @param lines what to take back; null for all that is left
      */
@@ -126,7 +126,7 @@ class InvoiceController {
         if (month.isAfter(YearMonth.from(now.atZone(signed.timeZone())))) {
             throw new InvalidField("month", "has not begun");
         }
-        // Whoever names the months to look back to may do so at any time after the term: backfill has no end.
+        // A request that names since may come at any time after the term: backfill has no end.
         var first = signed.months().getFirst();
         if (month.isBefore(first) || (!asked && !Drafting.hasInvoice(signed, month))) {
             throw new InvalidField(
@@ -151,7 +151,8 @@ class InvoiceController {
         var signed = contract(draft.content().contract());
         var month = draft.content().month();
         var asked = InvoiceReadModel.askedFor(invoices.of(signed.contract()), Instant.MAX);
-        // Late usage joins until the end: what is approved is what is known now, and the approver must have seen that.
+        // Late usage joins until the approval: the draft is computed as of now, and the approver must have seen that
+        // content.
         var current = decided.isPresent()
                 ? draft
                 : computed(signed, month, draft.since(), invoice, asked, draft.preparedBy());
@@ -215,14 +216,15 @@ class InvoiceController {
     InvoiceView credit(@PathVariable InvoiceId invoice, @RequestBody NewCredit request, Caller caller) {
         var today = today();
         var issued = invoices.find(invoice).orElseThrow(() -> new NotFound("issued invoice", invoice));
-        // The whole invoice taken back: a note says of it what is left, in the same words and to the same buyer.
+        // The content of the whole invoice taken back; the note takes from it what is left, with the same texts and
+        // buyer.
         issued.issued()
                 .ifPresent(state -> validation.requireSendable(
                         issued.content(), NumberSeries.Kind.CREDIT_NOTE, state.number(), today));
         commands.send(new CreditInvoice(
                 invoice,
                 issued.content().contract(),
-                // Follows from the request's key, so that a repetition after a lost answer is recognised.
+                // Derived from the request's key, so that a repetition after a lost answer is recognised.
                 new NoteId(ids.next()),
                 new NumberSeries(seller.code(), today.getYear(), NumberSeries.Kind.CREDIT_NOTE),
                 today,
@@ -265,7 +267,7 @@ class InvoiceController {
                 asOf);
     }
 
-    /** Called when the decision has been made: a document that is missing is late, and the caller may ask again under its key. */
+    /** Called after the decision: a missing document is only late, and the caller may repeat the request under its key. */
     private InvoiceView view(InvoiceId invoice) {
         return invoices.find(invoice)
                 .map(InvoiceView::of)

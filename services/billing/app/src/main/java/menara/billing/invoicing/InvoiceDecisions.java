@@ -31,7 +31,7 @@ final class InvoiceDecisions {
                             "late usage still joins this draft until %s".formatted(command.graceEnds()));
                 }
                 if (!command.content().hash().equals(command.seenHash())) {
-                    throw new RuleViolated("draft-changed", "the draft has changed since it was read; read it again");
+                    throw new RuleViolated("draft-changed", "the draft has changed since you read it; read it again");
                 }
                 requireSameBasis(command, asked);
                 requireIssuable(command.content());
@@ -43,8 +43,8 @@ final class InvoiceDecisions {
                         command.approvedBy(),
                         command.at()));
             }
-            // The answer to the first approval may have been lost: the same person agreeing to the same content is its
-            // repetition.
+            // The answer to the first approval may have been lost: the same person approving the same content repeats
+            // it.
             case Invoice.Approved approved -> {
                 if (isRepetition(command, approved.approvedBy(), approved.content())) {
                     yield List.of();
@@ -65,7 +65,9 @@ final class InvoiceDecisions {
         return command.approvedBy().equals(approvedBy) && command.seenHash().equals(content.hash());
     }
 
-    /** Another invoice or a credit note may have come first and ask for the same late usage; then this draft asks for it twice. */
+    /**
+     * Another invoice or credit note may have been decided first and include the same late usage; then this draft would ask for it twice.
+     */
     private static void requireSameBasis(ApproveInvoice command, AskedFor asked) {
         var month = command.content().month();
         if (asked.stands(month)) {
@@ -79,7 +81,7 @@ final class InvoiceDecisions {
         }
     }
 
-    /** What could not get a number is said before two people have agreed to it. */
+    /** Refuses at approval what could not be issued later, so that two people do not agree in vain. */
     private static void requireIssuable(InvoiceContent content) {
         if (content.lines().isEmpty()) {
             throw new RuleViolated(
@@ -95,7 +97,7 @@ final class InvoiceDecisions {
         if (content.buyer() == null) {
             throw new RuleViolated(
                     "no-buyer",
-                    "the contract does not say whom its invoices are addressed to; amend it with a buyer: POST /api/billing/contracts/%s/amendments"
+                    "the contract names no buyer; amend it with one: POST /api/billing/contracts/%s/amendments"
                             .formatted(content.contract()));
         }
         if (!content.isInDirham() && content.madVat() == null) {
@@ -120,14 +122,14 @@ final class InvoiceDecisions {
         var currency = content.total().currency();
         return new RuleViolated(
                 "no-exchange-rate",
-                "the VAT must be stated in dirham too, and no rate of %s is known for today or the days before; enter one with POST /api/billing/exchange-rates {\"base\":\"%s\",\"quote\":\"MAD\",\"value\":…,\"date\":…} and let another person approve it"
+                "the VAT must be stated in dirham too, and there is no rate of %s for today or the days before; enter one with POST /api/billing/exchange-rates {\"base\":\"%s\",\"quote\":\"MAD\",\"value\":…,\"date\":…} and let another person approve it"
                         .formatted(currency, currency));
     }
 
     static List<InvoiceEvent> decide(IssueInvoice command, Invoice invoice, Numbering numbering) {
         return switch (invoice) {
             case Invoice.None _ ->
-                throw new RuleViolated("not-approved", "a draft is approved by a second person first");
+                throw new RuleViolated("not-approved", "a second person must approve the draft first");
             case Invoice.Approved approved -> {
                 var content = approved.content();
                 if (!content.isInDirham() && command.rate() == null) {
@@ -173,7 +175,8 @@ final class InvoiceDecisions {
             case Invoice.None _, Invoice.Voided _ -> throw new NotFound("issued invoice", command.invoice());
             case Invoice.Approved _ -> throw new RuleViolated("not-issued", "the invoice has no number yet; void it");
             case Invoice.Issued issued
-            when issued.notes().contains(command.note()) -> List.of(); // its answer was lost: money goes back once
+            when issued.notes().contains(command.note()) ->
+                List.of(); // a repetition after a lost answer: money goes back once
             case Invoice.Issued issued -> {
                 requireTwoPeople(issued.preparedBy(), command.issuedBy(), "credited");
                 var content = CreditNotes.of(command.amounts(), issued);
@@ -198,8 +201,8 @@ final class InvoiceDecisions {
     }
 
     /**
-     * A later invoice may have taken back a part of the month already. Letting off more than is left would pay the customer for it, and a next
-     * draft that asks for it again is not always to come. After a correction there is one: the month is decided anew.
+     * A later invoice may have taken back a part of the month already. Conceding more than is left would pay the customer, and not every
+     * month gets another draft that could ask for it again. A correction has no such limit: after it the month is decided anew.
      */
     private static void requireBearable(NoteKind kind, InvoiceContent note, AskedFor asked) {
         if (kind == NoteKind.CORRECTION) {
@@ -211,7 +214,7 @@ final class InvoiceDecisions {
             if (letOff.isPositive() && letOff.compareTo(left) > 0) {
                 throw new RuleViolated(
                         "concession-beyond-the-month",
-                        "of %s all invoices and credit notes together still ask for %s without VAT; %s cannot be let off"
+                        "of %s all invoices and credit notes together still ask for %s without VAT; %s cannot be conceded"
                                 .formatted(month, left, letOff));
             }
         });

@@ -11,7 +11,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invoice got its number and is owed.
+ * An invoice got its number and is payable.
  *
  * @param invoice the invoice
  * @param series seller, year and kind: numbers of a series have no gap
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueOn date by which it is to be paid
  * @param total with VAT
  * @param rate dirham for one unit of the currency on the day of issue; null if the invoice is in dirham
- * @param issuedBy subject of who issued it
+ * @param issuedBy subject of the person who issued it
  * @param at when
  */
 @Event(namespace = "menara.billing", name = "InvoiceIssued", version = "1")

@@ -21,7 +21,7 @@ class InvoiceList {
         this.invoices = invoices;
     }
 
-    /** The ids of the first {@code count} that are wanted. */
+    /** The ids of the first {@code count} matches. */
     List<InvoiceId> first(InvoiceFilter filter, int count) {
         var decided = filter.invoices() ? invoices.first(filter, count) : List.<InvoiceId>of();
         var prepared = filter.drafts() ? drafts(filter, count) : List.<InvoiceId>of();
@@ -31,7 +31,7 @@ class InvoiceList {
                 .toList();
     }
 
-    /** A draft whose approval was interrupted before it was thrown away is not there any more. */
+    /** A draft that is approved but not deleted yet, because the approval was interrupted, is left out. */
     private List<InvoiceId> drafts(InvoiceFilter filter, int count) {
         var found = new ArrayList<InvoiceId>();
         var rest = filter;

@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Invoices as they are looked at, from the draft on. */
+/** Reads invoices over HTTP, from the draft on. */
 @RestController
 @RequestMapping("/api/billing/invoices")
 class InvoiceReadController {
@@ -58,7 +58,7 @@ class InvoiceReadController {
         this.seller = seller;
     }
 
-    /** What an invoice would say, as of {@code asOf}; with {@code whole=true} with all that is agreed until the month's end. */
+    /** What an invoice would say, as of {@code asOf}; with {@code whole=true} including all charges agreed until the month's end. */
     @GetMapping("/preview")
     InvoiceView preview(
             @RequestParam ContractId contract,
@@ -115,7 +115,7 @@ class InvoiceReadController {
         return new Page<>(views(page), found.size() > limit ? page.getLast().toString() : null);
     }
 
-    /** Whose drafts and invoices a caller may see; empty for everybody's. */
+    /** Tenants whose drafts and invoices a caller may see; empty for all. */
     private static Optional<Set<String>> visible(Caller caller) {
         return caller.seesAll()
                 ? Optional.empty()

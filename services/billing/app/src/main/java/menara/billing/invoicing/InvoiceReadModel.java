@@ -39,7 +39,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The invoices from approval on, one document each, and which of them a contract has. */
+/** The invoices from approval on, one document each. */
 @Projection(value = "invoices", by = "invoice")
 public class InvoiceReadModel {
 
@@ -207,7 +207,7 @@ public class InvoiceReadModel {
         return Instant.parse(document.getString(name));
     }
 
-    /** The first {@code count} that are wanted, in the order of their ids. */
+    /** The first {@code count} matches, in the order of their ids. */
     List<InvoiceId> first(InvoiceFilter filter, int count) {
         var filters = new ArrayList<>(List.of(filter.conditions()));
         filter.contract().ifPresent(contract -> filters.add(in("_id", ids(List.of(contract)))));
@@ -215,7 +215,7 @@ public class InvoiceReadModel {
         return ids(invoices.find(and(filters)).sort(ascending("_id")).limit(count));
     }
 
-    /** Which of the given ids are invoices' and not only drafts'. */
+    /** Which of the given ids are approved invoices and not only drafts. */
     Set<InvoiceId> decided(Collection<InvoiceId> ids) {
         return Set.copyOf(ids(
                 invoices.find(in("_id", ids.stream().map(InvoiceId::toString).toList()))));
@@ -227,7 +227,7 @@ public class InvoiceReadModel {
                 .into(new ArrayList<>());
     }
 
-    /** The state of an invoice by its name, asked of the documents. */
+    /** The filter on documents for a state of invoices. */
     private static Bson inState(InvoiceState state) {
         var notVoid = exists("void", false);
         var notCredited = ne("credited", true);
@@ -240,7 +240,7 @@ public class InvoiceReadModel {
         };
     }
 
-    /** Those of the given invoices that are there, in no order. */
+    /** Those of the given invoices that exist, in no order. */
     List<ApprovedInvoice> find(Collection<InvoiceId> ids) {
         return invoices.find(in("_id", ids.stream().map(InvoiceId::toString).toList()))
                 .map(this::read)

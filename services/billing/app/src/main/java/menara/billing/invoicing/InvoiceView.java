@@ -11,9 +11,9 @@ import menara.billing.drafting.InvoiceState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param invoice null for a preview, which nobody can approve
+ * @param invoice null for a preview, which cannot be approved
  * @param state one of preview, draft, approved, issued, credited and void
- * @param hash of the content: an approver says which one was seen
+ * @param hash of the content; the approver sends it to say which content was seen
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record InvoiceView(

@@ -10,9 +10,9 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * An approved invoice was withdrawn before it had a number; its month can be invoiced anew.
  *
  * @param invoice the invoice
- * @param contract the contract: what its invoices ask for is decided over all of them
+ * @param contract the contract; decisions cover all its invoices together
  * @param reason for people
- * @param voidedBy subject of who withdrew it
+ * @param voidedBy subject of the person who withdrew it
  * @param at when
  */
 @Event(namespace = "menara.billing", name = "InvoiceVoided", version = "1")

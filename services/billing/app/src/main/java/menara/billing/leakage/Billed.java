@@ -14,7 +14,7 @@ import menara.values.Money;
 import menara.values.Period;
 import org.springframework.stereotype.Component;
 
-/** What has accrued for a month, what invoices have asked for it, and what is left between the two. */
+/** What has accrued for a month, what invoices have asked for it, and the difference. */
 @Component
 class Billed {
 
@@ -32,8 +32,8 @@ class Billed {
     }
 
     /**
-     * All without VAT. A concession takes nothing off what was asked for: what was let off stays asked for, also where it is more than accrued;
-     * otherwise {@code accrued = asked + unasked}.
+     * All without VAT; {@code accrued = asked + unasked}. A concession takes nothing off {@code asked}: a conceded amount stays asked for,
+     * even where it exceeds {@code accrued}, and only there the equation does not hold.
      *
      * @param accrued charges less the service credit
      * @param asked asked for by invoices that are approved and not void, issued or not, corrections taken off
@@ -42,13 +42,14 @@ class Billed {
     public record Figures(Money accrued, Money asked, Money unasked) {}
 
     /**
-     * A month that no invoice asks for in the right sum, and none will by itself.
+     * A month that no invoice asks for in the right sum, and no regular draft will.
      *
-     * @param invoiced whether it has an invoice that stands: a later draft that looks back to it mends it; otherwise a draft of its own
+     * @param invoiced whether an invoice of it stands: if so, a later draft that looks back to it asks for the rest; if not, a draft of the
+     * month itself
      */
     public record LeftBehind(YearMonth month, Figures figures, boolean invoiced) {}
 
-    /** Which of the months of a contract are left behind, as of {@code asOf}. */
+    /** The months of a contract that no regular draft will ask for any more, as of {@code asOf}. */
     public List<LeftBehind> leftBehind(Contract.Signed contract, List<YearMonth> months, Instant asOf) {
         var asked = InvoiceReadModel.askedFor(invoices.of(contract.contract()), asOf);
         return months.stream()
@@ -69,8 +70,8 @@ class Billed {
     }
 
     /**
-     * When the last invoice is due that asks for the month by itself: one of the next three if it was invoiced. A month that was not has its own
-     * only; nothing of it can come late any more when that is due.
+     * When the last invoice is due that regularly asks for the month: one of the next three months' if it was invoiced, else its own, which
+     * is due when no late usage of the month can come any more.
      */
     private Instant lastLook(Contract.Signed contract, YearMonth month, AskedFor asked) {
         return asked.stands(month)

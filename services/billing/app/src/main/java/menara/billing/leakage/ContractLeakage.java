@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Looks from the side of a signed contract: what it has and uses, and what it is charged. */
+/** Finds leaks of signed contracts: racks and usage that are not charged. */
 @Component
 class ContractLeakage {
 
@@ -37,7 +37,7 @@ class ContractLeakage {
         this.unasked = unasked;
     }
 
-    /** The leaks of {@code month} as of {@code asOf}; a contract that cannot be computed is one, and hides no other. */
+    /** The leaks of {@code month} as of {@code asOf}; a contract that cannot be computed is a leak itself, and hides no other. */
     List<Leakage> of(Contract.Signed signed, YearMonth month, Instant asOf) {
         var lived = Period.month(month, signed.timeZone());
         if (!lived.from().isBefore(asOf)) {
@@ -52,12 +52,12 @@ class ContractLeakage {
         }
     }
 
-    /** Only what no invoice has asked for: of months that are over. */
+    /** Only the leaks of months that are over: charges that no invoice has asked for. */
     List<Leakage> unasked(Contract.Signed signed, List<YearMonth> months, Instant asOf) {
         try {
             return unasked.look(signed.asOf(asOf), months, asOf);
         } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
-            LOG.error("what contract {} was not asked for cannot be computed", signed.contract(), e);
+            LOG.error("the unbilled months of contract {} cannot be computed", signed.contract(), e);
             return List.of(new Leakage(
                     Leakage.Kind.CANNOT_BE_RATED, signed.contract(), months.getLast(), String.valueOf(e.getMessage())));
         }

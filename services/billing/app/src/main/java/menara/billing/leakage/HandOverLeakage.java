@@ -13,7 +13,7 @@ import menara.values.ContractId;
 import menara.values.Period;
 import org.springframework.stereotype.Component;
 
-/** Looks from the side of capacity: racks kept or handed over, whatever billing knows of their contract. */
+/** Finds leaks in what capacity reports: racks held or handed over, whether or not billing knows their contract. */
 @Component
 class HandOverLeakage {
 
@@ -36,7 +36,7 @@ class HandOverLeakage {
                             Leakage.Kind.CONFIRMED_NOT_HANDED_OVER,
                             reservation.contract(),
                             month,
-                            "%d racks of reservation %s kept and not handed over from %s until %s"
+                            "%d racks of reservation %s held and not handed over from %s until %s"
                                     .formatted(
                                             reservation.racks(),
                                             reservation.reservation(),
@@ -61,7 +61,7 @@ class HandOverLeakage {
                         Leakage.Kind.HANDED_OVER_WITHOUT_CONTRACT,
                         contract,
                         month,
-                        "%d racks handed over for %s; nobody signed a contract of this id"
+                        "%d racks handed over for %s; there is no signed contract of this id"
                                 .formatted(time.racks(), time.period())));
             }
         }

@@ -23,7 +23,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** What capacity has confirmed, one document for each reservation, with all that was told about it. */
+/** Reservations that capacity confirmed, one document each, with all that happened to them. */
 @Projection(value = "reservations", of = "capacity", by = "reservation")
 class ReservationReadModel {
 
@@ -34,10 +34,10 @@ class ReservationReadModel {
     }
 
     /**
-     * Racks that are kept for a tenant and are not its own yet.
+     * Racks that are reserved for a tenant and not handed over yet.
      *
      * @param racks how many
-     * @param waiting from when the tenant's time began until they were handed over, given up or forgotten, or until now
+     * @param waiting from the begin of the reserved period until the racks were handed over, released or lapsed, or until now
      * @param over whether that has come to an end
      */
     record Waiting(ReservationId reservation, ContractId contract, int racks, Period waiting, boolean over) {}

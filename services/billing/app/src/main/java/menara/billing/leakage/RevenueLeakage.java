@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What would bring no money unless somebody looked: racks kept, handed over or used, and charges accrued, that no invoice asks for. Metrics
- * tell once an hour how many such cases the present month has, and how many of the last year's months were not asked for.
+ * show, updated once an hour, the leaks of the present month, and the unbilled months of the last year.
  */
 @Component
 class RevenueLeakage extends RecurringWork {
@@ -80,7 +80,7 @@ class RevenueLeakage extends RecurringWork {
         return signed.stream().collect(Collectors.toMap(Contract.Signed::contract, Function.identity()));
     }
 
-    /** In every month: to which it belongs is known when it is counted. */
+    /** Listed in every month: its own month is known only when it is counted. */
     private List<Leakage> parked(YearMonth month) {
         return parked.all().stream()
                 .map(item -> new Leakage(

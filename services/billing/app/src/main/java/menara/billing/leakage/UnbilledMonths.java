@@ -6,7 +6,7 @@ import java.util.List;
 import menara.billing.contracts.Contract;
 import org.springframework.stereotype.Component;
 
-/** What accrued for a month and no invoice has asked for, once none does by itself any more. */
+/** What accrued for a month and no invoice has asked for, once no regular draft will. */
 @Component
 class UnbilledMonths {
 

@@ -1,4 +1,4 @@
-/** What would bring no money unless somebody looked: kept, handed over, used, accepted or accrued, and not turned into a charge somebody was asked for. */
+/** Revenue leakage: what was reserved, handed over, used, accepted or accrued, and is not invoiced. */
 @NullMarked
 package menara.billing.leakage;
 

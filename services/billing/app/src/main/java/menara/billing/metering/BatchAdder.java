@@ -18,7 +18,7 @@ import menara.values.ContractId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Adds what stands in batches to the hours. What of a batch cannot be added is parked, by contract, and the rest goes on. */
+/** Adds batches of usage to the hours. The usage of a contract that cannot be added is parked; the rest of the batch is added. */
 final class BatchAdder {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchAdder.class);
@@ -35,12 +35,12 @@ final class BatchAdder {
         this.clock = clock;
     }
 
-    /** @param without documents of the batch that are set aside on their own */
+    /** @param without documents of the batch that are parked on their own */
     Adding adding(String origin, int partition, int from, int until, Set<Integer> without) {
         return new Adding(origin, partition, from, until, without);
     }
 
-    /** Of what was parked. */
+    /** The time at which it was parked. */
     Adding adding(ParkedUsage.Item item) {
         return new Adding(item);
     }
@@ -67,7 +67,7 @@ final class BatchAdder {
         return together;
     }
 
-    /** Before the batch is crossed off: who is told must not be forgotten by a crash. */
+    /** Before the batch is marked as counted, so that a crash cannot lose the notification. */
     private void tell(Stream<Map<String, List<Contribution>>> added) {
         listener.chargesChanged(added.flatMap(one -> one.values().stream())
                 .flatMap(List::stream)
@@ -129,7 +129,7 @@ final class BatchAdder {
             }
         }
 
-        /** What can be counted, by contract; the rest is parked. */
+        /** The usage that can be counted, by contract; the rest is parked. */
         Map<ContractId, Map<String, List<Contribution>>> sound(MeteringBatch batch) {
             var sound = new LinkedHashMap<ContractId, Map<String, List<Contribution>>>();
             for (var contract : batch.contracts()) {
@@ -150,7 +150,7 @@ final class BatchAdder {
 
         private boolean each(ContractId contract, Map<String, List<Contribution>> added) {
             try {
-                // Known from now on, not from when it was received: nobody could see it before.
+                // Recorded as of now, not as of its receipt: no query could see it before.
                 hours.add(added, now());
                 tell(Stream.of(added));
                 return true;
@@ -173,7 +173,7 @@ final class BatchAdder {
             }
         }
 
-        /** What takes usage from another contract is told apart from that contract's own usage of the same batch. */
+        /** Usage taken from another contract gets an origin of its own, apart from that contract's own usage in the same batch. */
         private Map<String, List<Contribution>> byOrigin(ContractId contract, List<Contribution> contributions) {
             var byOrigin = new HashMap<String, List<Contribution>>();
             for (var contribution : contributions) {

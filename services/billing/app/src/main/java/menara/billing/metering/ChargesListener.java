@@ -3,7 +3,7 @@ package menara.billing.metering;
 import java.util.Set;
 import menara.values.ContractId;
 
-/** Is told that what contracts owe may have changed. It may be told more often than that is so. */
+/** Called when the charges of contracts may have changed. It may be called although nothing changed. */
 @FunctionalInterface
 public interface ChargesListener {
 

@@ -16,10 +16,10 @@ import menara.billing.usage.log.UsagePartition;
 import menara.values.ContractId;
 
 /**
- * What stands in a piece of a partition, read for counting.
+ * A range of documents of a partition, read for counting.
  *
  * @param entries by the contract whose usage they report, in the order of the log
- * @param superseded the events whose places they take, as far as they could be read
+ * @param superseded the events that they replace, as far as they could be read
  * @param notUnderstood contracts with an event that could not be understood, and why
  * @param unreadable documents that could not be read at all, and why
  */
@@ -29,7 +29,7 @@ record MeteringBatch(
         Map<ContractId, RuntimeException> notUnderstood,
         Map<Integer, RuntimeException> unreadable) {
 
-    /** The contributions of a contract's events; those to other contracts are from events that it has taken over. */
+    /** The contributions of a contract's events; contributions to other contracts come from events that moved to this one. */
     List<Contribution> contributions(ContractId contract) {
         var failure = notUnderstood.get(contract);
         if (failure != null) {
@@ -50,7 +50,7 @@ record MeteringBatch(
         return contracts;
     }
 
-    /** Reads the documents from {@code from} (inclusive) until {@code until}, with the events whose places theirs take. */
+    /** Reads the documents from {@code from} (inclusive) until {@code until}, with the events that theirs replace. */
     static MeteringBatch read(UsagePartition partition, int from, int until, Set<Integer> without) {
         partition.refreshUntil(until);
         var failures = new Failures();

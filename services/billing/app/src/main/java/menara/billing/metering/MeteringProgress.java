@@ -15,7 +15,7 @@ import menara.eventstore.mongodb.LogWentBack;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** How far each partition is counted: {@code {_id: partition, from, until, last}}, the batch written down last. */
+/** How far each partition is counted: {@code {_id: partition, from, until, last}}, the batch stored last. */
 final class MeteringProgress {
 
     private final MongoCollection<Document> progress;
@@ -25,14 +25,14 @@ final class MeteringProgress {
     }
 
     /**
-     * A batch that was written down; it may not have been counted to its end.
+     * A batch that was stored; it may not be counted to its end.
      *
      * @param from first document
      * @param until behind the last document
      */
     record Claimed(int from, int until) {}
 
-    /** @throws LogWentBack if the log does not hold its documents any more */
+    /** @throws LogWentBack if its documents are no longer in the log */
     Optional<Claimed> last(UsagePartition partition) {
         var document = progress.find(eq("_id", partition.number())).first();
         if (document == null) {
@@ -43,14 +43,14 @@ final class MeteringProgress {
         return Optional.of(new Claimed(document.getInteger("from"), until));
     }
 
-    /** What is counted behind documents that the log does not hold any more would leave out those that have their places. */
+    /** Counting behind documents that are gone from the log would skip the documents that were written in their places. */
     private static void requireHeld(UsagePartition partition, int until, @Nullable String last) {
         if (last != null && !last.equals(partition.idAt(until - 1).toString())) {
             throw LogWentBack.derived("usage_log", "%d|%d".formatted(partition.number(), until - 1));
         }
     }
 
-    /** Writes down what is counted next; false if another instance was first. */
+    /** Stores the batch that is counted next; false if another instance was first. */
     boolean claim(UsagePartition partition, int from, int until) {
         var last = partition.idAt(until - 1).toString();
         if (from == partition.begin()) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Accepted usage that could not be counted: set aside so that everything else goes on, shown, and played again when its cause is mended.
+ * Accepted usage that could not be counted. It is parked so that the rest is counted, shown to operators, and counted again when its cause
+ * is mended.
  */
 @Component
 public class ParkedUsage {
@@ -36,14 +37,14 @@ public class ParkedUsage {
     }
 
     /**
-     * Usage set aside: what one contract has in a batch of the log, or a document of the log that cannot be read.
+     * Parked usage: that of one contract in a batch of the log, or a document of the log that cannot be read.
      *
      * @param origin under which it is counted once
      * @param partition partition of the log
      * @param from first document
      * @param until behind the last document
-     * @param contract null if it is not known whose usage it is
-     * @param without documents of the batch that were set aside on their own
+     * @param contract null if the contract is not known
+     * @param without documents of the batch that were parked on their own
      * @param error why it cannot be counted
      */
     public record Item(
@@ -56,7 +57,7 @@ public class ParkedUsage {
             String error,
             Instant parkedAt) {
 
-        /** A whole document, which is counted under an origin of its own: its batch was counted without it. */
+        /** A whole document. It has an origin of its own, because its batch was counted without it. */
         static Item document(int partition, int n, String error, Instant parkedAt) {
             return new Item(originOf(partition, n), partition, n, n + 1, null, Set.of(), error, parkedAt);
         }
@@ -97,7 +98,7 @@ public class ParkedUsage {
                 contracts.stream().map(contract -> origin + "|" + contract).toList()));
     }
 
-    /** Which documents of a batch are set aside on their own. */
+    /** The documents of a batch that are parked on their own. */
     Set<Integer> documents(int partition, int from, int until) {
         var ids = IntStream.range(from, until)
                 .mapToObj(n -> Item.originOf(partition, n) + "|" + WHOLE)
@@ -111,7 +112,7 @@ public class ParkedUsage {
         return Optional.ofNullable(parked.find(eq("_id", id)).first()).map(ParkedUsage::read);
     }
 
-    /** Whether the usage of a contract that stands in a document is set aside. */
+    /** Whether the usage of a contract in a document is parked. */
     public boolean holds(int partition, int place, ContractId contract) {
         return all().stream()
                 .anyMatch(item -> item.partition() == partition
@@ -124,7 +125,7 @@ public class ParkedUsage {
         return parked.countDocuments();
     }
 
-    /** All that is set aside, oldest first. A scan: there is hardly ever any. */
+    /** All parked usage, oldest first. A scan: there is seldom any. */
     public List<Item> all() {
         var all = parked.find().map(ParkedUsage::read).into(new ArrayList<>());
         all.sort(Comparator.comparing(Item::parkedAt).thenComparing(Item::id));

@@ -12,16 +12,16 @@ import menara.eventstore.mongodb.LogWentBack;
 import menara.eventstore.mongodb.UnknownFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Whether counting advances. A partition that is counted to its end advances by being looked at. */
+/** Whether counting advances. A partition that is counted to its end advances each time it is checked. */
 final class Pulse {
 
-    /** How long a partition may stand still, while there is work or nobody looks whether there is. */
+    /** How long a partition may stand still, whether it has work or is not checked at all. */
     static final Duration MAX_STANDSTILL = Duration.ofSeconds(30);
 
     private final Map<Integer, Long> advancedAt = new TreeMap<>();
     private final Map<Integer, String> failures = new HashMap<>();
 
-    /** Partitions whose failures no trying again ends: they are told at once. */
+    /** Partitions with failures that no retry can end; health reports these at once. */
     private final Set<Integer> stuck = new HashSet<>();
 
     private @Nullable String death;
@@ -33,7 +33,7 @@ final class Pulse {
         }
     }
 
-    /** A partition was looked at, and counted if there was something to count. */
+    /** A partition was checked, and counted if there was usage to count. */
     synchronized void beat(int partition, long now) {
         advancedAt.put(partition, now);
         failures.remove(partition);
@@ -56,11 +56,11 @@ final class Pulse {
         death = cause.getClass().getSimpleName();
     }
 
-    /** @param isAlive whether there is somebody who counts */
+    /** @param isAlive whether the counting thread is alive */
     synchronized List<String> troubles(long now, boolean isAlive) {
         var troubles = new ArrayList<String>();
         if (!isAlive) {
-            troubles.add(death == null ? "nobody counts" : "nobody counts since an error: " + death);
+            troubles.add(death == null ? "counting has stopped" : "counting has stopped after an error: " + death);
         }
         advancedAt.forEach((partition, at) -> {
             var still = Duration.ofNanos(now - at);

@@ -20,18 +20,18 @@ import menara.billing.usage.log.UsagePartition;
 import org.springframework.stereotype.Component;
 
 /**
- * Adds batches of the log to the hours. A batch is written down before it is counted and counting it again adds nothing, so a crash
- * at any point loses nothing and counts nothing twice. What of it cannot be counted is parked, by contract, and the rest goes on.
+ * Adds batches of the log to the hours. A batch is stored before it is counted and counting it again adds nothing, so a crash at any point
+ * loses nothing and counts nothing twice. The usage of a contract that cannot be counted is parked; the rest of the batch is counted.
  */
 @Component
 class UsageCounter {
 
-    /** Documents counted in one go: what a crash has to repeat. */
+    /** Most documents counted in one batch: a crash repeats at most these. */
     static final int MAX_BATCH = 64;
 
     /**
-     * Work done in one go, unless one document holds more: 65,000 readings, or 1,000 jobs of a year, fit into memory and keep nobody
-     * waiting for long.
+     * Most work of one batch, unless one document holds more: 65,000 readings, or 1,000 jobs of a year, fit into memory and are counted
+     * quickly.
      */
     static final int MAX_BATCH_WORK = 65_000 * MeteringWork.PER_EVENT;
 
@@ -55,14 +55,14 @@ class UsageCounter {
     }
 
     /**
-     * What became of a round.
+     * The result of a round.
      *
      * @param any whether something was counted
      * @param failures of the partitions whose next batch could not be counted now
      */
     record Round(boolean any, Map<Integer, RuntimeException> failures) {}
 
-    /** Counts the next batch of each partition that has one: written down at the same time, and added with one write. */
+    /** Counts the next batch of each partition that has one: stored at the same time, and added with one write. */
     synchronized Round count(List<UsagePartition> partitions) {
         var failures = new HashMap<Integer, RuntimeException>();
         var preparing = new HashMap<UsagePartition, FutureTask<Optional<Prepared>>>();
@@ -91,7 +91,7 @@ class UsageCounter {
         return new Round(preparing.size() > failures.size(), failures);
     }
 
-    /** Nothing is counted that may take away what another partition has not counted yet. */
+    /** Usage that may replace events which another partition has not counted yet waits for that partition. */
     private boolean isNext(UsagePartition partition) {
         var before = partition.before();
         return before == null || counted(before) >= before.end();
@@ -112,10 +112,10 @@ class UsageCounter {
         }
     }
 
-    /** A batch that is written down and read; nothing of it counts yet. */
+    /** A batch that is stored and read, and not counted yet. */
     private record Prepared(UsagePartition partition, BatchAdder.Adding adding, MeteringBatch batch) {}
 
-    /** Empty if another instance was first; what it wrote down is counted by now, or is counted here. */
+    /** Empty if another instance was first; the batch it stored is counted by now, or is counted here. */
     private Optional<Prepared> prepare(UsagePartition partition) {
         int from = counted(partition);
         int until = partition.batchEnd(from, MAX_BATCH, MAX_BATCH_WORK);
@@ -136,7 +136,7 @@ class UsageCounter {
         partition.counted(until);
     }
 
-    /** The batch written down last may not have been counted to its end. */
+    /** The batch stored last may not be counted to its end. */
     synchronized void repeatLast(UsagePartition partition) {
         repeat(partition);
     }
@@ -148,7 +148,7 @@ class UsageCounter {
             var again = read(partition, from, until, parked.documents(partition.number(), from, until));
             var done = again.adding().all(again.batch());
             isCounted(partition, until);
-            parked.remove(origin(partition.number(), from), done); // what was parked then may be understood now
+            parked.remove(origin(partition.number(), from), done); // usage that was parked then may be readable now
         });
     }
 
@@ -172,7 +172,7 @@ class UsageCounter {
     /**
      * Counts parked usage again.
      *
-     * @return false if it still cannot be counted, or is not parked any more
+     * @return false if it still cannot be counted, or is no longer parked
      */
     synchronized boolean countAgain(String id, UsageLog log) {
         var found = parked.find(id);

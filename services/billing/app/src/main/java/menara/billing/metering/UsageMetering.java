@@ -26,21 +26,21 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts what was accepted: follows each partition of the log, whatever stands in it. A partition that cannot be followed now is tried
- * again and does not keep the others waiting.
+ * Counts accepted usage: follows each partition of the log. A partition that cannot be followed now is tried again and does not delay the
+ * others.
  */
 @Component
 public class UsageMetering implements SmartLifecycle, ParkingPlace {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageMetering.class);
 
-    /** How long whoever sent usage is kept waiting until it counts; it is durable before. */
+    /** How long a sender of usage waits until it is counted; it is durable before. */
     static final Duration WAIT = Duration.ofSeconds(2);
 
-    /** Documents not counted yet beyond which nobody is kept waiting. */
+    /** If more documents than this are not counted yet, senders do not wait. */
     static final int MAX_AWAITED = 2;
 
-    /** How long a start waits for what was accepted before it. */
+    /** How long a start waits until usage accepted before is counted. */
     static final Duration MAX_START = Duration.ofSeconds(10);
 
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -53,7 +53,7 @@ public class UsageMetering implements SmartLifecycle, ParkingPlace {
     private final Complaints complaints = new Complaints(System::nanoTime);
     private final CountDownLatch caughtUp = new CountDownLatch(1);
 
-    /** Done when a round is over; those who wait look again then. */
+    /** Completed when a round is over; waiting senders check again then. */
     private final AtomicReference<CompletableFuture<Void>> round = new AtomicReference<>(new CompletableFuture<>());
 
     private volatile boolean running;
@@ -73,7 +73,7 @@ public class UsageMetering implements SmartLifecycle, ParkingPlace {
         awaitCaughtUp();
     }
 
-    /** So that what was accepted before a restart is seen after it, unless that is much. */
+    /** Usage accepted before a restart is visible after it, unless much is left to count. */
     private void awaitCaughtUp() {
         try {
             if (!caughtUp.await(MAX_START.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -89,13 +89,14 @@ public class UsageMetering implements SmartLifecycle, ParkingPlace {
             countAll();
             caughtUp.countDown();
             while (running) {
-                // Rounds are paced: what comes in meanwhile is counted with fewer writes.
+                // Rounds are paced, so that usage which arrives meanwhile is counted with fewer writes.
                 boolean any = countOnce();
                 requireNonNull(round.getAndSet(new CompletableFuture<>())).complete(null);
                 LockSupport.parkNanos(any ? PACE_NANOS : IDLE_NANOS);
             }
         } catch (Error e) {
-            // Whoever runs out of memory here cannot be relied on; health tells that nobody counts any more.
+            // After an error such as running out of memory this thread cannot be relied on; health reports that
+            // counting has stopped.
             pulse.died(e);
             LOG.error("accepted usage is no longer counted until the service is started again", e);
             throw e;
@@ -122,8 +123,8 @@ public class UsageMetering implements SmartLifecycle, ParkingPlace {
     }
 
     /**
-     * Waits until the partitions are counted up to their ends, so that who reports next reads what it reported; for {@link #WAIT} at most,
-     * and not at all while much is waiting to be counted: then it is enough that it is durable.
+     * Waits until the partitions are counted up to their ends, so that a sender can read the usage it reported; for {@link #WAIT} at most,
+     * and not at all while many documents are not counted yet: then durable is enough.
      */
     public void await(Map<Integer, Integer> ends) {
         LockSupport.unpark(thread);
@@ -137,11 +138,11 @@ public class UsageMetering implements SmartLifecycle, ParkingPlace {
                 next.get(giveUp - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
         } catch (TimeoutException _) {
-            // it is durable and will count
+            // it is durable and will be counted
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a round is never over with a failure", e);
+            throw new IllegalStateException("a round never completes with a failure", e);
         }
     }
 
@@ -159,12 +160,12 @@ public class UsageMetering implements SmartLifecycle, ParkingPlace {
         return Math.max(0, partition.end() - counter.counted(partition));
     }
 
-    /** What is wrong with counting now; empty if nothing is. */
+    /** What is wrong with counting now; empty if nothing is wrong. */
     List<String> troubles() {
         return pulse.troubles(System.nanoTime(), running && thread.isAlive());
     }
 
-    /** Everything that any instance has accepted until now, also what a crash left half counted. */
+    /** Counts everything that any instance has accepted until now, including batches that a crash left half counted. */
     void countAll() {
         for (var partition : log.partitions()) {
             attempt(partition, () -> {
@@ -201,7 +202,7 @@ public class UsageMetering implements SmartLifecycle, ParkingPlace {
         return done.any();
     }
 
-    /** Whoever has seen more than the log holds is told so, also if nothing is to be counted. */
+    /** An instance that has seen more than the log holds fails here, even if there is nothing to count. */
     private static Optional<RuntimeException> faultOf(UsagePartition partition) {
         try {
             partition.verify();

@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * How far behind counting is and whether it goes on. Not part of readiness: what is ingested meanwhile is durable, and sending reporters
- * away would help nobody.
+ * How far counting lags and whether it advances. Not part of readiness: usage ingested meanwhile is durable, and refusing senders would not
+ * help.
  */
 @Configuration(proxyBeanMethods = false)
 class UsageMeteringTelemetry {

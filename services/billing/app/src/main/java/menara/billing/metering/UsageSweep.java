@@ -7,7 +7,7 @@ import menara.eventstore.spring.DueDates;
 import menara.platform.eventsourcing.RecurringWork;
 import org.springframework.stereotype.Component;
 
-/** Counts what instances accepted that did not come back. Every instance counts what it has accepted itself at once. */
+/** Counts usage of instances that crashed and did not restart. Every running instance counts the usage it accepts at once. */
 @Component
 class UsageSweep extends RecurringWork {
 

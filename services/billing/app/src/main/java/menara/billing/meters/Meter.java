@@ -58,7 +58,7 @@ public record Meter(String code, String unit, Aggregation aggregation, List<Stri
         }
     }
 
-    /** A meter of somebody's own. */
+    /** A defined meter, beside the built-in ones. */
     public static Meter defined(String code, String unit, Aggregation aggregation, List<String> dimensions) {
         long parts = aggregation == Aggregation.GAUGE ? MICROS_PER_UNIT * MILLIS_PER_HOUR : MICROS_PER_UNIT;
         return new Meter(code, unit, aggregation, dimensions, parts);

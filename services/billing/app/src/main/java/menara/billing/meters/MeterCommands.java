@@ -3,9 +3,9 @@ package menara.billing.meters;
 import java.time.Instant;
 import org.axonframework.modelling.annotation.TargetEntityId;
 
-/** What can be asked of a meter of somebody's own. */
+/** Commands to a defined meter. */
 sealed interface MeterCommands {
 
-    /** Let something new be counted. */
+    /** Define a meter. */
     record DefineMeter(@TargetEntityId MeterCode code, Meter meter, Instant at) implements MeterCommands {}
 }

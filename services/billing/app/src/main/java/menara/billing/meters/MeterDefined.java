@@ -6,7 +6,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * Something new can be counted.
+ * A meter was defined.
  *
  * @param meter its code
  * @param unit the priced unit as people write it

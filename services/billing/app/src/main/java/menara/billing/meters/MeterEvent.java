@@ -1,4 +1,4 @@
 package menara.billing.meters;
 
-/** What happens to a meter of somebody's own. */
+/** What happens to a defined meter. */
 public sealed interface MeterEvent permits MeterDefined {}

@@ -15,7 +15,7 @@ import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** Every meter there is, by its code. */
+/** All meters, by their codes. */
 @Projection(value = "meters", by = "meter")
 public class MeterReadModel {
 
@@ -60,7 +60,7 @@ public class MeterReadModel {
         return meter;
     }
 
-    /** @throws IllegalStateException if there is none; plans and usage name only meters that were there */
+    /** @throws IllegalStateException if there is none; plans and usage name only meters that exist */
     public Meter require(String code) {
         return find(code).orElseThrow(() -> new IllegalStateException("there is no meter " + code));
     }

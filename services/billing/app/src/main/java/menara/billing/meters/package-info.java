@@ -1,4 +1,4 @@
-/** What is counted: the built-in meters and those that somebody defined, each once and for ever. */
+/** What is counted: the built-in meters and defined ones. A definition never changes. */
 @NullMarked
 package menara.billing.meters;
 

@@ -76,7 +76,7 @@ class AccruedCharges {
         var documents = documents(invoiced, month, asOf);
         var credited = sum(contract, creditLines.stream().map(AccruedView.CreditLine::amount));
         var earned = charged.total().minus(credited);
-        // A month that is found smaller after a concession is let off as a whole: nobody is given more than it came to.
+        // If a month turns out smaller than its concession, the whole month is conceded and no more.
         var conceded = sum(
                         contract,
                         documents.stream()
@@ -101,7 +101,7 @@ class AccruedCharges {
                 accrued.minus(invoicedNet));
     }
 
-    /** What issued invoices and credit notes say of the month, whatever month they are of: late usage comes with a later one. */
+    /** The lines of this month on all issued invoices and credit notes: late usage is on a later month's invoice. */
     private static List<AccruedView.Document> documents(List<ApprovedInvoice> invoiced, YearMonth month, Instant asOf) {
         var documents = new ArrayList<AccruedView.Document>();
         for (var invoice : invoiced) {

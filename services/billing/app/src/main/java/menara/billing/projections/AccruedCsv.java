@@ -52,7 +52,7 @@ final class AccruedCsv {
         return text.toString();
     }
 
-    /** A contract that cannot be rated: a spreadsheet reads its amount as an error, and so does every sum over it. */
+    /** A contract that cannot be rated: a spreadsheet shows an error for its amount and for every sum over it. */
     private static String row(AccruedView view, AccruedView.NotRated contract) {
         return row(
                 contract.contract(),
@@ -94,7 +94,7 @@ final class AccruedCsv {
         return row(view, accrued, "sla-credit", NOTHING_COUNTED, credit.amount().negated(), credit.explanation());
     }
 
-    /** A concession lowers what accrued and what was invoiced alike, so it changes nothing that is unbilled. */
+    /** A concession lowers accrued and invoiced alike, so unbilled stays the same. */
     private static String rows(AccruedView view, AccruedView.Accrued accrued, AccruedView.Document document) {
         var taken = row(
                 view,
@@ -110,7 +110,7 @@ final class AccruedCsv {
         };
     }
 
-    /** What was let off beyond what the month came to, taken out of the concessions again; nothing if they lie within it. */
+    /** The part of the concessions beyond the month's charges, added back; no row if there is none. */
     private static String beyond(AccruedView view, AccruedView.Accrued accrued) {
         var letOff = Money.sum(
                 accrued.documents().stream()
@@ -121,7 +121,7 @@ final class AccruedCsv {
         var beyond = letOff.minus(accrued.concessions());
         return beyond.isZero()
                 ? ""
-                : row(view, accrued, "concession", NOTHING_COUNTED, beyond, "let off beyond what the month came to");
+                : row(view, accrued, "concession", NOTHING_COUNTED, beyond, "conceded beyond what the month came to");
     }
 
     private static String row(

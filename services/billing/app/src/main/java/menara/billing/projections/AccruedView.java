@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param asOf as-of time; what had accrued until then
  * @param contracts one for each contract that can be rated, ordered by its id
  * @param totals one for each currency, over those contracts
- * @param notRated contracts that cannot be rated: while there are any, the totals are not the whole
+ * @param notRated contracts that cannot be rated; the totals leave them out
  */
 record AccruedView(Instant asOf, List<Accrued> contracts, List<Totals> totals, List<NotRated> notRated) {
 
-    /** @param reason what is known of it, for people */
+    /** @param reason why, for people */
     record NotRated(ContractId contract, TenantId tenant, YearMonth month, Currency currency, String reason) {
 
         static NotRated of(Contract.Signed contract, YearMonth month) {
@@ -49,10 +49,10 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Totals> totals, L
      * @param month calendar month in the contract's zone
      * @param lines what was charged
      * @param creditLines service credits that stand
-     * @param documents issued invoices and credit notes that speak of this month
+     * @param documents issued invoices and credit notes with lines of this month
      * @param charges sum of the lines
      * @param credits sum of the credit lines, positive
-     * @param concessions what credit notes let the tenant off, positive; charges less credits at most
+     * @param concessions what credit notes conceded to the tenant, positive; charges less credits at most
      * @param accrued earned so far: charges less credits and concessions
      * @param invoiced sum of the documents
      * @param unbilled accrued and not invoiced; negative if more was invoiced than has accrued, which the next invoice takes back
@@ -83,9 +83,9 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Totals> totals, L
     /** What an issued document is. */
     enum DocumentKind {
         INVOICE,
-        /** A credit note for what should not have been asked for. */
+        /** A credit note that corrects an invoice. */
         CORRECTION,
-        /** A credit note for what the tenant was let off. */
+        /** A credit note that concedes an amount. */
         CONCESSION;
 
         static DocumentKind of(NoteKind kind) {
@@ -103,7 +103,7 @@ record AccruedView(Instant asOf, List<Accrued> contracts, List<Totals> totals, L
 
     /**
      * @param number as printed
-     * @param net what it says of the month, negative for a credit note
+     * @param net its amount for the month, negative for a credit note
      */
     record Document(String number, DocumentKind kind, Money net) {}
 

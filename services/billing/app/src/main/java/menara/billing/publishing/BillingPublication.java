@@ -22,7 +22,7 @@ import menara.billing.racks.RackMeteringEvent;
 import menara.eventstore.spring.Publication;
 import org.springframework.stereotype.Component;
 
-/** Turns this service's private events into those of its contract: what is priced, metered and invoiced stays private. */
+/** Translates this service's private events into those of its contract; prices, meters and invoices stay private. */
 @Component
 class BillingPublication implements Publication {
 

@@ -47,7 +47,7 @@ public class AllocationReadModel {
         allocations.upsert(contract.toString(), set("reservations." + path, value));
     }
 
-    /** Every contract on whose account racks were ever handed over, whether anybody signed it or not. */
+    /** Every contract for which racks were ever handed over, signed or not. */
     public List<ContractId> contracts() {
         return allocations
                 .find()

@@ -12,11 +12,11 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * Racks were handed over; their hours count from here on.
  *
  * @param reservation whose racks
- * @param contract on whose account
+ * @param contract contract that pays
  * @param tenant who uses them
  * @param racks how many
- * @param period when they are the tenant's, unless stopped before
- * @param at when billing learned it
+ * @param period when the tenant has them, unless stopped before
+ * @param at when billing recorded it
  */
 @Event(namespace = "menara.billing", name = "RackMeteringStarted", version = "1")
 public record RackMeteringStarted(

@@ -10,9 +10,9 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * Racks were given back.
  *
  * @param reservation whose racks
- * @param contract on whose account they counted
- * @param endedAt first instant that does not count any more
- * @param at when billing learned it
+ * @param contract contract that paid
+ * @param endedAt first instant that no longer counts
+ * @param at when billing recorded it
  */
 @Event(namespace = "menara.billing", name = "RackMeteringStopped", version = "1")
 public record RackMeteringStopped(

@@ -27,7 +27,7 @@ import menara.billing.racks.RackTime;
 import menara.values.Period;
 import org.springframework.stereotype.Component;
 
-/** Reads what was agreed and used, as of a date, and rates it. Nothing is stored: the inputs are, and they are exact. */
+/** Reads what was agreed and used, as of a date, and rates it. Charges are not stored; their exact inputs are. */
 @Component
 public class Charges {
 
@@ -137,7 +137,7 @@ public class Charges {
     /**
      * A contract and its plans as of a date, read once for all months that are rated.
      *
-     * @param rollsOver whether any version ever in its plans hands something on, even if the one in force does not
+     * @param rollsOver whether any version of its plans carries a balance over, even if the one in force does not
      */
     private record Agreed(
             Contract.Signed contract, Map<PricePlanId, PricePlan.Published> plans, boolean rollsOver, Instant asOf) {}
@@ -155,7 +155,7 @@ public class Charges {
         return new Agreed(contract, published, rollsOver, asOf);
     }
 
-    /** Rated from the contract's first month on: what a month hands on follows from all before it. */
+    /** Rated from the contract's first month on: what a month carries over follows from all months before it. */
     private RolloverBalance rolloverInto(Agreed agreed, MonthUsage usage) {
         if (!agreed.rollsOver()) {
             return RolloverBalance.NONE;

@@ -15,7 +15,7 @@ import menara.values.Money;
  * Commitments and prepaid credit while a month is rated: what earlier months left over, what this one commits to, what is drawn.
  *
  * <p>A commitment belongs to the whole month. An hour draws on what the month would commit to if the version in force at that hour
- * went on until the month's end, so neither the day on which somebody asks nor a later version makes overage of it.
+ * went on until the month's end, so neither the day of the query nor a later version turns it into overage.
  */
 final class MonthLedger {
 
@@ -61,7 +61,7 @@ final class MonthLedger {
      * Draws at most {@code wanted}, what is left over first, oldest first, then of this month's.
      *
      * @param ofMonth what the month commits to in all, for the hours that want it
-     * @return what was there
+     * @return the quantity drawn
      */
     BigInteger draw(String charge, BigInteger wanted, BigInteger ofMonth) {
         var missing = wanted.subtract(drawRolledOver(charge, wanted));
@@ -95,7 +95,7 @@ final class MonthLedger {
         prepaid.put(charge, new RolloverBalance.Balance(product, credit, month.plusMonths(validMonths - 1L)));
     }
 
-    /** Charges with a balance, those of {@code first} before others: who paid keeps the credit when a later version sells none. */
+    /** Charges with a balance, those of {@code first} before others: a paid credit stays when a later version sells none. */
     SequencedSet<String> prepaid(List<String> first) {
         var charges = new LinkedHashSet<>(first);
         charges.retainAll(prepaid.keySet());

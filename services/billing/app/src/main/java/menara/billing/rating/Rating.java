@@ -28,7 +28,7 @@ public final class Rating {
     private final List<RatedLine> lines = new ArrayList<>();
     private final Map<String, Floor> floors = new LinkedHashMap<>();
 
-    /** How much of each charge the pricing periods before this one counted: a ladder goes on where it was left. */
+    /** The quantity of each charge in the pricing periods before this one: tiers continue from there. */
     private final Map<String, BigInteger> counted = new HashMap<>();
 
     /** What each charge by the month has come to so far, unrounded: its lines add up to the month's price. */
@@ -45,7 +45,7 @@ public final class Rating {
 
     /**
      * @param meters finds the meter that a charge names
-     * @param rollover what the month before handed on
+     * @param rollover what the month before carried over
      * @throws IllegalArgumentException if something was used when no version was in force
      */
     public static Rated rate(MonthUsage usage, Function<String, Meter> meters, RolloverBalance rollover) {
@@ -174,7 +174,7 @@ public final class Rating {
         }
     }
 
-    /** The part of a charge by the month that is to be added to what its lines say already. */
+    /** The part of a charge by the month that its lines do not have yet. */
     private Money fee(Charge charge, Fraction more) {
         int decimals = usage.currency().getDefaultFractionDigits();
         var before = fees.getOrDefault(charge.code(), Fraction.ZERO);
@@ -216,7 +216,7 @@ public final class Rating {
         return Proration.of(period, usage.month(), usage.zone());
     }
 
-    /** What the lines of this pricing period come to, of the charges named, or of all that follow from nothing else. */
+    /** The sum of this pricing period's lines, of the charges named, or of all that do not depend on other charges. */
     private Money sum(int first, List<Charge> charges, @Nullable List<String> of, boolean withPercentages) {
         var codes = of != null
                 ? of

@@ -7,7 +7,7 @@ import java.util.Map;
 import menara.values.Money;
 
 /**
- * What a month hands on to the next: committed quantities not used yet and credit paid in advance. It follows from the months
+ * What a month carries over to the next: committed quantities not used yet and credit paid in advance. It follows from the months
  * before and is never stored.
  *
  * @param commitments left over by charge, oldest first

@@ -18,8 +18,8 @@ import menara.values.Period;
 import org.springframework.stereotype.Component;
 
 /**
- * A second look at the credits of months that are over: charges that became known late change them, and the forecast is looked at after
- * that. Doing it again changes nothing.
+ * A second look at the credits of months that are over: charges recorded late change them, and the forecast is revised after that. Doing it
+ * again changes nothing.
  */
 @Component
 class CreditReassessment implements DueWork {
@@ -73,7 +73,7 @@ class CreditReassessment implements DueWork {
         listener.creditsReassessed(contract);
     }
 
-    /** While a month runs its charges grow by the hour: the credit's amount is computed where it is shown, and nobody is told. */
+    /** While a month runs its charges grow by the hour: the credit's amount is computed where it is shown, and no event is published. */
     private static boolean isOver(YearMonth month, Contract.Signed contract, Instant now) {
         return !Period.month(month, contract.timeZone()).until().isAfter(now);
     }

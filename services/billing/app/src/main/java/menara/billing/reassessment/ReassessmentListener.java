@@ -2,7 +2,7 @@ package menara.billing.reassessment;
 
 import menara.billing.contracts.Contract;
 
-/** Is told that the charges of a contract may have changed and that its credits follow them by now. It may be told more often than that is so. */
+/** Called when the charges of a contract may have changed and its credits are up to date. It may be called although nothing changed. */
 @FunctionalInterface
 public interface ReassessmentListener {
 

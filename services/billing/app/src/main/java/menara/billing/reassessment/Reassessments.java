@@ -19,8 +19,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets credits and forecast of a contract be looked at again after its charges changed: once in each interval and contract, however
- * many events there were. The due date is stored before a batch of usage is crossed off, so a crash does not forget it.
+ * Schedules a reassessment of a contract's credits and forecast after its charges changed: once for each contract and interval, however
+ * many events there were. The due date is stored before a batch of usage is marked as counted, so a crash does not lose it.
  */
 @Component
 public class Reassessments implements ChargesListener {
@@ -53,8 +53,8 @@ public class Reassessments implements ChargesListener {
 
     @Override
     public void chargesChanged(Set<ContractId> contracts) {
-        // The end of the interval is part of the id: later changes make a due date of their own and never push this one
-        // away.
+        // The end of the interval is part of the id: later changes make a due date of their own and never postpone this
+        // one.
         var due = Instant.ofEpochMilli((clock.millis() / intervalMillis + 1) * intervalMillis);
         Set<ContractId> fresh;
         fresh = contracts.stream()

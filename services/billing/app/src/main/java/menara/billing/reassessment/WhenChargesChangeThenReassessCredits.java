@@ -15,7 +15,7 @@ import menara.eventstore.spring.Policy;
 import menara.values.Period;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
-/** Whatever changes what a contract will bring makes its credits and its forecast due for another look. */
+/** Any event that changes a contract's charges schedules a reassessment of its credits and forecast. */
 @Policy(
         value = "when-charges-change-then-reassess-credits",
         by = {"contract", "credit", "plan"})

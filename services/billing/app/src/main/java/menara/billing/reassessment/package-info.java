@@ -1,4 +1,4 @@
-/** Credits of months that are over follow the charges that became known since. */
+/** Brings the credits of months that are over up to date with charges recorded since. */
 @NullMarked
 package menara.billing.reassessment;
 

@@ -23,9 +23,9 @@ class PulseTest {
 
     @Test
     void a_thread_that_died_or_hangs_is_told_though_nothing_failed() {
-        assertThat(pulse.troubles(1, false)).containsExactly("nobody counts");
+        assertThat(pulse.troubles(1, false)).containsExactly("counting has stopped");
         pulse.died(new OutOfMemoryError());
-        assertThat(pulse.troubles(1, false)).containsExactly("nobody counts since an error: OutOfMemoryError");
+        assertThat(pulse.troubles(1, false)).containsExactly("counting has stopped after an error: OutOfMemoryError");
         assertThat(pulse.troubles(2 * STANDSTILL, true)).hasSize(2);
     }
 }

@@ -17,7 +17,7 @@ import menara.values.TenantId;
  * @param term when it is in force
  * @param currency ISO 4217 currency it is billed in
  * @param timeZone IANA zone in which its months and hours are counted
- * @param availabilityTargetPercent promised availability per calendar month, {@code 99.9}
+ * @param availabilityTargetPercent availability target per calendar month, {@code 99.9}
  * @param at when it was signed
  */
 @PublishedEvent(namespace = "menara.billing", name = "ContractSigned", version = "1")

@@ -18,7 +18,7 @@ import menara.values.TenantId;
  * @param tenant its tenant
  * @param currency ISO 4217 currency of all amounts
  * @param months every month of the term, in order
- * @param at as known at
+ * @param at as-of time
  */
 @PublishedEvent(namespace = "menara.billing", name = "RevenueForecastChanged", version = "1")
 public record RevenueForecastChanged(

@@ -15,9 +15,9 @@ import menara.values.TenantId;
  * @param tenant its tenant
  * @param month calendar month in the contract's time zone
  * @param availabilityPercent measured availability of that month
- * @param credit amount credited of what was charged by then, zero when a correction took it back; while the month runs it goes on growing
- *     without being told, and the revision after its end has the whole
- * @param revision grows with each change of that credit: a new measurement, or charges that became known later; the highest counts
+ * @param credit amount credited on the charges so far, zero when a correction took it back. It grows while the month runs without further
+ * events; the revision after the month's end has the full amount
+ * @param revision grows with each change of that credit: a new measurement, or charges recorded later; the highest counts
  * @param at when it was granted
  */
 @PublishedEvent(namespace = "menara.billing", name = "SlaCreditGranted", version = "1")

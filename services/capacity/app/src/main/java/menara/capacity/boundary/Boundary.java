@@ -8,7 +8,7 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.Tag;
 
 /**
- * What a decision looks at, and so what must not change while it is made. Every event carries the tags of all nodes above what it
+ * What a decision reads, and so what must not change while it is made. Every event carries the tags of all nodes above what it
  * touches, so the topmost node of a path stands for the whole path (ADR 20).
  */
 public sealed interface Boundary {
@@ -16,7 +16,7 @@ public sealed interface Boundary {
     /** Everything: racks may come from any hall. */
     record Site() implements Boundary {}
 
-    /** The paths below some phases; events of other phases neither are seen nor disturb. */
+    /** The paths below some phases; events of other phases are not read and cause no conflict. */
     record Phases(Set<PhaseId> phases) implements Boundary {
 
         public Phases {
@@ -24,7 +24,7 @@ public sealed interface Boundary {
         }
     }
 
-    /** What there is and what it carries, whoever it is committed to. */
+    /** The layout and its limits, without commitments. */
     record Layout() implements Boundary {}
 
     /** @param phases the only phases that matter; all matter if empty */
@@ -32,7 +32,7 @@ public sealed interface Boundary {
         return phases.isEmpty() ? new Site() : new Phases(phases);
     }
 
-    /** What a snapshot is kept under; empty for several phases, because there are too many sets of them. */
+    /** The key of its snapshot; empty for several phases, because there are too many combinations of them. */
     default Optional<String> name() {
         return switch (this) {
             case Site() -> Optional.of("site");

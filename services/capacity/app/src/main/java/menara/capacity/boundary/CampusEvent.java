@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.axonframework.eventsourcing.annotation.EventTag;
 
 /**
- * What the campus is folded from: its layout, its commissioned power, its deratings, and what of it is committed or given back. Each subject has
- * a sealed family of its own, which extends this.
+ * An event of the campus: its layout, commissioned power, deratings and commitments. Each subject has its own sealed family, which extends
+ * this.
  */
 public interface CampusEvent {
 
     /** When it was recorded. */
     Instant at();
 
-    /** Every campus event belongs to the site; a decision that looked at all of it depends on all of them. */
+    /** Every campus event belongs to the site; a decision over the whole site depends on all of them. */
     @EventTag(key = Tags.SITE)
     default String site() {
         return Tags.CAMPUS;

@@ -1,4 +1,4 @@
-/** What a decision looks at, and the tags by which events say where they matter. */
+/** What a decision reads, and the tags that say which nodes an event concerns. */
 @NullMarked
 package menara.capacity.boundary;
 

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A map by name. Immutable; a change copies the small buckets it touches, so a map of tens of thousands is changed quickly.
  *
- * @param <V> what is kept
+ * @param <V> the values
  */
 public record Buckets<V>(List<Map<String, V>> buckets) {
 
-    /** A power of two. Some twenty-five nodes of the complete campus in each. */
+    /** A power of two. About twenty-five nodes of the complete campus in each. */
     private static final int BUCKETS = 256;
 
     public static <V> Buckets<V> empty() {
@@ -27,7 +27,7 @@ public record Buckets<V>(List<Map<String, V>> buckets) {
         return buckets.get(bucket(name)).get(name);
     }
 
-    /** All that is kept, in no order. */
+    /** All values, in no order. */
     public Stream<V> values() {
         return buckets.stream().flatMap(bucket -> bucket.values().stream());
     }
@@ -41,9 +41,9 @@ public record Buckets<V>(List<Map<String, V>> buckets) {
     }
 
     /**
-     * Changes what is kept under some names.
+     * Changes the values of some names.
      *
-     * @param change from what is kept, null if nothing is, to what shall be kept, null for nothing
+     * @param change from the present value, null if there is none, to the new one, null to remove it
      */
     public <T> Buckets<V> changed(Map<String, T> by, BiFunction<@Nullable V, T, @Nullable V> change) {
         if (by.isEmpty()) {

@@ -26,15 +26,15 @@ import menara.values.Power;
 import menara.values.RackId;
 
 /**
- * The campus as far as a {@link Boundary} shows it. An immutable value: a change copies what changes and shares the rest.
+ * The part of the campus within a {@link Boundary}. An immutable value: a change copies what changes and shares the rest.
  *
  * @param phases by name
  * @param halls by name, the order of placement
  * @param directory which hall each rack stands in
- * @param powerTree the power tree above the racks, and cooling; empty if it is not modelled
+ * @param powerTree the power tree above the racks, and cooling; empty if not modelled
  * @param connected whether any rack hangs on a power tree
- * @param deratings what nodes carry less, by the deratings' ids; of those that are over the last {@value #REMEMBERED_DERATINGS}
- * @param steps in which restorations, slips and classifications were asked for; the last {@value #REMEMBERED}, the newest last
+ * @param deratings deratings by id; of those that are over, the last {@value #REMEMBERED_DERATINGS}
+ * @param steps of restorations, postponements and classifications; the last {@value #REMEMBERED}, the newest last
  */
 public record Campus(
         SortedMap<String, Phase> phases,
@@ -45,10 +45,10 @@ public record Campus(
         SortedMap<UUID, Derating> deratings,
         SequencedSet<UUID> steps) {
 
-    /** More than are taken while the answer to the first can still be asked for again, which is two weeks (ADR 77). */
+    /** More steps than are taken in the two weeks in which a request may be repeated (ADR 77). */
     static final int REMEMBERED = 10_000;
 
-    /** Of those that are over. Instants further back are asked of the campus as it was known then. */
+    /** Deratings that are over and still kept. Queries about earlier instants read the campus as of then. */
     static final int REMEMBERED_DERATINGS = 1_000;
 
     public static final Campus EMPTY = new Campus(
@@ -77,7 +77,7 @@ public record Campus(
         return powerTree.powerNode(node.value());
     }
 
-    /** Whether that was recorded already, so that asking again is a repetition. */
+    /** Whether that step was recorded already, so that the request is a repetition. */
     public boolean took(UUID step) {
         return steps.contains(step);
     }
@@ -90,7 +90,7 @@ public record Campus(
                 || directory.hallOf(new RackId(name)) != null;
     }
 
-    /** What is free at a node with a limit: a phase, a hall, or a node of the power tree. */
+    /** Free power at a node with a limit: a phase, a hall, or a node of the power tree. */
     public Headroom free(String node) {
         var phase = phases.get(node);
         if (phase != null) {
@@ -113,7 +113,7 @@ public record Campus(
         return List.copyOf(all);
     }
 
-    /** What a node was built for, whatever is released, lost or committed of it. */
+    /** The power a node was built for, without releases, deratings and commitments. */
     public Power builtFor(String node) {
         var phase = phases.get(node);
         if (phase != null) {
@@ -128,7 +128,7 @@ public record Campus(
                         .orElseThrow(() -> new IllegalArgumentException("no node " + node));
     }
 
-    /** The node and the phase and hall it belongs to: what an event about it is tagged with. A power node may serve several of both. */
+    /** The node and the phase and hall it belongs to: the tags of an event about it. A power node may serve several of both. */
     public List<String> tagged(String node) {
         var hall = halls.get(node);
         return hall == null ? List.of(node) : List.of(hall.phase().value(), node);
@@ -213,10 +213,10 @@ public record Campus(
     }
 
     /**
-     * Without the deratings that are over for longest, and as if they had never been, so that what is free and what was lost still agree. Nothing
-     * that is to come depends on them.
+     * Without the deratings that ended longest ago, as if they had never been, so that free and lost power still agree. Future power does
+     * not depend on them.
      *
-     * @param stays the derating that the event is about, which stays
+     * @param stays the derating of the event, which stays
      */
     Campus forgettingOldest(UUID stays, Instant now) {
         var over = deratings.values().stream()

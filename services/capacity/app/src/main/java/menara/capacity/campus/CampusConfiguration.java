@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class CampusConfiguration {
 
-    /** The reader of events is named too: what it makes of them is folded. */
+    /** The snapshot depends on the event reader too, because the state is folded from what it reads. */
     @Bean
     EventSourcedState<Boundary, Campus, CampusEvent> campus() {
         return new EventSourcedState<>(

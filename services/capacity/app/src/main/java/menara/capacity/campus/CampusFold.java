@@ -43,7 +43,7 @@ final class CampusFold {
             case LayoutEvent layout -> of(campus, layout);
             case DeratingEvent derating -> of(campus, derating);
             case CommitmentEvent commitment -> of(campus, commitment);
-            case RiskEvent _ -> campus; // a commitment at risk takes what it took
+            case RiskEvent _ -> campus; // a commitment at risk still takes its power
             default ->
                 throw new IllegalArgumentException("%s belongs to no family of the campus"
                         .formatted(event.getClass().getName()));
@@ -90,7 +90,7 @@ final class CampusFold {
         };
     }
 
-    /** What is committed of the racks already counts at the nodes above them from now on. */
+    /** Existing commitments of the racks count at the nodes above them from now on. */
     private static Campus connected(Campus campus, Hall hall, List<RackConnection> connections) {
         var changed = hall;
         var loaded = campus.powerTree();

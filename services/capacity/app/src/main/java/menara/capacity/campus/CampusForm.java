@@ -16,7 +16,7 @@ import menara.values.NodeId;
 import menara.values.RackId;
 
 /**
- * A campus as its snapshot has it: lists of what there is, each in one order, so that the same campus has the same bytes.
+ * A campus as stored in its snapshot: lists in a fixed order, so that equal campuses give equal bytes.
  *
  * @param phases by name
  * @param halls by name

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * the path to it, so a calendar of tens of thousands of reservations is shared between the states before and after.
  *
  * <p>The steps stand in a treap (a search tree by instant, a heap by a hash of it, hence balanced without luck), and each
- * subtree knows the sum of its steps and the lowest level reached inside it. Both questions cost O(log steps). Steps that make up
- * for each other are dropped: what is taken and given back leaves nothing, however often.
+ * subtree knows the sum of its steps and the lowest level reached inside it. Both questions cost O(log steps). Steps that cancel each other
+ * are dropped, so that power taken and given back leaves no step.
  */
 public final class Headroom {
 
@@ -35,7 +35,7 @@ public final class Headroom {
         return new Headroom(limit.watts(), null);
     }
 
-    /** All that it is made of: the level before any step, then for each step its instant in nanoseconds since 1970 and its watts, in order of time. */
+    /** Its content: the level before any step, then for each step its instant in nanoseconds since 1970 and its watts, in order of time. */
     long[] written() {
         var numbers = LongStream.builder().add(initialWatts);
         Step.forEach(root, step -> numbers.add(nanos(step.at)).add(step.watts));
@@ -43,9 +43,9 @@ public final class Headroom {
     }
 
     /**
-     * What {@link #written} wrote.
+     * Reads what {@link #written} wrote.
      *
-     * @throws IllegalArgumentException if it cannot have been
+     * @throws IllegalArgumentException if {@link #written} cannot have written it
      */
     static Headroom read(long[] numbers) {
         if (numbers.length % 2 == 0) {
@@ -111,7 +111,7 @@ public final class Headroom {
         return Math.min(begin, later);
     }
 
-    /** {@link #lowestWatts} with the first instant at which it is reached, for people who ask why. */
+    /** {@link #lowestWatts} with the first instant at which it is reached, for explanations. */
     public Low lowest(Period period) {
         long watts = lowestWatts(period);
         var at = at(period.from()) == watts ? period.from() : Step.firstAt(root, period, initialWatts, watts);
@@ -152,7 +152,10 @@ public final class Headroom {
             }
         }
 
-        /** The tree of the steps from one to another of what was written: on top is the first of those with the highest priority, as if they had come in order. */
+        /**
+         * The tree of a range of the written steps: the root is the first step with the highest priority, as if the steps had been added in
+         * order.
+         */
         static @Nullable Step read(long[] numbers, int first, int end) {
             if (first == end) {
                 return null;

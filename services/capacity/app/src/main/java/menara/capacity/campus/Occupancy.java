@@ -23,7 +23,7 @@ public record Occupancy(List<Period> periods) {
         return firstIn(wanted).isEmpty();
     }
 
-    /** The first commitment that stands against {@code wanted}. */
+    /** The first commitment that overlaps {@code wanted}. */
     public Optional<Period> firstIn(Period wanted) {
         int next = firstEndingAfter(wanted.from());
         return next < periods.size() && periods.get(next).from().isBefore(wanted.until())

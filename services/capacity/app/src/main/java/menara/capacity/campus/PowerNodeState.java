@@ -10,7 +10,7 @@ import menara.values.Power;
  * @param node what it is
  * @param limit what it can carry, in watts: what it is built for, or less if what feeds it carries less
  * @param path its own name and those of all nodes above it
- * @param free what of what it is built for is not committed, over time; what feeds it has less or more
+ * @param free uncommitted part of its own rating, over time; the nodes that feed it may have less or more
  */
 public record PowerNodeState(PowerNode node, Power limit, List<String> path, Headroom free) {
 

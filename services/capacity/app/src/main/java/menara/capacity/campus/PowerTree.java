@@ -33,7 +33,7 @@ public record PowerTree(Buckets<PowerNodeState> nodes) {
         return nodes.isEmpty();
     }
 
-    /** Those names and all nodes above them, each once. A node that is not there stands for itself. */
+    /** Those names and all nodes above them, each once. An unknown node gives only its own name. */
     List<String> above(Collection<NodeId> names) {
         var path = new LinkedHashSet<String>();
         for (NodeId name : names) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Which hall a rack stands in. Immutable; adding a rack copies one small bucket, so an import of thousands stays quick. */
 record RackDirectory(List<Map<RackId, NodeId>> buckets) {
 
-    /** A power of two. Some twenty racks in each when the campus is complete. */
+    /** A power of two. About twenty racks in each when the campus is complete. */
     private static final int BUCKETS = 256;
 
     static final RackDirectory EMPTY = new RackDirectory(

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** How snapshots write what decisions are made on: components of records alone, no matter which methods they have, and steps as numbers. */
+/** Writes decision state to snapshots: only the components of records, not their methods, and steps as numbers. */
 public final class SnapshotJson {
 
     public static final JsonMapper MAPPER = JsonMapper.builder()

@@ -23,7 +23,7 @@ public final class Timeline {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** An end as it is shown: null if it is {@link #LAST}, because then it is not known. */
+    /** An end as it is shown: null if it is {@link #LAST}, which means that it is not known. */
     public static @Nullable Instant known(Instant end) {
         return end.equals(LAST) ? null : end;
     }

@@ -2,7 +2,7 @@ package menara.capacity.commitments;
 
 import menara.capacity.boundary.CampusEvent;
 
-/** What changes how much of the campus is committed, and who waits for a commitment. */
+/** An event that changes the commitments of the campus, or the waitlist. */
 public sealed interface CommitmentEvent extends ReservationEvent, CampusEvent
         permits ReservationWaitlisted,
                 ReservationHeld,

@@ -10,9 +10,8 @@ import menara.values.RackId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reservation asks for: how many racks, GPUs or watts, and which racks may serve it. It goes whole from the request to the
- * commitment, to every change of it, to where the commitment could move, and to what is shown: whatever racks a reservation has at any
- * time, they are such racks.
+ * What a reservation asks for: how many racks, GPUs or watts, and which racks may serve it. It stays unchanged from the request through the
+ * commitment, its changes and possible moves to what is shown: the racks of a reservation always meet it.
  *
  * @param count how many, at least one
  * @param hall all of them in this hall; null when any hall will do
@@ -47,7 +46,7 @@ public record Demand(
         return new Demand(count, null, List.of(), null, contiguous, spread, level, gpus, power);
     }
 
-    /** Fewer or more racks of the same place; which ones is not said any more, and the size is said in racks. */
+    /** Fewer or more racks of the same place, any of them, with the size in racks. */
     public Demand of(int racks) {
         return racks == count && names.isEmpty()
                 ? this
@@ -60,8 +59,8 @@ public record Demand(
     }
 
     /**
-     * What is asked for once the reservation was changed to those racks: the place, the spread and the level stay; another number of racks
-     * replaces a size in GPUs or power; who named racks named these.
+     * The demand after the reservation was changed to those racks: the place, the spread and the level stay; another number of racks
+     * replaces a size in GPUs or power; if racks were named, these are the new names.
      */
     public Demand changedTo(List<RackId> racks) {
         boolean resized = racks.size() != count;
@@ -108,7 +107,7 @@ public record Demand(
         }
         if (!names.isEmpty() && (Boolean.TRUE.equals(contiguous) || Boolean.TRUE.equals(spread))) {
             throw new IllegalArgumentException(
-                    "racks that are named stand where they stand: leave out contiguous and spread");
+                    "named racks cannot be placed otherwise: leave out contiguous and spread");
         }
         if (Boolean.TRUE.equals(contiguous) && Boolean.TRUE.equals(spread)) {
             throw new IllegalArgumentException(

@@ -18,7 +18,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param contract the contract it serves
  * @param tenant the tenant it serves
  * @param period when the racks are the tenant's
- * @param demand which racks were asked for; these are such racks
+ * @param demand the demand, which the racks meet
  * @param shares what it takes of each hall, by hall name
  * @param gpus GPUs in all its racks
  * @param power planned power of all its racks, in watts

@@ -9,8 +9,8 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * The contract of a commitment ends earlier than the commitment did. What became of the commitment is the event before, recorded with this one; this records
- * why.
+ * The contract of a commitment ends before the commitment did. The event before, recorded with this one, says what became of the
+ * commitment; this one records why.
  *
  * @param reservation the reservation
  * @param contract the contract it serves

@@ -10,7 +10,7 @@ public sealed interface ReservationEvent
 
     ReservationId reservation();
 
-    /** Which step of a caller this was; null for what comes by itself. */
+    /** Which step of a caller this was; null if no caller caused it. */
     default @Nullable UUID step() {
         return null;
     }

@@ -12,14 +12,14 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * Racks and power were taken for a while, so that the tenant can decide: they are committed to no other reservation until the hold
- * is confirmed, given up, or expires.
+ * Racks and power are held for a while, so that the tenant can decide: they are committed to no other reservation until the hold is
+ * confirmed, released, or expires.
  *
  * @param reservation the reservation
  * @param contract the contract it serves
  * @param tenant the tenant it serves
  * @param period when the racks would be the tenant's
- * @param demand which racks were asked for; these are such racks
+ * @param demand the demand, which the racks meet
  * @param shares what it takes of each hall, by hall name
  * @param gpus GPUs in all its racks
  * @param power planned power of all its racks, in watts

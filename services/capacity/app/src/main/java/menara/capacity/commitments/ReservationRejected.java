@@ -15,7 +15,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param reservation the reservation
  * @param contract the contract it serves
  * @param tenant the tenant it serves
- * @param rule stable name of the rule that stood against it
+ * @param rule stable name of the rule that it violates
  * @param reason node, instant and what was missing
  * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded

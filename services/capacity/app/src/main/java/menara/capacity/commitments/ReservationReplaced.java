@@ -13,16 +13,16 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A confirmed reservation became longer, larger, smaller, or moved to other racks, all at once: what it held is free, and what it
- * holds is committed.
+ * A confirmed reservation became longer, larger, smaller, or moved to other racks, all at once: its old racks are free, and its new ones
+ * are committed.
  *
  * @param reservation the reservation
  * @param contract the contract it serves
  * @param tenant the tenant it serves
  * @param number which change of it this is, from 1
- * @param before when and what it held
+ * @param before its period and racks before
  * @param period when the racks are the tenant's
- * @param demand which racks were asked for; these are such racks
+ * @param demand the demand, which the racks meet
  * @param shares what it takes of each hall, by hall name
  * @param gpus GPUs in all its racks
  * @param power planned power of all its racks, in watts

@@ -13,7 +13,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * Racks were asked for; nothing is committed yet.
+ * Racks were requested; nothing is committed yet.
  *
  * @param reservation the reservation
  * @param contract the contract it serves

@@ -13,7 +13,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A request waits for its turn: it is confirmed by itself as soon as it fits.
+ * A request was put on the waitlist: it is confirmed automatically as soon as it fits.
  *
  * @param reservation the reservation
  * @param contract the contract it serves

@@ -11,7 +11,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A reservation was given up before its racks were handed over, or its period ended without that: what it held is free again.
+ * A reservation was released before its racks were handed over, or its period ended without a hand-over: its racks are free again.
  *
  * @param reservation the reservation
  * @param contract the contract it was for

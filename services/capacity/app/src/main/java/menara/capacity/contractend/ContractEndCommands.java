@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import menara.values.ReservationId;
 
-/** What is asked of a reservation when its contract ends earlier. */
+/** Commands to a reservation whose contract ends earlier. */
 sealed interface ContractEndCommands {
 
     /**

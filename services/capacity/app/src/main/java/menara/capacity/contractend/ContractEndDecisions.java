@@ -25,12 +25,12 @@ import menara.capacity.reservation.ReservationFacts;
 import menara.values.Period;
 
 /**
- * What becomes of a commitment whose contract ends earlier (ADR 80). It knows itself whether it was done: what was cut outlasts nothing any
- * more. Pure.
+ * What becomes of a commitment whose contract ends earlier (ADR 80). Repeating it changes nothing, because a commitment that was cut no
+ * longer outlasts its contract. Pure.
  */
 final class ContractEndDecisions {
 
-    /** What was handed over after the contract had ended was had for a moment at least: an allocation has a length. */
+    /** An allocation that began after the contract had ended still lasts a moment, because a period is never empty. */
     private static final Duration LEAST = Duration.ofMillis(1);
 
     private ContractEndDecisions() {}
@@ -55,7 +55,8 @@ final class ContractEndDecisions {
             case Ended ended
             when ended.endedAt().isAfter(end(ended.activatedAt(), command)) ->
                 withReason(returnedEarlier(ended, command), ended.terms(), command);
-            // Nothing is committed, or nothing beyond: a hold is not confirmed on a contract that ends before
+            // Nothing is committed, or nothing beyond the contract: a hold is not confirmed on a contract that ends
+            // before
             // (ContractCheck).
             case Confirmed _,
                     Active _,

@@ -19,7 +19,7 @@ import menara.values.ReservationId;
 import menara.values.Uuid8;
 import org.springframework.stereotype.Component;
 
-/** Holds commitments to the ends of their contracts, as far as those are known here. */
+/** Limits commitments to the ends of their contracts, as far as capacity knows them. */
 @Component
 class ContractEnds implements ContractCommitments {
 
@@ -53,7 +53,7 @@ class ContractEnds implements ContractCommitments {
         }
     }
 
-    /** One commitment that lasts until {@code until}. */
+    /** A commitment that lasts until {@code until}. */
     void endWith(ReservationId reservation, ContractId contract, Instant until) {
         var known = contracts.of(contract);
         if (known != null && until.isAfter(known.term().until())) {
@@ -61,7 +61,7 @@ class ContractEnds implements ContractCommitments {
         }
     }
 
-    /** Capacity is planned in milliseconds: what a contract does not cover whole it does not cover. */
+    /** Capacity is planned in milliseconds: a millisecond that a contract covers only in part is not covered. */
     private static Instant end(Instant contractEnds) {
         return contractEnds.truncatedTo(ChronoUnit.MILLIS);
     }

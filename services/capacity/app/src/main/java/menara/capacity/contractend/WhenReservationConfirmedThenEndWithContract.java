@@ -6,7 +6,7 @@ import menara.capacity.commitments.ReservationReplaced;
 import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
-/** A commitment that was decided while its contract was being ended is looked at once more. */
+/** Checks a new commitment against the end of its contract, which may have moved while the commitment was decided. */
 @Policy("when-reservation-confirmed-then-end-with-contract")
 class WhenReservationConfirmedThenEndWithContract {
 

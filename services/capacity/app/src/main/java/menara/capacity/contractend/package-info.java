@@ -1,4 +1,4 @@
-/** What becomes of commitments whose contract ends earlier than they do. */
+/** Ends commitments no later than their contracts. */
 @NullMarked
 package menara.capacity.contractend;
 

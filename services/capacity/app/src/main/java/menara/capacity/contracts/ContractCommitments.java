@@ -6,6 +6,6 @@ import menara.values.ContractId;
 @FunctionalInterface
 public interface ContractCommitments {
 
-    /** Lets none of them last longer than the contract, as far as its end is known here. */
+    /** Ends all of them with the contract at the latest, as far as capacity knows its end. */
     void endWith(ContractId contract);
 }

@@ -8,10 +8,10 @@ import menara.values.refusals.RuleViolated;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a commitment rests on: a tenant's contract and the time it is in force.
+ * A tenant's contract and its term, which a commitment needs.
  *
  * @param contract the contract
- * @param tenant whose it is
+ * @param tenant the contract's tenant
  * @param term when it is in force
  */
 public record KnownContract(ContractId contract, TenantId tenant, Period term) {
@@ -22,8 +22,9 @@ public record KnownContract(ContractId contract, TenantId tenant, Period term) {
     /**
      * Whether racks may be committed to {@code tenant} under {@code contract} for {@code period}.
      *
-     * @param known what is known of the contract, null for nothing
-     * @throws NotYet if the contract is not known, or is another tenant's; the words are the same, so that no caller learns which ids are in use
+     * @param known the contract, null if it is not known here
+     * @throws NotYet if the contract is not known, or is another tenant's; both give the same message, so that no caller learns which ids
+     * are in use
      * @throws RuleViolated if the period is not within the term
      */
     public static void require(@Nullable KnownContract known, ContractId contract, TenantId tenant, Period period) {

@@ -17,8 +17,8 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document per contract. Its tenant is set once and for ever; of two ends of the term the later revision holds, so what is delivered
- * again changes nothing. It is asked for by {@code _id} only.
+ * One document per contract. Its tenant is set once and never changes; of two ends of the term the later revision holds, so that a repeated
+ * delivery changes nothing. Queries are by {@code _id} only.
  */
 @Projection(value = "capacity-contracts", of = "billing", by = "contract")
 class KnownContractReadModel implements KnownContracts {

@@ -3,7 +3,7 @@ package menara.capacity.contracts;
 import menara.values.ContractId;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of contracts. */
+/** The contracts that capacity knows. */
 @FunctionalInterface
 public interface KnownContracts {
 

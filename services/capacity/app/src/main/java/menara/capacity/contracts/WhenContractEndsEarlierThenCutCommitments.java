@@ -6,8 +6,8 @@ import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /**
- * A contract that ends earlier takes with it what was committed beyond. The new end is stored before commitments are looked at, and each new
- * commitment looks at the stored end after it is made: whichever comes first, one of the two sees the other.
+ * When a contract ends earlier, commitments beyond its new end are cut. The new end is stored before the commitments are read, and each new
+ * commitment reads the stored end after it is made: whichever comes first, one of the two sees the other.
  */
 @Policy(value = "when-contract-ends-earlier-then-cut-commitments", of = "billing")
 class WhenContractEndsEarlierThenCutCommitments {
@@ -20,7 +20,7 @@ class WhenContractEndsEarlierThenCutCommitments {
         this.commitments = commitments;
     }
 
-    /** A change of a term is kept only beside its contract. */
+    /** A change of a term is stored only if its contract is. */
     @EventHandler(eventName = "menara.billing.ContractSigned")
     void on(ContractSigned event) {
         contracts.on(event);

@@ -1,4 +1,4 @@
-/** Whose contracts are whose and how long they run, as billing announces it: what a commitment may be made for. */
+/** Tenants' contracts and their terms, as billing announces them: a commitment needs one. */
 @NullMarked
 package menara.capacity.contracts;
 

@@ -8,10 +8,10 @@ public enum DeratingCause {
     OUTAGE("outage"),
     @JsonProperty("maintenance")
     MAINTENANCE("maintenance"),
-    /** The heat can not be carried away: a hot day, little water. */
+    /** The heat cannot be carried away: a hot day, little water. */
     @JsonProperty("cooling")
     COOLING("cooling"),
-    /** Held back on purpose; never at the cost of what is committed. */
+    /** Held back on purpose, and only from uncommitted power. */
     @JsonProperty("reserve")
     RESERVE("reserve");
 

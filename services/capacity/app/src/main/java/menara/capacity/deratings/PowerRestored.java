@@ -10,12 +10,12 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A derating ends earlier than was thought.
+ * A derating ends earlier than expected.
  *
  * @param derating which one
- * @param node where it was
+ * @param node the node that was derated
  * @param regained power that is there again, in watts
- * @param period from when it is there again, until when the derating would have lasted
+ * @param period from the restoration until the expected end of the derating
  * @param path names of the node and of the phase and hall above it, as tagged
  * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded

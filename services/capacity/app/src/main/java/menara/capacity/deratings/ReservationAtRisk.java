@@ -9,7 +9,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * The campus cannot keep a commitment any more, or cannot keep it for another reason than was said before. The commitment stands.
+ * The campus can no longer power a commitment, or for another reason than recorded before. The commitment stands.
  *
  * @param reservation the reservation
  * @param contract the contract it serves

@@ -1,4 +1,4 @@
-/** Events of power that nodes lose and get back, and of commitments that are at risk for it. */
+/** Events of power that nodes lose and get back, and of commitments put at risk by it. */
 @NullMarked
 package menara.capacity.deratings;
 

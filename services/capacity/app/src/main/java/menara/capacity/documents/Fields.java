@@ -13,7 +13,7 @@ import menara.values.RackId;
 import menara.values.TypedId;
 import org.bson.Document;
 
-/** The forms of values inside documents: instants as dates (milliseconds, as fine as the service takes them), power as watts. */
+/** The forms of values in documents: instants as dates (in milliseconds, the precision of the service), power in watts. */
 public final class Fields {
 
     private Fields() {}

@@ -1,4 +1,4 @@
-/** What the read models of all slices share: pages of documents, and the forms of values inside documents. */
+/** Shared by the read models of all slices: pages of documents, and the forms of values inside documents. */
 @NullMarked
 package menara.capacity.documents;
 

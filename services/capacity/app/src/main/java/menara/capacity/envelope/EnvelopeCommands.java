@@ -23,7 +23,7 @@ sealed interface EnvelopeCommands {
     /**
      * Release commissioned power of a phase.
      *
-     * @param release follows from the idempotency key, so that a repeated request is known
+     * @param release derived from the idempotency key, so that a repeated request is recognised
      * @param power additional power
      * @param effectiveAt first instant at which it is there
      */

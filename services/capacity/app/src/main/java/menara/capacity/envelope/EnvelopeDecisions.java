@@ -29,7 +29,7 @@ final class EnvelopeDecisions {
                 throw new RuleViolated(
                         "phase-exists", "phase %s is planned already, with other terms".formatted(command.phase()));
             }
-            return List.of(); // saying the same again changes nothing
+            return List.of(); // repeating a request changes nothing
         }
         requireFree(command.phase().value(), layout);
         return List.of(new PhasePlanned(
@@ -68,7 +68,7 @@ final class EnvelopeDecisions {
                         "hall %s is registered already, in phase %s with a limit of %s"
                                 .formatted(hall.hall(), hall.phase(), hall.limit()));
             }
-            return List.of(); // saying the same again changes nothing
+            return List.of(); // repeating a request changes nothing
         }
         requireFree(command.hall().value(), layout);
         var phase = layout.phase(command.phase())
@@ -85,7 +85,7 @@ final class EnvelopeDecisions {
     static List<CampusEvent> decide(ClassifyPhase command, Campus layout, Ledger ledger) {
         var phase = layout.phase(command.phase()).orElseThrow(() -> new NotFound("phase", command.phase()));
         if (layout.took(command.step()) || phase.level() == command.level()) {
-            return List.of(); // saying the same again changes nothing, whatever was said in between
+            return List.of(); // repeating a request changes nothing, even after other requests
         }
         ledger.standing(command.at())
                 .filter(commitment -> commitment.demand().leastLevel() > command.level())

@@ -15,7 +15,7 @@ import menara.values.NodeId;
 import menara.values.Power;
 import org.jspecify.annotations.Nullable;
 
-/** Shows, node by node, what is there, what is lost and what is committed at one instant. Pure. */
+/** Shows, node by node, the power that is there, lost and committed at one instant. Pure. */
 final class EnvelopeQuery {
 
     private static final NodeId SITE = new NodeId(CampusEvent.Tags.CAMPUS);
@@ -100,7 +100,7 @@ final class EnvelopeQuery {
         return node(name, kind, parent, limit, limit, unpromised, above);
     }
 
-    /** @param built what it is built for, which what feeds it may limit to less */
+    /** @param built power it is built for; the nodes that feed it may carry less */
     private Node node(
             String name,
             String kind,

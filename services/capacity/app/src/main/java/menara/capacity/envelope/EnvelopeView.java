@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The envelope at an instant.
  *
- * @param at the instant it is about
- * @param asOf the instant at which it was known so
+ * @param at the instant shown
+ * @param asOf as-of time
  * @param nodes the site, then the phases, then the halls, then the power tree from the grid down and cooling, each by name
  */
 record EnvelopeView(Instant at, Instant asOf, List<Node> nodes) {
@@ -18,10 +18,10 @@ record EnvelopeView(Instant at, Instant asOf, List<Node> nodes) {
     /**
      * @param kind site, phase, hall, or the kind of the node of the power tree
      * @param parent the node that feeds it, the first one if there are several; null if there is none
-     * @param limit power it was built for: what is released, for a phase and the site
+     * @param limit power it was built for; for a phase and the site the released power
      * @param committed power committed to reservations at the instant
-     * @param free what can still be committed at the instant: the least of what is left here and at every node above
-     * @param derated what is lost of the limit at the instant, or held back
+     * @param free power that can still be committed at the instant: the least that is left here and at every node above
+     * @param derated power of the limit that is lost or held back at the instant
      */
     record Node(
             NodeId node,

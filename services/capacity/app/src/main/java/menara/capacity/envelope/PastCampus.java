@@ -9,7 +9,7 @@ import menara.eventstore.spring.state.CurrentStates;
 import menara.eventstore.spring.state.PastStates;
 import org.springframework.stereotype.Component;
 
-/** The campus as it was known at an instant. */
+/** The campus as of an instant. */
 @Component
 class PastCampus {
 
@@ -24,10 +24,10 @@ class PastCampus {
     }
 
     /**
-     * Folded from what was recorded until then; the present one is in memory.
+     * Folds the events recorded until then; the present campus is in memory.
      *
-     * @param asOf when it was known
-     * @param now the present
+     * @param asOf as-of time
+     * @param now the present time
      */
     public Campus campus(Instant asOf, Instant now) {
         return asOf.isBefore(now)

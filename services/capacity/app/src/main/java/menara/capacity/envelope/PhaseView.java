@@ -12,7 +12,7 @@ import menara.values.Power;
  *
  * @param released power released so far, whenever it takes effect
  * @param level of sovereignty, 1 or 2; 0 if it has none
- * @param commissionings the releases that make it up, in the order in which they were recorded
+ * @param commissionings the releases that add up to it, in the order in which they were recorded
  */
 record PhaseView(
         PhaseId phase,

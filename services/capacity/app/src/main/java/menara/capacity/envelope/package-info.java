@@ -1,4 +1,4 @@
-/** The envelope: phases with their released power, halls with their limits, and how much of it is committed at an instant. */
+/** The envelope: phases with their released power, halls with their limits, and how much of them is committed at an instant. */
 @NullMarked
 package menara.capacity.envelope;
 

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.UUID;
 import menara.values.ReservationId;
 
-/** What is asked of a reservation when a time has come. */
+/** Commands to a reservation when a due date has come. */
 sealed interface ExpiryCommands {
 
-    /** Free what a hold took, if its time has come. */
+    /** Free the racks of a hold, if it has expired. */
     record ExpireHold(ReservationId reservation, Instant at) implements ExpiryCommands {}
 
-    /** If the period is over: take back what was handed over, or free what was kept and never handed over. */
+    /** If the period is over, end the allocation, or free racks that were never handed over. */
     record EndPeriod(ReservationId reservation, UUID step, Instant at) implements ExpiryCommands {}
 }

@@ -19,7 +19,7 @@ import menara.capacity.reservation.Reservation.Requested;
 import menara.capacity.reservation.Reservation.Waitlisted;
 import menara.capacity.reservation.ReservationFacts;
 
-/** What becomes of a reservation when a time has come. Pure. */
+/** What becomes of a reservation when a due date has come. Pure. */
 final class ExpiryDecisions {
 
     private ExpiryDecisions() {}
@@ -34,10 +34,10 @@ final class ExpiryDecisions {
                         terms.period(),
                         reserved.shares(),
                         command.at()))
-                : List.of(); // confirmed, given up, or not due yet
+                : List.of(); // confirmed, released, or not due yet
     }
 
-    /** What the end of a period ends: an allocation, or a commitment whose racks were kept until then and never handed over. */
+    /** Ends an allocation at the end of its period, or releases a commitment whose racks were never handed over. */
     static List<ReservationEvent> decide(EndPeriod command, Reservation reservation) {
         return switch (reservation) {
             case Active active
@@ -47,7 +47,7 @@ final class ExpiryDecisions {
             when isOver(confirmed.terms(), command) ->
                 List.of(ReservationFacts.withdrawn(
                         confirmed.terms(), confirmed.reserved().shares(), true, command.step(), command.at()));
-            // Given back or given up before, or not due yet: the period may have become longer.
+            // Ended or released before, or not due yet: the period may have become longer.
             case Active _,
                     Confirmed _,
                     Ended _,

@@ -11,7 +11,7 @@ import menara.eventstore.spring.DueWork;
 import menara.values.ReservationId;
 import org.springframework.stereotype.Component;
 
-/** Each hold has a due date: what was not confirmed until then is free again. */
+/** Each hold has a due date: if it is not confirmed by then, its racks are free again. */
 @Component
 class HoldExpiry implements DueWork {
 

@@ -12,7 +12,7 @@ import menara.values.ReservationId;
 import menara.values.Uuid8;
 import org.springframework.stereotype.Component;
 
-/** Each commitment has a due date, the end of its period: what is handed over by then is given back, and what is not is freed. */
+/** Each commitment has a due date, the end of its period: then an allocation ends, and racks that were not handed over are freed. */
 @Component
 class PeriodEnd implements DueWork {
 

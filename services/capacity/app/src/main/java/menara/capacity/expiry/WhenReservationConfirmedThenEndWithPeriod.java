@@ -9,7 +9,7 @@ import menara.values.Period;
 import menara.values.ReservationId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
-/** Scheduled from the events, so that a commitment ends whatever happens in between; a change of the period moves its end. */
+/** The events schedule it, so that a commitment ends even after a crash; a change of the period moves its end. */
 @Policy("when-reservation-confirmed-then-end-with-period")
 class WhenReservationConfirmedThenEndWithPeriod {
 

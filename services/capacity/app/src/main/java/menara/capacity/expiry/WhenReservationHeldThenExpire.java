@@ -5,7 +5,7 @@ import menara.eventstore.spring.DueDates;
 import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
-/** Scheduled from the event, so that a hold that was acknowledged expires whatever happens in between. */
+/** The event schedules it, so that an acknowledged hold expires even after a crash. */
 @Policy("when-reservation-held-then-expire")
 class WhenReservationHeldThenExpire {
 

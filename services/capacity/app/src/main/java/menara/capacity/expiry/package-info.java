@@ -1,4 +1,4 @@
-/** What ends by itself when its time has come: a hold that was not confirmed, a reservation whose period is over. */
+/** Ends holds that were not confirmed in time, and reservations whose period is over. */
 @NullMarked
 package menara.capacity.expiry;
 

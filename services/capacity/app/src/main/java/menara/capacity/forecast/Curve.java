@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import menara.capacity.campus.Timeline;
 
-/** Power over time as it is put together: what is taken from one instant until another, in any order. */
+/** Adds up power over time from periods in any order. */
 final class Curve {
 
-    /** So many bits of a key are the number of the step, the rest its time: keys sort by time without an object for each. */
+    /** Bits of a key that hold the number of the step; the rest is its time, so that keys sort by time without an object for each. */
     private static final int NUMBER_BITS = 21;
 
     private static final long ORIGIN = Timeline.FIRST.toEpochMilli();
@@ -53,7 +53,7 @@ final class Curve {
             }
             long peak = level;
             while (next < size && time(sorted[next]) < end) {
-                // What ends and begins at one instant never was there together.
+                // A period that ends and one that begins at the same instant do not overlap.
                 long now = time(sorted[next]);
                 for (; next < size && time(sorted[next]) == now; next++) {
                     level += change(sorted[next]);

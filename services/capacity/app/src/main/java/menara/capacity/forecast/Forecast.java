@@ -19,8 +19,8 @@ import menara.capacity.ledger.Ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The campus day by day (UTC): what is there, what is committed, what probably will be, and what cannot be used. A day shows the least
- * that can be committed and the most that is committed at any instant of it. Pure.
+ * The campus day by day (UTC): power that is there, committed, probably committed, and unusable. A day shows the least power that can be
+ * committed and the most that is committed at any instant of it. Pure.
  */
 public final class Forecast {
 
@@ -40,7 +40,7 @@ public final class Forecast {
     }
 
     /**
-     * How probable it is that what is not committed yet will be, 0 to 1.
+     * The probabilities that holds and waiting requests become commitments, 0 to 1.
      *
      * @param hold of a hold
      * @param waitlist of a request on the waitlist
@@ -49,7 +49,7 @@ public final class Forecast {
 
     /**
      * @param days by date
-     * @param exhaustion when the campus is full if commitments go on to be made as lately
+     * @param exhaustion when the campus is full if commitments grow as in the last 90 days
      */
     public record Result(List<Day> days, Exhaustion exhaustion) {}
 
@@ -58,12 +58,12 @@ public final class Forecast {
      *
      * @param planned name plates of the phases that are planned to be there
      * @param released power released by then
-     * @param usable what of it racks can draw; the rest is stranded
-     * @param committed committed, the most at any instant of the day
+     * @param usable the part that racks can draw; the rest is stranded
+     * @param committed highest committed power at any instant of the day
      * @param held held and not confirmed
-     * @param waitlisted requested by those who wait
-     * @param probable committed, and held and waitlisted by their weights
-     * @param stranded what of the released power cannot be committed, by cause
+     * @param waitlisted power of requests on the waitlist
+     * @param probable committed, plus held and waitlisted by their weights
+     * @param stranded released power that cannot be committed, by cause
      */
     public record Day(
             LocalDate date,
@@ -77,14 +77,14 @@ public final class Forecast {
             Stranded stranded) {}
 
     /**
-     * Growth is the power newly committed for the future in the last 90 days, a day; its range is that of the three times 30 days in them.
-     * The campus is full on the first day of the forecast on which what is committed, and what will be at that growth, reaches what is
-     * there by then, or planned to be.
+     * Growth is the power newly committed for the future per day over the last 90 days; its range is that of the three 30-day spans in
+     * them. The campus is full on the first day of the forecast on which committed power plus growth reaches the power that is there or
+     * planned by then.
      *
      * @param wattsADay growth
      * @param expected at that growth; null if not within the forecast
-     * @param earliest at the strongest of the three times
-     * @param latest at the weakest
+     * @param earliest at the growth of the strongest span
+     * @param latest at the growth of the weakest span
      */
     public record Exhaustion(
             long wattsADay,
@@ -93,9 +93,9 @@ public final class Forecast {
             @Nullable LocalDate latest) {}
 
     /**
-     * @param asOf what was committed later does not count for the growth
+     * @param asOf later commitments do not count for the growth
      * @param days at most {@value #MAX_DAYS}
-     * @param weights how probable what is not committed yet is
+     * @param weights probabilities of holds and waiting requests
      */
     public static Result of(Campus campus, Ledger ledger, Instant asOf, LocalDate from, int days, Weights weights) {
         return new Forecast(campus, ledger, asOf, weights).days(from, days);
@@ -158,7 +158,7 @@ public final class Forecast {
                 .sum();
     }
 
-    /** What is there from an instant on, until the next one. */
+    /** The power that is there from an instant on, until the next one. */
     private record There(long released, Stranded causes) {
 
         long usable() {
@@ -166,7 +166,7 @@ public final class Forecast {
         }
     }
 
-    /** It changes only where power comes, is lost, or comes back. */
+    /** The instants at which power comes, is lost, or comes back. */
     private NavigableMap<Instant, There> there(Instant first, Instant last) {
         var changes = new TreeSet<Instant>();
         changes.add(first);
@@ -204,7 +204,7 @@ public final class Forecast {
                 released.values().stream().mapToLong(Long::longValue).sum(), usable.at(released, lost, heldBack));
     }
 
-    /** Of what is there within a day, that of which least can be committed. */
+    /** Of the states within a day, the one with the least power to commit. */
     private static There least(NavigableMap<Instant, There> there, Instant begin, Instant end) {
         var least = there.floorEntry(begin).getValue();
         for (var within : there.subMap(begin, false, end, false).values()) {
@@ -226,7 +226,7 @@ public final class Forecast {
         return new Exhaustion(growth / 90, full(days, growth, 90), full(days, most, 30), full(days, least, 30));
     }
 
-    /** Watts committed in the last 30 days, the 30 days before, and those before, as far as they count now or later. */
+    /** Watts committed in each of the last three 30-day spans, newest first, of commitments that hold now or later. */
     private long[] grown() {
         var grown = new long[3];
         ledger.commitments().values().forEach(commitment -> {

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The forecast over HTTP, JSON or CSV, as known now or then. */
+/** The forecast over HTTP, JSON or CSV, now or as of an instant. */
 @RestController
 @RequestMapping("/api/capacity/forecast")
 class ForecastController {
@@ -63,7 +63,7 @@ class ForecastController {
     /**
      * The campus day by day.
      *
-     * @param asOf when it was known so
+     * @param asOf as-of time
      * @param holdWeight probability with which a hold counts
      * @param waitlistWeight probability with which a request on the waitlist counts
      * @param exhaustion when the campus is full
@@ -73,11 +73,11 @@ class ForecastController {
             Instant asOf, double holdWeight, double waitlistWeight, ExhaustionView exhaustion, List<DayView> days) {}
 
     /**
-     * When the campus is full if commitments go on to be made as in the last 90 days; null where that is not within the forecast.
+     * When the campus is full if commitments grow as in the last 90 days; null where that is not within the forecast.
      *
      * @param growth power newly committed a day
-     * @param earliest at the growth of the strongest 30 of those days
-     * @param latest at that of the weakest
+     * @param earliest at the growth of the strongest 30-day span of those days
+     * @param latest at the growth of the weakest
      */
     record ExhaustionView(
             Power growth,
@@ -88,12 +88,12 @@ class ForecastController {
     /**
      * @param planned name plates of the phases that are planned to be there
      * @param released power released by then
-     * @param available what of it racks can draw; the rest is stranded
-     * @param committed committed, the most at any instant of the day
-     * @param held held and not confirmed, the most at any instant of the day
-     * @param waitlisted requested by those who wait, the most at any instant of the day
-     * @param probable committed, and held and waitlisted by their weights
-     * @param stranded what of the released power cannot be committed
+     * @param available the part that racks can draw; the rest is stranded
+     * @param committed highest committed power at any instant of the day
+     * @param held held and not confirmed, the highest at any instant of the day
+     * @param waitlisted power of requests on the waitlist, the highest at any instant of the day
+     * @param probable committed, plus held and waitlisted by their weights
+     * @param stranded released power that cannot be committed
      */
     record DayView(
             LocalDate date,

@@ -10,9 +10,9 @@ import menara.capacity.campus.Rack;
 import menara.capacity.layout.NodeKind;
 
 /**
- * How much of the released power racks can draw at one instant if nothing were committed, and which limits stand in the way of
- * the rest. Racks are taken as placement takes them, in the order of their names, each that every node above it can still carry; limits
- * are added one kind after the other, and what each costs is its share. Pure.
+ * How much of the released power racks could draw at one instant if nothing were committed, and which limits strand the rest. Racks are
+ * taken as in placement, in the order of their names, each that every node above it can still carry. Limits are added one kind after the
+ * other, and each kind's share is the power it costs. Pure.
  */
 final class UsablePower {
 
@@ -59,7 +59,7 @@ final class UsablePower {
         steps.add(watts(limits, _ -> true));
         heldBack.forEach((node, watts) -> limits.merge(node, -watts, Long::sum));
         steps.add(watts(limits, _ -> true));
-        // A limit may pass over a large rack and so make room for two; that is no gain of its kind.
+        // A limit may exclude a large rack and so make room for two small ones; that does not count as a gain.
         for (int i = 1; i < steps.size(); i++) {
             steps.set(i, Math.min(steps.get(i), steps.get(i - 1)));
         }
@@ -87,7 +87,7 @@ final class UsablePower {
     }
 
     /**
-     * Watts that cannot be committed, by what stands in the way.
+     * Watts that cannot be committed, by cause.
      *
      * @param racks there are no racks for it, or none small enough
      * @param halls the halls cannot distribute it
@@ -95,7 +95,7 @@ final class UsablePower {
      * @param cooling the heat cannot be carried away
      * @param deratings lost by nodes
      * @param reserve held back on purpose
-     * @param usable what is left: all of it can be committed
+     * @param usable the rest, all of which can be committed
      */
     record Stranded(long racks, long halls, long powerTree, long cooling, long deratings, long reserve, long usable) {}
 }

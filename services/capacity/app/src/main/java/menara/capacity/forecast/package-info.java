@@ -1,4 +1,4 @@
-/** What will be there, committed, probable and stranded, day by day, and when the campus is full. */
+/** The forecast of planned, committed, probable and stranded power, day by day, and when the campus is full. */
 @NullMarked
 package menara.capacity.forecast;
 

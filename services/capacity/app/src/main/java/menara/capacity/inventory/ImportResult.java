@@ -4,10 +4,10 @@ import java.util.List;
 import menara.values.RackId;
 
 /**
- * What became of an import, rack by rack.
+ * The result of an import, rack by rack.
  *
  * @param accepted racks that are new
- * @param unchanged racks that were there already, exactly so
+ * @param unchanged racks that were there already with the same content
  * @param rejected racks that were left out, and why
  */
 record ImportResult(int accepted, int unchanged, List<RejectedRack> rejected) {

@@ -7,7 +7,7 @@ import menara.capacity.boundary.Boundary;
 /** Racks, as capacity managers register them. */
 sealed interface InventoryCommands {
 
-    /** Add racks to the inventory, each for itself. */
+    /** Add racks to the inventory, each judged on its own. */
     record RegisterRacks(List<RackLine> racks, Instant at) implements InventoryCommands {
 
         /** Racks of one import. */

@@ -22,14 +22,15 @@ public final class InventoryDecisions {
 
     private InventoryDecisions() {}
 
-    /** What to append, and what to answer. */
+    /** The events to append, and the answer. */
     record Decided(List<CampusEvent> events, ImportResult result) {}
 
     static Decided decide(RegisterRacks command, Campus layout) {
         var events = new ArrayList<CampusEvent>();
         var rejected = new ArrayList<RejectedRack>();
         int unchanged = 0;
-        // Folded as it goes, so that a rack named twice in one batch is judged like one imported before.
+        // The state is folded after each rack, so that a rack named twice in one batch is judged like one imported
+        // before.
         var known = layout;
         for (int index = 0; index < command.racks().size(); index++) {
             var line = command.racks().get(index);

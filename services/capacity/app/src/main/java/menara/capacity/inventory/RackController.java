@@ -33,7 +33,7 @@ class RackController {
         this.clock = clock;
     }
 
-    /** @param racks at most 5,000, each judged for itself */
+    /** @param racks at most 5,000, each judged on its own */
     record ImportRequest(List<RackLine> racks) {}
 
     @PostMapping

@@ -3,7 +3,7 @@ package menara.capacity.layout;
 import menara.capacity.boundary.CampusEvent;
 import org.axonframework.eventsourcing.annotation.EventTag;
 
-/** What changes the layout of the campus: what there is and how much it carries, whoever it is committed to. */
+/** An event that changes the layout of the campus: its nodes and how much they carry. */
 public sealed interface LayoutEvent extends CampusEvent
         permits PhasePlanned,
                 PhaseClassified,
@@ -14,7 +14,7 @@ public sealed interface LayoutEvent extends CampusEvent
                 RackRegistered,
                 RacksConnected {
 
-    /** Layout decisions depend on the layout only, so that an import does not fight with reservations (ADR 20). */
+    /** Layout decisions depend on the layout only, so that an import does not conflict with reservations (ADR 20). */
     @EventTag(key = Tags.LAYOUT)
     default String layout() {
         return Tags.CAMPUS;

@@ -8,7 +8,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A building phase was planned. It has no power to give until some is released.
+ * A building phase was planned. It has no power to commit until some is released.
  *
  * @param phase the phase
  * @param name what people call it

@@ -11,11 +11,11 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A phase comes later than planned, and with it the power that was to be released of it.
+ * A phase comes later than planned, and so does the power that was to be released in it.
  *
  * @param phase the phase
- * @param plannedFrom day from which the rest of it is expected now
- * @param moved releases that were to take effect before, and do so later
+ * @param plannedFrom day from which the rest of the phase is expected now
+ * @param moved releases that now take effect later
  * @param reason in words
  * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded
@@ -37,7 +37,7 @@ public record PhasePostponed(
     /**
      * @param release which one
      * @param power what it releases, in watts
-     * @param missing from when it was to be there until when it will be
+     * @param missing from its announced instant until its new one
      */
     public record MovedRelease(UUID release, Power power, Period missing) {}
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import menara.values.NodeId;
 
 /**
- * A piece of equipment between the grid and the racks, or of cooling, that carries only so much. What it feeds counts in full against its
- * limit, whatever else feeds the same racks: any other may be the one that fails.
+ * A piece of equipment between the grid and the racks, or of cooling, that carries only so much. The racks it feeds count in full against
+ * its limit, even if other nodes feed them too, because any of those may fail.
  *
  * @param node its name
  * @param kind what it is

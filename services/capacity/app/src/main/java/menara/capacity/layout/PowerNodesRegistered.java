@@ -5,7 +5,7 @@ import java.util.List;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * Nodes of the power tree became known. They carry no node's tag: a campus with a power tree is looked at as a whole (ADR 23).
+ * Nodes of the power tree were registered. The event has no node's tag: decisions read a campus with a power tree as a whole (ADR 23).
  *
  * @param nodes the nodes, each after those that feed it
  * @param at when it was recorded

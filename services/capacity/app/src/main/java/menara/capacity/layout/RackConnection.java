@@ -8,7 +8,7 @@ import menara.values.RackId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a rack stands and what it hangs on.
+ * Where a rack stands and which nodes feed and cool it.
  *
  * @param rack the rack
  * @param row the row of its hall; null if it stands in none

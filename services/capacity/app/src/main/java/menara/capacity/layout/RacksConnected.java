@@ -8,11 +8,11 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * Racks of a hall were connected to the power tree. From here on their commitments count at every node above them.
+ * Racks of a hall were connected to the power tree. From now on their commitments count at every node above them.
  *
  * @param hall the hall
  * @param phase the phase of that hall
- * @param racks what hangs on what
+ * @param racks the connections
  * @param at when it was recorded
  */
 @Event(namespace = "menara.capacity", name = "RacksConnected", version = "1")

@@ -4,7 +4,7 @@ import menara.values.Power;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node is built for: equal units of which some are spare (N+1 is a spare of 1), each used up to a share of its name plate.
+ * The power a node is built for: equal units of which some are spare (N+1 is a spare of 1), each used up to a share of its name plate.
  *
  * @param power name plate of one unit; null when {@code circuit} says it
  * @param circuit the circuit of one unit; null when {@code power} says it

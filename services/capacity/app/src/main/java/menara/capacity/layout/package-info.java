@@ -1,4 +1,4 @@
-/** Events of phases, halls, racks and the power tree: what there is and how much it carries. */
+/** Events of phases, halls, racks and the power tree, and of how much they carry. */
 @NullMarked
 package menara.capacity.layout;
 

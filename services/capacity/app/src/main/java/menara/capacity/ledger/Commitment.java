@@ -20,13 +20,13 @@ import menara.values.TenantId;
 /**
  * Racks and power that one reservation has for a period, and no other may take: confirmed, or held for a while.
  *
- * @param period as it was committed
+ * @param period the committed period
  * @param until when it really ends, or ended
- * @param demand which racks were asked for
+ * @param demand the demand
  * @param power planned power of its racks, in watts
- * @param held whether it is a hold, which may yet come to nothing
+ * @param held whether it is a hold, which may still expire
  * @param at when it was given
- * @param order its place among all commitments ever made: what was committed first is served first
+ * @param order its place among all commitments ever made: the first committed is served first
  */
 public record Commitment(
         ReservationId reservation,
@@ -75,7 +75,7 @@ public record Commitment(
         return shares.stream().flatMap(share -> share.racks().stream()).toList();
     }
 
-    /** What it draws at each node that must carry it. */
+    /** The power it draws at each node that must carry it. */
     public Map<String, Power> loads(Campus campus) {
         var loads = new HashMap<String, Power>();
         for (var name : racks()) {
@@ -85,7 +85,7 @@ public record Commitment(
         return loads;
     }
 
-    /** What is left of it at {@code now}, which must be before its end. */
+    /** The rest of its period from {@code now} on, which must be before its end. */
     public Period rest(Instant now) {
         return new Period(period.from().isBefore(now) ? now : period.from(), until);
     }

@@ -27,10 +27,10 @@ import menara.values.ReservationId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every commitment by its reservation, holds included, which of them were said to be at risk, and who waits for one. An immutable value.
+ * Every commitment by its reservation, holds included, the recorded risks, and the waitlist. An immutable value.
  *
  * @param atRisk shortfalls by reservation, as they were recorded last
- * @param waiting who waits, by when they came
+ * @param waiting waitlist entries, in the order in which they were made
  * @param made how many commitments were ever made
  */
 public record Ledger(
@@ -50,7 +50,7 @@ public record Ledger(
                 .sorted((one, other) -> Long.compare(one.order(), other.order()));
     }
 
-    /** Commitments on a contract that last beyond {@code contractEnds}; a hold is none yet. */
+    /** Commitments on a contract that last beyond {@code contractEnds}, without holds. */
     public List<ReservationId> outlasting(ContractId contract, Instant contractEnds) {
         return commitments
                 .values()
@@ -79,7 +79,7 @@ public record Ledger(
             case ReservationConfirmed e -> made(Commitment.of(e, made));
             case ReservationHeld e -> made(Commitment.of(e, made));
             case HoldConfirmed e -> changed(e.reservation(), commitment -> commitment.confirmed(e.at()));
-            // A commitment that changes keeps its place: it was given before the later ones.
+            // A commitment that changes keeps its place in the order.
             case ReservationReplaced e -> changed(e.reservation(), commitment -> commitment.changed(e));
             case ReservationEnded e -> changed(e.reservation(), commitment -> commitment.endedAt(e.endedAt()));
             case HoldExpired e -> changed(e.reservation(), commitment -> commitment.endedAt(Instant.MIN));

@@ -16,11 +16,11 @@ import menara.eventstore.spring.PackedJson;
 import menara.eventstore.spring.StateForm;
 
 /**
- * A ledger as its snapshot has it: the same ledger has the same bytes.
+ * A ledger as stored in its snapshot: equal ledgers give equal bytes.
  *
  * @param commitments in the order in which they were made
  * @param atRisk shortfalls by reservation, as they were recorded last
- * @param waiting who waits, by when they came
+ * @param waiting waitlist entries, in the order in which they were made
  * @param made how many commitments were ever made
  */
 record LedgerForm(

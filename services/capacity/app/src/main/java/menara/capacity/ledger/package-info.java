@@ -1,4 +1,4 @@
-/** Every commitment, in the order in which it was given. */
+/** Every commitment, in the order in which it was made. */
 @NullMarked
 package menara.capacity.ledger;
 

@@ -23,21 +23,21 @@ import menara.capacity.placement.SearchBudget;
 import menara.values.Period;
 
 /**
- * The nearest that can be had instead of a request, at the beginnings that are looked at ({@link StartPrecision}). Each offer was placed on the very campus
- * that was looked at, so it is there as long as no other reservation takes it. An offer names racks that are free, and so reveals that others are
- * not; what else of other commitments can be read from it is less than a day of their ends if only whole days are looked at (ADR 81).
+ * The nearest alternatives to a request, at the starts that {@link StartPrecision} allows. Each offer was placed on the campus as it is
+ * now, so it is available until another reservation takes it. An offer names free racks, and so reveals that others are not free; with
+ * starts at whole days it reveals the ends of other commitments only to within a day (ADR 81).
  */
 public final class Offers {
 
     static final int MAX_OFFERS = 6;
 
-    /** How far from the request a beginning is looked for, either way. */
+    /** How far from the request a start is searched for, either way. */
     static final Duration HORIZON = Duration.ofDays(2 * 365);
 
-    /** So many beginnings, at which enough racks are free, are looked at either way; whole days are fewer. */
+    /** Most starts with enough free racks that are tried either way; whole days are fewer. */
     private static final int MAX_STARTS = 1_000;
 
-    /** What other racks than the wanted ones weigh against a shift by the length of the period. */
+    /** The weight of other racks than the requested ones, relative to a shift by the length of the period. */
     private static final double ELSEWHERE = 0.05;
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -60,8 +60,8 @@ public final class Offers {
     }
 
     /**
-     * @param earliest nothing begins before
-     * @return the request itself if it fits, otherwise at most {@value #MAX_OFFERS} alternatives, nearest first; empty if there is nothing
+     * @param earliest first instant at which an offer may begin
+     * @return the request itself if it fits, otherwise at most {@value #MAX_OFFERS} alternatives, nearest first; empty if there are none
      */
     public static List<Offer> nearest(Demand demand, Period wanted, Campus campus, Instant earliest) {
         return nearest(demand, wanted, campus, StartPrecision.EXACT, earliest);
@@ -72,7 +72,7 @@ public final class Offers {
         return nearest(demand, wanted, campus, precision, earliest, new SearchBudget());
     }
 
-    /** @param budget for all that is looked at */
+    /** @param budget for all placements tried */
     static List<Offer> nearest(
             Demand demand,
             Period wanted,
@@ -95,9 +95,7 @@ public final class Offers {
             var inAnyHall = demand.inAnyHall();
             var elsewhere = offer(Kind.ELSEWHERE, inAnyHall, wanted, true);
             if (elsewhere.isPresent()) {
-                found.add(
-                        elsewhere.get()); // who may have all of it in time elsewhere wants no less there, and no other
-                // time
+                found.add(elsewhere.get()); // all of it fits there in time: no fewer racks or other times are offered
             } else {
                 shifted(inAnyHall, true).forEach(found::add);
                 fewer(inAnyHall, true).ifPresent(found::add);
@@ -132,7 +130,7 @@ public final class Offers {
                 .flatMap(Optional::stream);
     }
 
-    /** The first of {@code candidates}, which come nearest first, at which the demand fits. */
+    /** The first of {@code candidates}, ordered nearest first, at which the demand fits. */
     private Optional<Offer> first(
             Kind kind,
             LongStream candidates,
@@ -151,7 +149,7 @@ public final class Offers {
                 .findFirst();
     }
 
-    /** As many racks as there can be at the wanted time: whatever number fits, each smaller one fits too. */
+    /** The largest number of racks that fits at the requested time: if a number fits, each smaller one fits too. */
     private Optional<Offer> fewer(Demand demand, boolean elsewhere) {
         Optional<Offer> best = Optional.empty();
         int fits = 0;

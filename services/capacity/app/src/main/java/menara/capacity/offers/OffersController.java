@@ -51,15 +51,15 @@ class OffersController {
 
     /**
      * @param fits whether the request fits as it is; then it is the only offer
-     * @param offers at most six, nearest first of those that begin when the caller may be offered something
+     * @param offers at most six, nearest first, at starts that may be offered to the caller
      */
     record OffersView(boolean fits, List<OfferView> offers) {}
 
     /**
      * @param kind as-asked, elsewhere, earlier, later or fewer
-     * @param period when; ask for exactly this period
+     * @param period request exactly this period
      * @param count how many racks
-     * @param racks which; name them to get these and no others
+     * @param racks the racks; name them in the request to get exactly these
      * @param gpus GPUs in those racks
      * @param power planned power of those racks
      * @param explanation the difference to the request in words
@@ -79,7 +79,7 @@ class OffersController {
         }
     }
 
-    /** For a tenant offers begin whole days before or after the time asked for; for the house as soon as there is room. */
+    /** A tenant's offers begin whole days before or after the requested start; the operator's as soon as there is room. */
     @PostMapping
     @Costly
     OffersView find(@RequestBody OffersRequest request, Caller caller) {

@@ -10,8 +10,8 @@ import menara.capacity.campus.Rack;
 import menara.values.Period;
 
 /**
- * When a reservation of a given length could begin, as far as racks are concerned: how many of the wanted ones are free for all of
- * it. Built once, it answers for an instant in O(log periods), so that placement is tried only where it has a chance.
+ * When a reservation of a given length could begin, considering racks only: how many of the wanted ones are free for all of it. Built once,
+ * it answers for an instant in O(log periods), so that placement is tried only where it has a chance.
  */
 final class PossibleStarts {
 
@@ -74,7 +74,7 @@ final class PossibleStarts {
     }
 
     /**
-     * Instants at which something becomes free, racks or power: the first start that fits after another is one of them.
+     * Instants at which racks or power become free: the next start that fits is one of them.
      *
      * @return milliseconds in order, after {@code from} and not after {@code until}
      */
@@ -94,7 +94,7 @@ final class PossibleStarts {
     }
 
     /**
-     * Instants at which something is taken: the last start that fits before another ends at one of them.
+     * Instants at which racks or power are taken: the last start that fits before them ends at one of them.
      *
      * @return milliseconds in order, not before {@code from} and before {@code until}
      */

@@ -3,9 +3,9 @@ package menara.capacity.offers;
 import java.time.Duration;
 import java.time.Instant;
 
-/** At which instants an offer may begin that is made for another time than was asked for. */
+/** The starts that offers at another time than requested may have. */
 public enum StartPrecision {
-    /** As soon as there is room, to the millisecond: the end or the beginning of some other commitment. */
+    /** As soon as there is room, to the millisecond: the end or the start of another commitment. */
     EXACT {
         @Override
         long later(long millis, Instant wanted) {
@@ -18,7 +18,7 @@ public enum StartPrecision {
         }
     },
 
-    /** Whole days from the time asked for, so that no offer reveals to the second when another commitment ends or begins. */
+    /** Whole days from the requested start, so that no offer reveals to the second when another commitment ends or begins. */
     BY_DAY {
         @Override
         long later(long millis, Instant wanted) {
@@ -33,9 +33,9 @@ public enum StartPrecision {
 
     private static final long DAY = Duration.ofDays(1).toMillis();
 
-    /** The first beginning that is not before {@code millis}. */
+    /** The first start that is not before {@code millis}. */
     abstract long later(long millis, Instant wanted);
 
-    /** The last beginning that is not after {@code millis}. */
+    /** The last start that is not after {@code millis}. */
     abstract long earlier(long millis, Instant wanted);
 }

@@ -1,4 +1,4 @@
-/** What could be had instead when a request does not fit: earlier, later, elsewhere, fewer. */
+/** Alternatives to a request that does not fit: earlier, later, elsewhere, fewer. */
 @NullMarked
 package menara.capacity.offers;
 

@@ -14,10 +14,13 @@ import menara.capacity.placement.Placement.Outcome;
 import menara.capacity.placement.Placement.Placed;
 import menara.capacity.placement.Placement.Refused;
 
-/** Racks of any hall, if need be spread over power nodes: what it keeps and names, then by name, then the lightest, then larger ones if those are too small. */
+/**
+ * Chooses racks of any hall, spread over power nodes if asked: first the kept and named racks, then by name, then the lightest, then larger
+ * ones if those are too small.
+ */
 final class AnyRacks {
 
-    /** So many sizes of racks are distinguished when large ones are looked for; a campus has a handful. */
+    /** Most sizes of racks that are distinguished in the search for large ones; a campus has a handful. */
     private static final int MAX_SIZES = 16;
 
     private final PlacementRequest request;
@@ -37,7 +40,7 @@ final class AnyRacks {
                         .toList());
     }
 
-    /** @param fixed what it keeps and names */
+    /** @param fixed the kept and named racks */
     AnyRacks(PlacementRequest request, List<Rack> fixed) {
         this.request = request;
         this.current = request.current();
@@ -107,13 +110,13 @@ final class AnyRacks {
                 .orElseGet(this::tooSmall);
     }
 
-    /** Where a size or spread racks are asked for, no order of racks finds all there is: choices are tried, as far as that goes. */
+    /** If a size or a spread is asked for, no single order of racks finds every solution: combinations are tried within the budget. */
     private Optional<Placed> anyChoice(List<Rack> free) {
         if (!shares.couldHold(count, fixed, free)
                 || !EligibleRacks.couldMeet(
                         request.demand(),
                         Stream.concat(fixed.stream(), free.stream()).toList())) {
-            return Optional.empty(); // no choice of them is large enough, or spread widely enough
+            return Optional.empty(); // no combination of them is large enough, or spread widely enough
         }
         var chosen = new ArrayList<Rack>();
         begin(chosen);
@@ -140,7 +143,7 @@ final class AnyRacks {
         return false;
     }
 
-    /** Takes as few large racks as make up for the small ones: the more of them, the larger all are and the more power they want. */
+    /** Takes as few large racks as needed, because each further one draws more power. */
     private Optional<Placed> larger(List<Rack> lightestFirst, ToLongFunction<Rack> size) {
         var sizes = lightestFirst.stream()
                 .map(size::applyAsLong)
@@ -169,7 +172,7 @@ final class AnyRacks {
         return Optional.empty();
     }
 
-    /** What is fixed, then so many of {@code first}, then of {@code others} until there are enough; empty if there never are. */
+    /** The fixed racks, then so many of {@code first}, then of {@code others} until there are enough; empty if there are not enough. */
     private Optional<List<Rack>> choose(List<Rack> first, int ofFirst, List<Rack> others) {
         var chosen = new ArrayList<Rack>();
         begin(chosen);
@@ -201,7 +204,7 @@ final class AnyRacks {
         return true;
     }
 
-    /** Starts anew with what is fixed; whether all of that can be carried. */
+    /** Starts again with the fixed racks; whether they can all be powered. */
     private boolean begin(List<Rack> chosen) {
         remaining.clear();
         shares.clear();

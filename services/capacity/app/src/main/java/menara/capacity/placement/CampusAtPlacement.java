@@ -25,7 +25,7 @@ public class CampusAtPlacement {
         this.definition = definition;
     }
 
-    /** Folded from all that was recorded before; a change of the reservation counts as choosing anew, without what it held. */
+    /** Folds the events before it; a change of the reservation counts as a new choice, without its old racks. */
     public Campus placementOf(ReservationId reservation) {
         var changes = changes(reservation);
         var reached = new AtomicBoolean();

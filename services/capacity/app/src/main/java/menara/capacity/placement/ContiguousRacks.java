@@ -9,8 +9,8 @@ import menara.capacity.placement.Placement.Outcome;
 import menara.capacity.placement.Placement.Refused;
 
 /**
- * The first racks next to each other, by hall, row and name, that all are free and can be carried together, and that are what it keeps
- * and names with what is between and beside them.
+ * The first racks next to each other, by hall, row and name, that are all free, can be powered together, and include the kept and named
+ * racks.
  */
 final class ContiguousRacks {
 
@@ -57,7 +57,7 @@ final class ContiguousRacks {
                                 request.where(),
                                 request.period().from(),
                                 request.period().until(),
-                                fixed.isEmpty() ? "" : ", with those it keeps and names"));
+                                fixed.isEmpty() ? "" : ", together with the racks that are kept and named"));
     }
 
     private boolean isAllowed(List<Rack> racks) {

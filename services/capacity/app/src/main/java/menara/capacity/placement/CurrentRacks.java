@@ -8,13 +8,13 @@ import menara.values.RackId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reservation has when it is placed: nothing when it is new, its racks when it changes.
+ * The racks of a reservation when it is placed: none when it is new, its own when it changes.
  *
- * @param held racks it has and does not give up, in the order in which it keeps them
- * @param keep how many of those it keeps, whichever the demand allows
+ * @param held racks it has and does not give up, in the order of preference
+ * @param keep how many of those it keeps
  * @param take racks it takes by name
  * @param givenUp racks it gives up, which are not chosen again
- * @param home hall that all others come from; null for any
+ * @param home hall that all other racks must come from; null for any
  */
 public record CurrentRacks(
         List<Rack> held,

@@ -13,7 +13,7 @@ import menara.capacity.commitments.Demand;
 import menara.values.PhaseId;
 import menara.values.Power;
 
-/** Which racks of a campus a demand can be met from at all, whoever they are committed to. Sizing, placement and offers ask here. */
+/** The racks of a campus that meet the terms of a demand, committed or not. Used by sizing, placement and offers. */
 public final class EligibleRacks {
 
     public static final String SOVEREIGNTY = "sovereignty-level";
@@ -39,7 +39,7 @@ public final class EligibleRacks {
                 .toList();
     }
 
-    /** What the lightest of them draw, whether they are free or not. */
+    /** The power of the lightest of them, free or not. */
     public static Power lightestPower(Demand demand, Campus campus) {
         return racks(demand, campus)
                 .map(Rack::power)
@@ -48,7 +48,7 @@ public final class EligibleRacks {
                 .reduce(Power.ZERO, Power::plus);
     }
 
-    /** Whether any choice of those racks has as many of them, as many GPUs and as much power as is asked for. */
+    /** Whether some choice of those racks has the requested number, GPUs and power. */
     public static boolean couldMeet(Demand demand, List<Rack> racks) {
         return racks.size() >= demand.count()
                 && (demand.gpus() == null || largest(demand, racks, Rack::gpus) >= demand.leastGpus())
@@ -67,12 +67,12 @@ public final class EligibleRacks {
                 .sum();
     }
 
-    /** The rule that a rack stands against, and how; empty if it is one of those that are wanted, its name aside. */
+    /** The rule that a rack violates, and how; empty if it meets the demand, its name aside. */
     static Optional<Placement.Refused> whyNot(Rack rack, Demand demand, Campus campus) {
         if (!hasLevel(rack.phase(), demand, campus)) {
             return Optional.of(new Placement.Refused(
                     SOVEREIGNTY,
-                    "rack %s is in phase %s, which has not level %d"
+                    "rack %s is in phase %s, which does not have level %d"
                             .formatted(rack.rack(), rack.phase(), demand.leastLevel())));
         }
         if (demand.hall() != null && !rack.hall().equals(demand.hall())) {

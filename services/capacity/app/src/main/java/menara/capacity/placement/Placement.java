@@ -13,9 +13,9 @@ import menara.values.RackId;
 /**
  * Chooses racks so that a person can follow: hall by hall in the order of their names, in each hall rack by rack in the order of
  * theirs, taking each that is free for the whole period and whose power every node above it still has for the whole period. If
- * that does not find enough, the lightest racks are taken first; where the racks below two nodes are the same, nested or apart, as in
- * any tree, that finds the most racks there can be, so the refusal is true (ADR 24 says what it is where paths cross). If it finds
- * enough racks that are too small together, larger ones are taken, as few as do.
+ * that does not find enough, the lightest racks are taken first; where the racks below any two nodes are equal, nested or disjoint, as in
+ * any tree, that finds the largest number of racks, so a refusal is true (ADR 24 covers paths that cross). If the racks found are enough
+ * but too small together, as few larger ones as needed are taken.
  */
 public final class Placement {
 
@@ -25,10 +25,10 @@ public final class Placement {
 
     private Placement() {}
 
-    /** What came of it. */
+    /** The result. */
     public sealed interface Outcome {}
 
-    /** All racks found: what is taken of each hall. */
+    /** All racks were found: the shares of each hall. */
     public record Placed(List<Share> shares, int gpus, Power power) implements Outcome {
 
         public List<RackId> racks() {
@@ -36,14 +36,14 @@ public final class Placement {
         }
     }
 
-    /** It does not fit, and why. */
+    /** The request does not fit, and why. */
     public record Refused(String rule, String reason) implements Outcome {}
 
     public static Outcome of(Demand demand, Period period, Campus campus) {
         return of(demand, period, campus, new SearchBudget());
     }
 
-    /** @param budget what is left of it for the question that this is a part of */
+    /** @param budget the rest of the budget of the whole question */
     public static Outcome of(Demand demand, Period period, Campus campus, SearchBudget budget) {
         var named = demand.names().stream()
                 .map(name -> campus.rack(name).orElseThrow(() -> new IllegalStateException("no rack " + name)))
@@ -51,7 +51,7 @@ public final class Placement {
         return of(new PlacementRequest(demand, period, campus, CurrentRacks.named(named), budget));
     }
 
-    /** With what it has already. */
+    /** Places a reservation that has racks already. */
     public static Outcome of(PlacementRequest request) {
         var outside = outside(request);
         if (outside.isPresent()) {
@@ -62,7 +62,7 @@ public final class Placement {
                 : request.demand().mustSpread() ? new SpreadRacks(request).place() : new AnyRacks(request).place();
     }
 
-    /** The first rack that it has or names and that is none of those that are wanted. */
+    /** The first kept or named rack that does not meet the demand. */
     private static Optional<Refused> outside(PlacementRequest request) {
         var current = request.current();
         for (List<Rack> racks : List.of(current.take(), current.held())) {

@@ -12,15 +12,15 @@ import menara.values.RackId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a reservation got its racks: every rack in the order of halls and names up to the last one taken, with what stood against those
- * that were passed over.
+ * Why a reservation got its racks: every rack in the order of halls and names up to the last one taken, with the reason why others were
+ * passed over.
  *
  * @param summary in a sentence
  * @param steps in the order in which the racks were looked at
  */
 public record PlacementExplanation(String summary, List<Step> steps) {
 
-    /** What was found of a rack when it was looked at. */
+    /** The finding on a rack. */
     private sealed interface Finding {
 
         record Taken() implements Finding {}
@@ -28,10 +28,10 @@ public record PlacementExplanation(String summary, List<Step> steps) {
         /** Committed to another reservation in the period. */
         record Committed(Instant until) implements Finding {}
 
-        /** @param node the first node above it that could not carry it */
+        /** @param node the first node above it that could not power it */
         record ShortOfPower(String node, Power missing) implements Finding {}
 
-        /** It was not asked for, or heavier than others. */
+        /** It does not meet the demand, or is heavier than others. */
         record PassedOver() implements Finding {}
     }
 
@@ -39,9 +39,9 @@ public record PlacementExplanation(String summary, List<Step> steps) {
 
     /**
      * @param taken whether it was taken
-     * @param takenUntil the commitment that stood against it ends then; null if it was free
-     * @param shortOf the first node above it that could not carry it; null if there was none
-     * @param missing what that node was short of
+     * @param takenUntil end of the commitment that had it; null if it was free
+     * @param shortOf the first node above it that could not power it; null if there was none
+     * @param missing power that the node lacked
      */
     public record Step(
             RackId rack,
@@ -63,8 +63,8 @@ public record PlacementExplanation(String summary, List<Step> steps) {
     }
 
     /**
-     * The same for a tenant. Which racks others have, until when, and what nodes are short of is none of its business: of what was passed over it
-     * learns that there was some, not what and not how much.
+     * The same for a tenant. It must not learn which racks others have, until when, or what nodes lack: it learns only that some racks were
+     * passed over, not which and not how many.
      */
     public PlacementExplanation ofItsOwn() {
         var own = steps.stream().filter(Step::taken).toList();
@@ -107,7 +107,7 @@ public record PlacementExplanation(String summary, List<Step> steps) {
                         .toList());
     }
 
-    /** What stood against a rack that was not taken. */
+    /** Why a rack was not taken. */
     private static Finding against(Rack rack, Period period, Campus now) {
         var other = rack.taken().firstIn(period);
         if (other.isPresent()) {

@@ -20,7 +20,7 @@ import menara.capacity.placement.Placement.Refused;
 import menara.values.Period;
 import menara.values.Power;
 
-/** What is to be placed, where and when; and what all ways to place it have in common. */
+/** The demand to place, where and when; shared by all placement strategies. */
 public record PlacementRequest(Demand demand, Period period, Campus campus, CurrentRacks current, SearchBudget budget) {
 
     static final Comparator<Rack> BY_PLACE = comparing(
@@ -28,7 +28,7 @@ public record PlacementRequest(Demand demand, Period period, Campus campus, Curr
             .thenComparing(rack -> rack.rack().value());
     static final Comparator<Rack> LIGHTEST_FIRST = comparing(Rack::power).thenComparing(BY_PLACE);
 
-    /** A question of its own. */
+    /** A placement with its own budget. */
     public PlacementRequest(Demand demand, Period period, Campus campus, CurrentRacks current) {
         this(demand, period, campus, current, new SearchBudget());
     }
@@ -52,7 +52,7 @@ public record PlacementRequest(Demand demand, Period period, Campus campus, Curr
                 && (demand.power() == null || total(racks).compareTo(demand.leastPower()) >= 0);
     }
 
-    /** "3 racks", and how large they must be together if that is said. */
+    /** "3 racks", with their minimum size together if one is given. */
     String racks() {
         var size = new StringBuilder(demand.count() + " racks");
         if (demand.gpus() != null) {
@@ -103,7 +103,7 @@ public record PlacementRequest(Demand demand, Period period, Campus campus, Curr
         return racks.stream().map(Rack::power).reduce(Power.ZERO, Power::plus);
     }
 
-    /** The topmost node that cannot carry even these racks, the lightest there are, when, and what is missing there. */
+    /** The topmost node that cannot power even the lightest racks, with the instant and the shortage. */
     Refused shortOfPower(List<Rack> lightest) {
         var wanted = new HashMap<String, Long>();
         for (Rack rack : lightest) {

@@ -8,7 +8,7 @@ import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.state.CurrentStates;
 import org.springframework.stereotype.Component;
 
-/** Turns what is asked for over HTTP into racks. */
+/** Turns a request over HTTP into a number of racks. */
 @Component
 public class RackSizing {
 
@@ -20,7 +20,7 @@ public class RackSizing {
         this.layout = layout;
     }
 
-    /** @throws menara.values.refusals.InvalidField naming what cannot be asked for */
+    /** @throws menara.values.refusals.InvalidField naming the invalid field */
     public Demand demand(RacksRequest request) {
         return request.isBySize()
                 ? request.of(request.racks(current.get(layout, new Boundary.Layout())))

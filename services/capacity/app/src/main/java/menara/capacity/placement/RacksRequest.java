@@ -12,7 +12,7 @@ import menara.values.refusals.InvalidField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which racks a caller asks for over HTTP. How many is said once: as racks, as GPUs, as power, or by naming them.
+ * Which racks a caller asks for over HTTP. The size is given once: as racks, as GPUs, as power, or by naming them.
  *
  * @param count how many, 1 to 5,000; may be left out when names are given
  * @param hall all of them in this hall
@@ -35,12 +35,12 @@ public record RacksRequest(
         @Nullable Boolean spread,
         @Nullable Integer level) {
 
-    /** Whether the campus must be asked how many racks that is. */
+    /** Whether the number of racks depends on the campus. */
     public boolean isBySize() {
         return gpus != null || power != null;
     }
 
-    /** The same, in racks. */
+    /** The same request, with its size in racks. */
     public RacksRequest of(int racks) {
         return new RacksRequest(racks, hall, names, gpus, power, phase, contiguous, spread, level);
     }
@@ -66,13 +66,13 @@ public record RacksRequest(
     }
 
     /**
-     * How many racks are at least so many GPUs or so much power, whichever of the eligible racks they turn out to be.
+     * The number of racks that have at least the requested GPUs or power, whichever of the eligible racks are chosen.
      *
-     * @throws InvalidField if size is said in more than one way, or nothing can be that size
+     * @throws InvalidField if the size is given in more than one way, or cannot be met
      */
     int racks(Campus campus) {
         if (count != null || names != null || (gpus != null && power != null)) {
-            throw new InvalidField("racks", "say the size once: count, gpus, power or names");
+            throw new InvalidField("racks", "give the size once: count, gpus, power or names");
         }
         var field = gpus != null ? "racks.gpus" : "racks.power";
         long wanted = gpus != null ? gpus : power == null ? 0 : power.watts();

@@ -6,13 +6,13 @@ import menara.capacity.campus.Campus;
 import menara.capacity.campus.Rack;
 import menara.values.Period;
 
-/** What is left of a campus for a period while racks are chosen one after the other. */
+/** The power left on a campus for a period while racks are chosen one after the other. */
 final class RemainingHeadroom {
 
     private final Campus campus;
     private final Period period;
 
-    /** Lowest free watts over the period at each node, less what was taken there; looked up when first needed. */
+    /** Lowest free watts over the period at each node, less the power taken there; computed when first needed. */
     private final Map<String, Long> remaining = new HashMap<>();
 
     RemainingHeadroom(Campus campus, Period period) {
@@ -29,7 +29,7 @@ final class RemainingHeadroom {
         return rack.taken().isFree(period);
     }
 
-    /** Takes the power of a rack if every node above it has it for the whole period; whether they have. */
+    /** Takes the power of a rack if every node above it has it for the whole period; returns whether it did. */
     boolean carries(Rack rack) {
         long watts = rack.power().watts();
         for (String node : rack.above()) {
@@ -43,7 +43,7 @@ final class RemainingHeadroom {
         return true;
     }
 
-    /** What was taken last is not taken. */
+    /** Undoes the last take. */
     void giveBack(Rack rack) {
         for (String node : rack.above()) {
             remaining.merge(node, rack.power().watts(), Long::sum);

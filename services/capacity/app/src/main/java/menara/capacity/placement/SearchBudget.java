@@ -1,17 +1,17 @@
 package menara.capacity.placement;
 
 /**
- * How many choices of racks may be tried where no order of racks finds all there is. One budget serves one question, at however many times
- * and places it is answered: what is asked costs the same whether it fits somewhere or nowhere.
+ * How many combinations of racks may be tried where no single order finds every solution. One budget serves a whole question, however many
+ * times and places are tried, so that its cost is bounded whether the demand fits or not.
  */
 public final class SearchBudget {
 
-    /** All choices of four out of two dozen racks: some milliseconds. */
+    /** All combinations of four out of two dozen racks: a few milliseconds. */
     static final int MAX_CHOICES = 20_000;
 
     private int left = MAX_CHOICES;
 
-    /** Whether one more may be tried; it counts from now on. */
+    /** Whether one more may be tried; counts it. */
     boolean take() {
         if (left == 0) {
             return false;

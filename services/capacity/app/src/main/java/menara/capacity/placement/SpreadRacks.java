@@ -12,8 +12,8 @@ import menara.capacity.placement.Placement.Outcome;
 import menara.capacity.placement.Placement.Refused;
 
 /**
- * One rack of each power node in turn, and of none more than half. What it keeps and names counts first. If that does not find enough, any
- * of the lightest racks, and larger ones if those are too small, as long as no power node has more than half.
+ * Takes one rack of each power node in turn, and at most half from one node. Kept and named racks count first. If that does not find
+ * enough, any of the lightest racks, and larger ones if those are too small, as long as no power node has more than half.
  */
 final class SpreadRacks {
 
@@ -62,13 +62,13 @@ final class SpreadRacks {
                                         request.period().until()));
     }
 
-    /** What it names, and of what it has as many as it keeps, as the power nodes allow. */
+    /** The named racks, and as many of its own as it keeps, within the limit of each power node. */
     private Optional<Refused> fix() {
         for (Rack rack : current.take()) {
             if (!fixes(rack)) {
                 return Optional.of(new Refused(
                         EligibleRacks.OUTSIDE_DEMAND,
-                        "rack %s would be one more than %d of %d racks on power node %s, and they are to be spread"
+                        "rack %s would be one more than the %d of %d racks that a spread allows on power node %s; name another rack"
                                 .formatted(rack.rack(), shares.most(), count, shares.upstream(rack))));
             }
         }

@@ -8,8 +8,8 @@ import menara.capacity.campus.Rack;
 import menara.capacity.layout.NodeKind;
 
 /**
- * How many racks of a choice hang on each power node, and that on none there are more than may be. It is the node that feeds the rack's
- * own one, by whose loss others go too; racks that hang on nothing count as hanging on their hall.
+ * Counts the racks of a choice on each power node, and keeps each within its limit. A rack counts on the node that feeds its own node,
+ * whose loss also takes other racks; a rack without a power node counts on its hall.
  */
 final class UpstreamShares {
 
@@ -24,7 +24,7 @@ final class UpstreamShares {
         this.limited = limited;
     }
 
-    /** At most half of the racks that are wanted, rounded up, if they are to be spread; any number if not. */
+    /** At most half of the requested racks, rounded up, if they are to be spread; else any number. */
     static UpstreamShares of(PlacementRequest request) {
         return new UpstreamShares(
                 request.campus(),

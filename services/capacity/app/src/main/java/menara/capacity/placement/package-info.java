@@ -1,4 +1,4 @@
-/** Which racks meet a demand for a period, and why these: each free, and each that every node above it can carry. */
+/** Chooses the racks that meet a demand for a period, and explains the choice: each is free, and every node above it can power it. */
 @NullMarked
 package menara.capacity.placement;
 

@@ -37,7 +37,9 @@ import menara.values.Power;
 import menara.values.RackId;
 import org.springframework.stereotype.Component;
 
-/** Turns this service's private events into those of its contract. Plans, halls and mere requests stay private: they commit nothing. */
+/**
+ * Translates this service's private events into those of its contract. Plans, halls and mere requests stay private: they commit nothing.
+ */
 @Component
 class CapacityPublication implements Publication {
 
@@ -144,7 +146,7 @@ class CapacityPublication implements Publication {
                         e.power(),
                         e.period(),
                         e.at()));
-            // To others it is the same whether racks were held before.
+            // Other services need not know whether the racks were held before.
             case HoldConfirmed e ->
                 List.of(new menara.capacity.contract.ReservationConfirmed(
                         e.reservation(),

@@ -1,4 +1,4 @@
-/** What others get to know: private events turned into the contract's. */
+/** What other services see: private events translated into the contract's. */
 @NullMarked
 package menara.capacity.publishing;
 

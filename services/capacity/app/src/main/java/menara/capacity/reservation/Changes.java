@@ -19,8 +19,8 @@ import menara.values.refusals.RuleViolated;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places a reservation that changes: what it keeps first, then what it takes by name, then what else it needs, from its own hall if all
- * of it stands in one. All of it together is what was asked for when it was requested. Pure.
+ * Places a changed reservation: first the racks it keeps, then those it names, then others, from its own hall if all its racks stand in
+ * one. Together they still meet the original demand. Pure.
  */
 final class Changes {
 
@@ -35,7 +35,7 @@ final class Changes {
     }
 
     /**
-     * @throws InvalidField if the request makes no sense
+     * @throws InvalidField if the request is invalid
      * @throws RuleViolated if it does not fit; nothing changes then
      */
     static Placement.Placed place(Confirmed before, ChangeReservation change, Campus campus) {

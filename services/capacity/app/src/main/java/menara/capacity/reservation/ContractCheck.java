@@ -14,8 +14,8 @@ import menara.capacity.reservation.ReservationCommands.WaitlistReservation;
 import menara.values.Period;
 
 /**
- * A commitment rests on a contract of the tenant that is in force for all of its period. That is looked at by every step that commits anything, because
- * a contract may end between two of them; a step that was taken before commits nothing anew and is answered as it was.
+ * A commitment needs a contract of the tenant that is in force for its whole period. Every step that commits racks checks this, because a
+ * contract may end between two steps. A repeated step commits nothing new and gets its first answer.
  */
 final class ContractCheck {
 
@@ -47,7 +47,7 @@ final class ContractCheck {
         }
     }
 
-    /** Racks may always be given up, and a period made shorter, whatever became of the contract. */
+    /** A reservation may always give up racks or end earlier, even if its contract has ended. */
     static void check(ChangeReservation command, Reservation reservation, KnownContracts contracts) {
         if (reservation instanceof Confirmed confirmed && !reservation.took(command.step())) {
             var period = Changes.period(confirmed, command);

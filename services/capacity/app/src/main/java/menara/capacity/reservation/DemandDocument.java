@@ -9,7 +9,7 @@ import menara.values.Power;
 import menara.values.RackId;
 import org.bson.Document;
 
-/** A demand in a document: all of it, so that what is read is what was answered. */
+/** A demand in a document, complete, so that a query returns what the command answered. */
 final class DemandDocument {
 
     private DemandDocument() {}

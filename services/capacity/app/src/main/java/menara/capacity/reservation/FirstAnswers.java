@@ -8,7 +8,7 @@ import menara.eventstore.spring.state.PastStates;
 import menara.values.ReservationId;
 import org.springframework.stereotype.Component;
 
-/** What a step was answered with when it was taken, for who asks again because that answer was lost. */
+/** The first answer to a step, for a caller that repeats the step because the answer was lost. */
 @Component
 class FirstAnswers {
 
@@ -22,7 +22,7 @@ class FirstAnswers {
 
     /**
      * @param decided the reservation as it is now
-     * @return the reservation as it was right after the step; as it is if the step decided nothing
+     * @return the reservation as it was right after the step; the present one if the step recorded nothing
      */
     Reservation to(UUID step, Reservation decided) {
         var terms = decided.asked().orElseThrow();

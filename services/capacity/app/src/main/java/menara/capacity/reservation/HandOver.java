@@ -10,7 +10,7 @@ import menara.capacity.reservation.ReservationCommands.ActivateReservation;
 import menara.capacity.reservation.ReservationCommands.EndReservation;
 import menara.values.refusals.RuleViolated;
 
-/** When racks change hands: from the site to the tenant and back. What lies between is what a tenant has, and pays for. Pure. */
+/** When racks are handed to the tenant and given back. The tenant pays for the time between. Pure. */
 public final class HandOver {
 
     private HandOver() {}
@@ -18,7 +18,7 @@ public final class HandOver {
     static ReservationActivated activated(ActivateReservation command, Confirmed confirmed) {
         var terms = confirmed.terms();
         var period = terms.period();
-        // Outside of its period the racks may be another tenant's.
+        // Outside its period the racks may belong to another tenant.
         if (command.at().isBefore(period.from())) {
             throw new RuleViolated(
                     "reservation-not-due",

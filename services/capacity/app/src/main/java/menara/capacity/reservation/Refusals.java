@@ -7,7 +7,7 @@ import menara.values.ReservationId;
 import menara.values.refusals.NotFound;
 import menara.values.refusals.RuleViolated;
 
-/** Why a step is refused from where a reservation stands. */
+/** Why a step is refused in the present state of a reservation. */
 final class Refusals {
 
     private Refusals() {}
@@ -23,12 +23,12 @@ final class Refusals {
     static RuleViolated waits(ReservationId reservation) {
         return new RuleViolated(
                 "reservation-waitlisted",
-                "reservation %s waits for its turn and is confirmed by itself; give it up to ask anew"
+                "reservation %s is on the waitlist and is confirmed automatically; release it to request anew"
                         .formatted(reservation));
     }
 
     static RuleViolated released(ReservationId reservation) {
-        return new RuleViolated("reservation-released", "reservation %s was given up".formatted(reservation));
+        return new RuleViolated("reservation-released", "reservation %s was released".formatted(reservation));
     }
 
     static RuleViolated notConfirmed(ReservationId reservation, String why) {
@@ -41,7 +41,7 @@ final class Refusals {
                 "reservation %s ended at %s".formatted(ended.terms().reservation(), ended.endedAt()));
     }
 
-    /** Why a request was rejected, without anything that others have to do with. */
+    /** Why a request was rejected, without anything about other commitments. */
     static String shownToTenant(String rule) {
         return switch (rule) {
             case Placement.RACK_TAKEN ->

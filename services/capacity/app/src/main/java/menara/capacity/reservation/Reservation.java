@@ -36,19 +36,19 @@ public sealed interface Reservation {
     /** Not requested. */
     record None() implements Reservation {}
 
-    /** Asked for, nothing committed. */
+    /** Requested, nothing committed. */
     record Requested(Terms terms) implements Reservation {}
 
-    /** Waits for its turn. */
+    /** On the waitlist. */
     record Waitlisted(Terms terms) implements Reservation {}
 
-    /** Taken until {@code expiresAt}, committed to no other reservation meanwhile. */
+    /** Held until {@code expiresAt}, committed to no other reservation meanwhile. */
     record Held(Terms terms, ReservedRacks reserved, Instant expiresAt) implements Reservation {}
 
     /** Held, and not confirmed in time. */
     record Expired(Terms terms) implements Reservation {}
 
-    /** Given up, or over, before anything was handed over. */
+    /** Released, or over, before anything was handed over. */
     record Released(Terms terms) implements Reservation {}
 
     /** Committed. */
@@ -64,13 +64,13 @@ public sealed interface Reservation {
     record Ended(Terms terms, ReservedRacks reserved, Instant activatedAt, Instant endedAt) implements Reservation {}
 
     /**
-     * What was asked for.
+     * The request.
      *
      * @param phases the only phases the racks can come from; empty when any will do
      * @param steps steps of its life so far
      * @param changes how often it was changed since it was confirmed
      * @param taken the last steps that callers took, in their order
-     * @param latest the step that led to what it is now; null if it came by itself
+     * @param latest the step that led to the present state; null if no caller caused it
      */
     record Terms(
             ReservationId reservation,
@@ -85,7 +85,7 @@ public sealed interface Reservation {
             List<UUID> taken,
             @Nullable UUID latest) {
 
-        /** More than anybody takes while the answer to the first can still be asked for again. */
+        /** More steps than a caller takes in the time in which a request may be repeated. */
         private static final int REMEMBERED = 1_000;
 
         public Terms {

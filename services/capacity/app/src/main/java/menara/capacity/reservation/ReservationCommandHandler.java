@@ -46,7 +46,7 @@ class ReservationCommandHandler {
         return append(ReservationDecisions.decide(command, reservation, layout), reservation, appender);
     }
 
-    /** Only the request knows which phases matter, so the campus is sourced second; both are in the boundary of the decision. */
+    /** The request says which phases matter, so the campus is sourced second; both are in the boundary of the decision. */
     @CommandHandler
     CompletableFuture<Reservation> handle(
             ConfirmReservation command,
@@ -83,7 +83,7 @@ class ReservationCommandHandler {
                         append(ReservationDecisions.decide(command, reservation, campus), reservation, appender));
     }
 
-    /** What it takes instead may stand in any hall. */
+    /** Its new racks may stand in any hall. */
     @CommandHandler
     CompletableFuture<Reservation> handle(
             ChangeReservation command,

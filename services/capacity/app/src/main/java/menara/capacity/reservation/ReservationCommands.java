@@ -20,7 +20,7 @@ sealed interface ReservationCommands {
             ReservationId reservation, ContractId contract, TenantId tenant, Period period, Demand demand, Instant at)
             implements ReservationCommands {
 
-        /** Names must exist; whether they are free is not looked at yet. */
+        /** Named racks must exist; whether they are free is not checked yet. */
         public Boundary boundary() {
             return new Boundary.Layout();
         }
@@ -30,7 +30,7 @@ sealed interface ReservationCommands {
     record HoldReservation(ReservationId reservation, Instant expiresAt, UUID step, Instant at)
             implements ReservationCommands {}
 
-    /** Let a request wait for its turn. */
+    /** Put a request on the waitlist. */
     record WaitlistReservation(ReservationId reservation, UUID step, Instant at) implements ReservationCommands {}
 
     /** Confirm a requested reservation, or reject it. */
@@ -39,10 +39,10 @@ sealed interface ReservationCommands {
     /**
      * Make a confirmed reservation longer, shorter, larger, smaller, or move it; all at once or not at all.
      *
-     * @param until when it ends then; null for as it is
-     * @param count how many racks it has then; null for as many as it has
+     * @param until when it ends then; null to keep it
+     * @param count how many racks it has then; null to keep the number
      * @param giveUp racks it gives up, for others
-     * @param take racks it takes; any will do if they are fewer than are needed
+     * @param take racks it takes by name; the rest may be any
      */
     record ChangeReservation(
             ReservationId reservation,
@@ -60,7 +60,7 @@ sealed interface ReservationCommands {
         }
     }
 
-    /** Give a reservation up before its racks are handed over. */
+    /** Release a reservation before its racks are handed over. */
     record ReleaseReservation(ReservationId reservation, UUID step, Instant at) implements ReservationCommands {}
 
     /**

@@ -89,16 +89,16 @@ class ReservationController {
      */
     record ReservationRequest(ContractId contract, TenantId tenant, Period period, RacksRequest racks) {}
 
-    /** @param expiresAt first instant at which it can no longer be confirmed; 24 hours from now if it is not said, 14 days at most */
+    /** @param expiresAt first instant at which it can no longer be confirmed; default 24 hours from now, 14 days at most */
     record HoldRequest(@Nullable Instant expiresAt) {}
 
     /**
-     * What shall be different. What is not said stays.
+     * The changes; fields left out stay as they are.
      *
      * @param until when it ends
      * @param count how many racks it has
      * @param giveUp racks to give up, for others
-     * @param take racks to take; any will do if they are fewer than are needed
+     * @param take racks to take by name; the rest may be any
      */
     record ChangeRequest(
             @Nullable Instant until,
@@ -106,7 +106,7 @@ class ReservationController {
             @Nullable List<RackId> giveUp,
             @Nullable List<RackId> take) {}
 
-    /** @param at first instant at which the tenant had the racks; now if it is not said */
+    /** @param at first instant at which the tenant had the racks; default now */
     record Activation(@Nullable Instant at) {}
 
     /** @param at first instant at which the racks are free */
@@ -237,7 +237,7 @@ class ReservationController {
                         Reservation.class));
     }
 
-    /** {@code from} and {@code until} ask for those whose period has some time in between. */
+    /** {@code from} and {@code until} select reservations whose period overlaps that time. */
     @GetMapping
     Page<ReservationView> list(
             @RequestParam Optional<Integer> limit,
@@ -258,7 +258,7 @@ class ReservationController {
         }
         var paging = Paging.of(limit, cursor);
         if (!caller.seesAll() && caller.tenant().isEmpty()) {
-            return new Page<>(List.of(), null); // who is of no tenant has no reservations
+            return new Page<>(List.of(), null); // a caller without a tenant has no reservations
         }
         var found = documents.page(paging, new Filter(caller.tenant(), contract, wanted, from, until));
         return new Page<>(found.items().stream().map(view -> view.to(caller)).toList(), found.next());
@@ -270,7 +270,7 @@ class ReservationController {
         return ResponseEntity.ok().eTag(view.eTag()).body(view);
     }
 
-    /** Why these racks: as the campus was when they were committed, or held. A tenant sees its own racks only. */
+    /** Why the reservation got these racks, on the campus as of their commitment or hold. A tenant sees its own racks only. */
     @GetMapping("/{reservation}/placement")
     @Costly
     PlacementExplanation placement(@PathVariable ReservationId reservation, Caller caller) {

@@ -57,7 +57,7 @@ final class ReservationDecisions {
                         DemandNames.check(command.demand(), layout),
                         command.at()));
             case Requested _, Waitlisted _, Held _, Expired _, Released _, Confirmed _, Rejected _, Active _, Ended _ ->
-                List.of(); // ids are made by us: the same id is the same request
+                List.of(); // this service makes the ids, so the same id is the same request
         };
     }
 
@@ -69,7 +69,7 @@ final class ReservationDecisions {
             case None _ -> throw notFound(command.reservation());
             case Requested(var terms) -> List.of(confirmed(terms, campus, command));
             case Held held -> {
-                // The clock decides, not whether the expired hold has been cleared away yet.
+                // The clock decides, even if the expired hold is not released yet.
                 if (!command.at().isBefore(held.expiresAt())) {
                     throw expired(command.reservation(), "at " + held.expiresAt());
                 }
@@ -144,7 +144,8 @@ final class ReservationDecisions {
                         List.copyOf(terms.phases()),
                         command.step(),
                         command.at()));
-            case Waitlisted _, Held _, Confirmed _, Active _ -> List.of(); // it waits, or has what it waited for
+            case Waitlisted _, Held _, Confirmed _, Active _ ->
+                List.of(); // it is on the waitlist, or confirmed from it
             case Expired _ -> throw expired(command.reservation(), "and what it held is free again");
             case Released _ -> throw released(command.reservation());
             case Rejected rejected -> throw notConfirmed(command.reservation(), "was rejected: " + rejected.reason());
@@ -164,7 +165,7 @@ final class ReservationDecisions {
                 List.of(withdrawn(held.terms(), held.reserved().shares(), false, command.step(), command.at()));
             case Confirmed(var terms, var reserved) ->
                 List.of(withdrawn(terms, reserved.shares(), true, command.step(), command.at()));
-            case Released _, Expired _, Rejected _ -> List.of(); // there is nothing left to give up
+            case Released _, Expired _, Rejected _ -> List.of(); // there is nothing left to release
             case Active _ ->
                 throw new RuleViolated(
                         "reservation-active",

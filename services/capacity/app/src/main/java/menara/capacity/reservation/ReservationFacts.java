@@ -13,7 +13,7 @@ import menara.capacity.placement.Placement;
 import menara.capacity.reservation.Reservation.Terms;
 import menara.capacity.reservation.ReservationCommands.ConfirmReservation;
 
-/** What is recorded of a reservation that is confirmed, rejected or withdrawn. Pure. */
+/** The events of a reservation that is confirmed, rejected or withdrawn. Pure. */
 public final class ReservationFacts {
 
     private ReservationFacts() {}

@@ -40,8 +40,8 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * One document per reservation. A step already taken is not taken again, so a replay changes nothing. The 3 in the names: the forms
- * before knew less of what was asked for, and the log is read again for this one.
+ * One document per reservation. A step already applied is not applied again, so a replay changes nothing. The 3 in the names is the version
+ * of the document: a new version is projected again from the log.
  */
 @Projection(value = "capacity-reservations-3", by = "reservation")
 class ReservationReadModel {
@@ -181,7 +181,7 @@ class ReservationReadModel {
         return reservations.get(reservation.toString()).map(ReservationReadModel::view);
     }
 
-    /** What a list is asked for; what is empty does not matter. A period counts if any time of it is in between. */
+    /** The filter of a list; an empty field filters nothing. A reservation matches if its period overlaps the one asked for. */
     record Filter(
             Optional<TenantId> tenant,
             Optional<ContractId> contract,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The states as they are shown and stored, in the order of a life: what comes later has a higher rank. */
+/** The states as they are shown and stored, in the order of its life: a later state has a higher rank. */
 enum ReservationState {
     @JsonProperty("requested")
     REQUESTED("requested", 1),

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reservation as it is shown. What has not happened yet is null.
  *
- * @param state where it stands in its life
+ * @param state its state
  * @param version steps of its life so far; the ETag
  * @param racks the racks held or committed, by hall and name; empty if there are none
  * @param gpus GPUs in those racks
  * @param power planned power of those racks
  * @param rule name of the rule that rejected it
- * @param reason what stood against it; a tenant sees no more than that something did
+ * @param reason why it was rejected; a tenant sees no details of other commitments
  * @param endedAt first instant at which its racks were free again
  * @param expiresAt first instant at which a hold can no longer be confirmed; null unless it is held
  */
@@ -46,8 +46,8 @@ record ReservationView(
         @Nullable Instant expiresAt) {
 
     /**
-     * As a caller may see it. Reasons name the end of other commitments and what nodes are short of, from which a tenant could read who is there
-     * besides it and for how long: it sees the rule, in words that would be true of any campus.
+     * The reservation as a caller may see it. Reasons name the ends of other commitments and the shortages of nodes, which would reveal
+     * other tenants. So a tenant sees the rule in general words.
      */
     ReservationView to(Caller caller) {
         return rule == null || caller.seesAll()

@@ -1,4 +1,4 @@
-/** Reservations from request to end: asked for, placed and confirmed or rejected with the reason, activated, ended. */
+/** Reservations from request to end: requested, placed and confirmed or rejected with the reason, activated, ended. */
 @NullMarked
 package menara.capacity.reservation;
 

@@ -21,7 +21,7 @@ import menara.values.NodeId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 
-/** One document per derating, for ever: the decision state forgets those that are long over. */
+/** One document per derating, kept for ever; the decision state drops those that are long over. */
 @Projection(value = "capacity-deratings", by = "derating")
 class DeratingReadModel {
 

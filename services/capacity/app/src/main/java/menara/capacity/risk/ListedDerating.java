@@ -8,7 +8,7 @@ import menara.values.Power;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node carries less, or carried.
+ * A derating of a node, present or past.
  *
  * @param until first instant with the power again; null if that is not known
  * @param active whether it takes power away now

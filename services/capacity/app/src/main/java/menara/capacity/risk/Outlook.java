@@ -11,7 +11,7 @@ import menara.values.PhaseId;
 import menara.values.refusals.NotFound;
 
 /**
- * What is derated and what is at risk at an instant.
+ * The deratings and the commitments at risk at an instant.
  *
  * @param atRisk in the order in which they were committed
  */
@@ -21,7 +21,7 @@ record Outlook(Campus campus, List<Risk.AtRisk> atRisk) {
         return new Outlook(campus, Risk.assess(campus, ledger, at));
     }
 
-    /** @throws NotFound if its restoration is repeated so long after it was over that it is forgotten */
+    /** @throws NotFound if its restoration is repeated so long after its end that the derating is no longer kept */
     Derating derating(UUID derating) {
         var found = campus.deratings().get(derating);
         if (found == null) {

@@ -19,17 +19,17 @@ import menara.values.Period;
 import menara.values.Power;
 
 /**
- * Which commitments the campus cannot keep. Commitments are gone through in the order in which they were made: each that every node above
- * its racks can still carry for all of the rest of its period is kept; the others are at risk. So the fewest possible of the eldest are, and
- * taking those at risk away leaves a campus within its limits. Pure.
+ * Which commitments the campus cannot power. Commitments are checked in the order in which they were made: one is safe if every node above
+ * its racks can still carry it for the rest of its period; the others are at risk. So older commitments come first, and without those at
+ * risk the campus is within its limits. Pure.
  */
 final class Risk {
 
     private Risk() {}
 
     /**
-     * @param commitment what was committed
-     * @param shortfalls where it lacks power beside what was committed before, by node
+     * @param commitment the commitment
+     * @param shortfalls where it lacks power beside earlier commitments, by node
      */
     record AtRisk(Commitment commitment, List<Shortfall> shortfalls) {}
 
@@ -46,7 +46,8 @@ final class Risk {
         if (left.isEmpty()) {
             return List.of();
         }
-        // Elsewhere there is enough for all of them, so only those that draw on a node with too little can be at risk.
+        // Other nodes have enough for all commitments, so only those that draw on a node with too little can be at
+        // risk.
         var drawing = new ArrayList<Drawing>();
         ledger.standing(now).forEach(commitment -> {
             var loads = commitment.loads(campus);
@@ -93,11 +94,11 @@ final class Risk {
     }
 
     /**
-     * Where those at risk could go for the rest of their period: to racks such as were asked for, with no fewer GPUs than were committed. All
-     * these moves can be made, one after the other as they are listed: each finds every other commitment where it is by then, also one that
-     * is at risk and has nowhere to go, whose racks stay its own.
+     * Where commitments at risk could move for the rest of their period: to racks that meet their demand, with no fewer GPUs than
+     * committed. All moves can be made in the order listed: each takes into account the moves before it, and the racks of commitments at
+     * risk that cannot move.
      *
-     * @return by reservation; a reservation for which there is no place is missing
+     * @return by reservation, without reservations that cannot move
      */
     static Map<String, Placement.Placed> moves(Campus campus, List<AtRisk> atRisk, Instant now) {
         var places = new HashMap<String, Placement.Placed>();
@@ -114,7 +115,7 @@ final class Risk {
         return places;
     }
 
-    /** A commitment is one of GPUs as well: as many racks with fewer GPUs are no place to move to. */
+    /** A commitment includes its GPUs: as many racks with fewer GPUs are not enough. */
     private static int gpus(Commitment commitment, Campus campus) {
         return commitment.racks().stream()
                 .map(campus::rack)

@@ -9,7 +9,7 @@ import menara.values.Period;
 import menara.values.PhaseId;
 import menara.values.Power;
 
-/** Power that is lost, comes back or comes later, as operators and capacity managers report it. */
+/** Power that is lost, restored or postponed, as operators and capacity managers report it. */
 sealed interface RiskCommands {
 
     /** A node carries less than it was built for. */
@@ -30,7 +30,7 @@ sealed interface RiskCommands {
         }
     }
 
-    /** @param until when the rest of the phase comes now */
+    /** @param until new day of the rest of the phase */
     record PostponePhase(PhaseId phase, Instant until, String reason, UUID step, Instant at) implements RiskCommands {
 
         public Boundary boundary() {
@@ -38,7 +38,7 @@ sealed interface RiskCommands {
         }
     }
 
-    /** Look again whether what was at risk still is. */
+    /** Assess again whether commitments at risk still are. */
     record AssessRisk(Instant at) implements RiskCommands {
 
         public Boundary boundary() {

@@ -82,7 +82,7 @@ class RiskController {
      * @param node a phase, a hall, or a node of the power tree
      * @param cause why it carries less
      * @param lost power that is not there
-     * @param from first instant without it; now if it is not said
+     * @param from first instant without it; default now
      * @param until first instant with it again; not known if it is left out
      * @param reason in words
      */
@@ -94,17 +94,17 @@ class RiskController {
             @Nullable Instant until,
             String reason) {}
 
-    /** @param at first instant at which the power is there again; now if it is not said */
+    /** @param at first instant at which the power is there again; default now */
     record RestorationRequest(@Nullable Instant at) {}
 
     /**
-     * @param until when the rest of the phase comes now
+     * @param until new day of the rest of the phase
      * @param reason in words
      */
     record PostponementRequest(Instant until, String reason) {}
 
     /**
-     * What a node carries less.
+     * A derating of a node.
      *
      * @param until first instant with the power again; null if that is not known
      * @param active whether it takes power away now
@@ -130,10 +130,10 @@ class RiskController {
     record PostponementView(PhaseId phase, LocalDate plannedFrom, List<RiskView> atRisk) {}
 
     /**
-     * A commitment that cannot be kept as things stand. It is not broken: people have to decide.
+     * A commitment that cannot be kept as things stand. It still stands: people have to decide.
      *
      * @param racks the racks that were committed
-     * @param shortfalls where it lacks power beside what was committed before it
+     * @param shortfalls where it lacks power beside earlier commitments
      * @param move racks that could carry it for the rest of its period, after the moves listed before it; null if there are none
      */
     record RiskView(
@@ -145,10 +145,10 @@ class RiskController {
             List<Shortfall> shortfalls,
             @Nullable MoveView move) {}
 
-    /** Racks to go to. */
+    /** Racks to move to. */
     record MoveView(List<RackId> racks, int gpus, Power power) {}
 
-    /** What is at risk, in the order in which it was committed. */
+    /** The commitments at risk, in the order in which they were made. */
     record RisksView(Instant at, List<RiskView> atRisk) {}
 
     @PostMapping("/deratings")

@@ -28,8 +28,8 @@ import menara.values.refusals.NotFound;
 import menara.values.refusals.RuleViolated;
 
 /**
- * The rules of what the campus loses and gets back. Pure. A loss is a fact and is recorded whatever was committed; which commitments it
- * endangers is recorded with it.
+ * The rules for power that the campus loses and gets back. Pure. A loss is a fact and is recorded even if the power is committed; the
+ * commitments that it puts at risk are recorded with it.
  */
 final class RiskDecisions {
 
@@ -126,7 +126,7 @@ final class RiskDecisions {
                 ledger);
     }
 
-    /** What was to come after now and before the new date. */
+    /** Releases that were to take effect after now and before the new date. */
     private static List<MovedRelease> moved(Phase phase, PostponePhase command) {
         return phase.releases().stream()
                 .filter(release -> release.effectiveAt().isAfter(command.at())
@@ -147,7 +147,7 @@ final class RiskDecisions {
         return events;
     }
 
-    /** What is at risk now and was not recorded so, and what was recorded so and is not. */
+    /** Records each change of risk: commitments newly at risk, and commitments no longer at risk. */
     private static List<CampusEvent> changes(Campus campus, Ledger ledger, Instant now) {
         var events = new ArrayList<CampusEvent>();
         var still = new HashSet<String>();

@@ -10,7 +10,7 @@ import menara.eventstore.spring.DueDates;
 import menara.eventstore.spring.DueWork;
 import org.springframework.stereotype.Component;
 
-/** Time alone may end a risk: while there is one, it is looked at again every hour. */
+/** A risk may end by the passing of time alone: while there is one, it is assessed again every hour. */
 @Component
 class RiskWatch implements DueWork {
 

@@ -12,7 +12,9 @@ import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
-/** What one reservation gives back, or what is commissioned, may end the risk of another. Looking once too often decides nothing. */
+/**
+ * Racks that one reservation gives back, or newly commissioned power, may end the risk of another. An unneeded assessment records nothing.
+ */
 @Policy("when-power-comes-free-then-assess-risk")
 class WhenPowerComesFreeThenAssessRisk {
 

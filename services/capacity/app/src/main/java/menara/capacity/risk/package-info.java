@@ -1,4 +1,4 @@
-/** What the campus carries less than it was built for, which commitments that endangers, and where they could move. */
+/** Deratings of the campus, the commitments they put at risk, and where those could move. */
 @NullMarked
 package menara.capacity.risk;
 

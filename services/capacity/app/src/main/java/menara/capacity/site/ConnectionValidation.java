@@ -9,7 +9,7 @@ import menara.capacity.site.SiteDocument.RackEntry;
 import menara.values.NodeId;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a rack can hang on what it is said to hang on. Pure. */
+/** Whether a rack can be connected to its named nodes. Pure. */
 final class ConnectionValidation {
 
     private ConnectionValidation() {}

@@ -12,7 +12,7 @@ import menara.capacity.layout.NodeKind;
 import menara.capacity.layout.PowerNode;
 import menara.values.NodeId;
 
-/** Whether nodes make a power tree: fed from above, by something that can carry them, and never by themselves. Pure. */
+/** Whether nodes form a power tree: each is fed from above by a node that can carry it, and never by itself. Pure. */
 final class PowerTreeValidation {
 
     /** The kinds are six; more than some steps within each is a wrong document. */
@@ -96,7 +96,7 @@ final class PowerTreeValidation {
         }
     }
 
-    /** Nodes from the grid to this one. Walks up; who is met again on the way feeds itself. */
+    /** Number of nodes from the grid to this one. Walks up; a node met twice on the way feeds itself. */
     private int height(String field, NodeId name, Set<NodeId> way, Map<NodeId, Integer> heights) {
         var known = heights.get(name);
         if (known != null) {
@@ -110,7 +110,7 @@ final class PowerTreeValidation {
             return 0;
         }
         if (way.size() > MAX_HEIGHT) {
-            return 1; // high enough to be refused, and no reason to walk on
+            return 1; // long enough to be refused, so the walk ends
         }
         way.add(name);
         int above = 0;

@@ -13,7 +13,7 @@ class SiteCommandHandler {
 
     /**
      * @param added what was stored
-     * @param complete whether that was all of the document
+     * @param complete whether the whole document is stored
      */
     record Stored(SiteImported added, boolean complete) {}
 

@@ -6,10 +6,10 @@ import menara.capacity.boundary.Boundary;
 /** The whole site, as capacity managers import it. */
 sealed interface SiteCommands {
 
-    /** Add what a document has that is not there yet: nothing of it unless all of it is possible. */
+    /** Add the new parts of a document, only if all of it is valid. */
     record ImportSite(SiteDocument document, Instant at) implements SiteCommands {
 
-        /** Racks that are committed already count at the nodes they are connected to, so commitments are looked at as well. */
+        /** Committed racks count at the nodes they are connected to, so the decision reads commitments too. */
         public Boundary boundary() {
             return new Boundary.Site();
         }

@@ -45,7 +45,7 @@ class SiteController {
     SiteImported add(@RequestBody SiteDocument document) {
         var added = SiteImported.NOTHING;
         boolean complete = false;
-        // Each part is decided on the whole document, so an import that was interrupted goes on when it is repeated.
+        // Each part is decided on the whole document, so an interrupted import continues when it is repeated.
         while (!complete) {
             var stored = commands.send(new ImportSite(document, Timeline.now(clock)), SiteCommandHandler.Stored.class);
             added = added.plus(stored.added());

@@ -53,7 +53,7 @@ final class SiteCsv {
             "text",
             "from");
 
-    /** More than a site can have of everything. */
+    /** More rows than any site has. */
     private static final int MAX_LINES = 50_000;
 
     private SiteCsv() {}
@@ -171,7 +171,7 @@ final class SiteCsv {
         phases.put(name, new PhaseEntry(name, phase.name(), phase.planned(), phase.plannedFrom(), more));
     }
 
-    /** The cells of one line by column; what cannot be read is refused with line and column. */
+    /** The cells of one line by column; a cell that cannot be read is refused with line and column. */
     private record Cells(CsvReader.Line line) {
 
         String text(String column) {

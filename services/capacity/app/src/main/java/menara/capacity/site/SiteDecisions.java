@@ -27,7 +27,7 @@ import menara.values.Uuid8;
 import menara.values.refusals.InvalidField;
 import menara.values.refusals.RuleViolated;
 
-/** The rules of an import: a possible site, nothing changed that is there, nothing committed beyond its limit. Pure. */
+/** The rules of an import: the site is valid, existing parts stay unchanged, and no commitment exceeds a limit. Pure. */
 final class SiteDecisions {
 
     /** Errors reported at once; a document with more is mended in steps. */
@@ -52,7 +52,7 @@ final class SiteDecisions {
         return events;
     }
 
-    /** What is there is changed by its own commands, which look at what it means for the commitments that rest on it. */
+    /** Existing parts are changed by their own commands, which consider the commitments that depend on them. */
     private static void refuseChanges(SiteDocument document, SiteIndex present) {
         var changes = Stream.of(
                         document.phases().stream()
@@ -76,7 +76,7 @@ final class SiteDecisions {
         if (!changes.isEmpty()) {
             throw new RuleViolated(
                     "site-differs",
-                    "there already, with other content: %s; leave them out or give them as they are"
+                    "exist already with other content: %s; leave them out or give them as they are"
                             .formatted(String.join(", ", changes)));
         }
     }

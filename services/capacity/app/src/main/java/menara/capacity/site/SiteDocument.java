@@ -18,7 +18,7 @@ import menara.values.RackId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The site in one document, as imported and exported. What an import leaves out stays as it is.
+ * The site in one document, as imported and exported. Parts that an import leaves out stay as they are.
  *
  * @param phases by when they come
  * @param powerNodes the power tree and cooling, in any order
@@ -35,7 +35,7 @@ record SiteDocument(List<PhaseEntry> phases, List<PowerNode> powerNodes, List<Ha
     /**
      * @param planned nameplate power
      * @param plannedFrom day from which it is expected
-     * @param commissionings what was released of it and when, in the order in which it was recorded
+     * @param commissionings its releases, in the order in which they were recorded
      */
     record PhaseEntry(
             PhaseId phase, String name, Power planned, LocalDate plannedFrom, List<CommissioningEntry> commissionings) {
@@ -115,7 +115,7 @@ record SiteDocument(List<PhaseEntry> phases, List<PowerNode> powerNodes, List<Ha
         }
     }
 
-    /** Everything there is, each kind by name; the power tree from the grid down. */
+    /** The whole site, each kind by name; the power tree from the grid down. */
     static SiteDocument of(Campus campus) {
         return new SiteDocument(
                 campus.phases().values().stream().map(PhaseEntry::of).toList(),

@@ -13,7 +13,7 @@ import menara.capacity.site.SiteNotes.Note;
 /**
  * How many of each kind an import added; all zero when everything was there already.
  *
- * @param notes what is worth knowing of the nodes of the document, which are accepted as they are
+ * @param notes remarks on nodes of the document, which are accepted nevertheless
  */
 record SiteImported(
         int phases, int commissionings, int powerNodes, int halls, int racks, int connections, List<Note> notes) {

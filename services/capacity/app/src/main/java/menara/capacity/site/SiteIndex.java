@@ -19,7 +19,7 @@ final class SiteIndex {
     private final Map<NodeId, HallEntry> halls = new HashMap<>();
     private final Map<RackId, RackEntry> racks = new HashMap<>();
 
-    /** The present site; where a document names the same, the document's entry. */
+    /** The present site, overlaid with the entries of a document. */
     static SiteIndex of(SiteDocument... documents) {
         var index = new SiteIndex();
         for (SiteDocument document : documents) {
@@ -51,7 +51,7 @@ final class SiteIndex {
         return racks;
     }
 
-    /** What has this name. */
+    /** The kind of the node of this name. */
     Optional<String> kindOf(String name) {
         if (phases.containsKey(new PhaseId(name))) {
             return Optional.of("phase");

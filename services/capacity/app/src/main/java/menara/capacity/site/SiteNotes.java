@@ -8,7 +8,7 @@ import menara.capacity.layout.PowerNode;
 import menara.values.NodeId;
 import menara.values.Power;
 
-/** What is worth knowing of a site that is possible. Pure; asked of a document that was found valid. */
+/** Remarks on a valid site document. Pure. */
 final class SiteNotes {
 
     private final SiteIndex all;
@@ -20,7 +20,7 @@ final class SiteNotes {
 
     /**
      * @param node the node it is about
-     * @param detail what of it is unlike what one may think
+     * @param detail the remark, for people
      */
     record Note(NodeId node, String detail) {}
 

@@ -13,14 +13,14 @@ import menara.capacity.site.SiteDocument.RackEntry;
 import menara.values.NodeId;
 import menara.values.Power;
 
-/** Whether a document and what is there already make one possible site. Each error names the field and the node. Pure. */
+/** Whether a document and the existing site together form a valid site. Each error names the field and the node. Pure. */
 final class SiteValidation {
 
     static final int MAX_PHASES = 100;
     static final int MAX_POWER_NODES = 20_000;
     static final int MAX_HALLS = 1_000;
     static final int MAX_RACKS = 5_000;
-    /** What 500 MW could feed if they fed nothing else; with more, the document is wrong. */
+    /** The most that 500 MW could feed; a document with more is wrong. */
     static final int MAX_GPUS = 247_896;
 
     private static final int MAX_NAME_LENGTH = 200;
@@ -36,7 +36,7 @@ final class SiteValidation {
         this.all = SiteIndex.of(present, document);
     }
 
-    /** @return what is wrong, in the order of the document; empty if nothing is */
+    /** @return the errors, in the order of the document; empty if it is valid */
     static List<SiteError> errors(SiteDocument document, SiteDocument present) {
         return new SiteValidation(document, present).errors();
     }

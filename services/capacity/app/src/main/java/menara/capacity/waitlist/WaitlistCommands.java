@@ -3,10 +3,10 @@ package menara.capacity.waitlist;
 import java.time.Instant;
 import menara.capacity.boundary.Boundary;
 
-/** What is asked when power or racks come free. */
+/** The command for when power or racks come free. */
 sealed interface WaitlistCommands {
 
-    /** Confirm those who wait and fit by now. */
+    /** Confirm the waiting requests that fit now. */
     record ServeWaitlist(Instant at) implements WaitlistCommands {
 
         public Boundary boundary() {

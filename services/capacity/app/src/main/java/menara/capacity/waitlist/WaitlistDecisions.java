@@ -13,8 +13,8 @@ import menara.capacity.waitlist.WaitlistCommands.ServeWaitlist;
 import menara.values.Uuid8;
 
 /**
- * Those who wait are served in the order in which they came, each who fits. Who does not fit yet stays in its place and holds up no other: what
- * is free and too little for it serves others meanwhile. Pure.
+ * Serves the waitlist in order and confirms each request that fits. A request that does not fit yet keeps its place and does not block
+ * others: capacity too small for it serves later requests. Pure.
  */
 final class WaitlistDecisions {
 

@@ -13,7 +13,7 @@ import menara.eventstore.spring.Commands;
 import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
-/** Whatever may have made room, those who wait are looked at. Looking once too often decides nothing. */
+/** Serves the waitlist after any event that may have made room. An unneeded run confirms nothing. */
 @Policy("when-power-comes-free-then-serve-waitlist")
 class WhenPowerComesFreeThenServeWaitlist {
 

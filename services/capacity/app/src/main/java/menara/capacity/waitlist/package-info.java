@@ -1,4 +1,4 @@
-/** Who waits is confirmed in the order of coming, as soon as racks and power are free. */
+/** Confirms waiting requests in their order, as soon as racks and power are free. */
 @NullMarked
 package menara.capacity.waitlist;
 

@@ -10,7 +10,7 @@ import menara.values.PublishedEvent;
  * A phase comes later than planned.
  *
  * @param phase the phase
- * @param plannedFrom day from which its rest is expected now
+ * @param plannedFrom day from which the rest of the phase is expected now
  * @param postponed power whose release was announced and comes later, in watts
  * @param at when it was recorded
  */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause outage, maintenance, cooling or reserve
  * @param lost power that is not there, in watts
  * @param from first instant without it
- * @param until first instant with it again; null if nobody knows
+ * @param until first instant with it again; null if it is not known
  * @param at when it was recorded
  */
 @PublishedEvent(namespace = "menara.capacity", name = "PowerDerated", version = "1")

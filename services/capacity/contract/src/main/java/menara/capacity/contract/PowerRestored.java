@@ -7,10 +7,10 @@ import menara.values.Power;
 import menara.values.PublishedEvent;
 
 /**
- * A derating ends earlier than was thought.
+ * A derating ends earlier than expected.
  *
  * @param derating which one
- * @param node where it was
+ * @param node the node that was derated
  * @param regained power that is there again, in watts
  * @param from first instant at which it is there again
  * @param at when it was recorded

@@ -10,7 +10,7 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 
 /**
- * The racks of a confirmed reservation were handed to the tenant: from here on they are its allocation.
+ * The racks of a confirmed reservation were handed to the tenant: from now on they are its allocation.
  *
  * @param reservation the reservation
  * @param contract the contract it serves
@@ -18,7 +18,7 @@ import menara.values.TenantId;
  * @param racks the racks handed over
  * @param gpus GPUs in those racks
  * @param period when the racks are committed to the tenant
- * @param handedOverAt first instant at which the tenant had them, inside the period: what came before costs nothing
+ * @param handedOverAt first instant at which the tenant had them, inside the period; the time before costs nothing
  * @param at when it was recorded
  */
 @PublishedEvent(namespace = "menara.capacity", name = "ReservationActivated", version = "1")

@@ -10,12 +10,13 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 
 /**
- * The campus cannot keep a commitment as things stand, or not for the reason announced before. The commitment stands until people decide.
+ * The campus cannot power a commitment as things stand, or now for another reason than announced before. The commitment stands until people
+ * decide.
  *
  * @param reservation the reservation
  * @param contract the contract it serves
  * @param tenant the tenant it serves
- * @param shortfalls where it lacks power beside what was committed before it
+ * @param shortfalls where it lacks power beside earlier commitments
  * @param at when it was recorded
  */
 @PublishedEvent(namespace = "menara.capacity", name = "ReservationAtRisk", version = "1")
@@ -24,8 +25,8 @@ public record ReservationAtRisk(
 
     /**
      * @param node the node that cannot carry it
-     * @param from first instant at which most is missing
-     * @param power how much is missing then, in watts
+     * @param from first instant of the largest shortage
+     * @param power the shortage then, in watts
      */
     public record Missing(NodeId node, Instant from, Power power) {}
 }

@@ -11,7 +11,7 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 
 /**
- * A reservation was sealed: its power is guaranteed at every node of its racks' paths for the whole period.
+ * A reservation was confirmed: its power is committed at every node of its racks' paths for the whole period.
  *
  * @param reservation the reservation
  * @param contract the contract it serves

@@ -7,8 +7,8 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 
 /**
- * The contract of a promise ends earlier than was promised, so the promise was withdrawn, ends with the contract, or was ended: what was told of
- * it just before this was for that reason.
+ * A reservation was cut because its contract ends earlier. The event of this reservation just before this one says how: it was withdrawn,
+ * replaced by one that ends with the contract, or ended.
  *
  * @param reservation the reservation
  * @param contract the contract it serves

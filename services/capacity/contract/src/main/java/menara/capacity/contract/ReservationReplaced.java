@@ -11,7 +11,7 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 
 /**
- * A confirmed reservation was changed before its racks were handed over; this is what is committed instead.
+ * A confirmed reservation was changed before its racks were handed over; this is its new commitment.
  *
  * @param reservation the reservation
  * @param contract the contract it serves

@@ -7,7 +7,7 @@ import menara.values.ReservationId;
 import menara.values.TenantId;
 
 /**
- * A confirmed reservation was given up before its racks were handed over, or its period ended without that.
+ * A confirmed reservation was released before its racks were handed over, or its period ended without a hand-over.
  *
  * @param reservation the reservation
  * @param contract the contract it was for

@@ -53,7 +53,8 @@ class AccountController {
                 .filter(caller::maySee)
                 .map(accounts::of)
                 .map(ledger -> ledger.knownAt(knownOn))
-                // Another partner's account and no account get the same answer, which does not tell who else committed.
+                // Another partner's account and a missing one get the same answer, so that it does not reveal who else
+                // committed.
                 .filter(ledger -> ledger.currency().isPresent())
                 .orElseThrow(() -> new NotFound("capital account", partner));
         return csv
@@ -63,7 +64,7 @@ class AccountController {
                         .body(PartnerAccount.of(partner, knownOn, own));
     }
 
-    /** {@code format} decides; without it the first concrete type that is accepted. */
+    /** {@code format} decides; without it the first concrete type that the caller accepts. */
     private static boolean wantsCsv(Optional<String> format, String accept) {
         if (format.isPresent()) {
             return switch (format.get()) {

@@ -16,13 +16,13 @@ public sealed interface Entry {
 
     Money amount();
 
-    /** When it was recorded: what decides whether it was known. */
+    /** When it was recorded, which decides whether it counts as of an instant. */
     Instant at();
 
-    /** The partner promised capital. */
+    /** The partner committed capital. */
     record Committed(PartnerId partner, ShareClass shareClass, Money amount, Instant at) implements Entry {}
 
-    /** The partner's share of a call became owed. */
+    /** The partner's share of a call became payable. */
     record Called(
             PartnerId partner,
             CapitalCallId call,

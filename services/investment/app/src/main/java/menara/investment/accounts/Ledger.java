@@ -19,7 +19,7 @@ import menara.values.PartnerId;
 /**
  * Lines of capital accounts, of one partner or of all, in the fund's one currency.
  *
- * @param committed promises
+ * @param committed commitments
  * @param called shares of calls
  * @param contributed payments
  */
@@ -31,7 +31,7 @@ public record Ledger(List<Committed> committed, List<Called> called, List<Contri
         contributed = List.copyOf(contributed);
     }
 
-    /** What was recorded up to {@code asOf}, that instant included. */
+    /** The lines recorded up to {@code asOf}, that instant included. */
     public Ledger knownAt(Instant asOf) {
         return where(entry -> !entry.at().isAfter(asOf));
     }
@@ -64,7 +64,7 @@ public record Ledger(List<Committed> committed, List<Called> called, List<Contri
         return sum(contributed, currency);
     }
 
-    /** Unfunded = commitment − called; what has been called is owed, paid or not. */
+    /** Unfunded = commitment − called; called capital is owed, paid or not. */
     public Money unfunded(Currency currency) {
         return commitment(currency).minus(calledCapital(currency));
     }

@@ -14,14 +14,14 @@ import menara.values.PhaseId;
 /**
  * A partner's capital account: what it committed, what was called of that, what it paid, and what is still unfunded.
  *
- * @param partner whose it is
- * @param asOf as known at
- * @param commitment promised, over all classes of shares
+ * @param partner the partner
+ * @param asOf as-of time
+ * @param commitment committed, over all classes of shares
  * @param called owed so far, paid or not
  * @param contributed paid so far
  * @param outstanding called − contributed
  * @param unfunded commitment − called
- * @param commitments the promise by class of shares
+ * @param commitments commitments by class of shares
  * @param calls the partner's share of each call
  */
 record PartnerAccount(
@@ -35,7 +35,7 @@ record PartnerAccount(
         List<ByShareClass> commitments,
         List<CallShare> calls) {
 
-    /** A promise for one class of shares. */
+    /** A commitment for one class of shares. */
     record ByShareClass(ShareClass shareClass, Money amount) {}
 
     /** The partner's share of one call. */
@@ -61,7 +61,7 @@ record PartnerAccount(
             "contributed",
             "unfunded");
 
-    /** @param own the partner's lines known at {@code asOf}, with at least one commitment */
+    /** @param own the partner's lines recorded up to {@code asOf}, with at least one commitment */
     static PartnerAccount of(PartnerId partner, Instant asOf, Ledger own) {
         var currency = own.currency().orElseThrow();
         return new PartnerAccount(

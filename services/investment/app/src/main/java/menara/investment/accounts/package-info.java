@@ -1,4 +1,4 @@
-/** Each partner's capital account: committed, called, contributed, unfunded, as known at any instant. */
+/** Each partner's capital account: committed, called, contributed, unfunded, as of any instant. */
 @NullMarked
 package menara.investment.accounts;
 

@@ -20,7 +20,7 @@ import org.axonframework.modelling.annotation.InjectEntity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Sources a call and what its decision rests on, decides, appends, and answers with what the call is then. */
+/** Sources a call and the other states of its decision, decides, appends, and answers with the new state of the call. */
 @CommandShell
 final class CallCommandHandler {
 
@@ -63,7 +63,7 @@ final class CallCommandHandler {
         return appended(command.call(), call, CallDecisions.decide(command, call, calendar), events);
     }
 
-    /** Only the draft knows its milestone, so it is sourced second; both are in the boundary of the decision. */
+    /** The draft names the milestone, so it is sourced second; both are in the boundary of the decision. */
     private static CompletableFuture<Milestone> gate(CapitalCall call, ProcessingContext context) {
         return switch (call) {
             case CapitalCall.Draft draft ->

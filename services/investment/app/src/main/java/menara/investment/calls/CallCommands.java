@@ -9,7 +9,7 @@ import menara.values.Money;
 import menara.values.PartnerId;
 import menara.values.PhaseId;
 
-/** What people ask of a capital call. */
+/** Commands of people to a capital call. */
 sealed interface CallCommands {
 
     /** Prepare a capital call. */

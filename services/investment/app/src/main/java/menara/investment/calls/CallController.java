@@ -58,7 +58,7 @@ class CallController {
     record DraftRequest(PhaseId phase, MilestoneId milestone, String purpose, Money amount, LocalDate dueDate) {}
 
     /**
-     * @param partner who paid
+     * @param partner the partner that paid
      * @param amount at most what it still owes on this call
      * @param paidOn value date
      */

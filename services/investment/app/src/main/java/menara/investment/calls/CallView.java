@@ -32,7 +32,7 @@ record CallView(
         @Nullable Instant issuedAt,
         List<ShareView> shares) {
 
-    /** What a partner owes on this call and what it has paid. */
+    /** A partner's share of this call and its payments. */
     record ShareView(PartnerId partner, Money amount, Money contributed, Money outstanding) {}
 
     static CallView of(CapitalCallId id, CapitalCall call) {

@@ -9,7 +9,7 @@ import menara.values.Money;
 import menara.values.PartnerId;
 
 /**
- * What was called from each partner so far, over all calls on one fund. It is part of the boundary of every issuance, so two
+ * The capital called from each partner so far, over all calls on one fund. It is part of the boundary of every issuance, so two
  * calls issued at the same moment cannot both draw on the same unfunded commitment.
  */
 record CalledCapital(Map<PartnerId, Money> byPartner) {

@@ -20,13 +20,13 @@ sealed interface CapitalCall {
     /** Not there. */
     record None() implements CapitalCall {}
 
-    /** What a call says; fixed when it is drafted. */
+    /** The content of a call, fixed when it is drafted. */
     record Terms(PhaseId phase, MilestoneId milestone, String purpose, Money amount, LocalDate dueDate) {}
 
     /** Prepared; the partners owe nothing yet. */
     record Draft(Terms terms, Signatory draftedBy) implements CapitalCall {}
 
-    /** Owed by the partners, with what they paid so far. */
+    /** Issued: the partners owe their shares; with their payments so far. */
     record Issued(
             Terms terms,
             Signatory draftedBy,

@@ -14,11 +14,11 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  *
  * @param call the call
  * @param phase the phase it pays for
- * @param milestone what must stand before it is issued
+ * @param milestone milestone that must be reached before it is issued
  * @param purpose what it is for
- * @param amount how much is called from all partners together
+ * @param amount total called from all partners
  * @param dueDate when it is due
- * @param draftedBy who prepared it
+ * @param draftedBy the person who prepared it
  * @param at when it was drafted
  */
 @Event(namespace = "menara.investment", name = "CapitalCallDrafted", version = "1")

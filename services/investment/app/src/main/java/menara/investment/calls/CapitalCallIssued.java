@@ -20,7 +20,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param purpose what it is for
  * @param dueDate when it is due
  * @param shares what each partner owes; their sum is the drafted amount exactly
- * @param issuedBy who issued it
+ * @param issuedBy the person who issued it
  * @param at when it was issued
  */
 @Event(namespace = "menara.investment", name = "CapitalCallIssued", version = "1")

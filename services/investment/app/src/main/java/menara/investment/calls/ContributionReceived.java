@@ -13,8 +13,8 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  *
  * @param call the call it answers
  * @param contribution this payment
- * @param partner who paid
- * @param amount how much
+ * @param partner the partner that paid
+ * @param amount the amount
  * @param paidOn value date
  * @param at when it was recorded
  */

@@ -1,9 +1,9 @@
 package menara.investment.calls;
 
 /**
- * Who acted, from the token.
+ * The person who acted, from the token.
  *
- * @param subject the token's {@code sub}: what makes two people two
+ * @param subject the token's {@code sub}, which tells people apart
  * @param name for people to read
  */
 public record Signatory(String subject, String name) {

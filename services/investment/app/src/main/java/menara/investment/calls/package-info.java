@@ -1,4 +1,4 @@
-/** Capital calls: drafted by one person, issued by another once the milestone stands, answered by contributions. */
+/** Capital calls: drafted by one person, issued by another once the milestone is reached, paid by contributions. */
 @NullMarked
 package menara.investment.calls;
 

@@ -5,10 +5,10 @@ import menara.values.Money;
 import menara.values.PartnerId;
 import org.axonframework.modelling.annotation.TargetEntityId;
 
-/** What people record of commitments. */
+/** Commands of people about commitments. */
 sealed interface CommitmentCommands {
 
-    /** Record that a partner promised capital for a class of shares. */
+    /** Record that a partner committed capital for a class of shares. */
     record MakeCommitment(
             @TargetEntityId FundId fund, PartnerId partner, ShareClass shareClass, Money amount, Instant at)
             implements CommitmentCommands {}

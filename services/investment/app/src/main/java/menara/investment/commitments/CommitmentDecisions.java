@@ -19,7 +19,7 @@ final class CommitmentDecisions {
         var holding = new Holding(command.partner(), command.shareClass());
         var promised = commitments.made().get(holding);
         if (promised != null && promised.amount().equals(command.amount())) {
-            return List.of(); // recorded already: a promise counts once
+            return List.of(); // recorded already: a commitment counts once
         }
         commitments.requireCurrency(command.amount().currency());
         if (promised != null) {

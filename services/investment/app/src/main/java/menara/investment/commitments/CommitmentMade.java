@@ -7,12 +7,12 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * A partner promised capital.
+ * A partner committed capital.
  *
- * @param fund the fund it is promised to
- * @param partner who promised
+ * @param fund the fund it is committed to
+ * @param partner the partner that committed
  * @param shareClass for which class of shares
- * @param amount how much, in the fund's currency
+ * @param amount the amount, in the fund's currency
  * @param at when it was recorded
  */
 @Event(namespace = "menara.investment", name = "CommitmentMade", version = "1")

@@ -6,17 +6,20 @@ import java.util.Currency;
 import menara.values.Money;
 import menara.values.refusals.InvalidField;
 
-/** Money as a whole number of its currency's smallest unit (MAD 0.01, KRW 1), in which it is paid. */
+/** Money as a whole number of the smallest unit of its currency in which payments are made (MAD 0.01, KRW 1). */
 public final class MinorUnits {
 
     private MinorUnits() {}
 
-    /** @throws InvalidField naming {@code field} if the amount cannot be paid: too many decimals, or gold (XAU) and the like */
+    /**
+     * @throws InvalidField naming {@code field} if the amount cannot be paid: too many decimals, or a currency without minor unit such as
+     * gold (XAU)
+     */
     public static void require(Money amount, String field) {
         int decimals = amount.currency().getDefaultFractionDigits();
         if (decimals < 0) {
             throw new InvalidField(
-                    field, "nothing is paid in " + amount.currency().getCurrencyCode());
+                    field, "payments cannot be made in " + amount.currency().getCurrencyCode());
         }
         if (amount.amount().scale() > decimals) {
             throw new InvalidField(

@@ -36,12 +36,12 @@ public final class ProRata {
     }
 
     /**
-     * Splits so that no part is above its limit; what a limit cuts off is split among the others in the same proportion.
+     * Splits so that no part is above its limit; the amount above a limit is split among the others in the same proportion.
      *
      * @param amount positive, at most the sum of the limits
      * @param weights positive amounts of any one currency
      * @param limits for each partner of {@code weights}, in the currency of {@code amount}, not negative
-     * @return a part for each partner of {@code weights}, zero where nothing falls to it
+     * @return a part for each partner of {@code weights}, possibly zero
      */
     public static SortedMap<PartnerId, Money> split(
             Money amount, Map<PartnerId, Money> weights, Map<PartnerId, Money> limits) {

@@ -1,4 +1,4 @@
-/** What each partner promised to the fund, and how an amount is split in that proportion. */
+/** The commitments of each partner to the fund, and how an amount is split in that proportion. */
 @NullMarked
 package menara.investment.commitments;
 

@@ -12,7 +12,7 @@ public sealed interface Milestone {
     /** Set and not reached yet. */
     record Pending(PhaseId phase, int targetGpus) implements Milestone {}
 
-    /** Its condition was met; that stays so. */
+    /** Its condition was met, for good. */
     record Reached(PhaseId phase, int targetGpus, Instant reachedAt) implements Milestone {}
 
     static Milestone evolve(Milestone milestone, MilestoneEvent event) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import menara.values.PhaseId;
 import menara.values.RackId;
 
-/** What people and policies ask of milestones. */
+/** Commands of people and policies to milestones. */
 sealed interface MilestoneCommands {
 
     /** Give a phase a milestone: a number of GPUs energised. */

@@ -31,7 +31,7 @@ final class MilestoneDecisions {
 
     static List<MilestoneEvent> decide(CountRack command, RackTally tally, PhaseProgress progress) {
         return switch (tally) {
-            case COUNTED -> List.of(); // switched off and on again, or delivered twice
+            case COUNTED -> List.of(); // energised again, or delivered twice
             case NOT_COUNTED -> {
                 int total = Math.addExact(progress.energisedGpus(), command.gpus());
                 var events = new ArrayList<MilestoneEvent>();

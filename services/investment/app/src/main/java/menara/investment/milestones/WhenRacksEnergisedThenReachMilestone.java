@@ -6,7 +6,9 @@ import menara.investment.milestones.MilestoneCommands.CountRack;
 import menara.operations.contract.RackEnergised;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
-/** Operations accepting a rack is the evidence for the milestones of its phase. The rack itself is what makes a repetition harmless. */
+/**
+ * A rack that operations accepts counts towards the milestones of its phase. It counts once by its id, so that a repetition is harmless.
+ */
 @Policy(value = "when-racks-energised-then-reach-milestone", of = "operations")
 final class WhenRacksEnergisedThenReachMilestone {
 

@@ -1,4 +1,4 @@
-/** What must stand before capital is called: targets per phase, reached by what operations reports. */
+/** Milestones before a capital call: targets per phase, reached by the racks that operations reports. */
 @NullMarked
 package menara.investment.milestones;
 

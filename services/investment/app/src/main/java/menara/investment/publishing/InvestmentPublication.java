@@ -13,7 +13,7 @@ import menara.investment.milestones.MilestoneSet;
 import menara.investment.milestones.RackCounted;
 import org.springframework.stereotype.Component;
 
-/** Turns this service's private events into those of its contract: commitments and drafts stay private. */
+/** Translates this service's private events into those of its contract: commitments and drafts stay private. */
 @Component
 final class InvestmentPublication implements Publication {
 

@@ -1,4 +1,4 @@
-/** What of this service's events others may see. */
+/** The events of this service that others may see. */
 @NullMarked
 package menara.investment.publishing;
 

@@ -17,7 +17,7 @@ import menara.values.ContractId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 
-/** Billing's forecasts: the latest of each contract, and every one that ever was, to look back. */
+/** Billing's forecasts: the latest of each contract, and all earlier ones for as-of queries. */
 @Projection(value = "revenue-forecasts", of = "billing", by = "contract")
 class ForecastReadModel {
 
@@ -48,7 +48,7 @@ class ForecastReadModel {
         return latest.find().map(ForecastReadModel::read).into(new ArrayList<>());
     }
 
-    /** Each contract's forecast as it stood at {@code asOf}. Reads the whole history: for looking back, not for every day. */
+    /** Each contract's forecast as it stood at {@code asOf}. Reads the whole history, so it is meant for rare as-of queries. */
     Collection<RevenueForecast> knownAt(Instant asOf) {
         var known = new HashMap<ContractId, RevenueForecast>();
         history.find().map(ForecastReadModel::read).forEach(forecast -> {

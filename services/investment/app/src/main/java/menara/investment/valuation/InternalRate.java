@@ -9,7 +9,7 @@ sealed interface InternalRate {
     /** Exactly one: a figure to act on. */
     record One(BigDecimal rate) implements InternalRate {}
 
-    /** More than one, and mathematics does not say which is meant. */
+    /** More than one, none of them preferable. */
     record Several(List<BigDecimal> rates) implements InternalRate {
 
         public Several {
@@ -17,6 +17,6 @@ sealed interface InternalRate {
         }
     }
 
-    /** None within what is searched. */
+    /** None within the searched range. */
     record None(String reason) implements InternalRate {}
 }

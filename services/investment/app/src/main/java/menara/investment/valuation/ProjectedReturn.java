@@ -21,7 +21,7 @@ import menara.values.PartnerId;
  *
  * @param flows in the fund's currency, by date
  * @param notIncluded forecast revenue in other currencies
- * @param missing what must be known before a rate means anything; empty if nothing
+ * @param missing inputs that are missing for a meaningful rate; empty if none
  */
 record ProjectedReturn(List<CashFlow> flows, List<NotIncluded> notIncluded, List<String> missing) {
 
@@ -40,8 +40,8 @@ record ProjectedReturn(List<CashFlow> flows, List<NotIncluded> notIncluded, List
     }
 
     /**
-     * @param ledger the lines of all partners, as known at the valuation date
-     * @param forecasts one per contract, as known at the valuation date
+     * @param ledger the lines of all partners, as of the valuation date
+     * @param forecasts one per contract, as of the valuation date
      * @param scope one partner, or the whole fund if empty
      * @param valuationDate money still owed after its due date cannot flow earlier than this
      */
@@ -58,7 +58,7 @@ record ProjectedReturn(List<CashFlow> flows, List<NotIncluded> notIncluded, List
         var earned = revenue(ledger, forecasts, scope, fund.get());
         var missing = new ArrayList<String>();
         if (paid.isEmpty()) {
-            // A schedule for what is committed but not called would be our guess, and the rate would follow the guess.
+            // A schedule for uncalled commitments would be a guess, and the rate would follow the guess.
             missing.add(
                     "no contribution is recorded and no capital call is open; when the commitments will be called is not known");
         }

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A projected return as it is shown.
  *
- * @param asOf as known at
- * @param partner whose share it is, null for the whole fund
+ * @param asOf as-of time
+ * @param partner the partner whose share it is, null for the whole fund
  * @param dayCount how years are counted
  * @param method what the flows are and what they leave out, for readers who rely on the rate
  * @param commitment what is committed in this scope, null before the first commitment
- * @param uncalled what of it is not called; no schedule is assumed for it
+ * @param uncalled its uncalled part; no schedule is assumed for it
  * @param result the rate, or why there is none
- * @param flows what the result rests on, by date
+ * @param flows the cash flows of the result, by date
  * @param notIncluded forecast revenue in other currencies, per currency
  */
 record ReturnView(

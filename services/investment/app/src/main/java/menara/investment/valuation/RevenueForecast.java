@@ -8,12 +8,12 @@ import menara.values.ContractId;
 import menara.values.Money;
 
 /**
- * What billing expects of one contract, as known at an instant.
+ * Billing's forecast for one contract, as of an instant.
  *
  * @param contract the contract
  * @param currency currency of all amounts
  * @param months expected revenue by calendar month
- * @param at as known at
+ * @param at as-of time
  */
 record RevenueForecast(ContractId contract, Currency currency, List<Month> months, Instant at) {
 

@@ -1,4 +1,4 @@
-/** What the partners' money is expected to return, from what they paid and owe and from billing's forecast. */
+/** The expected return of the partners' capital, from their contributions, open calls and billing's forecast. */
 @NullMarked
 package menara.investment.valuation;
 

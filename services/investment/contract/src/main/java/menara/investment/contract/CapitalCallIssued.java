@@ -24,8 +24,8 @@ public record CapitalCallIssued(
         CapitalCallId call, PhaseId phase, String purpose, LocalDate dueDate, List<Share> shares, Instant at) {
 
     /**
-     * @param partner who owes
-     * @param amount how much, in the commitment's currency
+     * @param partner the partner that owes it
+     * @param amount the amount, in the commitment's currency
      */
     public record Share(PartnerId partner, Money amount) {}
 }

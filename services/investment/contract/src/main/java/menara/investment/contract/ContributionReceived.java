@@ -11,8 +11,8 @@ import menara.values.PublishedEvent;
  * A partner paid in.
  *
  * @param call the call it answers
- * @param partner who paid
- * @param amount how much
+ * @param partner the partner that paid
+ * @param amount the amount
  * @param paidOn value date
  * @param at when it was recorded
  */

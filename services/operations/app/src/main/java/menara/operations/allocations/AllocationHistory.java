@@ -15,8 +15,8 @@ import menara.values.TenantId;
  * @param reservation the reservation it comes from
  * @param contract the contract it serves
  * @param tenant the tenant it serves
- * @param handovers what was handed over, in order of announcement
- * @param ends when it ended, in order of announcement; the last one counts
+ * @param handovers hand-overs, in order of announcement
+ * @param ends its ends, in order of announcement; the last one counts
  */
 public record AllocationHistory(
         ReservationId reservation, ContractId contract, TenantId tenant, List<Handover> handovers, List<End> ends) {
@@ -24,8 +24,8 @@ public record AllocationHistory(
     /**
      * Racks were handed over.
      *
-     * @param racks which
-     * @param period until when they are the tenant's unless they are given back earlier
+     * @param racks the racks
+     * @param period when the tenant has them, unless they are given back earlier
      * @param at when that was announced
      */
     public record Handover(List<RackId> racks, Period period, Instant at) {}
@@ -41,17 +41,17 @@ public record AllocationHistory(
     /**
      * Racks that are a tenant's.
      *
-     * @param racks which
-     * @param period how long
+     * @param racks the racks
+     * @param period when
      */
     public record Allocation(List<RackId> racks, Period period) {}
 
-    /** The allocation as it is known now. */
+    /** The allocation as of now. */
     public Optional<Allocation> latest() {
         return asOf(Instant.MAX);
     }
 
-    /** The allocation as it was known at {@code instant}: empty before it was announced, and when it ended before it began. */
+    /** The allocation as of {@code instant}: empty before it was announced, and if it ended before it began. */
     public Optional<Allocation> asOf(Instant instant) {
         var end = ends.stream().filter(known -> !known.at().isAfter(instant)).reduce((_, later) -> later);
         return handovers.stream()

@@ -64,7 +64,7 @@ public class AllocationReadModel {
         byRack.upsertAll(names(event.racks()), mark);
     }
 
-    /** A promise alone holds no rack: what was not handed over yet cannot be unavailable. */
+    /** A reservation alone has no racks: racks that are not handed over yet cannot be unavailable. */
     private static Instant began(ReservationActivated event) {
         var promised = event.period().from();
         return event.handedOverAt().isAfter(promised) ? event.handedOverAt() : promised;

@@ -6,7 +6,7 @@ import menara.values.ContractId;
 import menara.values.TenantId;
 
 /**
- * What operations needs to know of a contract.
+ * What operations needs of a contract.
  *
  * @param contract the contract
  * @param tenant its tenant

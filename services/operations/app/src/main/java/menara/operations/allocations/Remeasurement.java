@@ -7,8 +7,8 @@ import menara.values.Period;
 import menara.values.RackId;
 
 /**
- * Measures again what a new fact may have changed. A policy stores its fact first and calls this then: of all policies that store facts
- * at the same time, the last one sees all of them, so nothing stays unmeasured in whatever order the logs are read.
+ * Measures again what a new fact may have changed. A policy stores its fact first and then calls this: of all policies that store facts at
+ * the same time, the last one sees all facts, so that every change is measured in any order of the logs.
  */
 public interface Remeasurement {
 

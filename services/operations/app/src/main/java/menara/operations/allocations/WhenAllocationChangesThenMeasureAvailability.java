@@ -8,7 +8,7 @@ import menara.values.ReservationId;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /**
- * Stores whose racks are whose, and has the contract measured again where that changes a month that an incident touched: the incident
+ * Stores which tenant has which racks, and measures the contract again where that changes a month that an incident touched: the incident
  * may have been resolved before this service read of the allocation, or the allocation may end earlier than planned.
  */
 @Policy(value = "when-allocation-changes-then-measure-availability", of = "capacity")

@@ -4,7 +4,7 @@ import menara.billing.contract.ContractSigned;
 import menara.eventstore.spring.Policy;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
-/** Stores a contract's time zone, and has measured what had to wait for it: billing's log may be read after the others. */
+/** Stores a contract's time zone, and measures the months that needed it: billing's log may be read after the others. */
 @Policy(value = "when-contract-signed-then-measure-availability", of = "billing")
 class WhenContractSignedThenMeasureAvailability {
 

@@ -1,4 +1,4 @@
-/** What operations remembers of contracts and allocations that other services announced, each version with the time it was recorded. */
+/** Contracts and allocations that other services announced, each version with the time at which it was recorded. */
 @NullMarked
 package menara.operations.allocations;
 

@@ -88,8 +88,8 @@ record Availability(long scheduledRackSeconds, long unavailableRackSeconds, List
     }
 
     /**
-     * Percent with at most six decimals, rounded down, so that a month with an outage never shows 100 and a missed target is
-     * never rounded into a kept one. Empty when nothing was scheduled.
+     * Percent with at most six decimals, rounded down, so that a month with an outage never shows 100 and a missed target is never rounded
+     * into a met one. Empty when nothing was scheduled.
      */
     Optional<BigDecimal> percent() {
         if (scheduledRackSeconds == 0) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import menara.values.TenantId;
 import org.axonframework.modelling.annotation.TargetEntityId;
 
-/** What policies ask for when a fact is new. */
+/** The commands of policies after a new fact. */
 sealed interface AvailabilityCommands {
 
     /**
@@ -13,7 +13,7 @@ sealed interface AvailabilityCommands {
      * @param month the contract and the month
      * @param tenant the contract's tenant
      * @param availability the figures
-     * @param knowledge how many facts they follow from
+     * @param knowledge number of facts they follow from
      * @param at when the last of those facts was recorded
      */
     record MeasureAvailability(

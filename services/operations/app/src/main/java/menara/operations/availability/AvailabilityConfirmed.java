@@ -5,11 +5,11 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * More is known of a month and its availability stays as it was. Nothing to tell others, but a measurement that knew less and
- * arrives late must not win over it.
+ * More facts of a month were recorded and its availability stays the same. It is not published, but it keeps a late measurement with fewer
+ * facts from replacing the present one.
  *
  * @param month the contract and the month
- * @param knowledge how many facts the figures follow from
+ * @param knowledge number of facts the figures follow from
  * @param at when the last of those facts was recorded
  */
 @Event(namespace = "menara.operations", name = "AvailabilityConfirmed", version = "1")

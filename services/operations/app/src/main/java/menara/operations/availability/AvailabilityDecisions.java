@@ -6,7 +6,7 @@ import menara.operations.availability.MeasuredMonth.Measured;
 import menara.operations.availability.MeasuredMonth.None;
 import menara.operations.availability.MeasuredMonth.Undisturbed;
 
-/** Decides whether a measurement says anything new. */
+/** Decides whether a measurement is new. */
 final class AvailabilityDecisions {
 
     private static final long FIRST_REVISION = 1;
@@ -19,7 +19,7 @@ final class AvailabilityDecisions {
             case Undisturbed undisturbed ->
                 command.knowledge() <= undisturbed.knowledge() ? List.of() : List.of(firstOf(command));
             case Measured measured -> {
-                // A repeated delivery knows the same, a straggler knows less: neither may touch what was measured.
+                // A repeated measurement has the same facts, a late one has fewer: neither may change the present one.
                 if (command.knowledge() <= measured.knowledge()) {
                     yield List.of();
                 }

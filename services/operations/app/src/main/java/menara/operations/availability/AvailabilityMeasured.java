@@ -8,7 +8,7 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * The availability of a contract in a month came out different from what was known before.
+ * The availability of a contract in a month differs from the last measurement.
  *
  * @param month the contract and the month
  * @param tenant the contract's tenant
@@ -18,7 +18,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  * @param unavailableRackMinutes the same, rounded up to the commenced minute
  * @param incidents the incidents behind it
  * @param revision grows with each measurement
- * @param knowledge how many facts the figures follow from
+ * @param knowledge number of facts the figures follow from
  * @param at when the last of those facts was recorded
  */
 @Event(namespace = "menara.operations", name = "AvailabilityMeasured", version = "1")

@@ -15,7 +15,7 @@ import menara.values.Period;
 import menara.values.RackId;
 import org.springframework.stereotype.Component;
 
-/** Reads all facts of a contract and has the months measured that a new fact may have changed. */
+/** Reads all facts of a contract and measures the months that a new fact may have changed. */
 @Component
 class AvailabilityRemeasurement implements Remeasurement {
 
@@ -34,7 +34,7 @@ class AvailabilityRemeasurement implements Remeasurement {
         allocations.holding(racks).stream()
                 .map(AllocationHistory::contract)
                 .distinct()
-                // A fixed order, so that the log reads the same wherever this runs.
+                // A fixed order, so that every run writes the same log.
                 .sorted(Comparator.comparing(ContractId::value))
                 .forEach(contract -> ofContract(contract, periods));
     }

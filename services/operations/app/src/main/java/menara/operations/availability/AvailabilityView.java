@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param scheduledRackMinutes the same in minutes, at most six decimals, half-even
  * @param unavailableRackMinutes the same in minutes, at most six decimals, half-even
  * @param availabilityPercent at most six decimals, rounded down; null when nothing is scheduled
- * @param incidents the resolved incidents that took time, in order of their ids
+ * @param incidents the resolved incidents that made racks unavailable, in order of their ids
  * @param openIncidents incidents on its racks that are not resolved and do not count yet
- * @param asOf what was recorded by then is in these figures
+ * @param asOf as-of time: facts recorded until then count
  */
 record AvailabilityView(
         ContractId contract,

@@ -17,7 +17,7 @@ import menara.values.IncidentId;
 import menara.values.Period;
 
 /**
- * Everything known that a contract's availability follows from.
+ * All facts that a contract's availability follows from.
  *
  * @param terms the contract
  * @param allocations all its allocations
@@ -25,7 +25,7 @@ import menara.values.Period;
  */
 record ContractFacts(ContractTerms terms, List<AllocationHistory> allocations, List<IncidentHistory> incidents) {
 
-    /** Availability of a month with what was known at {@code instant}. */
+    /** Availability of a month as of {@code instant}. */
     Availability availability(YearMonth month, Instant instant) {
         return Availability.of(
                 period(month),
@@ -60,8 +60,7 @@ record ContractFacts(ContractTerms terms, List<AllocationHistory> allocations, L
     }
 
     /**
-     * The months in which any version of an outage ever met any version of an allocation: those that were measured before, or
-     * must be now.
+     * The months in which any version of an outage overlaps any version of an allocation: they were measured before, or must be now.
      */
     SortedSet<YearMonth> monthsTouched() {
         var handovers = allocations.stream()
@@ -90,8 +89,8 @@ record ContractFacts(ContractTerms terms, List<AllocationHistory> allocations, L
     }
 
     /**
-     * How many facts these are. Facts are only added, and who adds one looks at all of them afterwards; so of two measurements the
-     * one that knew more is the newer one, whichever arrives first.
+     * The number of these facts. Facts are only added, and every addition is followed by a measurement of all facts; so of two measurements
+     * the one with more facts is newer, whichever arrives first.
      */
     long knowledge() {
         return knownAt().count();

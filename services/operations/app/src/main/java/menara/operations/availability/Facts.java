@@ -7,7 +7,7 @@ import menara.operations.incidents.IncidentReadModel;
 import menara.values.ContractId;
 import org.springframework.stereotype.Component;
 
-/** Gathers what a contract's availability follows from. */
+/** Gathers the facts that a contract's availability follows from. */
 @Component
 class Facts {
 
@@ -22,7 +22,7 @@ class Facts {
     /** Empty until billing announced the contract: without its time zone there are no months. */
     Optional<ContractFacts> of(ContractId contract) {
         return allocations.terms(contract).map(terms -> {
-            // Racks of another tenant are never this contract's, whatever was once promised on its id.
+            // Racks of another tenant never count for this contract, even if an event once named its id.
             var held = allocations.of(contract).stream()
                     .filter(allocation -> allocation.tenant().equals(terms.tenant()))
                     .toList();

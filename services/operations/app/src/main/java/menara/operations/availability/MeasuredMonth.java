@@ -1,12 +1,12 @@
 package menara.operations.availability;
 
-/** What was measured of a contract's month so far. */
+/** The measurements of a contract's month so far. */
 sealed interface MeasuredMonth {
 
     /** Nothing. */
     record None() implements MeasuredMonth {}
 
-    /** Looked at, but no outage ever met it. */
+    /** Measured, but no outage ever touched it. */
     record Undisturbed(long knowledge) implements MeasuredMonth {}
 
     /** Measured, perhaps several times. */

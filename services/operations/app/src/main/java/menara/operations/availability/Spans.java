@@ -21,7 +21,10 @@ record Spans(List<Span> spans) {
      */
     record Span(long from, long until) {}
 
-    /** What at least one of {@code periods} covers. A fraction of a second is cut off both ends alike, so neighbours stay neighbours. */
+    /**
+     * The time that at least one of {@code periods} covers. Fractions of seconds are cut off at both ends, so that adjacent periods stay
+     * adjacent.
+     */
     static Spans union(Collection<Period> periods) {
         var ordered = periods.stream()
                 .map(period ->
@@ -41,7 +44,7 @@ record Spans(List<Span> spans) {
         return new Spans(List.copyOf(merged));
     }
 
-    /** What both cover; one walk along both. */
+    /** The time that both cover. */
     Spans intersection(Spans other) {
         var common = new ArrayList<Span>();
         int mine = 0;

@@ -22,7 +22,7 @@ sealed interface Incident {
             implements Incident {}
 
     /**
-     * The racks work again, and how long they did not is known.
+     * The racks work again, and the length of the outage is known.
      *
      * @param step which step resolved it
      */
@@ -45,7 +45,7 @@ sealed interface Incident {
             return FIRST_REVISION + corrections.size();
         }
 
-        /** As it was with the first {@code count} of its corrections. */
+        /** The incident with the first {@code count} of its corrections. */
         private Resolved with(int count) {
             if (count == corrections.size()) {
                 return this;
@@ -69,19 +69,19 @@ sealed interface Incident {
     }
 
     /**
-     * What was recorded of an outage was wrong, and was replaced.
+     * The record of an outage was wrong, and was replaced.
      *
      * @param at when it was replaced
-     * @param by who did it, by name
+     * @param by name of the person who replaced it
      * @param reason why
-     * @param before what was recorded until then
-     * @param after what is recorded since
+     * @param before the record until then
+     * @param after the record since then
      * @param step which step this was
      */
     record Correction(Instant at, String by, String reason, Version before, Version after, UUID step) {
 
         /**
-         * @param racks which were said to be down; for a tenant only those that were its own at that time
+         * @param racks racks recorded as down; for a tenant only those that it had then
          * @param outage for how long
          */
         record Version(List<RackId> racks, Period outage) {
@@ -100,7 +100,7 @@ sealed interface Incident {
                                 .anyMatch(found -> found.step().equals(taken)));
     }
 
-    /** As it was right after that step; as it is if the step decided nothing. */
+    /** The incident right after that step; the present one if the step recorded nothing. */
     default Incident after(UUID taken) {
         if (!(this instanceof Resolved resolved)) {
             return this;
@@ -115,7 +115,7 @@ sealed interface Incident {
                 .orElse(resolved);
     }
 
-    /** As it was when it was opened: the resolution keeps the racks and the beginning. */
+    /** The incident when it was opened: the resolution keeps the racks and the start. */
     default Incident opened() {
         if (!(this instanceof Resolved resolved)) {
             return this;
@@ -140,7 +140,7 @@ sealed interface Incident {
                         opened.racks(),
                         opened.startedAt(),
                         opened.at());
-            // Only what was opened is ever resolved, and only what was resolved is corrected.
+            // Only an open incident is resolved, and only a resolved one is corrected.
             case IncidentResolved resolved ->
                 incident instanceof Open open
                         ? new Resolved(

@@ -7,7 +7,7 @@ import menara.values.IncidentId;
 import menara.values.RackId;
 import org.axonframework.modelling.annotation.TargetEntityId;
 
-/** What people say of an incident. */
+/** Commands of people about an incident. */
 sealed interface IncidentCommands {
 
     /**
@@ -15,7 +15,7 @@ sealed interface IncidentCommands {
      *
      * @param incident id of the new incident
      * @param kind what does not work
-     * @param title one line for the house
+     * @param title one line, internal
      * @param severity 1 (worst) to 4
      * @param racks registered racks
      * @param startedAt when the outage began
@@ -35,7 +35,7 @@ sealed interface IncidentCommands {
      * The racks work again.
      *
      * @param incident the incident
-     * @param resolvedAt first instant at which they did
+     * @param resolvedAt first instant at which they worked
      * @param step which step this is
      * @param at now
      */
@@ -43,14 +43,14 @@ sealed interface IncidentCommands {
             implements IncidentCommands {}
 
     /**
-     * What was recorded of a resolved incident was wrong.
+     * Correct the record of a resolved incident.
      *
      * @param incident the incident
      * @param racks the registered racks that really were down
      * @param startedAt when the outage really began
      * @param resolvedAt when it really ended
      * @param reason why it is corrected
-     * @param by who says so, by name
+     * @param by name of the person who corrects it
      * @param step which step this is
      * @param at now
      */

@@ -58,7 +58,7 @@ class IncidentController {
 
     /**
      * @param kind what does not work: power, cooling, network, hardware, software or other; affected tenants see it
-     * @param title one line for the house; no tenant reads it
+     * @param title one line, internal: tenants cannot read it
      * @param severity 1 (worst) to 4
      * @param racks registered racks that are down
      * @param startedAt when the outage began
@@ -72,7 +72,7 @@ class IncidentController {
      * @param racks registered racks that really were down
      * @param startedAt when the outage really began
      * @param resolvedAt when it really ended
-     * @param reason why it is corrected, for the house; no tenant reads it
+     * @param reason why it is corrected, internal: tenants cannot read it
      */
     record CorrectRequest(List<RackId> racks, Instant startedAt, Instant resolvedAt, String reason) {}
 
@@ -121,7 +121,7 @@ class IncidentController {
                         clock.instant()));
     }
 
-    /** The newest first; {@code from} and {@code until} ask for those whose racks were down at some time in between. */
+    /** The newest first; {@code from} and {@code until} select those whose racks were down at some time in between. */
     @GetMapping
     Page<IncidentView> list(
             @RequestParam Optional<Integer> limit,

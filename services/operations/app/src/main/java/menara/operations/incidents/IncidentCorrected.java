@@ -10,14 +10,14 @@ import org.axonframework.eventsourcing.annotation.EventTag;
 import org.axonframework.messaging.eventhandling.annotation.Event;
 
 /**
- * What was recorded of a resolved incident was wrong; this replaces it, the original stays readable.
+ * The record of a resolved incident was wrong; this replaces it, and the original stays readable.
  *
  * @param incident the incident
  * @param severity 1 (worst) to 4
  * @param racks the racks that were down
  * @param outage how long they were down, whole seconds
- * @param reason why it was corrected, for the house; no tenant reads it
- * @param by who corrected it, by name
+ * @param reason why it was corrected, internal: tenants cannot read it
+ * @param by name of the person who corrected it
  * @param revision grows with each correction; the resolution itself is {@link Incident#FIRST_REVISION}
  * @param step which step this was, so that a repetition of it is nothing new
  * @param at when it was recorded

@@ -26,7 +26,7 @@ final class IncidentDecisions {
     static final int MAX_TEXT_LENGTH = 200;
     /** More racks than the whole campus has are a mistake. */
     static final int MAX_RACKS = 5_000;
-    /** Ten years, longer than any contract's term: an earlier start is a typing error, and would touch months without end. */
+    /** Ten years, longer than any contract's term: an earlier start is a typing error, and would touch too many months. */
     static final Duration MAX_AGE = Duration.ofDays(3_653);
 
     private IncidentDecisions() {}

@@ -13,7 +13,7 @@ import menara.values.refusals.InvalidField;
 import org.bson.conversions.Bson;
 
 /**
- * Which incidents are asked for.
+ * The filter of a list of incidents.
  *
  * @param state open or resolved
  * @param from racks were still down at this instant or later
@@ -21,7 +21,7 @@ import org.bson.conversions.Bson;
  */
 record IncidentFilter(Optional<String> state, Optional<Instant> from, Optional<Instant> until) {
 
-    /** What documents hold of the outage that is known now, in seconds, {@link #STILL_DOWN} for one that is not over. */
+    /** The field of documents with the present outage, in seconds, {@link #STILL_DOWN} for one that is not over. */
     static final String REVISION = "revision";
 
     static final String DOWN_FROM = "downFrom";
@@ -38,7 +38,7 @@ record IncidentFilter(Optional<String> state, Optional<Instant> from, Optional<I
         }
     }
 
-    /** The same question as {@link #matches}, to the documents. Outages are whole seconds, instants that are asked for need not be. */
+    /** The same filter as {@link #matches}, for documents. Outages are whole seconds, the instants of a filter need not be. */
     Bson bson() {
         var filters = new ArrayList<Bson>();
         state.ifPresent(asked ->

@@ -10,12 +10,12 @@ import menara.values.RackId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An incident with everything that was ever recorded of its outage.
+ * An incident with all records of its outage.
  *
  * @param incident the incident
  * @param openedAt when it was recorded
  * @param racks the racks it was opened for
- * @param startedAt when the outage began, as it was said when the incident was opened
+ * @param startedAt when the outage began, as recorded when the incident was opened
  * @param outages the outage as resolved and as corrected since, in order of recording; empty while it is open
  */
 public record IncidentHistory(
@@ -24,10 +24,10 @@ public record IncidentHistory(
     /**
      * One version of an outage.
      *
-     * @param outage what was known
-     * @param at since when
+     * @param outage the recorded outage
+     * @param at when it was recorded
      * @param reason why it replaced the version before; null of the first
-     * @param by who replaced it; null of the first
+     * @param by name of the person who replaced it; null of the first
      */
     public record Recorded(
             Outage outage,
@@ -38,13 +38,13 @@ public record IncidentHistory(
     /**
      * Racks that were down.
      *
-     * @param incident why
-     * @param racks which
-     * @param period how long
+     * @param incident the incident
+     * @param racks the racks
+     * @param period when
      */
     public record Outage(IncidentId incident, List<RackId> racks, Period period) {}
 
-    /** What replaced what, in the order in which that was done. */
+    /** The corrections, in the order in which they were made. */
     List<IncidentView.CorrectionView> corrections() {
         return IntStream.range(1, outages.size())
                 .mapToObj(i -> {
@@ -74,12 +74,12 @@ public record IncidentHistory(
         return outages.stream().map(recorded -> recorded.outage().period()).toList();
     }
 
-    /** The outage as it is known now. */
+    /** The outage as of now. */
     public Optional<Outage> latest() {
         return outageAsOf(Instant.MAX);
     }
 
-    /** The outage as it was known at {@code instant}. */
+    /** The outage as of {@code instant}. */
     public Optional<Outage> outageAsOf(Instant instant) {
         return outages.stream()
                 .filter(recorded -> !recorded.at().isAfter(instant))
@@ -87,7 +87,7 @@ public record IncidentHistory(
                 .map(Recorded::outage);
     }
 
-    /** Whether it was known at {@code instant}, and not yet resolved as far as was known then. */
+    /** Whether it was recorded by {@code instant} and not resolved as of then. */
     public boolean openAsOf(Instant instant) {
         return !openedAt.isAfter(instant) && outageAsOf(instant).isEmpty();
     }

@@ -2,7 +2,7 @@ package menara.operations.incidents;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What does not work: an affected tenant sees this instead of the notes of the house. */
+/** What does not work: an affected tenant sees this instead of internal notes. */
 public enum IncidentKind {
     @JsonProperty("power")
     POWER("power"),

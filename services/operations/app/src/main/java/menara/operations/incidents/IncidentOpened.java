@@ -12,7 +12,7 @@ import org.axonframework.messaging.eventhandling.annotation.Event;
  *
  * @param incident the incident
  * @param kind what does not work; affected tenants see it
- * @param title one line for the house; no tenant reads it
+ * @param title one line, internal: tenants cannot read it
  * @param severity 1 (worst) to 4
  * @param racks the racks that are down
  * @param startedAt when the outage began, whole seconds

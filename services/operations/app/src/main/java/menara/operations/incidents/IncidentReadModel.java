@@ -38,10 +38,10 @@ import org.bson.conversions.Bson;
 @Projection(value = "incidents", by = "incident")
 public class IncidentReadModel {
 
-    /** Ids made under an idempotency key do not follow time, so lists are ordered by this. */
+    /** Ids derived from an idempotency key do not follow time, so lists are ordered by this. */
     private static final String ORDER = "order";
 
-    /** Before any revision of an outage: it was opened and is not over. */
+    /** The revision before the first: opened and not over. */
     private static final long OPENED_REVISION = 0;
 
     private final ReadModel incidents;
@@ -126,7 +126,7 @@ public class IncidentReadModel {
         known(incident, revision, outage.from().getEpochSecond(), outage.until().getEpochSecond());
     }
 
-    /** What lists are filtered by: the outage of the highest revision that was stored, in seconds. */
+    /** The filter of lists: the outage of the highest stored revision, in seconds. */
     private void known(IncidentId incident, long revision, long from, long until) {
         incidents.update(
                 incident.toString(),
@@ -149,7 +149,7 @@ public class IncidentReadModel {
         return incidents.get(incident.toString()).map(IncidentReadModel::readHistory);
     }
 
-    /** Every incident that any version ever said to touch one of {@code racks}, in order of their ids. */
+    /** Every incident of which any version touches one of {@code racks}, in order of their ids. */
     public List<IncidentHistory> touching(Collection<RackId> racks) {
         return documentsTouching(racks).stream()
                 .map(IncidentReadModel::readHistory)
@@ -157,8 +157,8 @@ public class IncidentReadModel {
     }
 
     /**
-     * At most {@code limit} of the incidents that any version ever said to touch one of {@code racks}, the newest first, after the one whose
-     * order is {@code after}, as far as they are {@code seen}. No more are read than are needed for that.
+     * At most {@code limit} of the incidents of which any version touches one of {@code racks} and that are {@code seen}, the newest first,
+     * after the one whose order is {@code after}. Reads no more than needed.
      */
     List<IncidentView> page(
             Collection<RackId> racks,
@@ -183,7 +183,7 @@ public class IncidentReadModel {
         return incidents.get(incident.toString()).map(Stored::read);
     }
 
-    /** At most {@code limit} of the incidents that are asked for, the newest first, after the one whose order is {@code after}. */
+    /** At most {@code limit} incidents that match the filter, the newest first, after the one whose order is {@code after}. */
     List<IncidentView> page(Optional<String> after, int limit, IncidentFilter filter) {
         return incidents
                 .find(and(filter.bson(), after(after)))
@@ -218,7 +218,7 @@ public class IncidentReadModel {
 
     /**
      * @param kind what does not work
-     * @param title one line for the house
+     * @param title one line, internal
      * @param severity 1 (worst) to 4
      * @param history everything recorded
      */

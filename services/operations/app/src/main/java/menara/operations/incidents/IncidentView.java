@@ -13,16 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param incident its id
  * @param kind what does not work: power, cooling, network, hardware, software or other
- * @param title a note of the house; null for a tenant
+ * @param title internal; null for a tenant
  * @param severity 1 (worst) to 4
  * @param state whether it is open or resolved
- * @param racks the affected racks; for a tenant only those that were its own during
- *     the outage, and none if a correction said that none of them was down
+ * @param racks the affected racks; for a tenant only those that it had during the outage, and none if a correction removed them all
  * @param startedAt when the outage began
  * @param openedAt when it was recorded
  * @param resolvedAt when it ended, null while it is open
- * @param corrections what was recorded wrongly, and what replaced it, in the order in which it was replaced; for a
- *     tenant only those that changed something for its racks
+ * @param corrections corrections in the order in which they were made; for a tenant only those that changed something for its racks
  */
 record IncidentView(
         IncidentId incident,
@@ -37,13 +35,13 @@ record IncidentView(
         List<CorrectionView> corrections) {
 
     /**
-     * A correction as a caller sees it. A tenant sees what changed for its own racks, and neither the notes of the house nor what concerned others only.
+     * A correction as a caller sees it. A tenant sees what changed for its own racks, and neither internal notes nor the racks of others.
      *
      * @param at when it was replaced
-     * @param by who did it, by name; null for a tenant
-     * @param reason why, a note of the house; null for a tenant
-     * @param before what was recorded until then; null for a tenant that it did not concern
-     * @param after what is recorded since; null for a tenant that it does not concern
+     * @param by name of the person who replaced it; null for a tenant
+     * @param reason why, internal; null for a tenant
+     * @param before the record until then; null for a tenant whose racks were not in it
+     * @param after the record since then; null for a tenant whose racks are not in it
      */
     record CorrectionView(
             Instant at,
@@ -118,7 +116,7 @@ record IncidentView(
                         List.of()));
     }
 
-    /** Where it stands in a list: by when it was recorded, and by its id among those of one instant. */
+    /** Its order in a list: by the time it was recorded, then by id. */
     String order() {
         return IncidentReadModel.order(openedAt, incident);
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What a tenant sees of incidents: of each version of an outage the racks that were its own during that outage, and nothing of a version
- * in which none was. It does not see who else was hit, when, or the notes of the house.
+ * What a tenant sees of incidents: of each version of an outage the racks that it had during that outage, and no version without such
+ * racks. It does not see who else was affected, when, or internal notes.
  */
 @Component
 class TenantIncidents {
@@ -73,7 +73,10 @@ class TenantIncidents {
                         List.of()));
     }
 
-    /** Once it concerned the tenant it stays: its availability was measured by it, and the correction says that it is not any more. */
+    /**
+     * An incident that once concerned the tenant stays in its list: its availability was measured with it, and the correction says that it
+     * no longer is.
+     */
     private static Optional<IncidentView> resolved(Stored stored, List<Allocation> own) {
         var history = stored.history();
         var versions = new ArrayList<@Nullable Version>();
@@ -110,7 +113,7 @@ class TenantIncidents {
         return corrections;
     }
 
-    /** Those of {@code racks} that were the tenant's at some time from {@code from} until {@code until}. */
+    /** Those of {@code racks} that the tenant had at some time from {@code from} until {@code until}. */
     private static List<RackId> ownOf(List<RackId> racks, Instant from, Instant until, List<Allocation> own) {
         Set<RackId> held = own.stream()
                 .filter(allocation -> from.isBefore(allocation.period().until())

@@ -5,8 +5,8 @@ import menara.operations.allocations.Remeasurement;
 import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 
 /**
- * When the length of an outage becomes known or changes, every contract that it hit is measured. The policy stores the event itself
- * before it asks: the projection of incidents may be ahead of it or behind it.
+ * Measures every affected contract when the length of an outage becomes known or changes. The policy stores the event itself first, because
+ * the projection of incidents may be ahead of it or behind it.
  */
 @Policy("when-incident-resolved-then-measure-availability")
 class WhenIncidentResolvedThenMeasureAvailability {

@@ -13,7 +13,7 @@ import menara.operations.racks.RackEnergised;
 import menara.operations.racks.RackEvent;
 import org.springframework.stereotype.Component;
 
-/** Turns this service's private events into those of its contract. */
+/** Translates this service's private events into those of its contract. */
 @Component
 class OperationsPublication implements Publication {
 

@@ -1,4 +1,4 @@
-/** What this service tells others. */
+/** What this service publishes to others. */
 @NullMarked
 package menara.operations.publishing;
 

@@ -1,9 +1,9 @@
 package menara.operations.racks;
 
 /**
- * What an energisation came to.
+ * The result of an energisation.
  *
- * @param energised racks asked for that have power now: all that are registered
+ * @param energised racks of the request that have power now: all that are registered
  * @param unchanged those of them that had power before
  */
 record EnergisationResult(int energised, int unchanged) {}

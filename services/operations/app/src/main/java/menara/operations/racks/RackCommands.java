@@ -6,7 +6,7 @@ import java.util.UUID;
 import menara.values.NodeId;
 import org.axonframework.modelling.annotation.TargetEntityId;
 
-/** What operators tell of racks. */
+/** What operators report about racks. */
 sealed interface RackCommands {
 
     /**

@@ -5,7 +5,7 @@ import java.util.Optional;
 import menara.operations.racks.RackCommands.EnergiseRacks;
 import menara.values.refusals.InvalidField;
 
-/** Decides what is newly energised. */
+/** Decides which racks are newly energised. */
 final class RackDecisions {
 
     private RackDecisions() {}
@@ -34,7 +34,7 @@ final class RackDecisions {
                 .toList();
     }
 
-    /** The answer of the first time: what the step itself energised was dark before. */
+    /** The first answer again: racks that this step itself energised count as dark before. */
     static EnergisationResult result(EnergiseRacks command, HallPower after) {
         var steps = command.racks().stream()
                 .flatMap(rack -> Optional.ofNullable(after.energised().get(rack.rack())).stream())

@@ -27,7 +27,7 @@ import org.axonframework.messaging.eventhandling.annotation.EventHandler;
 import org.bson.Document;
 import org.springframework.stereotype.Component;
 
-/** One document per rack. Two logs fill it, each its own fields, so their order does not matter. */
+/** One document per rack. Two logs fill it, each its own fields, so that their order does not matter. */
 @Component
 class RackReadModel implements RackRegister {
 

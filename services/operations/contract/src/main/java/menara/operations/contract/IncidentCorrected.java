@@ -8,7 +8,7 @@ import menara.values.PublishedEvent;
 import menara.values.RackId;
 
 /**
- * What was recorded of a resolved incident was wrong; this replaces its racks and its outage.
+ * The record of a resolved incident was wrong; this replaces its racks and its outage.
  *
  * @param incident the incident
  * @param severity 1 (worst) to 4

@@ -22,8 +22,8 @@ import org.axonframework.modelling.StateManager;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Builds Axon's configuration from an application's beans. Of what Axon does not promise to keep it stands on {@code EventStorageEngine}, as
- * the key under which the engine is registered, and on the name of what asks for updates.
+ * Builds Axon's configuration from an application's beans. It depends on two internals of Axon: {@code EventStorageEngine}, as the key
+ * under which the engine is registered, and the name of its update checker.
  */
 final class AxonAssembly {
 
@@ -41,7 +41,7 @@ final class AxonAssembly {
             StateSnapshots snapshots,
             ProcessorFactory processors) {
         var configurer = EventSourcingConfigurer.create();
-        // It calls home, and the property that forbids it can be forgotten.
+        // It contacts its maker, and the property that disables it can be forgotten.
         configurer.componentRegistry(registry -> registry.disableEnhancer(UPDATE_CHECKER));
         configurer.componentRegistry(registry -> registry.registerComponent(EventStorageEngine.class, _ -> engine)
                 .registerComponent(Converter.class, _ -> converter)

@@ -12,7 +12,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** The stored due dates of the application and the poller that works them off. */
+/** The stored due dates of the application and the poller that does the work. */
 @AutoConfiguration(after = EventStoreAutoConfiguration.class)
 class DueDateAutoConfiguration {
 

@@ -79,7 +79,7 @@ class EventStoreAutoConfiguration {
         return Guarantees.on(client.getDatabase(properties.database()));
     }
 
-    /** Events as JSON. Fields that a class does not know are read over: whoever writes an event may add to it. */
+    /** Events as JSON. Unknown fields are ignored, because a newer writer may add fields to an event. */
     @Bean
     @ConditionalOnMissingBean
     EventConverter eventConverter(JsonMapper json) {
@@ -144,7 +144,7 @@ class EventStoreAutoConfiguration {
 
     @Bean
     CurrentStates currentStates(ObjectProvider<AxonConfiguration> axon, MongoEventStorageEngine engine) {
-        // Looked up when first used: shells and policies that Axon is built from may ask questions themselves.
+        // Looked up when first used, because shells and policies that Axon is built from may query states themselves.
         return new CurrentStates(SingletonSupplier.of(axon::getObject), engine, Handling::writeGathered);
     }
 

@@ -65,7 +65,7 @@ class EventStoreTelemetry {
                     .description("positions taken first by another process")
                     .register(registry);
             retries = Counter.builder("menara.log.retries")
-                    .description("inserts whose answer was lost and that were asked for again")
+                    .description("inserts whose answer was lost and whose outcome was read again")
                     .register(registry);
             sourcedFromMemory = sourced(registry, "memory");
             sourcedFromDatabase = sourced(registry, "database");
@@ -172,7 +172,7 @@ class EventStoreTelemetry {
                 database, processors, lifecycle, properties.processors().claimTimeout(), clock);
     }
 
-    /** Part of readiness: whether this process does what it was started for. */
+    /** Part of readiness: whether this process does its work. */
     @Bean
     HealthIndicator processorsHealthIndicator(ProcessorFactory processors, EventStoreLifecycle lifecycle) {
         return () -> {
@@ -187,8 +187,8 @@ class EventStoreTelemetry {
     }
 
     /**
-     * Whether events get to where they belong. No part of readiness: to send requests elsewhere, or nowhere, does not make anybody follow,
-     * and one event that cannot be handled must not take the whole service out of rotation.
+     * Whether events reach their followers. Not part of readiness: refusing requests does not help the followers, and one event that cannot
+     * be handled must not take the whole service out of rotation.
      */
     @Bean
     HealthIndicator followingHealthIndicator(

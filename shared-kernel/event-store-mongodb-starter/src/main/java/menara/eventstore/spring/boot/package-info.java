@@ -1,4 +1,4 @@
-/** Puts everything together from what an application declares. */
+/** Wires the store from the beans that an application declares. */
 @NullMarked
 package menara.eventstore.spring.boot;
 

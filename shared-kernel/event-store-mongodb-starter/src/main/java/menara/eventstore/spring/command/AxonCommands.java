@@ -19,12 +19,12 @@ import org.axonframework.messaging.core.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends commands through Axon's gateway. A command is decided again when somebody else's events came first, a bounded number of times; and
- * when it was refused on a state that another process had moved on from: a refusal is true of the log as it stood after the command came.
+ * Sends commands through Axon's gateway. A command is decided again, a bounded number of times, if other events were appended first, and if
+ * it was refused on an outdated state: a refusal is true for the log as it was after the command arrived.
  */
 public final class AxonCommands implements Commands {
 
-    /** Enough for dozens of callers who fight for one boundary; beyond it the caller is told to try later. */
+    /** Enough for dozens of callers that compete for one boundary; beyond it the caller must try later. */
     static final int MAX_ATTEMPTS = 60;
 
     /** Upper bound of the random pause before the first repetition, in microseconds; it doubles up to {@link #MAX_PAUSE_MICROS}. */
@@ -32,7 +32,7 @@ public final class AxonCommands implements Commands {
 
     private static final int MAX_PAUSE_MICROS = 20_000;
 
-    /** Causes looked at; a longer chain is a circle. */
+    /** Causes examined; a longer chain is a circle. */
     private static final int MAX_DEPTH = 20;
 
     private final Supplier<CommandGateway> gateway;
@@ -82,7 +82,7 @@ public final class AxonCommands implements Commands {
             } catch (ExecutionException e) {
                 var refused = refusal(e);
                 if (refused != null) {
-                    // What others had appended may not have been known here yet.
+                    // This process may not have read the latest events of others yet.
                     current |= log.refresh() == known;
                     if (current) {
                         throw refused;

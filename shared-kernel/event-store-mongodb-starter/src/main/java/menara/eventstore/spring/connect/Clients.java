@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bson.UuidRepresentation;
 
-/** Clients of a database that never wait for ever: each answer has its time, however many a reader of much asks for. */
+/** Clients of a database that never wait for ever: each answer has a time limit, however many answers a long read takes. */
 public final class Clients {
 
     /** Until a server that can serve is known; a replica set elects another primary in less. */
@@ -27,9 +27,9 @@ public final class Clients {
     private Clients() {}
 
     /**
-     * @param uri connection string; what it says of time limits stands
-     * @param application who asks, as the server's log shows it
-     * @param listeners told of each command
+     * @param uri connection string; its own time limits take precedence
+     * @param application name of the client, as the server's log shows it
+     * @param listeners called for each command
      */
     public static MongoClient of(String uri, String application, List<CommandListener> listeners) {
         var settings = MongoClientSettings.builder();

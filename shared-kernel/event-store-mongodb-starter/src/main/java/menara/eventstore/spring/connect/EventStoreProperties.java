@@ -7,13 +7,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the log of an application lies, and how its events are processed.
+ * The database of an application's log, and how its events are processed.
  *
- * @param uri MongoDB connection string; what it says of time limits stands
- * @param database with the log, what is projected from it, tokens, parked events and due dates
+ * @param uri MongoDB connection string; its own time limits take precedence
+ * @param database database of the log, its projections, tokens, parked events and due dates
  * @param application name of the application, as the server's log and its instances show it
- * @param logs where the published logs of others lie, by name; by default on the same server
- * @param logDatabasePrefix what the database of another log is called before its name, where nothing else is said
+ * @param logs the published logs of other applications, by name; by default on the same server
+ * @param logDatabasePrefix prefix of the default database name of another log
  * @param processors how events are processed
  */
 @ConfigurationProperties("menara.eventstore")
@@ -26,10 +26,10 @@ public record EventStoreProperties(
         @DefaultValue Processors processors) {
 
     /**
-     * Where one published log of others lies.
+     * The database of another application's published log.
      *
      * @param uri connection string, default the application's own
-     * @param database the other application's database, default its name behind the prefix
+     * @param database the other application's database, default the prefix and its name
      */
     public record Log(@Nullable String uri, @Nullable String database) {}
 
@@ -39,8 +39,8 @@ public record EventStoreProperties(
      * @param batchSize events of one unit of work
      * @param claimTimeout after which a silent instance loses its segments to another
      * @param patience how long an event is tried before it is parked
-     * @param segments workers of each follower that says by what its events stay in order, shared between the instances; as of when the
-     *     follower begins with its log
+     * @param segments workers of each follower that names its ordering fields, shared between the instances; fixed when the follower begins
+     * with its log
      */
     public record Processors(
             @DefaultValue("64") int batchSize,

@@ -1,4 +1,4 @@
-/** Where the log lies, and how it is reached. */
+/** The database of the log and the connection to it. */
 @NullMarked
 package menara.eventstore.spring.connect;
 

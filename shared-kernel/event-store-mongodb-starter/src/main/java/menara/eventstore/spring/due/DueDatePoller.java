@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Takes what is due and does it, one item after the other. Work that fails is left to its claim's time-out and tried again. */
+/** Claims due work and does it, one item after the other. Work that fails is tried again after its claim has lapsed. */
 public final class DueDatePoller implements SmartLifecycle, Background {
 
     private static final Logger LOG = LoggerFactory.getLogger(DueDatePoller.class);
@@ -55,7 +55,7 @@ public final class DueDatePoller implements SmartLifecycle, Background {
     private void run(MongoDueDates.Taken item) {
         var worker = work.get(item.kind());
         if (worker == null) {
-            LOG.warn("nobody here does due work of kind {}; left for an instance that does", item.kind());
+            LOG.warn("this instance has no bean for due work of kind {}; left for another instance", item.kind());
             return;
         }
         busy = new Busy(item, System.nanoTime());

@@ -8,18 +8,18 @@ import java.util.Optional;
 import menara.eventstore.mongodb.EventTooLarge;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 
-/** Tells what is wrong with the database or the log now from what is wrong with an event and will be wrong again. */
+/** Tells temporary faults of the database or the log from permanent faults of an event. */
 final class DatabaseFaults {
 
-    /** Causes looked at; a longer chain is a circle. */
+    /** Causes examined; a longer chain is a circle. */
     private static final int MAX_DEPTH = 20;
 
-    /** Not allowed to: that is mended in the database. */
+    /** Not authorized: mended in the database. */
     private static final int UNAUTHORIZED = 13;
 
     private DatabaseFaults() {}
 
-    /** The fault that a failure comes from; empty if it comes from elsewhere, or from what was to be written. */
+    /** The fault that caused a failure; empty if the cause lies elsewhere, or in the data to be written. */
     static Optional<RuntimeException> in(Throwable failure) {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < MAX_DEPTH; cause = cause.getCause(), depth++) {

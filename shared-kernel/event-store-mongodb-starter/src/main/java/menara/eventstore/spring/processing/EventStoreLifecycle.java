@@ -15,7 +15,7 @@ import org.axonframework.messaging.eventhandling.annotation.AnnotatedEventHandli
 import org.axonframework.messaging.eventhandling.processing.streaming.pooled.PooledStreamingEventProcessor;
 import org.springframework.context.SmartLifecycle;
 
-/** Starts the processors and the publisher when all beans are there, and stops them before any is gone. */
+/** Starts the processors and the publisher after all beans exist, and stops them before any is destroyed. */
 public final class EventStoreLifecycle implements SmartLifecycle {
 
     private final AxonConfiguration axon;
@@ -67,13 +67,13 @@ public final class EventStoreLifecycle implements SmartLifecycle {
                 .orElseGet(() -> axon.getComponent(PooledStreamingEventProcessor.class, name));
     }
 
-    /** Gives a follower's segments to whoever knows what comes next; if nobody does, they are taken up again. */
+    /** Releases a follower's segments for an instance that knows the next event; if there is none, they are claimed again. */
     private void release(Followers.Follower follower) {
         var processor = processor(follower.name());
         processor.processingStatus().keySet().forEach(processor::releaseSegment);
     }
 
-    /** Hands one event to a follower outside of its processor, in a unit of work of its own. */
+    /** Passes one event to a follower outside of its processor, in its own unit of work. */
     void handle(Followers.Follower follower, EventMessage event) {
         var handlers = new AnnotatedEventHandlingComponent<>(
                 follower.bean(), axon.getComponent(ParameterResolverFactory.class));

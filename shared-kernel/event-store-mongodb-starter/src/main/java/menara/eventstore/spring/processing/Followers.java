@@ -21,10 +21,9 @@ public final class Followers {
 
     /**
      * @param name of the processor
-     * @param of the service whose published log it follows, empty for the own private log
-     * @param by fields of the events by which they stay in order
-     * @param writesOnly whether its handlers do nothing but write read models, so that it makes no difference when within a batch they are
-     *     written
+     * @param of the service whose published log it follows, empty for this service's private log
+     * @param by fields that keep events in order
+     * @param writesOnly whether its handlers only write read models, so that the time of the write within a batch does not matter
      * @param bean with the event handlers
      */
     public record Follower(String name, String of, List<String> by, boolean writesOnly, Object bean) {
@@ -34,7 +33,7 @@ public final class Followers {
         }
     }
 
-    /** @throws IllegalStateException if two have one name or a handler names no event that could ever arrive */
+    /** @throws IllegalStateException if two have the same name or a handler names an event that cannot arrive */
     public static List<Follower> find(ApplicationContext context, EventTypes types) {
         Map<String, Follower> byName = new TreeMap<>();
         for (Object bean : context.getBeansWithAnnotation(Projection.class).values()) {
@@ -68,7 +67,7 @@ public final class Followers {
         }
     }
 
-    /** Axon would listen to a class name that no event has, and say nothing: so we say it. */
+    /** Axon would silently listen to a class name that no event has, so this check reports it. */
     private static void check(Follower follower, EventTypes types) {
         for (var method : AopUtils.getTargetClass(follower.bean()).getDeclaredMethods()) {
             var handler = method.getAnnotation(EventHandler.class);

@@ -16,7 +16,7 @@ import menara.eventstore.spring.publish.Publisher;
 /** The published logs of other services, opened when first asked for. */
 public final class ForeignLogs implements AutoCloseable {
 
-    /** Every event of a foreign log is read once, soon after it appears; little of it need stay in memory. */
+    /** Every event of a foreign log is read once, soon after it appears; so little of it need stay in memory. */
     private static final long RECENT_BYTES = 2L << 20;
 
     private final EventStoreProperties properties;

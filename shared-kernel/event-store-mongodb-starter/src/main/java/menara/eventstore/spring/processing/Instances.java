@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The instances of the service that run now, which know of each other by the database alone: each says that it is there, how far its
- * segments have come, and which processors it cannot go on with. So they share the segments, and who wrote at one reads at it what the other
+ * The running instances of the service, which exchange data only through the database: each reports that it runs, the progress of its
+ * segments, and the processors it cannot continue. So they share the segments, and a caller of one instance reads what another one
  * projects.
  */
 public final class Instances implements Background, AutoCloseable {
@@ -39,22 +39,22 @@ public final class Instances implements Background, AutoCloseable {
 
     private static final Duration BEAT_ALONE = Duration.ofSeconds(2);
 
-    /** Beside others: how soon they hear how far this instance has come, and how soon it hears of them while somebody waits here. */
+    /** With other instances: the interval of reports, and of reads while a caller waits here. */
     private static final Duration BEAT_TOGETHER = Duration.ofMillis(10);
 
-    /** How often it looks at the others while nobody waits. */
+    /** The interval of reads while no caller waits. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /** While nothing happens, so often all the same. */
+    /** The interval of reports without progress. */
     private static final int BEATS_PER_CLAIM = 4;
 
-    /** An instance that was not heard of for so long is forgotten. */
+    /** An instance that is silent for so long is forgotten. */
     private static final Duration FORGOTTEN = Duration.ofHours(1);
 
-    /** The position of a segment that nobody is known to work on. */
+    /** The position of a segment that no known instance works on. */
     static final long NOBODY = -1;
 
-    /** The first segment is always there; until the database has said which others are, it stands for all of them. */
+    /** The first segment always exists; until the others are read from the database, it stands for all. */
     private static final Set<Integer> UNKNOWN = Set.of(0);
 
     private static final Duration CALL_LIMIT = Duration.ofSeconds(2);
@@ -67,24 +67,24 @@ public final class Instances implements Background, AutoCloseable {
     private final Rounds rounds = new Rounds("instances", this::beat);
     private volatile Supplier<Map<String, Map<Integer, Long>>> here = Map::of;
     private Supplier<Set<String>> standingStill = Set::of;
-    /** When somebody waited for the others last. */
+    /** When a caller last waited for other instances. */
     private volatile long askedNanos = System.nanoTime();
 
     private volatile Known known = new Known(List.of(), Map.of());
 
-    // Of the thread of the rounds.
+    // Used by the thread of the rounds only.
     private Document told = new Document();
     private long toldNanos = System.nanoTime();
     private long lookedNanos = System.nanoTime();
     private long segmentsNanos = System.nanoTime();
 
     /**
-     * @param others instances that were heard of lately, besides this one
-     * @param segments that each processor has, whoever works on them
+     * @param others other instances that reported lately
+     * @param segments of each processor, of all instances
      */
     private record Known(List<Document> others, Map<String, Set<Integer>> segments) {}
 
-    /** @param owner this one, unique among all */
+    /** @param owner this instance, unique among all */
     public Instances(MongoDatabase database, String owner, Duration claimTimeout, Clock clock) {
         this.database = database;
         this.instances = database.withTimeout(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
@@ -99,8 +99,8 @@ public final class Instances implements Background, AutoCloseable {
     }
 
     /**
-     * @param positionsHere behind what was handled last, by processor and by segment worked on here
-     * @param standingStillHere processors that this instance cannot go on with
+     * @param positionsHere position after the last handled event, by processor and segment worked on here
+     * @param standingStillHere processors that this instance cannot continue
      */
     void start(Supplier<Map<String, Map<Integer, Long>>> positionsHere, Supplier<Set<String>> standingStillHere) {
         here = positionsHere;
@@ -183,7 +183,7 @@ public final class Instances implements Background, AutoCloseable {
         return segments;
     }
 
-    /** How many of a processor's segments this instance may claim, so that all have their share. */
+    /** How many of a processor's segments this instance may claim, so that each instance has its share. */
     int share(String processor) {
         var now = known;
         long able = 1
@@ -196,8 +196,8 @@ public final class Instances implements Background, AutoCloseable {
     }
 
     /**
-     * The segments of {@code processor} that no instance is known to have worked through up to {@code position}, each with how far it is known
-     * to have come, or {@link #NOBODY}. The segments are those that were there a moment ago, at least those that are worked on here.
+     * The segments of {@code processor} that no instance is known to have handled up to {@code position}, each with its last known
+     * position, or {@link #NOBODY}. They include all segments read a moment ago, and those worked on here.
      *
      * @param positionsHere by segment worked on here
      */
@@ -209,7 +209,7 @@ public final class Instances implements Background, AutoCloseable {
                 .forEach(segment -> reached.put(segment, NOBODY));
         reached.putAll(positionsHere);
         for (var other : now.others()) {
-            // An instance of another version may say it otherwise, or not at all.
+            // An instance of another version may report in another form, or not at all.
             var there = other.get("positions", new Document()).get(processor, Document.class);
             if (there != null) {
                 there.forEach((segment, at) -> reached.computeIfPresent(
@@ -233,7 +233,7 @@ public final class Instances implements Background, AutoCloseable {
         return rounds.fault().map(fault -> "do not hear of each other: " + fault.getMessage());
     }
 
-    /** Says goodbye, so that the others take over at once. */
+    /** Removes its report, so that the others take over at once. */
     @Override
     public void close() {
         rounds.close();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The private log as a source of events. A follower stops before an event that this version of the service does not know, and a newer
- * instance goes on from there: what it passed over would be missing for ever.
+ * instance goes on from there: a skipped event would be missing for ever.
  */
 record OwnLog(MongoEventStorageEngine engine, EventTypes types) implements StreamableEventSource {
 

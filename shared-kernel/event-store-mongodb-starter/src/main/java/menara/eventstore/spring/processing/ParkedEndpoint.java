@@ -14,7 +14,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
-/** {@code /actuator/parked}: what is parked, and its replay, for the operator. */
+/** {@code /actuator/parked}: the parked events and their replay, for operators. */
 @Endpoint(id = "parked")
 public final class ParkedEndpoint {
 
@@ -35,9 +35,9 @@ public final class ParkedEndpoint {
     }
 
     /**
-     * One parked event, without its content: that may be somebody's data.
+     * One parked event, without its content, which may be personal or confidential.
      *
-     * @param nextTry when its sequence is tried again at the latest; null for what is tried on request only
+     * @param nextTry when its sequence is tried again at the latest; null for one that is tried on request only
      */
     record ParkedEvent(
             String sequence,

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries parked sequences again by itself: when their time has come, after pauses that grow with each failure, and at once when the document
- * is there without which they could not be handled. Any instance does it, one at a time for a sequence.
+ * Tries parked sequences again automatically: after pauses that grow with each failure, and at once when the document that they lacked
+ * exists. Any instance does it, one at a time for a sequence.
  */
 public final class ParkedReplays implements Background, AutoCloseable {
 
@@ -95,7 +95,7 @@ public final class ParkedReplays implements Background, AutoCloseable {
             DatabaseFaults.in(cause).ifPresent(fault -> {
                 throw fault;
             });
-            // What was missing and is there now is not what it fails of.
+            // The missing document exists now, so the failure has another cause.
             var missing = NotThereYet.awaited(cause).filter(awaited -> !isThere(awaited));
             lot.failed(waiting, cause.toString(), missing);
         }

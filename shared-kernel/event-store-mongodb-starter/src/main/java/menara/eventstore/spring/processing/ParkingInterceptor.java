@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a handler under the event's correlation id and behind its fence, tries it again with growing pauses, and parks the event when it
- * still fails after a while. A database that does not answer is not the event's fault: then it is tried for as long as that lasts. What
- * the events of a batch write to read models is gathered and written together.
+ * Runs a handler under the event's correlation id and behind its fence, tries it again with growing pauses, and parks the event if it still
+ * fails after a while. While the database does not answer, which is not the event's fault, it tries without limit. The writes of a batch to
+ * read models are gathered and written together.
  */
 final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage> {
 
@@ -51,8 +51,8 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
     private final BooleanSupplier stopping;
 
     /**
-     * @param patience how long an event is waited for, apart from the database, before it is parked
-     * @param stopping whether the process ends, so that nobody waits for a database any more
+     * @param patience how long an event is tried, not counting faults of the database, before it is parked
+     * @param stopping whether the process is stopping, so that waits for the database end
      */
     ParkingInterceptor(
             Follower follower,
@@ -93,11 +93,11 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
         return MessageStream.empty();
     }
 
-    /** @param handler hands the event to those that handle it */
+    /** @param handler passes the event to its handlers */
     private record One(EventMessage event, String key, Runnable handler) {}
 
     /**
-     * What has been handled of a batch and is not written yet.
+     * The handled events of a batch whose changes are not written yet.
      *
      * @param handled its events, in order
      */
@@ -109,7 +109,10 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
         return gathered;
     }
 
-    /** Writes what was gathered. What cannot be written together is handled once more one by one: what is wrong with one concerns no other. */
+    /**
+     * Writes the gathered changes. If they cannot be written together, the events are handled again one by one, so that a faulty one does
+     * not affect the others.
+     */
     private void write(Gathered gathered) {
         try {
             evenWithoutDatabase(gathered.handled().size() + " events", gathered.changes()::write);
@@ -131,7 +134,7 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
                 event.metadata().getOrDefault(Correlation.KEY, event.identifier()),
                 () -> patiently(one, gathered, () -> {
                     if (lot.isParked(processor, one.key())) {
-                        gathered.ifPresent(this::write); // what is parked stays in order
+                        gathered.ifPresent(this::write); // parked events stay in order
                         if (lot.parkBehind(processor, one.key(), event)) {
                             return;
                         }
@@ -143,9 +146,9 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
                 }));
     }
 
-    /** @param gathered of the same batch; it is written before anybody is kept waiting or parked */
+    /** @param gathered gathered changes of the same batch; they are written before an event waits or is parked */
     private void patiently(One one, Optional<Gathered> gathered, Runnable handler) {
-        long waited = 0; // for the event's own sake: for the database, everybody waits
+        long waited = 0; // a wait for this event alone: a fault of the database stops all
         long pause = FIRST_PAUSE_NANOS;
         while (true) {
             int before = gathered.map(of -> of.changes().size()).orElse(0);
@@ -161,7 +164,7 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
                     write(of);
                 });
                 if (waited >= patience.toNanos()) {
-                    // Where there is no room to park it, the processor goes no further.
+                    // If there is no room to park it, the processor stops.
                     evenWithoutDatabase(one.event().type().toString(), () -> park(one, cause(e)));
                     return;
                 }
@@ -172,7 +175,7 @@ final class ParkingInterceptor implements MessageHandlerInterceptor<EventMessage
         }
     }
 
-    /** Does {@code work} again for as long as the database does not answer; what else goes wrong is thrown. */
+    /** Repeats {@code work} while the database does not answer; other failures are thrown. */
     private void evenWithoutDatabase(String with, Runnable work) {
         long pause = FIRST_PAUSE_NANOS;
         boolean told = false;

@@ -3,10 +3,12 @@ package menara.eventstore.spring.processing;
 import java.time.Instant;
 import java.util.List;
 
-/** Where work beside the processors waits that could not be done, so that the rest goes on; shown and played again with theirs. */
+/**
+ * A place for failed work of components other than processors, so that the rest goes on; shown and tried again together with parked events.
+ */
 public interface ParkingPlace {
 
-    /** Stands in the place of a processor's name. */
+    /** Its name, in place of a processor's. */
     String name();
 
     long count();
@@ -14,17 +16,17 @@ public interface ParkingPlace {
     List<Parked> parked();
 
     /**
-     * @param sequence which of it is tried again
-     * @return how many are done now
+     * @param sequence the sequence to try again
+     * @return number of items done
      */
     int replay(String sequence);
 
     /**
-     * Work that waits, without its content.
+     * Parked work, without its content.
      *
-     * @param sequence by which it is played again
-     * @param what where it stands
-     * @param type what it is
+     * @param sequence key by which it is tried again
+     * @param what its place
+     * @param type its kind
      * @param error why it could not be done
      */
     record Parked(String sequence, String what, String type, String error, Instant parkedAt) {}

@@ -30,18 +30,18 @@ import org.axonframework.messaging.eventhandling.processing.streaming.segmenting
 import org.axonframework.messaging.eventstreaming.StreamableEventSource;
 
 /**
- * Makes an event processor of each follower: where it reads, where its token lies, who works for it. Of what Axon does not promise to keep it
- * stands on {@code SequenceOverridingEventHandlingComponent}, which says what of a follower stays in order.
+ * Makes an event processor of each follower: its source, its token store and its workers. It depends on Axon's internal
+ * {@code SequenceOverridingEventHandlingComponent}, which defines what stays in order for a follower.
  */
 public final class ProcessorFactory {
 
     /** One coordinator thread serves all processors of the service; coordinating is waking up and handing over. */
     private static final int COORDINATOR_THREADS = 2;
 
-    /** Virtual: one that waits with its event, for something to be projected or for the database, holds up no other. */
+    /** Virtual: a thread that waits with its event, for a projection or for the database, does not block others. */
     private static final int WORKER_THREADS = 64;
 
-    /** How often a claim is looked after while it lasts. */
+    /** How often a claim is extended while it lasts. */
     private static final int LOOKS_PER_CLAIM = 4;
 
     private final EventStoreProperties.Processors settings;
@@ -84,15 +84,15 @@ public final class ProcessorFactory {
         this.instances = instances;
     }
 
-    /** What a follower reads from and how far it has come. */
+    /** The source of a follower and its progress. */
     private record Followed(Whole log, MongoTokenStore tokens, EventSequence sequence) {}
 
-    /** @param release told which follower has come to an event that only a newer version of the service knows */
+    /** @param release called with a follower that reached an event which only a newer version of the service knows */
     void leaveToNewer(Consumer<Follower> release) {
         standstill = release;
     }
 
-    /** From now on nobody waits for the database any more. */
+    /** Ends all waits for the database. */
     void stop() {
         stopping = true;
     }
@@ -107,14 +107,14 @@ public final class ProcessorFactory {
                 .findFirst();
     }
 
-    /** Position behind the last event of the log that the follower reads. */
+    /** Position after the last event of the log that the follower reads. */
     long headOf(Follower follower) {
         return follower.followsOwnLog()
                 ? engine.head()
                 : foreignLogs.of(follower.of()).head();
     }
 
-    /** Names of those that this version of the service cannot go on with. */
+    /** Names of the followers that this version of the service cannot continue. */
     Set<String> standingStill() {
         return followers.stream()
                 .filter(follower ->
@@ -128,7 +128,7 @@ public final class ProcessorFactory {
         return followed(follower).log().fault();
     }
 
-    /** What a parked event that is handled again may not write behind. */
+    /** The fence of a parked event that is handled again. */
     Optional<Fence> fence(Follower follower, EventMessage event) {
         var of = followed(follower);
         return Fence.of(follower.name(), of.sequence().of(event), of.tokens().storedBegun(follower.name()), event);
@@ -171,7 +171,7 @@ public final class ProcessorFactory {
         return processor
                 .eventSource(of.log())
                 .tokenStore(of.tokens())
-                // From the first event on, and not as a replay: a first pass is the real thing.
+                // From the first event on, and not as a replay, because a first pass is regular processing.
                 .initialToken(source -> source.firstToken(null))
                 .initialSegmentCount(follower.by().isEmpty() ? 1 : settings.segments())
                 .maxSegmentProvider(instances::share)

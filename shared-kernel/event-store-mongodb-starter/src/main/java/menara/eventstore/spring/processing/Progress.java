@@ -11,19 +11,19 @@ import menara.eventstore.mongodb.processing.MongoTokenStore;
 import menara.eventstore.mongodb.processing.MongoTokenStore.Stored;
 import menara.eventstore.spring.processing.Followers.Follower;
 
-/** How far each follower has come, whichever instance works for it: of what is done here as it is now, of the rest as it was stored last. */
+/** The progress of each follower over all instances: live for segments handled here, and as last stored for the rest. */
 public final class Progress {
 
     /** Collection of the tokens. */
     static final String TOKENS = "tokens";
 
-    /** Whoever asks how things are is answered or told that it cannot be said, soon. */
+    /** Limit of a query for progress, after which the answer is that it is unknown. */
     public static final Duration LIMIT = Duration.ofSeconds(2);
 
-    /** What is asked for again within this time is told again. */
+    /** How long an answer is reused. */
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Claims that are this many times older than they hold are not those of somebody who is about to follow. */
+    /** A claim this many times older than its timeout does not belong to an instance that is about to continue. */
     private static final int MAX_CLAIMS = 3;
 
     private final MongoDatabase database;
@@ -48,7 +48,7 @@ public final class Progress {
         this.clock = clock;
     }
 
-    /** Events of its log that the slowest segment of a follower has not seen. */
+    /** Events that the slowest segment of a follower has not handled. */
     public long lag(Follower follower) {
         return segments(follower).stream()
                 .mapToLong(segment -> behind(follower, segment))
@@ -56,7 +56,7 @@ public final class Progress {
                 .orElseGet(() -> processors.headOf(follower));
     }
 
-    /** What health has to say about a follower; empty if somebody follows. */
+    /** The health problem of a follower; empty if an instance follows. */
     public Optional<String> trouble(Follower follower) {
         var segments = segments(follower);
         long waiting = segments.stream()
@@ -64,7 +64,7 @@ public final class Progress {
                 .mapToLong(segment -> behind(follower, segment))
                 .max()
                 .orElse(segments.isEmpty() ? processors.headOf(follower) : 0);
-        return waiting == 0 ? Optional.empty() : Optional.of("nobody follows; %d events wait".formatted(waiting));
+        return waiting == 0 ? Optional.empty() : Optional.of("no instance follows; %d events wait".formatted(waiting));
     }
 
     private long behind(Follower follower, Stored segment) {

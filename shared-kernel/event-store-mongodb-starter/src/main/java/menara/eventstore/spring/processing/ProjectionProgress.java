@@ -11,10 +11,10 @@ import java.util.function.LongSupplier;
 import menara.eventstore.spring.read.Handling;
 import org.axonframework.messaging.eventhandling.processing.streaming.StreamingEventProcessor;
 
-/** How far the projections of the own log have come, so that who wrote can read what it wrote. */
+/** The progress of the projections of this service's log, so that callers can read what they wrote. */
 public final class ProjectionProgress {
 
-    /** A projection that takes longer than this is behind for another reason; the writer is not kept waiting for it. */
+    /** A projection that takes longer than this lags for another reason, so the writer does not wait for it. */
     static final Duration LIMIT = Duration.ofSeconds(2);
 
     private static final Duration POLL = Duration.ofMillis(1);
@@ -23,7 +23,7 @@ public final class ProjectionProgress {
     private final Instances instances;
     private final List<StreamingEventProcessor> ownLogProcessors = new CopyOnWriteArrayList<>();
 
-    /** By processor where its segments stood when somebody had waited for them in vain; while they stand there, nobody waits again. */
+    /** For each processor the positions of its segments after a wait timed out; while they do not move, nobody waits again. */
     private final Map<String, Map<Integer, Long>> stuck = new ConcurrentHashMap<>();
 
     public ProjectionProgress(LongSupplier head, Instances instances) {
@@ -35,7 +35,7 @@ public final class ProjectionProgress {
         ownLogProcessors.add(processor);
     }
 
-    /** What this process works on: by processor and segment the position behind what was handled last. */
+    /** The segments that this process works on, each with the position after the last handled event. */
     Map<String, Map<Integer, Long>> positions() {
         var positions = new HashMap<String, Map<Integer, Long>>();
         ownLogProcessors.forEach(processor -> positions.put(processor.name(), positionsOf(processor)));
@@ -51,7 +51,7 @@ public final class ProjectionProgress {
         return positions;
     }
 
-    /** Waits until every segment has passed the present head, whichever instance works on it, or the limit. */
+    /** Waits until every segment of all instances has passed the present head, or until the limit. */
     public void awaitOwnWrites() {
         if (Handling.isUnderWay()) {
             return; // a policy that waited for the projections would wait for itself

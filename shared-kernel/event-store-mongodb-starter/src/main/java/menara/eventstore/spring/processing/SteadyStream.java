@@ -12,9 +12,9 @@ import org.axonframework.messaging.eventhandling.processing.streaming.token.Trac
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endless read of a log that never ends in an error. Of an error Axon's coordinator makes a second coordinator and leaves the first one
- * running: the two offer events to the same segments, or the first holds a segment without a stream to read from. So the log is opened
- * again here, behind the last event that was handed over, after a pause that grows while it cannot be read.
+ * An endless read of a log that never ends in an error. After an error Axon's coordinator starts a second coordinator and leaves the first
+ * one running: the two offer events to the same segments, or the first holds a segment without a stream to read from. So this class opens
+ * the log again, after the last event passed on, after a pause that grows while it cannot be read.
  */
 final class SteadyStream implements MessageStream<EventMessage> {
 
@@ -32,8 +32,8 @@ final class SteadyStream implements MessageStream<EventMessage> {
     private long notBefore = System.nanoTime();
 
     /**
-     * @param log opens it behind a token
-     * @param fault told why the log cannot be read, and with nothing when it can again
+     * @param log opens it after a token
+     * @param fault called with the reason why the log cannot be read, and with nothing when it can again
      */
     SteadyStream(
             TrackingToken start,
@@ -75,12 +75,12 @@ final class SteadyStream implements MessageStream<EventMessage> {
     private boolean hasNext(MessageStream<EventMessage> stream) {
         boolean available = stream.hasNextAvailable();
         if (!available && stream.error().isEmpty()) {
-            works(); // read to its end; whether what comes next can be taken is seen when it is taken
+            works(); // read to its end; the next take shows whether there is more
         }
         return available;
     }
 
-    /** An event carries its position to wherever it is handled, now or after it was parked. */
+    /** An event carries its position along, until it is handled, now or after it was parked. */
     private static Entry<EventMessage> positioned(Entry<EventMessage> entry) {
         return TrackingToken.fromContext(entry).stream()
                 .flatMapToLong(token -> token.position().stream())

@@ -13,8 +13,8 @@ import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log without a filter. Axon would ask for the handled events only, and the token of a processor would stay behind everything it
- * skips: after a restart it would read all of that again, and nobody could tell how far it has come.
+ * A log without a filter. Axon would read the handled events only, and the token of a processor would stay before all skipped events: after
+ * a restart it would read them all again, and its progress would be unknown.
  */
 final class Whole implements StreamableEventSource {
 
@@ -22,7 +22,7 @@ final class Whole implements StreamableEventSource {
     private final Consumer<RuntimeException> onFault;
     private volatile @Nullable RuntimeException fault;
 
-    /** @param onFault told each time that the log cannot be read */
+    /** @param onFault called each time the log cannot be read */
     Whole(StreamableEventSource log, Consumer<RuntimeException> onFault) {
         this.log = log;
         this.onFault = onFault;

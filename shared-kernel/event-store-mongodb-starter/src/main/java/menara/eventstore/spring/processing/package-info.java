@@ -1,4 +1,4 @@
-/** Hands events to those who follow a log, parks what cannot be handled, and tells how far each has come. */
+/** Passes events to the followers of a log, parks events that cannot be handled, and reports the progress of each follower. */
 @NullMarked
 package menara.eventstore.spring.processing;
 

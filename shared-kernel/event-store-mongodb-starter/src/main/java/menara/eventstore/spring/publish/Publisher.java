@@ -24,8 +24,8 @@ import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the private log and appends its translation to the published log. Where it stands is read from the published log, so it may
- * be killed or doubled at any point: an append only succeeds for the publisher that saw the log's end.
+ * Follows the private log and appends its translation to the published log. Its progress is read from the published log, so it may be
+ * killed or run twice at any point: an append only succeeds for the publisher that saw the log's end.
  */
 public final class Publisher implements Background, AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class Publisher implements Background, AutoCloseable {
     /** Contract events of one commit, unless one private event makes more. */
     private static final int MAX_BATCH = 500;
 
-    /** Private events looked at in one round. */
+    /** Private events read in one round. */
     private static final int MAX_READ = 10_000;
 
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -50,7 +50,7 @@ public final class Publisher implements Background, AutoCloseable {
     private final Rounds rounds = new Rounds("publisher", this::round);
     private volatile long translated;
 
-    // Of the thread of the rounds.
+    // Used by the thread of the rounds only.
     private @Nullable Place place;
 
     public Publisher(
@@ -90,13 +90,13 @@ public final class Publisher implements Background, AutoCloseable {
     }
 
     /**
-     * What one private event is translated to.
+     * The translation of one private event.
      *
-     * @param next position behind the private event
+     * @param next position after the private event
      */
     private record Step(List<EventMessage> events, long next) {}
 
-    /** Where this publisher is in both logs, until another one overtakes it. */
+    /** The position of this publisher in both logs, until another one overtakes it. */
     private record Place(MessageStream<EventMessage> events, PublishedLog.State published) {}
 
     private long round() {
@@ -161,7 +161,7 @@ public final class Publisher implements Background, AutoCloseable {
         }
     }
 
-    /** The next private events. What stands before one that cannot be translated is published first. */
+    /** The next private events. Events before one that cannot be translated are published first. */
     private List<Step> translate(MessageStream<EventMessage> events) {
         var steps = new ArrayList<Step>();
         int translations = 0;

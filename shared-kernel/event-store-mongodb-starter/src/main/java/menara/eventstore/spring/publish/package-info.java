@@ -1,4 +1,4 @@
-/** Translates private events into what others see, each once and in order. */
+/** Translates private events into published ones, each once and in order. */
 @NullMarked
 package menara.eventstore.spring.publish;
 

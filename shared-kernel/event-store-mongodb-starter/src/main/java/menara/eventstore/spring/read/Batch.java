@@ -14,19 +14,19 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * Changes of read models that are written together: one request to the database for each collection instead of one for each change. Those of
- * one document keep their order: the second of a document goes with a second request, and so on. Used by one thread.
+ * Changes of read models that are written together: one request to the database for each collection instead of one for each change. Changes
+ * of one document keep their order: the second goes into a second request, and so on. Used by one thread.
  */
 public final class Batch {
 
-    /** Changes kept at most; with more, somebody has to write. */
+    /** Most changes kept; beyond, they must be written. */
     private static final int MAX_CHANGES = 256;
 
     private static final BulkWriteOptions IN_ANY_ORDER = new BulkWriteOptions().ordered(false);
 
     /**
-     * @param filter lets through the document {@code id}, if it may be changed
-     * @param upsert whether the document is made if it is not there
+     * @param filter matches the document {@code id} if it may be changed
+     * @param upsert whether the document is inserted if it does not exist
      */
     private record Change(MongoCollection<Document> documents, String id, Bson filter, Bson update, boolean upsert) {
 
@@ -42,8 +42,8 @@ public final class Batch {
     private final List<Change> changes = new ArrayList<>();
 
     /**
-     * @param filter lets through the document {@code id}, if it may be changed
-     * @param upsert whether the document is made if it is not there
+     * @param filter matches the document {@code id} if it may be changed
+     * @param upsert whether the document is inserted if it does not exist
      */
     void add(MongoCollection<Document> documents, String id, Bson filter, Bson update, boolean upsert) {
         changes.add(new Change(documents, id, filter, update, upsert));
@@ -57,7 +57,7 @@ public final class Batch {
         return changes.size();
     }
 
-    /** Takes back what was added last, so that {@code size} changes are left at most. */
+    /** Removes the changes added last, so that at most {@code size} are left. */
     public void cut(int size) {
         changes.subList(Math.min(size, changes.size()), changes.size()).clear();
     }
@@ -103,7 +103,8 @@ public final class Batch {
                                     && request.get(error.getIndex()).upsert())) {
                 throw e;
             }
-            // They are there: somebody made them at the same moment, or they have seen more and refuse.
+            // They exist: another process inserted them at the same moment, or they have a later mark and refuse the
+            // change.
             write(refused.stream()
                     .map(error -> request.get(error.getIndex()).ifThere())
                     .toList());

@@ -14,28 +14,28 @@ import org.axonframework.messaging.eventhandling.EventMessage;
 import org.bson.conversions.Bson;
 
 /**
- * What keeps a worker that was overtaken from writing older facts over newer ones. Each document remembers, for every processor and sequence
- * that writes it, the event that was written last; a write refuses to go behind it. Whoever wakes up after its claim was taken writes
- * nothing that its successor has passed, and no clock or claim has to be believed for that.
+ * Keeps a worker that was overtaken from writing older facts over newer ones. Each document stores, for every processor and sequence that
+ * writes it, the last event written; a write of an earlier event is refused. A worker that wakes up after it lost its claim cannot undo the
+ * writes of its successor, without reliance on clocks or claims.
  *
- * @param sequence of the processor, as a field is named; {@value #SEEN} of the document holds its last event there
+ * @param sequence sequence of the processor, as a field name; field {@value #SEEN} of the document holds its last event
  * @param mark of the event: when the processor began with the log, and the event's position, as text that sorts like them
  */
 public record Fence(String sequence, String mark) {
 
-    /** Field of a document that holds its marks; what reads documents leaves it alone. */
+    /** Field of a document that holds its marks; queries ignore it. */
     static final String SEEN = "seen";
 
     /** Key of an event's position in its metadata, from when it is read until it is handled, parked or not. */
     public static final String POSITION = "position";
 
-    /** Of a digest; enough that no two sequences of a document ever share a name. */
+    /** Length of a digest; enough that no two sequences of a document share a name. */
     private static final int NAME_BYTES = 12;
 
     /**
-     * @param begun when the processor began to read its log from the start, in milliseconds since 1970: a read model that is made anew
-     *     passes what was written before
-     * @return empty for an event whose position nobody knows any more
+     * @param begun when the processor began to read its log from the start, in milliseconds since 1970: a read model that is projected
+     * again overwrites earlier writes
+     * @return empty for an event whose position is not known any more
      */
     public static Optional<Fence> of(String processor, String sequence, long begun, EventMessage event) {
         return Optional.ofNullable(event.metadata().get(POSITION))
@@ -55,7 +55,7 @@ public record Fence(String sequence, String mark) {
         }
     }
 
-    /** Lets through what has seen no later event of the sequence. */
+    /** Matches documents without a later event of the sequence. */
     Bson passes() {
         return not(gt(field(), mark));
     }

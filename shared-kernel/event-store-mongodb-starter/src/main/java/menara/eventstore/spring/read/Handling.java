@@ -7,8 +7,8 @@ import menara.eventstore.mongodb.due.MongoDueDates;
 public final class Handling {
 
     /**
-     * @param fence what the event may not write behind; empty for one whose position is not known
-     * @param batch gathers what is written to read models; empty where each change is written at once
+     * @param fence fence of the event; empty if its position is not known
+     * @param batch gathers changes of read models; empty if each change is written at once
      */
     private record Handled(Optional<Fence> fence, Optional<Batch> batch) {}
 
@@ -16,12 +16,12 @@ public final class Handling {
 
     private Handling() {}
 
-    /** @param fence what the event may not write behind; empty for one whose position is not known */
+    /** @param fence fence of the event; empty if its position is not known */
     public static void run(Optional<Fence> fence, Runnable handler) {
         run(fence, Optional.empty(), handler);
     }
 
-    /** @param batch gathers what is written to read models; empty to write each change at once */
+    /** @param batch gathers changes of read models; empty to write each change at once */
     public static void run(Optional<Fence> fence, Optional<Batch> batch, Runnable handler) {
         ScopedValue.where(UNDER_WAY, new Handled(fence, batch)).run(handler);
     }
@@ -30,22 +30,22 @@ public final class Handling {
         return UNDER_WAY.isBound();
     }
 
-    /** The event that is handled now, as what sets a date; empty outside. */
+    /** The event that is handled now, as the setter of a due date; empty outside of one. */
     public static Optional<MongoDueDates.After> event() {
         return fence().map(fence -> new MongoDueDates.After(fence.sequence(), fence.mark()));
     }
 
-    /** Of the event that is handled now; empty outside. */
+    /** The fence of the event that is handled now; empty outside of one. */
     static Optional<Fence> fence() {
         return isUnderWay() ? UNDER_WAY.get().fence() : Optional.empty();
     }
 
-    /** Where the event that is handled now leaves its changes; empty if they are written at once. */
+    /** The batch that gathers the changes of the present event; empty if they are written at once. */
     static Optional<Batch> batch() {
         return isUnderWay() ? UNDER_WAY.get().batch() : Optional.empty();
     }
 
-    /** Writes what was gathered so far: before something is read, and before somebody is set to work who may read it. */
+    /** Writes the changes gathered so far: before a read, and before a command whose handler may read them. */
     public static void writeGathered() {
         batch().ifPresent(Batch::write);
     }

@@ -19,11 +19,11 @@ import org.bson.conversions.Bson;
 
 /**
  * The documents of a projection: the one way in which event handlers write. Every write carries the position of its event, and a document
- * that has seen a later event of the same sequence stays as it is, so that neither an instance that was overtaken nor a repeated delivery
- * takes anything back. Nothing is ever deleted: what was deleted could not refuse. Indexes are declared where the documents are.
+ * with a later event of the same sequence stays as it is, so that neither an overtaken instance nor a repeated delivery undoes anything.
+ * Documents are never deleted, because a deleted one could not refuse old writes. Indexes are declared beside the documents.
  *
- * <p>What the events of a batch write is gathered and written before the batch's token is stored, in one request for each collection; a
- * handler that reads sees it.
+ * <p>The writes of a batch are gathered and written before the batch's token is stored, in one request for each collection; a handler that
+ * reads sees them.
  */
 public final class ReadModel {
 
@@ -37,7 +37,7 @@ public final class ReadModel {
 
     /**
      * @param collection its name in the service's own database
-     * @param indexes what it is asked for by, besides {@code _id}; {@link #index} makes one
+     * @param indexes indexes for its queries, besides {@code _id}; {@link #index} makes one
      */
     public static ReadModel in(MongoDatabase database, String collection, Bson... indexes) {
         var documents = database.getCollection(collection);
@@ -48,7 +48,7 @@ public final class ReadModel {
         return new ReadModel(documents);
     }
 
-    /** An index: what a query compares with a value first, then what it sorts by or compares with a range. */
+    /** An index: first the fields that a query compares with a value, then those it sorts by or compares with a range. */
     public static Bson index(String... fields) {
         return Indexes.ascending(fields);
     }
@@ -63,12 +63,12 @@ public final class ReadModel {
         return documents.find(filter);
     }
 
-    /** The document, if it is there. */
+    /** The document, if it exists. */
     public Optional<Document> get(String id) {
         return Optional.ofNullable(find(eq("_id", id)).first());
     }
 
-    /** Changes the document, which is made if it is not there. */
+    /** Changes the document, and inserts it if it does not exist. */
     public void upsert(String id, Bson change) {
         upsertAll(List.of(id), change);
     }
@@ -79,22 +79,22 @@ public final class ReadModel {
         write(batch -> ids.forEach(id -> batch.add(documents, id, known(id), fenced, true)));
     }
 
-    /** Sets every field of {@code fields} in the document, which is made if it is not there. */
+    /** Sets every field of {@code fields} in the document, and inserts it if it does not exist. */
     public void put(String id, Document fields) {
         upsert(id, new Document("$set", fields));
     }
 
-    /** Changes the document if it is there. */
+    /** Changes the document if it exists. */
     public void update(String id, Bson change) {
         update(id, ANY, change);
     }
 
-    /** Changes the document if it is there and {@code condition} holds for it. */
+    /** Changes the document if it exists and {@code condition} holds for it. */
     public void update(String id, Bson condition, Bson change) {
         write(batch -> batch.add(documents, id, and(known(id), condition), remembering(change), false));
     }
 
-    /** Leaves changes with the batch of the event that is handled now; where there is none, they are written when this returns. */
+    /** Adds changes to the batch of the present event; without a batch they are written when this returns. */
     private static void write(Consumer<Batch> changes) {
         var gathering = Handling.batch();
         if (gathering.isPresent()) {

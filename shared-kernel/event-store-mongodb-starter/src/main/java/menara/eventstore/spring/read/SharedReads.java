@@ -15,31 +15,31 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * Asks for documents once for all who ask at the same moment. While one question is on its way, those who come gather for the next one:
- * nobody gets the answer to a question that was sent before they came, so an answer is as fresh as if everybody had asked alone.
+ * Reads documents once for all concurrent callers. While one query is running, new callers gather for the next one: no caller gets the
+ * answer to a query sent before its call, so every answer is as fresh as a query of its own.
  *
- * @param <K> what documents are asked for by
- * @param <V> what is made of a document
+ * @param <K> key of documents
+ * @param <V> result made of a document
  */
 public final class SharedReads<K, V> {
 
-    /** Keys that askers share; one asker's may be more. */
+    /** Most keys of a shared query; those of a single caller may be more. */
     static final int MAX_SHARED_KEYS = 1_000;
 
-    /** @param answer what was found; empty if it is this asker's turn to ask for all who wait */
+    /** @param answer the result; empty if it is this caller's turn to query for all that wait */
     private record Asker<K, V>(Set<K> keys, CompletableFuture<Optional<Map<K, V>>> answer) {}
 
     private final Function<Set<K>, Map<K, V>> source;
     private final Queue<Asker<K, V>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean asking = new AtomicBoolean();
 
-    /** @param source finds what there is of the keys; called by one thread at a time, and must end by itself */
+    /** @param source finds the documents of the keys; called by one thread at a time, and must end by itself */
     public SharedReads(Function<Set<K>, Map<K, V>> source) {
         this.source = source;
     }
 
     /**
-     * What there is of {@code keys}, as it is at some moment after this call began.
+     * The documents of {@code keys}, as of some moment after this call began.
      *
      * @throws RuntimeException as the source throws it
      */
@@ -59,7 +59,7 @@ public final class SharedReads<K, V> {
         }
     }
 
-    /** The turn goes to whoever waits longest; it is over when nobody waits. */
+    /** The turn goes to the caller that has waited longest; it is over when none waits. */
     private void handOn() {
         do {
             var next = waiting.peek();
@@ -68,15 +68,15 @@ public final class SharedReads<K, V> {
                 return;
             }
             asking.set(false);
-            // Whoever came before the turn was over has left it to us.
+            // A caller that came before the turn was over relies on this thread.
         } while (!waiting.isEmpty() && asking.compareAndSet(false, true));
     }
 
-    /** Has the turn: asks for itself and for those who wait behind it. */
+    /** Has the turn: queries for itself and for the callers that wait. */
     private Map<K, V> askFor(Asker<K, V> own) {
         var others = new ArrayList<Asker<K, V>>();
         try {
-            waiting.remove(); // that is the own one
+            waiting.remove(); // the thread's own
             var keys = new HashSet<>(own.keys());
             for (var next = waiting.peek(); next != null; next = waiting.peek()) {
                 if (keys.size() + next.keys().size() > MAX_SHARED_KEYS) {

@@ -1,4 +1,4 @@
-/** What projections write and queries read: documents by key, written batch by batch behind a fence. */
+/** Read models: documents by key, written batch by batch behind a fence. */
 @NullMarked
 package menara.eventstore.spring.read;
 

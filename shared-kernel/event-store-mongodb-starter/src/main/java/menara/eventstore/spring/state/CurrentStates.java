@@ -11,14 +11,14 @@ import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.core.unitofwork.UnitOfWorkFactory;
 import org.axonframework.modelling.StateManager;
 
-/** Answers questions from the states that decisions are made on. A question sends no command and appends nothing. */
+/** Answers queries from the states that decisions are made on. A query sends no command and appends nothing. */
 public final class CurrentStates {
 
     private final Supplier<AxonConfiguration> axon;
     private final MongoEventStorageEngine log;
     private final Runnable gathered;
 
-    /** @param gathered writes what an event handler has gathered, so that it is there before the handler acts on the answer */
+    /** @param gathered writes the gathered changes of an event handler before it acts on the answer */
     public CurrentStates(Supplier<AxonConfiguration> axon, MongoEventStorageEngine log, Runnable gathered) {
         this.axon = axon;
         this.log = log;
@@ -26,10 +26,10 @@ public final class CurrentStates {
     }
 
     /**
-     * The state after every event that was acknowledged before the call, by this process or another. The database is asked once what others
-     * have appended; of the state only newer events are read.
+     * The state after every event acknowledged before the call, by any process. Reads once what other processes appended, and only the
+     * newer events of the state.
      *
-     * @throws RuntimeException what the database failed of
+     * @throws RuntimeException a failure of the database
      */
     public <I, S> S get(EventSourcedState<I, S, ?> definition, I id) {
         return ask((states, context) -> states.loadEntity(definition.stateType(), id, context));

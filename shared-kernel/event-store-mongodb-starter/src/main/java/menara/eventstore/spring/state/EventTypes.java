@@ -10,7 +10,7 @@ import menara.eventstore.spring.EventSourcedState;
 import menara.eventstore.spring.UnknownEvent;
 import org.axonframework.messaging.core.QualifiedName;
 
-/** The private events of a service by their names, read off the sealed families of its states. */
+/** The private events of a service by their names, from the sealed families of its states. */
 public final class EventTypes {
 
     private final Map<QualifiedName, Class<?>> byName = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ public final class EventTypes {
     /**
      * The class of a private event.
      *
-     * @throws UnknownEvent if no family knows the name: a newer instance wrote it
+     * @throws UnknownEvent if no family has the name, because a newer instance wrote it
      */
     public Class<?> known(QualifiedName name) {
         var type = byName.get(name);

@@ -7,7 +7,7 @@ import org.axonframework.conversion.Converter;
 import org.axonframework.eventsourcing.eventstore.SourcingCondition;
 import org.axonframework.messaging.eventhandling.EventMessage;
 
-/** Folds a state from those of its events that a question counts, for queries about what was known once. Nothing is cached. */
+/** Folds a state from a selection of its events, for as-of queries. Nothing is cached. */
 public final class PastStates {
 
     private final MongoEventStorageEngine engine;

@@ -26,27 +26,27 @@ import org.axonframework.modelling.repository.ManagedEntity;
 import org.axonframework.modelling.repository.Repository;
 
 /**
- * Loads states from the log and remembers them with the position they were read up to, so that the next command reads only what is
- * newer. Only what was read from the log is remembered, never what a command is about to append. A state that has a form begins at its last
- * snapshot, if there is one.
+ * Loads states from the log and caches them with the position they were read up to, so that the next command reads only newer events. Only
+ * events read from the log are cached, never those that a command is about to append. A state with a form starts from its last snapshot, if
+ * there is one.
  */
 public final class StateRepository<I, S, E> implements Repository.LifecycleManagement<I, S> {
 
-    /** Bytes of a state beside those of the events that it was folded from. */
+    /** Bytes of a state in addition to those of its events. */
     private static final int OVERHEAD_BYTES = 512;
 
-    /** One kind of states takes this part of the heap; a forgotten one is folded from the log again. */
+    /** Each kind of states may take this part of the heap; an evicted one is folded from the log again. */
     private static final int PART_OF_HEAP = 16;
 
-    /** A state of a long history counts for this part of the room at most: it is what costs most to fold again. */
+    /** A state of a long history counts for at most this part of the cache, because it costs most to fold again. */
     private static final int PART_OF_CACHE = 4;
 
     /**
-     * What a repository remembers and keeps.
+     * The limits of a repository.
      *
      * @param maxCachedBytes of all states of one kind, as an estimate of their heap
-     * @param keepAfterEvents so many events are read for a state before it is written down again: reading them takes some ten milliseconds,
-     *     writing down a large state some hundred
+     * @param keepAfterEvents number of events read for a state before its next snapshot: reading them takes about ten milliseconds, storing
+     * a large state about a hundred
      */
     record Limits(long maxCachedBytes, int keepAfterEvents) {
 
@@ -92,9 +92,9 @@ public final class StateRepository<I, S, E> implements Repository.LifecycleManag
     }
 
     /**
-     * @param readUntil position behind the last event that was read for the state
-     * @param bytes of all events that it was folded from: more than it can hold of them
-     * @param unkept events that were read since it was written down last
+     * @param readUntil position after the last event that was read for the state
+     * @param bytes bytes of all events that it was folded from, an upper bound of its size
+     * @param unkept events read since its last snapshot
      */
     private record Known<S>(S state, Position readUntil, long bytes, int unkept) {
 
@@ -107,7 +107,7 @@ public final class StateRepository<I, S, E> implements Repository.LifecycleManag
         }
     }
 
-    /** @param bytes of the events that a state was folded from */
+    /** @param bytes bytes of the events that a state was folded from */
     private int weight(long bytes) {
         return (int) Math.min(OVERHEAD_BYTES + bytes, limits.maxCachedBytes() / PART_OF_CACHE);
     }
@@ -188,8 +188,8 @@ public final class StateRepository<I, S, E> implements Repository.LifecycleManag
     }
 
     /**
-     * With a single read in the transaction its marker is this state's; with several it is the lowest of them, and of no use here. A snapshot of
-     * another process may go further than this one has seen of the log, and must not have its last events folded again.
+     * With a single read in the transaction its marker is this state's; with several it is the lowest of them, which does not help here. A
+     * snapshot of another process may be ahead of this process's view of the log, and its last events must not be folded twice.
      */
     private Position end(EventStoreTransaction transaction, Known<S> read) {
         var marker = transaction.appendPosition();
@@ -236,7 +236,7 @@ public final class StateRepository<I, S, E> implements Repository.LifecycleManag
         descriptor.describeProperty("cached", cache.estimatedSize());
     }
 
-    /** What is remembered at this moment, of at most {@link Limits#maxCachedBytes}. */
+    /** Bytes cached now, at most {@link Limits#maxCachedBytes}. */
     long cachedBytes() {
         cache.cleanUp();
         return cache.policy()

@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps snapshots of states that have a form, in the background, and finds them again. Whatever goes wrong with one is said once, and the state is
- * folded from its events: no command waits for a snapshot to be kept, or fails of one.
+ * Stores snapshots of states that have a form, in the background, and reads them. A fault is logged once, and the state is folded from its
+ * events: no command waits for a snapshot to be stored, or fails because of one.
  */
 public final class StateSnapshots implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateSnapshots.class);
 
-    /** States that wait to be written down; with more, the newest are left for the next time. Each holds its state in memory. */
+    /** Most states that wait to be stored; beyond, new ones wait for the next time. Each holds its state in memory. */
     private static final int MAX_WAITING = 4;
 
     private static final int IDLE_SECONDS = 10;
@@ -32,10 +32,10 @@ public final class StateSnapshots implements AutoCloseable {
     private final MongoSnapshots stored;
     private final ExecutorService background;
 
-    /** States that wait or are being written: those who come meanwhile are not far ahead. */
+    /** States that wait or are being stored; later versions meanwhile are not far ahead. */
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-    /** Troubles that were told of, by kind of state. */
+    /** Faults that were logged, by kind of state. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     public StateSnapshots(MongoSnapshots stored) {
@@ -52,10 +52,10 @@ public final class StateSnapshots implements AutoCloseable {
     }
 
     /**
-     * A state and where it stands.
+     * A state and its position.
      *
      * @param position position of the first event that is not in the state
-     * @param eventBytes of all events that it was folded from
+     * @param eventBytes bytes of all events that it was folded from
      */
     record Kept<S>(S state, long position, long eventBytes) {}
 
@@ -81,7 +81,7 @@ public final class StateSnapshots implements AutoCloseable {
         }
     }
 
-    /** So that the one which is made next finds its place free. */
+    /** Deletes the snapshot, so that the next one can take its place. */
     private void forget(String kind, String name) {
         try {
             stored.delete(kind, name);
@@ -91,7 +91,7 @@ public final class StateSnapshots implements AutoCloseable {
     }
 
     /**
-     * Lets the state be written down.
+     * Submits a state for its snapshot.
      *
      * @return false if it has no form, or too many wait
      */
@@ -146,7 +146,7 @@ public final class StateSnapshots implements AutoCloseable {
         }
     }
 
-    /** What waits is not written any more: the next process folds a little more. */
+    /** Waiting states are not stored any more: the next process folds a little more. */
     @Override
     public void close() {
         background.shutdownNow();

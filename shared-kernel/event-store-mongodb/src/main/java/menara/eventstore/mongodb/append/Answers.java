@@ -9,7 +9,7 @@ import menara.eventstore.mongodb.commit.Commit;
 import menara.eventstore.mongodb.machine.Machine;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 
-/** Tells those who wait what became of their transactions. */
+/** Completes waiting transactions with their outcome. */
 final class Answers {
 
     private final Machine machine;
@@ -20,14 +20,14 @@ final class Answers {
         this.listener = listener;
     }
 
-    /** None of them is stored, or nobody knows. */
+    /** None of them is stored, or their outcome is unknown. */
     void fail(List<Pending> transactions, Throwable why) {
         give(transactions.stream()
                 .map(pending -> new Answer(pending, () -> pending.done().completeExceptionally(why)))
                 .toList());
     }
 
-    /** They travelled in the commit, in this order, and it is stored. */
+    /** The commit with these transactions, in this order, is stored. */
     void acknowledge(List<Pending> transactions, Commit commit) {
         long next = commit.position();
         var answers = new ArrayList<Answer>(transactions.size());
@@ -42,9 +42,8 @@ final class Answers {
     private record Answer(Pending pending, Runnable give) {}
 
     /**
-     * Each transaction is answered on a thread of its own: what goes on from there may block, or append again, and must hold up
-     * neither the next commit nor the other answers. A caller who writes itself has not got its future yet: nothing goes on from
-     * there.
+     * Completes each transaction on its own thread: its continuation may block, or append again, and must delay neither the next commit nor
+     * other answers. A caller that writes inline does not have its future yet, so nothing continues from it.
      */
     private void give(List<Answer> answers) {
         if (answers.isEmpty()) {
@@ -58,7 +57,7 @@ final class Answers {
         }
     }
 
-    /** What conflicts with them is stored. */
+    /** The transactions that they conflict with are stored. */
     void reject(List<Pending> conflicting) {
         var answers = new ArrayList<Answer>(conflicting.size());
         for (var pending : conflicting) {

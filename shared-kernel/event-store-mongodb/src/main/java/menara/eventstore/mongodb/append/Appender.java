@@ -32,7 +32,7 @@ import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 import org.axonframework.messaging.eventstreaming.Tag;
 
 /**
- * Group commit. Transactions that come at the same time travel in one document; each is checked against everything between its marker
+ * Group commit. Concurrent transactions are stored in one document; each is checked against everything between its marker
  * and the head, and against those before it in the same document.
  */
 public final class Appender
@@ -70,7 +70,7 @@ public final class Appender
         this.queue = new SubmissionQueue<>(log.name(), limits, limits.maxCommitEvents(), machine, this);
     }
 
-    /** @return completes with the marker behind the transaction's last event once it is stored */
+    /** @return completes with the marker after the transaction's last event once it is stored */
     public CompletableFuture<ConsistencyMarker> append(AppendCondition condition, List<StoredEvent> events) {
         int bytes = 0;
         for (var event : events) {
@@ -115,7 +115,7 @@ public final class Appender
     @Override
     public Optional<GroupCommit.Proposal<Pending, Commit>> judge(List<Pending> waiting, Deadline deadline) {
         // Read once: the log's follower may move the head at any time, and a commit may only take the place
-        // up to which its conditions were checked. If somebody else has that place, the insert finds out.
+        // up to which its conditions were checked. If another process has that place, the insert fails.
         var end = log.recent().end();
         var accepted = new ArrayList<Pending>(waiting.size());
         var behind = new ArrayList<Pending>();
@@ -143,7 +143,7 @@ public final class Appender
                 : Optional.of(new Checked(commit(accepted, end), accepted, behind, open));
     }
 
-    /** What became of a batch when it was checked. */
+    /** The result of checking a batch. */
     private final class Checked implements GroupCommit.Proposal<Pending, Commit> {
 
         private final Commit commit;
@@ -152,10 +152,10 @@ public final class Appender
         private final List<Pending> waiting;
 
         /**
-         * @param accepted those that travel in the commit
-         * @param behind those that conflict with one of them, and with nothing that is stored: they are refused when the commit is
-         *     stored, and not before, because it may never be
-         * @param waiting both, in the order in which they came
+         * @param accepted transactions of the commit
+         * @param behind transactions that conflict only with accepted ones: they are refused once the commit is stored, and not before,
+         * because it may fail
+         * @param waiting both, in the order of arrival
          */
         Checked(Commit commit, List<Pending> accepted, List<Pending> behind, List<Pending> waiting) {
             this.commit = commit;
@@ -206,7 +206,7 @@ public final class Appender
         return new Commit(end.position(), UUID.randomUUID(), end.lastId(), clock.instant(), null, events, packed);
     }
 
-    /** Whether an event that the condition speaks of was stored at or after its marker. */
+    /** Whether an event that matches the condition was stored at or after its marker. */
     public boolean conflicts(AppendCondition condition, long head) {
         return conflicts(condition, Criteria.of(condition), head, Deadline.NONE);
     }
@@ -223,7 +223,7 @@ public final class Appender
         return condition.consistencyMarker().equals(ConsistencyMarker.INFINITY);
     }
 
-    /** @param tags of all events of those accepted: most conditions speak of none of them, which is seen at once */
+    /** @param tags tags of all accepted events: most conditions name none of them, which is a quick check */
     private static boolean conflictsWithin(List<Pending> accepted, Set<Tag> tags, Pending pending) {
         var criteria = pending.criteria();
         if (accepted.isEmpty() || isUnconditional(pending.condition()) || !criteria.mayWant(tags)) {
@@ -234,7 +234,7 @@ public final class Appender
                 .anyMatch(event -> criteria.wants(event.type(), event.tags()));
     }
 
-    /** What is queued is still written and answered. */
+    /** Queued transactions are still written and answered. */
     @Override
     public void close() {
         queue.close();

@@ -12,7 +12,7 @@ import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
 /**
  * A transaction that waits for its outcome.
  *
- * @param since {@link Machine#nanoTime()} when it was handed over
+ * @param since {@link Machine#nanoTime()} at the call
  */
 record Pending(
         AppendCondition condition,

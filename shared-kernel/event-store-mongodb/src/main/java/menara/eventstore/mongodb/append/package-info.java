@@ -1,4 +1,4 @@
-/** Writing to the end of a log: who has the turn, what travels in one commit, who conflicts, and what became of it. */
+/** Writing to the end of a log: the turn to write, the content of a commit, conflicts, and outcomes. */
 @NullMarked
 package menara.eventstore.mongodb.append;
 

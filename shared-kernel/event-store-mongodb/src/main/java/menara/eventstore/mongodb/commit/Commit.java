@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param id made by the writer, so that it recognises its own commit after a lost answer
  * @param previous id of the commit before it, {@link #NO_COMMIT} if there is none or an older version of the store wrote it
  * @param at when it was written, by the writer's clock
- * @param translated how far this published log tells of the private one; null in a private log
+ * @param translated progress of publishing the private log; null in a private log
  * @param events at least one
- * @param packed the bytes of each event if they were made already, for its way to the database; otherwise empty
+ * @param packed the bytes of each event if they were encoded already; otherwise empty
  */
 public record Commit(
         long position,
@@ -37,7 +37,7 @@ public record Commit(
         this(position, id, previous, at, translated, events, List.of());
     }
 
-    /** As it is kept in memory. */
+    /** The commit as it is kept in memory. */
     public Commit stored() {
         return packed.isEmpty() ? this : new Commit(position, id, previous, at, translated, events);
     }
@@ -52,7 +52,7 @@ public record Commit(
         return position + events.size();
     }
 
-    /** What the commit costs in memory while it is cached, roughly. */
+    /** Approximate memory of the commit while it is cached. */
     public long heapBytes() {
         long bytes = 0;
         for (var event : events) {

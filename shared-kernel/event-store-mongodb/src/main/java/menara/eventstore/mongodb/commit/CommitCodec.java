@@ -20,17 +20,17 @@ import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 
 /**
- * Writes and reads commit documents field by field, without a document tree between: it is the hottest code of the store.
+ * Writes and reads commit documents field by field, without a document tree: it is the hottest code of the store.
  *
- * <p>An event is a document in its commit, or the bytes of that document (packed): a server that builds a tree of objects of
- * everything it is sent handles an event as one value then. Either is read.
+ * <p>An event is a document in its commit, or the bytes of that document (packed), so that a server that builds object trees handles an
+ * event as one value. Both forms can be read.
  */
 public final class CommitCodec implements Codec<Commit> {
 
-    /** The form of what is written. */
+    /** The format that is written. */
     public static final int FORMAT = 1;
 
-    /** Of a commit that says none. */
+    /** The format of a commit that names none. */
     private static final long NO_PROGRESS = -1;
 
     private final EventCodec events;
@@ -70,7 +70,7 @@ public final class CommitCodec implements Codec<Commit> {
         writer.writeEndDocument();
     }
 
-    /** The bytes of each event if this codec packs; whoever makes them early spares the thread that writes for all. */
+    /** The bytes of each event if this codec packs; encoding them early spares the thread that writes for all. */
     public List<byte[]> pack(List<StoredEvent> events) {
         return packs ? events.stream().map(EventCodec::packed).toList() : List.of();
     }
@@ -129,7 +129,7 @@ public final class CommitCodec implements Codec<Commit> {
         return found;
     }
 
-    /** Reads a commit for the events of it that answer the question. */
+    /** Reads the events of a commit that match the question. */
     Matches decodeMatching(BsonReader reader, Question question) {
         long position = 0;
         int size = 0;

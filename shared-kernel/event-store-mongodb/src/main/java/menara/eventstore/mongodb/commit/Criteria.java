@@ -8,9 +8,8 @@ import org.axonframework.messaging.eventstreaming.EventsCondition;
 import org.axonframework.messaging.eventstreaming.Tag;
 
 /**
- * Which events a reader or an append asks about, by type and tag, in the one form that the batch of a commit, the commits in memory and
- * both ways to read the database go by. Whether an event is wanted says Axon's {@code matches} alone; what stands beside it here only
- * narrows where to look.
+ * Which events a reader or an append asks about, by type and tag, in the one form used by the batch of a commit, the commits in memory and
+ * both read strategies. Axon's {@code matches} alone decides whether an event is wanted; the rest only narrows the search.
  *
  * @param condition decides about each event
  * @param alternatives one of them must hold, if {@code byTag}
@@ -22,9 +21,9 @@ public record Criteria(EventsCondition condition, List<EventCriterion> alternati
     private static final QualifiedName STRANGER = new QualifiedName("menara.eventstore", "no event has this name");
 
     public static Criteria of(EventsCondition condition) {
-        // Axon's list of criteria leaves out the one that every event meets, so it alone does not say what is wanted:
-        // who
-        // wants a stranger without tags wants every event.
+        // Axon's list of criteria leaves out the one that every event meets, so the list alone does not say what is
+        // wanted: criteria that
+        // match an unknown event without tags match every event.
         var alternatives = List.copyOf(condition.criteria().flatten());
         boolean byTag = !condition.matches(STRANGER, Set.of())
                 && alternatives.stream()
@@ -36,7 +35,7 @@ public record Criteria(EventsCondition condition, List<EventCriterion> alternati
         return condition.matches(type, tags);
     }
 
-    /** False if certainly no event is wanted of several that together carry these tags. */
+    /** False if no event of a set with these tags can be wanted. */
     public boolean mayWant(Set<Tag> tags) {
         return !byTag || alternatives.stream().anyMatch(alternative -> tags.containsAll(alternative.tags()));
     }

@@ -122,7 +122,7 @@ final class EventCodec {
                 case "ns" -> nanos = reader.readInt32();
                 case "tags" -> {
                     tags = readTags(reader);
-                    // What an evolved event is, its step tells only with the payload.
+                    // The type of an evolved event is known only with its payload.
                     skip = !type.isEmpty() && !evolution.lifts(type, revision) && !wanted.test(names.type(type), tags);
                 }
                 case "payload" -> payload = readPayload(reader);

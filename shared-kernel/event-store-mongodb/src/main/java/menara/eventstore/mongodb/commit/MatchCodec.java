@@ -8,7 +8,7 @@ import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.bson.codecs.configuration.CodecRegistries;
 
-/** Decodes of a commit only the events that answer a question, and skips the strangers beside them. */
+/** Decodes only the events of a commit that match a question, and skips the others. */
 public final class MatchCodec implements Codec<Matches> {
 
     private final CommitCodec codec;
@@ -19,7 +19,7 @@ public final class MatchCodec implements Codec<Matches> {
         this.question = question;
     }
 
-    /** The log, read through the question. */
+    /** The collection, read with this codec. */
     public static MongoCollection<Matches> over(MongoCollection<Commit> log, CommitCodec codec, Question question) {
         return log.withDocumentClass(Matches.class)
                 .withCodecRegistry(CodecRegistries.fromRegistries(

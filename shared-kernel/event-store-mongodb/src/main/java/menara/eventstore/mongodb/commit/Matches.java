@@ -3,7 +3,7 @@ package menara.eventstore.mongodb.commit;
 import java.util.List;
 
 /**
- * What a commit holds of an answer.
+ * The events of a commit that match a question.
  *
  * @param position of the commit
  * @param size how many events the commit has

@@ -14,7 +14,7 @@ import org.axonframework.messaging.eventhandling.processing.streaming.token.Glob
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 import org.axonframework.messaging.eventstreaming.Tag;
 
-/** Between Axon's messages and what is stored. */
+/** Translates between Axon's messages and stored events. */
 public final class Messages {
 
     private Messages() {}
@@ -28,7 +28,7 @@ public final class Messages {
                 event.timestamp());
     }
 
-    /** The context of an event whose reader goes on at {@code next}. */
+    /** The context of an event after which the reader continues at {@code next}. */
     public static Context tokenAt(long next) {
         return TrackingToken.addToContext(Context.empty(), new GlobalSequenceTrackingToken(next));
     }
@@ -57,7 +57,7 @@ public final class Messages {
         var metadata = Map.copyOf(event.metadata());
         for (var key : metadata.keySet()) {
             if (key.indexOf('\0') >= 0) {
-                // Refused here, alone, and not in the database together with those who travel in the same commit.
+                // Refused here, alone, and not in the database together with the other transactions of its commit.
                 throw new IllegalArgumentException("a metadata key must not contain a null character");
             }
         }

@@ -1,4 +1,4 @@
 package menara.eventstore.mongodb.commit;
 
-/** An event and where it stands in its log. */
+/** An event and its position in the log. */
 public record Positioned(long position, StoredEvent event) {}

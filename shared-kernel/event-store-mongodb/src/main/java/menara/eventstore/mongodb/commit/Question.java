@@ -6,7 +6,7 @@ import org.axonframework.messaging.eventstreaming.EventsCondition;
 import org.axonframework.messaging.eventstreaming.Tag;
 
 /**
- * Which events of which part of the log somebody asks for.
+ * A query for events of a part of the log.
  *
  * @param from first position
  * @param until position after the last

@@ -7,7 +7,7 @@ import org.axonframework.messaging.core.QualifiedName;
 /** Event types and keys repeat in every event; decoded events share one object of each. */
 final class SharedNames {
 
-    /** More than any program has types and keys; whoever makes keys of values stops being served, not the memory. */
+    /** More than any program has types and keys; a program that uses values as keys loses the sharing, and memory stays bounded. */
     private static final int MAX_NAMES = 10_000;
 
     private final Map<String, QualifiedName> types = new ConcurrentHashMap<>();

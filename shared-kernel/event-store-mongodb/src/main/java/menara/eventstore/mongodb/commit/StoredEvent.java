@@ -6,7 +6,7 @@ import java.util.Set;
 import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventstreaming.Tag;
 
-/** One event as it lies in a commit: its payload is converted already. */
+/** One event of a commit, with its payload as bytes. */
 @SuppressWarnings("ArrayRecordComponent") // the bytes are never changed, and events are compared by id
 public record StoredEvent(
         String id,
@@ -25,7 +25,7 @@ public record StoredEvent(
 
     private static final int HEAP_BYTES_PER_ENTRY = 120;
 
-    /** What the event adds to a commit document, roughly and rather too much than too little. */
+    /** Approximate size of the event in a commit document, rather too large than too small. */
     public int documentBytes() {
         int bytes = DOCUMENT_OVERHEAD_BYTES + payload.length;
         for (var entry : metadata.entrySet()) {
@@ -37,7 +37,7 @@ public record StoredEvent(
         return bytes;
     }
 
-    /** What the event costs in memory while it is cached, roughly. */
+    /** Approximate memory of the event while it is cached. */
     long heapBytes() {
         long bytes = (long) HEAP_OVERHEAD_BYTES + payload.length;
         for (var entry : metadata.entrySet()) {

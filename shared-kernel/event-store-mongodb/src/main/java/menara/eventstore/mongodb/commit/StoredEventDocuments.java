@@ -8,7 +8,7 @@ import org.axonframework.messaging.core.QualifiedName;
 import org.bson.Document;
 import org.bson.types.Binary;
 
-/** An event as a document tree, for the few that lie outside a log. */
+/** An event as a document tree, for the few that are stored outside a log. */
 public final class StoredEventDocuments {
 
     private StoredEventDocuments() {}

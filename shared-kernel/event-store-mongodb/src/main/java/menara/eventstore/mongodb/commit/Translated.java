@@ -10,10 +10,11 @@ import org.bson.BsonType;
 import org.bson.BsonWriter;
 
 /**
- * How far a published log tells of the log that it is translated from.
+ * How far a published log has translated its private log.
  *
- * @param progress position of that log up to which it tells everything
- * @param witness the commit of that log before the position, by which it is known again; empty at its beginning, and where nobody said
+ * @param progress position of the private log up to which all is published
+ * @param witness the commit of the private log before the position, which identifies the log; empty at its beginning, and if it was not
+ * recorded
  */
 public record Translated(long progress, Optional<Witness> witness) {
 

@@ -56,7 +56,7 @@ final class Wanted {
         return test.test(type, tags);
     }
 
-    /** False if the event in these bytes is certainly not wanted, because the value of no tag asked for is among its tags. */
+    /** False if the event in these bytes cannot be wanted, because it has none of the tags asked for. */
     boolean mayBeIn(byte[] packed) {
         if (values.isEmpty()) {
             return true;
@@ -66,7 +66,7 @@ final class Wanted {
         return values.stream().anyMatch(value -> contains(packed, from, until, value));
     }
 
-    /** Where the array of tags begins; it stands before the payload. Walks over BSON elements without decoding them. */
+    /** The offset of the array of tags, which comes before the payload. Walks over BSON elements without decoding them. */
     private static int tagsIn(byte[] document) {
         int at = Integer.BYTES; // its length
         while (true) {

@@ -1,4 +1,4 @@
-/** What a commit is, in memory and as a document, and what one asks of commits: criteria, questions and the events that answer them. */
+/** Commits, in memory and as documents, and queries on them: criteria, questions and matching events. */
 @NullMarked
 package menara.eventstore.mongodb.commit;
 

@@ -6,10 +6,10 @@ import org.bson.BsonBinary;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 
-/** How a commit's document says what every commit says of itself. */
+/** The fields that every commit's document has. */
 public final class CommitFields {
 
-    /** The form of what is written. A commit that says none is of before there was a number, and is read like the first. */
+    /** The format that is written. A commit without a number is from before there were numbers, and is read like the first format. */
     public static final String FORMAT = "v";
 
     public static final String ID = "cid";
@@ -30,7 +30,7 @@ public final class CommitFields {
     }
 
     /**
-     * Reads the format, before anything is made of what follows it.
+     * Reads the format, before the rest is interpreted.
      *
      * @param known the latest that this version knows
      * @throws UnknownFormat if it is a later one

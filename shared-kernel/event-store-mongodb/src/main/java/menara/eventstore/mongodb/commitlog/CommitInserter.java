@@ -17,8 +17,8 @@ import menara.eventstore.mongodb.database.DuplicateKeys;
 import menara.eventstore.mongodb.machine.Machine;
 
 /**
- * Inserts one commit at its place and does not leave its outcome open for want of an answer. After a lost answer it looks whose
- * commit is at the place before it sends the same document again; the unique {@code _id} makes sending it again harmless.
+ * Inserts one commit at its place and finds out its outcome after a lost answer: it reads which commit is at the place before it sends the
+ * same document again. The unique {@code _id} makes sending it again harmless.
  */
 public final class CommitInserter<C extends Committed> {
 
@@ -37,8 +37,8 @@ public final class CommitInserter<C extends Committed> {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /**
-     * The server has read the command and will not do it: BadValue, FailedToParse, Unauthorized, TypeMismatch, AuthenticationFailed,
-     * InvalidBSON, DocumentValidationFailure, BSONObjectTooLarge.
+     * Error codes of a server that has read the command and refuses it: BadValue, FailedToParse, Unauthorized, TypeMismatch,
+     * AuthenticationFailed, InvalidBSON, DocumentValidationFailure, BSONObjectTooLarge.
      */
     private static final Set<Integer> REFUSALS = Set.of(2, 9, 13, 14, 18, 22, 121, 10334);
 
@@ -54,13 +54,13 @@ public final class CommitInserter<C extends Committed> {
         this.listener = listener;
     }
 
-    /** {@link #insert(Committed, Deadline)} of a commit that nobody has waited for yet. */
+    /** {@link #insert(Committed, Deadline)} of a commit whose wait begins now. */
     public Outcome insert(C commit) {
         return insert(commit, Deadline.ofOutcome(machine, limits, machine.nanoTime()));
     }
 
     /**
-     * @param deadline of the first of those who wait
+     * @param deadline the earliest deadline of the callers that wait
      * @throws OutcomeUnknown if the database gave no answer within the limit
      * @throws MongoException if the database refused the commit: it is not stored
      */
@@ -79,7 +79,7 @@ public final class CommitInserter<C extends Committed> {
         private final Deadline deadline;
         private boolean interrupted;
 
-        /** A document that was sent and not answered may still arrive, whatever becomes of it when it is sent again. */
+        /** A document that was sent and not answered may still arrive, even after it was sent again. */
         private boolean mayBeUnderWay;
 
         Attempt(C commit, Deadline deadline) {
@@ -110,7 +110,8 @@ public final class CommitInserter<C extends Committed> {
                             return Outcome.TAKEN;
                         }
                         case NOTHING -> {
-                            // With a duplicate key: a commit that the majority has not confirmed yet, or never will.
+                            // After a duplicate key: the other commit may not be confirmed by the majority yet, or
+                            // never will.
                             pauseOrGiveUp(e);
                             if (!taken) {
                                 listener.retried();
@@ -145,7 +146,7 @@ public final class CommitInserter<C extends Committed> {
             }
         }
 
-        /** The database that answers again may be another state of it, in which nobody would find what is stored at this place. */
+        /** The database that answers again may be in an older state, in which a commit stored at this place would never be read. */
         private void verify(MongoException cause) {
             while (true) {
                 try {

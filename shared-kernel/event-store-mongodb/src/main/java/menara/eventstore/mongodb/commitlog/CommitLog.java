@@ -19,15 +19,15 @@ import menara.eventstore.mongodb.machine.Machine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents of one log, and whether they still are those that this process has seen. What was found once is not looked for again:
- * whoever has seen more than the log holds must start anew.
+ * The documents of one log, and whether they still are the ones that this process has read. A failed check is final: a process that is
+ * ahead of the log must restart.
  */
 public final class CommitLog<C extends Committed> {
 
-    /** How often the last commit is looked for again while nothing seems wrong: a driver tries again by itself, and says nothing. */
+    /** How often the last commit is checked while nothing seems wrong: a driver may retry silently. */
     private static final long VERIFY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Of what was taken in since: a process that catches up may take in more, and then the last of many stands for them. */
+    /** Most commits remembered since the last check: a process that catches up may read more, and then the last of many stands for them. */
     private static final int MAX_TAKEN = 4_096;
 
     private final String name;
@@ -35,14 +35,14 @@ public final class CommitLog<C extends Committed> {
     private final Machine machine;
 
     /**
-     * What was taken in since the log was looked at, with the last one of before. All of it has to be there: of a log that went back the last
-     * commit may have been written since, behind what was lost.
+     * Commits read since the last check, with the last one before. All must still exist: after a rollback the last commit alone may be a
+     * new one, written after the lost ones.
      */
     private final Deque<Seen> taken = new ArrayDeque<>();
 
     private volatile @Nullable LogWentBack wentBack;
 
-    /** A connection was lost: behind it may be another state of the database. */
+    /** A connection was lost: the next one may reach an older state of the database. */
     private volatile boolean suspect;
 
     private volatile long verifiedAt;
@@ -66,7 +66,7 @@ public final class CommitLog<C extends Committed> {
         return commits;
     }
 
-    /** To be told of each commit in its order, by whoever takes it in or has written it; and of the last one, when the log is opened. */
+    /** Called for each commit in order, after it was read or written, and for the last one when the log is opened. */
     public void took(Seen commit) {
         synchronized (taken) {
             if (taken.size() == MAX_TAKEN) {
@@ -82,7 +82,7 @@ public final class CommitLog<C extends Committed> {
         }
     }
 
-    /** Somebody else may have looked at the same time, and at more. */
+    /** Another thread may have checked at the same time, and more commits. */
     private void areThere(List<Seen> found) {
         synchronized (taken) {
             if (!found.isEmpty() && taken.contains(found.getLast())) {
@@ -93,12 +93,12 @@ public final class CommitLog<C extends Committed> {
         }
     }
 
-    /** To be told by whoever met a fault of the database. */
+    /** Called after a fault of the database. */
     public void suspect() {
         suspect = true;
     }
 
-    /** @throws LogWentBack if it is known that the log is not the one any more whose end this process knows */
+    /** @throws LogWentBack if the log is known to have gone back */
     public void throwIfWentBack() {
         var known = wentBack;
         if (known != null) {
@@ -106,7 +106,7 @@ public final class CommitLog<C extends Committed> {
         }
     }
 
-    /** {@link #verify} if there is reason to look. */
+    /** {@link #verify} if there is a reason. */
     public void verifyIfSuspect(Deadline deadline) {
         throwIfWentBack();
         if (suspect) {
@@ -114,7 +114,7 @@ public final class CommitLog<C extends Committed> {
         }
     }
 
-    /** {@link #verify} if there is reason to look, or nobody has looked for a while. */
+    /** {@link #verify} if there is a reason, or if the last check is some time ago. */
     public void verifyIfDue(Deadline deadline) {
         throwIfWentBack();
         if (suspect || machine.nanoTime() - verifiedAt > VERIFY_NANOS) {
@@ -123,7 +123,7 @@ public final class CommitLog<C extends Committed> {
     }
 
     /**
-     * Looks whether the last commits that this process knows are still there.
+     * Checks that the last commits that this process knows still exist.
      *
      * @throws LogWentBack if it is not
      */
@@ -146,7 +146,7 @@ public final class CommitLog<C extends Committed> {
             return Optional.empty();
         }
         // A primary that was just elected did not show everything at first; it does now that it has answered
-        // linearizably. Where one is gone the others may still only not have been shown: named is one that is gone.
+        // linearizably. If one is gone, others may merely not be visible yet, so the error names one that is gone.
         Guarantees.latest(deadline.within(commits))
                 .find(eq(missing.getLast().place()))
                 .projection(include(CommitFields.ID))
@@ -168,7 +168,7 @@ public final class CommitLog<C extends Committed> {
                 .toList();
     }
 
-    /** Whether a commit is still there. */
+    /** Whether a commit still exists. */
     public boolean holds(Seen seen, Deadline deadline) {
         return isIn(deadline.within(commits), seen) || isIn(Guarantees.latest(deadline.within(commits)), seen);
     }
@@ -179,7 +179,7 @@ public final class CommitLog<C extends Committed> {
         return found != null && found.id().equals(seen.id());
     }
 
-    /** The log goes on otherwise than this process has seen. */
+    /** The log continues differently from what this process has read. */
     public LogWentBack goesOnOtherwise(Object place) {
         return wentBack(LogWentBack.otherwise(name, place));
     }

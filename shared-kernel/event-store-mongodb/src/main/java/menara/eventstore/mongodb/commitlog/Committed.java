@@ -2,12 +2,12 @@ package menara.eventstore.mongodb.commitlog;
 
 import java.util.UUID;
 
-/** What each commit says of itself, whatever is in it. */
+/** What every commit has, whatever its content. */
 public interface Committed {
 
     UUID NO_COMMIT = new UUID(0, 0);
 
-    /** Where it stands: the document's {@code _id}. */
+    /** Its place: the document's {@code _id}. */
     Object place();
 
     /** Made by the writer, so that it recognises its own commit after a lost answer; {@link #NO_COMMIT} if none was made. */
@@ -17,7 +17,7 @@ public interface Committed {
     UUID previous();
 
     /**
-     * False if the commit says that another one is before it. One that an older version wrote does not say.
+     * False if the commit names a different one before it. A commit of an older version names none.
      *
      * @param last id of the last commit that is known, {@link #NO_COMMIT} if that is not known
      */

@@ -10,8 +10,8 @@ import menara.eventstore.mongodb.machine.Machine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what waits at the end of the log, many submissions in one document. It is judged by everything up to the place that its commit
- * takes; whoever loses that place to another process reads what came, and judges again.
+ * Writes what waits at the end of the log, many submissions in one document. Submissions are judged against everything before the place of
+ * their commit; if another process takes that place, its commits are read and the submissions judged again.
  */
 public final class GroupCommit<S extends Submission, C extends Committed> {
 
@@ -22,39 +22,39 @@ public final class GroupCommit<S extends Submission, C extends Committed> {
     private final Machine machine;
     private final Judge<S, C> judge;
 
-    /** What a log makes of those who wait. */
+    /** Judges waiting submissions for a log. */
     public interface Judge<S extends Submission, C extends Committed> {
 
         /**
-         * Answers those that need not be written, and makes a commit of the others.
+         * Answers submissions that need not be written, and makes a commit of the others.
          *
          * @param waiting at least one
          * @return empty if all are answered
          */
         Optional<Proposal<S, C>> judge(List<S> waiting, Deadline deadline);
 
-        /** Takes in what other processes have written. */
+        /** Reads what other processes wrote. */
         void catchUp(Deadline deadline);
 
-        /** Nothing is stored of those that wait. */
+        /** None of the waiting submissions is stored. */
         void failed(List<S> waiting, Throwable why);
     }
 
-    /** A commit for the end of the log. Hears once what became of it. */
+    /** A commit for the end of the log. It is called once with its outcome. */
     public interface Proposal<S extends Submission, C extends Committed> {
 
         C commit();
 
-        /** Those whose answers depend on it. */
+        /** The submissions whose answers depend on it. */
         List<S> waiting();
 
         /** @param nanos from the judgement to the answer of the database */
         void stored(long nanos);
 
-        /** Another process has the place; it is judged again. */
+        /** Another process has the place; the submissions are judged again. */
         void overtaken();
 
-        /** @param why says also whether it may be stored */
+        /** @param why the cause; its type says whether the commit may be stored */
         void failed(Throwable why);
     }
 
@@ -100,7 +100,7 @@ public final class GroupCommit<S extends Submission, C extends Committed> {
                 judge.catchUp(deadline);
             }
         } catch (RuntimeException | Error e) {
-            // Whatever it was, those who wait must hear of it and the turn must be given back.
+            // Whatever failed, waiting callers must be answered and the turn given back.
             fail(waiting, proposal, e);
         } finally {
             turns.giveBack();

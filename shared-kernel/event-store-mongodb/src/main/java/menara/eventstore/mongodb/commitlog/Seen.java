@@ -3,9 +3,9 @@ package menara.eventstore.mongodb.commitlog;
 import java.util.UUID;
 
 /**
- * A commit that this process has seen.
+ * A commit that this process has read.
  *
- * @param place where it stood
+ * @param place its place
  * @param id its id
  */
 public record Seen(Object place, UUID id) {}

@@ -2,15 +2,15 @@ package menara.eventstore.mongodb.commitlog;
 
 import menara.eventstore.mongodb.machine.Machine;
 
-/** Something that waits for being written and answered. */
+/** Something that waits to be written and answered. */
 public interface Submission {
 
-    /** What it adds to a commit's document, about. */
+    /** Approximate bytes that it adds to a commit's document. */
     int bytes();
 
-    /** How many of what a commit holds many of. */
+    /** Number of its items, such as events. */
     int size();
 
-    /** {@link Machine#nanoTime()} when it was handed over. */
+    /** {@link Machine#nanoTime()} at the call. */
     long since();
 }

@@ -14,14 +14,14 @@ import menara.eventstore.mongodb.NotStored;
 import menara.eventstore.mongodb.machine.Machine;
 
 /**
- * Who writes when. One writes at a time: it has the turn. Whoever comes alone takes the turn and writes inline, on its own thread;
- * whoever comes meanwhile waits in the queue, and all of them travel in the next document, which a thread of ours writes.
+ * The queue of writers. One writes at a time: it has the turn. A caller that comes alone takes the turn and writes inline, on its own
+ * thread; callers that come meanwhile wait in the queue, and are all stored in the next document, which a thread of the queue writes.
  */
 public final class SubmissionQueue<S extends Submission> implements AutoCloseable {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** Does what the queue is for. Answers everything it is handed, and does not throw. */
+    /** Writes the submissions of the queue. Answers all of them, and does not throw. */
     public interface Writer<S extends Submission> {
 
         /** Writes a batch. */
@@ -41,7 +41,7 @@ public final class SubmissionQueue<S extends Submission> implements AutoCloseabl
     private final AtomicBoolean closing = new AtomicBoolean();
     private final ExecutorService follower;
 
-    /** Set by whoever took the last turn and keeps it: nobody writes any more. */
+    /** Set with the last turn, which is kept: nothing is written after it. */
     private volatile boolean ended;
 
     /** @param maxSize of one commit; a single submission may be larger */
@@ -66,10 +66,10 @@ public final class SubmissionQueue<S extends Submission> implements AutoCloseabl
         queue.add(pending);
         if (turn.compareAndSet(false, true)) {
             writeBatch();
-            // A caller writes once, not for as long as others come.
+            // A caller writes once, and not as long as other callers come.
             handOver();
         } else if (ended) {
-            refuseAll(); // whoever closed may have looked for the last time before we queued
+            refuseAll(); // the queue may have been closed just before this submission was queued
         }
     }
 
@@ -81,7 +81,7 @@ public final class SubmissionQueue<S extends Submission> implements AutoCloseabl
         }
     }
 
-    /** Whoever queued after our last look found the turn taken and relies on us. */
+    /** Submissions queued after the last check found the turn taken and rely on this thread. */
     private void giveBack() {
         turn.set(false);
         if (!queue.isEmpty() && turn.compareAndSet(false, true)) {
@@ -105,8 +105,8 @@ public final class SubmissionQueue<S extends Submission> implements AutoCloseabl
     }
 
     /**
-     * Whoever has waited for half of its time is better told so than sent: what is left might not do to learn the outcome. They
-     * queued in this order, so the late ones are in front.
+     * A submission that waited for half of its time is refused instead of sent: the rest might not be enough to learn the outcome. The
+     * queue is in order of arrival, so the late ones are in front.
      */
     private void refuseLate() {
         long now = machine.nanoTime();
@@ -153,8 +153,8 @@ public final class SubmissionQueue<S extends Submission> implements AutoCloseabl
     }
 
     /**
-     * What is queued is still written; what comes from now on is refused. Takes the last turn itself, because nobody who has the turn may
-     * find that there is no thread left to give it to.
+     * Queued submissions are still written; new ones are refused. Takes the last turn itself, because a holder of the turn must always find
+     * a thread to pass it to.
      */
     @Override
     public void close() {
@@ -172,7 +172,7 @@ public final class SubmissionQueue<S extends Submission> implements AutoCloseabl
         }
     }
 
-    /** @return false if somebody holds the turn for longer than any write may take */
+    /** @return false if the turn is held for longer than any write may take */
     private boolean awaitTurn() {
         long begun = machine.nanoTime();
         long limit = limits.outcomeTimeout().multipliedBy(2).toNanos();

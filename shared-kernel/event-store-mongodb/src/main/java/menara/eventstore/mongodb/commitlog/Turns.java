@@ -16,23 +16,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is far from the database loses every race against who is near it and never pauses. So whoever lost too often asks for a turn, and
- * who writes much looks now and then whether somebody asks, and stands back for a moment. It is a courtesy: without it the log is as right,
- * and an append of a distant process may be refused for want of time.
+ * A process far from the database loses every race against a near one that never pauses. So a process that lost too often asks for a turn,
+ * and a busy writer checks now and then for such requests and pauses for a moment. This is for fairness only: without it the log stays
+ * correct, but an append of a distant process may time out.
  *
- * <p>Used by one thread at a time, the one that has the turn of its own process.
+ * <p>Used by one thread at a time, the one that has the turn in its process.
  */
 public final class Turns {
 
-    /** Races that are lost one after the other before one asks. */
+    /** Races lost in a row before a process asks for a turn. */
     static final int LOST_RACES = 8;
 
-    /** Who writes less often than this leaves gaps by itself. */
+    /** A process that writes less often than this leaves gaps anyway. */
     private static final int COMMITS_BETWEEN_LOOKS = 16;
 
     private static final long NANOS_BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** A few ways to a distant database and back; also what one who asks and dies costs the others, once. */
+    /** A few round trips to a distant database; also the one-time cost to others if a process asks and crashes. */
     private static final long LEASE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -46,7 +46,7 @@ public final class Turns {
     private int commits;
     private long lookedAt;
 
-    /** The request that was heeded last; it is heeded once. */
+    /** The request that was answered last; each is answered once. */
     private String heeded = "";
 
     private boolean asked;
@@ -70,7 +70,7 @@ public final class Turns {
         try {
             deadline.within(turns).replaceOne(eq(log), request, new ReplaceOptions().upsert(true));
         } catch (MongoException e) {
-            LOG.debug("no turn could be asked for; the race goes on", e);
+            LOG.debug("could not ask for a turn; the race continues", e);
         }
     }
 
@@ -80,7 +80,7 @@ public final class Turns {
             try {
                 turns.deleteOne(and(eq(log), eq("by", me)));
             } catch (MongoException e) {
-                LOG.debug("a turn could not be given back; the others wait for it once", e);
+                LOG.debug("could not give a turn back; other processes wait for it once", e);
             }
         }
     }
@@ -111,7 +111,7 @@ public final class Turns {
                     .filter(found -> !me.equals(found.getString("by")))
                     .map(found -> found.getString("request"));
         } catch (MongoException e) {
-            LOG.debug("whether somebody asks for a turn could not be found out", e);
+            LOG.debug("could not check whether another process asks for a turn", e);
             return Optional.empty();
         }
     }

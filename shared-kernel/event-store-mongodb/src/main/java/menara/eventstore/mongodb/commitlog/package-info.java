@@ -1,6 +1,6 @@
 /**
- * A log of commits, whatever is in them: one document each at a place that is unique, written by who finds it free. Who comes at the same time shares
- * a document, a lost answer is found out, and a log that is another one than it was is noticed. Knows of no events.
+ * A log of commits with any content: each is one document at a unique place. Concurrent writers share a document, the outcome of a lost
+ * answer is found out, and a rolled-back log is noticed. It is independent of events.
  */
 @NullMarked
 package menara.eventstore.mongodb.commitlog;

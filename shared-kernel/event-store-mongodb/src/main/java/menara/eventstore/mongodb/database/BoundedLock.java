@@ -5,12 +5,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import menara.eventstore.mongodb.NotStored;
 
-/** A lock under which the database may be asked, and that nobody waits for longer than for what they need it for. */
+/** A lock that may be held during calls to the database, with a limit on the wait for it. */
 public final class BoundedLock {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Does something while nobody else does. */
+    /** Runs an action under the lock. */
     public <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
@@ -21,9 +21,9 @@ public final class BoundedLock {
     }
 
     /**
-     * The same for somebody who waits so long.
+     * The same with a limit on the wait.
      *
-     * @throws NotStored if others keep it for longer; nothing was done
+     * @throws NotStored if the wait takes longer; the action did not run
      */
     public <T> T locked(Deadline deadline, Supplier<T> work) {
         if (deadline.equals(Deadline.NONE)) {

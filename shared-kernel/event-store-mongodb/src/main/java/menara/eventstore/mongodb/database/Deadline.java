@@ -5,10 +5,10 @@ import java.util.concurrent.TimeUnit;
 import menara.eventstore.mongodb.Limits;
 import menara.eventstore.mongodb.machine.Machine;
 
-/** Until when somebody waits for what calls to the database are made for. */
+/** Until when a caller waits for calls to the database. */
 public interface Deadline {
 
-    /** Nobody waits, or for no longer than each call may take. */
+    /** No deadline beyond the limit of each call. */
     Deadline NONE = new Deadline() {
         @Override
         public boolean isOver() {
@@ -31,7 +31,7 @@ public interface Deadline {
     /** Negative if it is over. */
     long nanosLeft();
 
-    /** The log, for calls that take half of what is left at most: a connection that swallows one must leave time to ask on another. */
+    /** The collection, with a limit of half the time left for each call, so that after a lost call there is time for another connection. */
     <T> MongoCollection<T> within(MongoCollection<T> log);
 
     /** @param since {@link Machine#nanoTime()} from when {@link Limits#outcomeTimeout()} counts */
@@ -51,7 +51,7 @@ public interface Deadline {
             @Override
             public <T> MongoCollection<T> within(MongoCollection<T> log) {
                 long half = TimeUnit.NANOSECONDS.toMillis(nanosLeft()) / 2;
-                // None at all would mean to wait for ever.
+                // Zero would mean no limit.
                 return half >= limits.callTimeout().toMillis()
                         ? log
                         : log.withTimeout(Math.max(1, half), TimeUnit.MILLISECONDS);

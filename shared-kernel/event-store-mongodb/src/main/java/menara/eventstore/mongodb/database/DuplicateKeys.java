@@ -5,7 +5,7 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoServerException;
 import com.mongodb.MongoWriteException;
 
-/** A duplicate key is how MongoDB says that somebody else was first; it comes in several classes. */
+/** A duplicate key is MongoDB's answer if another writer was first; the driver has several exception classes for it. */
 public final class DuplicateKeys {
 
     private DuplicateKeys() {}

@@ -3,14 +3,14 @@ package menara.eventstore.mongodb.database;
 import com.mongodb.client.MongoDatabase;
 import org.bson.Document;
 
-/** Where a log lies: on one replica set, asked directly or through the router of a sharded cluster. */
+/** How a log is reached: on one replica set, directly or through the router of a sharded cluster. */
 public final class Topology {
 
     private Topology() {}
 
     /**
-     * Whether there is a router ({@code mongos}) between. It knows of no storage engines, and its shards have indexes all the same. It is asked by
-     * the older name of {@code hello}, which every server knows.
+     * Whether there is a router ({@code mongos}) between. It names no storage engines, though its shards have indexes. The query uses the
+     * older name of {@code hello}, which every server knows.
      */
     static boolean isRouted(MongoDatabase database) {
         return "isdbgrid"
@@ -19,7 +19,7 @@ public final class Topology {
 
     /**
      * A position is taken by a unique {@code _id}, which a cluster checks on each shard alone: two commits on two shards could both have
-     * one. By which key a log is sharded a router does not tell who may not read its configuration, so no sharded log is accepted.
+     * one. A router reveals the shard key only to users who may read its configuration, so no sharded log is accepted.
      *
      * @throws IllegalStateException if the log is sharded
      */

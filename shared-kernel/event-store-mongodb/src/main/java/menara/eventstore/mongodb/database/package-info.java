@@ -1,6 +1,5 @@
 /**
- * What the store has to know of the server it talks to: what it is, how it says that somebody was first, and until when it is waited
- * for.
+ * What the store needs to know about its server: its kind, its duplicate keys, and time limits.
  */
 @NullMarked
 package menara.eventstore.mongodb.database;

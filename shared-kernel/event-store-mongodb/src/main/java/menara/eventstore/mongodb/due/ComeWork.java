@@ -27,11 +27,11 @@ import menara.eventstore.mongodb.due.MongoDueDates.Taken;
 import org.bson.Document;
 
 /**
- * Work that has come: what is due and free is looked for in the buckets, the longest overdue first, and claimed by one process.
+ * Due work: finds due and unclaimed work in the buckets, the longest overdue first, and claims it for one process.
  */
 final class ComeWork {
 
-    /** Due work that is remembered to be taken next: all that is due is looked at for it, so that few would be looked for often. */
+    /** Due work remembered for the next claims: finding it reads all due work, so a small number would be read often. */
     private static final int CANDIDATES = 4_000;
 
     private static final int WORK_PER_READ = 500;
@@ -51,7 +51,7 @@ final class ComeWork {
         this.clock = clock;
     }
 
-    /** Claims the work that has been due longest and that nobody works on; empty if none is due. */
+    /** Claims the unclaimed work that has been due longest; empty if none is due. */
     synchronized Optional<Taken> take() {
         var now = clock.instant();
         boolean looked = false;
@@ -71,7 +71,7 @@ final class ComeWork {
         }
     }
 
-    /** Reads what is due and free, and takes away old entries that count no more: of work that is done, cancelled or moved. */
+    /** Reads due and unclaimed work, and removes old entries of work that is done, cancelled or moved. */
     private void look(Instant now) {
         var come = buckets.until(now);
         var stale = new ArrayList<DueBuckets.Found>();

@@ -31,44 +31,45 @@ import menara.eventstore.mongodb.database.DuplicateKeys;
 import org.bson.Document;
 
 /**
- * What falls due in which hour, found by {@code _id} alone: documents of some entries each, the parts of the hour, filled one after the other; and a
- * directory of the hours that have any. An entry is a hint: it counts only while its token is that of the stored work.
+ * Finds the work of each hour by {@code _id} alone. Each hour has parts, documents of some entries each, filled one after the other; a
+ * directory lists the hours that have any. An entry is a hint: it counts only while its token is that of the stored work.
  *
- * <p>The parts of an hour are numbered without a gap, so that who reads until one is missing has read all: a part is begun only by who has seen the
- * one before it, and the last is removed first. An hour may also have the one document that it had before there were parts; nothing is added to it.
+ * <p>The parts of an hour are numbered without a gap, so that a reader that reads until one is missing has read all: a writer begins a part
+ * only after it saw the one before, and the last part is removed first. An hour may also have the one document from before there were
+ * parts; nothing is added to it.
  */
 final class DueBuckets {
 
-    /** Of one part; some 30 kB, which is what a change of it costs, however much falls due in the hour. */
+    /** Entries of one part; about 30 kB, which is the cost of a change, however much falls due in the hour. */
     static final int MAX_ENTRIES = 256;
 
     private static final String DIRECTORY = "hours";
 
     private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
 
-    /** How many parts of an hour are asked for first; most have one. Then twice as many, and so on. */
+    /** How many parts of an hour are read first; most hours have one. Then twice as many, and so on. */
     private static final int FIRST_PARTS = 2;
 
     private static final int MAX_PARTS_PER_READ = 64;
 
     private static final int IDS_PER_READ = 1_000;
 
-    /** Hours of which it is remembered where to add; with more, all are looked up again. */
+    /** Hours whose part with room is remembered; with more, all are looked up again. */
     private static final int MAX_REMEMBERED = 1_000;
 
     /**
-     * Nobody adds to hours that are over (an overdue date goes to the present hour), so after this long, more than clocks
-     * differ and writers hang, an empty one can be removed without a race, and an entry whose work does not name it is none that
-     * a writer is about to name.
+     * No writer adds to hours that are over (an overdue date goes to the present hour). After this long, more than clocks differ and
+     * writers hang, an empty hour can be removed without a race, and an entry that its work does not name is not one that a writer is about
+     * to use.
      */
     static final long HOURS_KEPT = 24;
 
     private final MongoCollection<Document> parts;
 
-    /** An hour that is over and had nothing is looked at again after this: a writer may have hung, or its clock be behind. */
+    /** An hour that is over and was empty is read again after this, because a writer may have hung, or its clock be behind. */
     private static final Duration LOOKED_AT_AGAIN = Duration.ofMinutes(1);
 
-    /** Hours that are over and had nothing, with when to look again: a month's end leaves hundreds of empty parts for a day. */
+    /** Hours that are over and were empty, with the time to read them again: a month's end leaves hundreds of empty parts for a day. */
     private final Map<Long, Instant> emptied = new ConcurrentHashMap<>();
 
     /** The part of an hour that had room last. */
@@ -86,15 +87,15 @@ final class DueBuckets {
         return hour + "/" + part;
     }
 
-    /** The id of what an hour was in before it had parts. */
+    /** The id of the document of an hour from before there were parts. */
     static Object whole(long hour) {
         return hour;
     }
 
-    /** @return the id of the part that has it now, which {@link #remove} asks for */
+    /** @return the id of its part, which {@link #remove} needs */
     String add(DueEntry entry, Instant now) {
         long hour = Math.max(hour(entry.millis()), hour(now.toEpochMilli()));
-        // First, so that no part is there of which nobody knows.
+        // First, so that every part is listed.
         parts.updateOne(eq(DIRECTORY), addToSet("hours", hour), new UpdateOptions().upsert(true));
         return put(entry, hour);
     }
@@ -106,7 +107,7 @@ final class DueBuckets {
         }
         for (int part = last(hour); ; part++) { // ends at the first with room; each before it is full
             var id = id(hour, part);
-            // Another one may have begun the part at the same moment.
+            // Another writer may have begun the part at the same moment.
             if (isPushed(entry, id) || isBegun(entry, id) || isPushed(entry, id)) {
                 if (open.size() >= MAX_REMEMBERED) {
                     open.clear();
@@ -160,21 +161,21 @@ final class DueBuckets {
         return Math.clamp(from, FIRST_PARTS, MAX_PARTS_PER_READ);
     }
 
-    /** @param part as {@link #add} gave it, or {@link #whole} */
+    /** @param part as {@link #add} returned it, or {@link #whole} */
     void remove(DueEntry entry, Object part) {
         parts.updateOne(
                 and(eq("_id", part), eq("entries", entry.text())),
                 combine(pull("entries", entry.text()), inc("n", -1)));
     }
 
-    /** @param part the id of the part that it is in */
+    /** @param part the id of its part */
     record Found(DueEntry entry, Object part) {}
 
     /**
-     * What has come.
+     * The due work.
      *
-     * @param hours that are over or present and have entries, or had
-     * @param due what is due, the longest overdue first
+     * @param hours past and present hours that have or had entries
+     * @param due due entries, the longest overdue first
      */
     record Come(List<Long> hours, List<Found> due) {}
 
@@ -240,7 +241,7 @@ final class DueBuckets {
         return found;
     }
 
-    /** Removes from the hours that are long over the entries that count no more, and those hours when they are empty. */
+    /** Removes void entries from hours that are long over, and those hours when they are empty. */
     void sweep(Come come, List<Found> stale, Instant now) {
         long kept = hour(now.toEpochMilli()) - HOURS_KEPT;
         var over = come.hours().stream().filter(hour -> hour < kept).toList();

@@ -1,7 +1,7 @@
 package menara.eventstore.mongodb.due;
 
 /**
- * That work falls due at a time: a hint, which counts only while its token is that of the stored work.
+ * An entry of work that falls due at a time: a hint, which counts only while its token is that of the stored work.
  *
  * @param millis when the work falls due
  * @param token of the scheduling, so that an older one of the same work is not taken for it

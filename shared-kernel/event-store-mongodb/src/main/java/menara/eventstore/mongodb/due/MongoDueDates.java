@@ -23,18 +23,18 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that falls due at a time: stored, so that it survives a crash, and claimed, so that one process does it. Whoever dies with a
- * claim loses it after a while, so the work is done at least once.
+ * Work that falls due at a time: stored, so that it survives a crash, and claimed, so that one process does it. A process that crashes with
+ * a claim loses it after a while, so the work is done at least once.
  *
  * <p>Each piece of work is a document under its own id. Which of them fall due in an hour stands in the parts of that hour
  * ({@link DueBuckets}), because asking for a range of dates would scan all of them on a server without secondary indexes.
  */
 public final class MongoDueDates {
 
-    /** Others who set the same date at the same moment; each of them gets ahead once. */
+    /** How often other writers of the same date may win first. */
     private static final int MAX_ATTEMPTS = 100;
 
-    /** Of the work: by sequence the mark of the event that set its date last. */
+    /** Field of the work: for each sequence the mark of the event that set its date last. */
     private static final String SEEN = "seen";
 
     private final MongoCollection<Document> work;
@@ -45,7 +45,7 @@ public final class MongoDueDates {
     /**
      * @param database the service's own database
      * @param collection {@code due}; the hours are in {@code due_hours}
-     * @param claimTimeout after which work that was taken and not completed is given to somebody else
+     * @param claimTimeout after which claimed and uncompleted work goes to another process
      */
     public MongoDueDates(MongoDatabase database, String collection, Duration claimTimeout, Clock clock) {
         this.work = Guarantees.bounded(database, Limits.DEFAULT).getCollection(collection);
@@ -58,16 +58,17 @@ public final class MongoDueDates {
     /**
      * Work that fell due and is claimed by the caller.
      *
-     * @param kind what is to be done
-     * @param id to what
+     * @param kind kind of the work
+     * @param id its id within the kind
      * @param dueAt when it fell due, to the millisecond
      * @param payload as scheduled
-     * @param claim proves who took it
+     * @param claim identifies the claim
      */
     public record Taken(String kind, String id, Instant dueAt, String payload, String claim) {}
 
     /**
-     * The event that sets a date. Who was overtaken and wakes up changes no date that a later event of the sequence has set.
+     * The event that sets a date. A process that was overtaken and wakes up does not change a date that a later event of the sequence has
+     * set.
      *
      * @param sequence of events that stay in order, as a field is named
      * @param mark of the event, as text that sorts like the events of the sequence
@@ -82,8 +83,8 @@ public final class MongoDueDates {
     }
 
     /**
-     * Schedules work. The same kind and id again moves the date and replaces the payload, also if somebody works on it right now: it
-     * will then fall due once more.
+     * Schedules work. The same kind and id again moves the date and replaces the payload, also if a process works on it right now: it then
+     * falls due once more.
      */
     public void schedule(String kind, String id, Instant dueAt, String payload) {
         schedule(kind, id, dueAt, payload, Optional.empty());
@@ -93,8 +94,9 @@ public final class MongoDueDates {
     public void schedule(String kind, String id, Instant dueAt, String payload, Optional<After> after) {
         var now = clock.instant();
         var entry = new DueEntry(dueAt.toEpochMilli(), UUID.randomUUID().toString(), key(kind, id));
-        // The entry before the work that counts, and the entry that counted so far goes last: whoever dies in between
-        // leaves work that is found, at its old date or its new one.
+        // The new entry is written before the work, and the old entry removed last: a crash in between leaves work that
+        // is found, at its
+        // old date or its new one.
         var part = buckets.add(entry, now);
         var scheduled = new Document("_id", entry.key())
                 .append("kind", kind)
@@ -106,7 +108,7 @@ public final class MongoDueDates {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var before = work.find(eq(entry.key())).first();
             if (before != null && before.getString("token").equals(entry.token())) {
-                return; // it was stored, and only the word of it was lost
+                return; // it was stored, and only the answer was lost
             }
             if (before != null && isPassed(before, after)) {
                 buckets.remove(entry, part);
@@ -120,8 +122,7 @@ public final class MongoDueDates {
     }
 
     /**
-     * Only what was looked at is replaced: a request that nobody waits for any more, and that is carried out late, takes nothing back that was
-     * acknowledged meanwhile.
+     * Replaces only the version that was read: an abandoned request that arrives late does not undo what was acknowledged meanwhile.
      *
      * @param before null if there is no such work
      */
@@ -164,7 +165,7 @@ public final class MongoDueDates {
         return seen.isEmpty() ? scheduled : new Document(scheduled).append(SEEN, seen);
     }
 
-    /** {@link #schedule(String, String, Instant, String)} of work that its kind and id say everything about. */
+    /** {@link #schedule(String, String, Instant, String)} of work without a payload. */
     public void schedule(String kind, String id, Instant dueAt) {
         schedule(kind, id, dueAt, "");
     }
@@ -210,7 +211,7 @@ public final class MongoDueDates {
                 .map(stored -> stored.getDate("dueAt").toInstant());
     }
 
-    /** Claims the work that has been due longest and that nobody works on; empty if none is due. */
+    /** Claims the unclaimed work that has been due longest; empty if none is due. */
     public Optional<Taken> take() {
         return come.take();
     }
@@ -222,7 +223,7 @@ public final class MongoDueDates {
     /**
      * Ends the work for good.
      *
-     * @return false if it was scheduled again or its claim went to somebody else meanwhile; then it falls due again
+     * @return false if it was scheduled again or another process claimed it meanwhile; then it falls due again
      */
     public boolean complete(Taken taken) {
         return remove(heldBy(taken));
@@ -233,7 +234,7 @@ public final class MongoDueDates {
         work.updateOne(heldBy(taken), combine(set("claimedUntil", null), set("claim", null)));
     }
 
-    /** How much work waits, due or not. */
+    /** Number of scheduled pieces of work, due or not. */
     public long size() {
         return work.estimatedDocumentCount();
     }

@@ -8,7 +8,7 @@ import menara.eventstore.mongodb.commitlog.Seen;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a log, as a process knows it.
+ * The end of a log, as far as a process knows it.
  *
  * @param position of the next event
  * @param last the commit that ends there; null at the beginning of the log

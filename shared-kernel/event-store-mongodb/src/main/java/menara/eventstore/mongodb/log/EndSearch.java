@@ -8,12 +8,12 @@ import menara.eventstore.mongodb.LogIdentity.Witness;
 import menara.eventstore.mongodb.LogWentBack;
 import menara.eventstore.mongodb.commit.Commit;
 
-/** Finds where a log ends, if it hangs together there: behind a hole nobody would find what is appended. */
+/** Finds the end of a log and checks that it has no gap there, because events appended after a gap would never be read. */
 final class EndSearch {
 
     /**
-     * Events before the end that are looked at when a log is opened, and places behind it where nothing else tells that it goes on: more than
-     * a process writes in the second in which it may not have noticed that the log went back.
+     * Events before the end that are checked when a log is opened, and places after it that are checked where only their places find them:
+     * more than a process writes in the second before it notices a rollback of the log.
      */
     static final int LOOKED_AT = 16_384;
 
@@ -28,7 +28,7 @@ final class EndSearch {
     }
 
     /**
-     * The end at a place, if what stands before it hangs together.
+     * The end at a place, if the log has no gap before it.
      *
      * @param start a position where a commit begins, or will
      * @throws LogWentBack if it does not
@@ -74,10 +74,10 @@ final class EndSearch {
     }
 
     /**
-     * Makes sure that the log ends at a place, as far as it can be seen from there.
+     * Checks that the log ends at a place, as far as can be seen from there.
      *
-     * @return false if it goes on there by now
-     * @throws LogWentBack if it breaks off there
+     * @return false if it continues there by now
+     * @throws LogWentBack if it has a gap there
      */
     boolean endsAt(long place) {
         if (reads.goesOnBehind(place, LOOKED_AT)) {
@@ -91,15 +91,14 @@ final class EndSearch {
     }
 
     /**
-     * Whether a commit that is there is one of the log's. What was written by a process that had not noticed yet that the log went back
-     * stands beside it, within a later commit or behind a hole: it does not lead to where this process knows the log, nor hang on what is
-     * before it.
+     * Whether a stored commit belongs to the log. Commits of a process that had not noticed a rollback stand beside the log, within a later
+     * commit or after a gap: they neither lead to the known part of the log, nor follow the commit before them.
      */
     boolean belongs(Witness commit, RecentCommits known) {
         return leadsOn(commit, known) || hangsOn(commit);
     }
 
-    /** Most are close to the end: it is known to hang together. */
+    /** Most are close to the end, which is known to have no gap. */
     private boolean leadsOn(Witness first, RecentCommits known) {
         var end = known.end();
         long next = first.position();

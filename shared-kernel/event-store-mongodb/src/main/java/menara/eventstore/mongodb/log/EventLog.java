@@ -28,13 +28,13 @@ import org.axonframework.messaging.eventhandling.processing.streaming.token.Trac
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.bson.codecs.configuration.CodecRegistries;
 
-/** One log of one database as this process sees it: its commits, its head, and those who follow it. */
+/** One log of one database as this process sees it: its commits, its head and its followers. */
 public final class EventLog implements LogIdentity, AutoCloseable {
 
-    /** Commits taken from memory in one go. */
+    /** Commits read from memory at once. */
     private static final int COMMITS_PER_TURN = 64;
 
-    /** Commits read one by one before so much seems to be new that a wide read pays. */
+    /** Commits read one by one before a wide read pays. */
     private static final int SINGLE_READS = 3;
 
     private final String name;
@@ -60,8 +60,8 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     /**
      * A log that this process appends to.
      *
-     * @param start a position where a commit begins, or will; what follows it is read into memory
-     * @throws LogWentBack if it breaks off shortly before {@code start}
+     * @param start a position where a commit begins, or will; commits from there on are read into memory
+     * @throws LogWentBack if it has a gap shortly before {@code start}
      */
     public static EventLog own(
             String name,
@@ -82,7 +82,7 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     }
 
     /**
-     * A log that somebody else appends to. It is opened also if it has a hole: who follows it stops there, and the others go on.
+     * A log that another service appends to. It is opened even with a gap: its followers stop there, and other followers go on.
      */
     public static EventLog followed(
             MongoDatabase database,
@@ -104,9 +104,9 @@ public final class EventLog implements LogIdentity, AutoCloseable {
     }
 
     /**
-     * A log that this process publishes to. Nobody sources from it, so it needs no index by tag.
+     * A log that this process publishes to. States are not sourced from it, so it needs no index by tag.
      *
-     * @throws LogWentBack if it breaks off shortly before its end
+     * @throws LogWentBack if it has a gap shortly before its end
      */
     public static EventLog published(
             MongoDatabase database, String name, ReadStrategy strategy, Limits limits, Machine machine) {
@@ -122,7 +122,7 @@ public final class EventLog implements LogIdentity, AutoCloseable {
         return indexed ? new IndexedReads(commits) : new PointReads(commits);
     }
 
-    /** Takes in what there is of a log of one's own. @throws LogWentBack if it breaks off where it seems to end */
+    /** Reads the log of this service. @throws LogWentBack if it has a gap at its apparent end */
     public void readToTheEnd() {
         var end = new EndSearch(name, log.commits(), reads);
         do {
@@ -152,7 +152,7 @@ public final class EventLog implements LogIdentity, AutoCloseable {
         return recent;
     }
 
-    /** Takes in the commit at the head. In one step, so that what was taken in is noted in its order. */
+    /** Adds the commit at the head. In one step, so that commits are noted in order. */
     public synchronized void advance(Commit commit) {
         if (recent.advance(commit)) {
             log.took(new Seen(commit.position(), commit.id()));
@@ -177,7 +177,7 @@ public final class EventLog implements LogIdentity, AutoCloseable {
             found = List.of(reads.containing(position).orElseThrow(() -> Gap.at(position)));
         }
         passed.add(found);
-        // Nobody follows past what a command of this process would see.
+        // A follower never reads past what a command of this process would see.
         return found.getLast().position() < head
                 ? found
                 : found.stream().filter(commit -> commit.position() < head).toList();
@@ -215,7 +215,7 @@ public final class EventLog implements LogIdentity, AutoCloseable {
         return streams.open(this::read, condition);
     }
 
-    /** Takes in what other processes have appended. Of those who ask for it at the same time one reads. */
+    /** Reads what other processes appended. Concurrent callers share one read. */
     public void catchUp() {
         log.verifyIfSuspect(Deadline.NONE);
         catchingUp.lock();
@@ -226,13 +226,13 @@ public final class EventLog implements LogIdentity, AutoCloseable {
         }
     }
 
-    /** The same for who cannot wait until another one has read. */
+    /** The same for a caller that cannot wait for another one's read. */
     public void catchUp(Deadline deadline) {
         log.verifyIfSuspect(deadline);
         readOn(() -> reads.within(deadline));
     }
 
-    /** Up to where the log ended at some instant after the call: others may append as fast as one reads. */
+    /** Reads up to the end of the log at some instant after the call: others may append as fast as this reads. */
     private void readOn(Supplier<CommitReads> through) {
         for (int single = 0; single < SINGLE_READS; single++) {
             var next = through.get().at(recent.head());

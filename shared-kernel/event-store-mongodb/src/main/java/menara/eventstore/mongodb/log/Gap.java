@@ -2,7 +2,7 @@ package menara.eventstore.mongodb.log;
 
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 
-/** A commit that this process has seen is not there any more: somebody restored an older state of the database, or deleted from it. */
+/** A commit that this process has read no longer exists: the database was restored to an older state, or documents were deleted. */
 public final class Gap {
 
     private Gap() {}

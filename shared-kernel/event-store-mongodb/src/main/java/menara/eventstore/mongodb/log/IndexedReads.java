@@ -38,7 +38,7 @@ public final class IndexedReads implements CommitReads {
                 .sort(ascending("_id"))
                 .limit(COMMITS_PER_READ)) {
             if (commit.position() != expected) {
-                // A scan beside inserts may pass by a commit: what follows it is read next time.
+                // A scan during inserts may skip a commit: the commits after it are read next time.
                 return new Stretch(chain, !chain.isEmpty());
             }
             chain.add(commit);
@@ -73,7 +73,7 @@ public final class IndexedReads implements CommitReads {
         return last == null ? 0 : last.next();
     }
 
-    /** The head was found by the last commit of all. */
+    /** The head was read from the last commit. */
     @Override
     public boolean goesOnBehind(long end, int places) {
         return false;

@@ -32,8 +32,8 @@ final class LogStream implements MessageStream<EventMessage> {
     /**
      * An event for the reader.
      *
-     * @param next where the reader goes on: behind the event, and behind those after it that it does not want, so that it need not
-     *     look at them again after a restart
+     * @param next where the reader continues: after the event and any unwanted events that follow, so that it need not read them again
+     * after a restart
      */
     private record Ahead(StoredEvent event, long next) {
 
@@ -80,7 +80,7 @@ final class LogStream implements MessageStream<EventMessage> {
                 commits.forEach(this::take);
             }
         } catch (RuntimeException e) {
-            failure = e; // the reader asks for it through error(), and opens a new stream
+            failure = e; // the reader gets it from error(), and opens a new stream
         }
     }
 

@@ -12,7 +12,7 @@ import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Those who follow a log in this process. */
+/** The open streams of a log in this process. */
 final class OpenStreams implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
@@ -33,14 +33,14 @@ final class OpenStreams implements AutoCloseable {
         return stream;
     }
 
-    /** There is something new, or something wrong. */
+    /** There are new commits, or a fault. */
     void wake() {
         for (var stream : streams) {
             try {
                 stream.wake();
             } catch (RuntimeException e) {
                 if (complaints.isDue(e.getClass())) {
-                    LOG.warn("a follower of log {} could not be woken; it goes on with the next commit", log, e);
+                    LOG.warn("could not wake a follower of log {}; it continues with the next commit", log, e);
                 }
             }
         }

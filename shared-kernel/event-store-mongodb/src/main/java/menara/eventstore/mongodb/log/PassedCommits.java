@@ -8,8 +8,8 @@ import menara.eventstore.mongodb.LogIdentity.Witness;
 import menara.eventstore.mongodb.commit.Commit;
 
 /**
- * The identities of commits that followers of the past have just read. Their tokens are stored soon after, each with the commit it
- * points behind; without this, every stored token of a replay would search the log for it.
+ * The identities of old commits that replaying followers have just read. Their tokens are stored soon after, each with the commit before
+ * its position; without this, every stored token of a replay would search the log for it.
  */
 final class PassedCommits {
 
@@ -17,7 +17,7 @@ final class PassedCommits {
 
     private final TreeMap<Long, Passed> byPosition = new TreeMap<>();
 
-    /** The one that was passed first is forgotten first, wherever in the log it is: several followers replay at once. */
+    /** The oldest entry is dropped first, wherever in the log it is: several followers replay at once. */
     private final ArrayDeque<Long> order = new ArrayDeque<>();
 
     private record Passed(Witness witness, long next) {}

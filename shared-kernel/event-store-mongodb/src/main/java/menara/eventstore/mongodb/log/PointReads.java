@@ -26,7 +26,7 @@ public final class PointReads implements CommitReads {
     /** Candidate positions of one read: wide enough for large commits, small enough to stay a few milliseconds. */
     private static final int WINDOW = 1_024;
 
-    /** How far back the commit that holds a position is looked for, step by step: most commits are short. */
+    /** How far back the commit that holds a position is searched, step by step: most commits are short. */
     private static final int[] LOOK_BACK = {16, 256, Limits.MAX_COMMIT_EVENTS};
 
     private final MongoCollection<Commit> log;
@@ -58,7 +58,7 @@ public final class PointReads implements CommitReads {
         return extentOf(position).flatMap(extent -> at(extent.position()));
     }
 
-    /** Where a commit lies, without its events. */
+    /** The extent of a commit, without its events. */
     private record Extent(long position, long next) {}
 
     private Optional<Extent> extentOf(long position) {
@@ -88,7 +88,7 @@ public final class PointReads implements CommitReads {
         return new PointReads(deadline.within(log));
     }
 
-    /** Commits have no gaps, so the head can be closed in on from both sides. */
+    /** Commits have no gaps, so the head can be found by bisection. */
     @Override
     public long findHead(long known) {
         long head = known;
@@ -115,7 +115,7 @@ public final class PointReads implements CommitReads {
         return head;
     }
 
-    /** {@link #findHead} looks here and there, and takes a hole for the end where it meets one. */
+    /** {@link #findHead} reads only some places, and takes a gap for the end where it meets one. */
     @Override
     public boolean goesOnBehind(long end, int places) {
         for (long from = end + 1; from <= end + places; from += WINDOW) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of the log, decoded, in memory: an unbroken run of commits up to the head, bounded by bytes, with an index by tag.
- * The head moves here and nowhere else, so what is before it has been seen completely.
+ * The head moves only here, so everything before it has been read.
  */
 public final class RecentCommits {
 
@@ -52,7 +52,7 @@ public final class RecentCommits {
     }
 
     /**
-     * Takes in the commit at the head and moves the head behind it.
+     * Adds the commit at the head and moves the head past it.
      *
      * @return false if the head had moved already, or the commit does not follow the last one that is known
      */
@@ -134,9 +134,9 @@ public final class RecentCommits {
     }
 
     /**
-     * What is in memory for a question, taken at one instant.
+     * The commits in memory that may match a question, at one instant.
      *
-     * @param floor from here on {@code commits} is all there is; before it the database has to be asked
+     * @param floor from here on {@code commits} is complete; earlier commits are in the database
      * @param before the last commit before the floor; null if the log begins there
      * @param commits commits that may hold events of one of the criteria, in order
      */
@@ -169,7 +169,8 @@ public final class RecentCommits {
     private List<Commit> tagged(Question question, long from) {
         var positions = new TreeSet<Long>();
         for (var criterion : question.criteria().alternatives()) {
-            // From the end: most questions are about what came last, and a tag may be on thousands of commits before.
+            // From the end: most questions are about the latest events, and a tag may be on thousands of earlier
+            // commits.
             for (var newestFirst = commits(criterion, question.from()).descendingIterator(); newestFirst.hasNext(); ) {
                 long position = newestFirst.next();
                 if (position < from) {
@@ -191,9 +192,8 @@ public final class RecentCommits {
     }
 
     /**
-     * Every tag of a criterion must be there, so its rarest one is enough to look under; and if one of them is on no event from
-     * {@code from} on, there is nothing to look at. That is so for most conditions of appends, whose marker is behind their last event but
-     * in the midst of a commit.
+     * Every tag of a criterion must match, so searching its rarest one is enough; if one of them is on no event from {@code from} on,
+     * nothing matches. That is the case for most append conditions, whose marker is after their last event but within a commit.
      */
     private Deque<Long> commits(EventCriterion criterion, long from) {
         Tagged rarest = null;
@@ -209,7 +209,7 @@ public final class RecentCommits {
         return rarest == null ? NOWHERE : rarest.commits;
     }
 
-    /** Where a tag is. */
+    /** The commits of a tag. */
     private static final class Tagged {
 
         private final ArrayDeque<Long> commits = new ArrayDeque<>(2);
@@ -222,7 +222,7 @@ public final class RecentCommits {
             lastEvent = event;
         }
 
-        /** @return whether the tag is nowhere else */
+        /** @return whether the tag has no other commits */
         boolean forget(long commit) {
             if (!commits.isEmpty() && commits.peekFirst() == commit) {
                 commits.removeFirst();

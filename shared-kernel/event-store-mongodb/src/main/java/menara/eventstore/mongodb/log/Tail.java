@@ -8,17 +8,17 @@ import menara.eventstore.mongodb.database.Deadline;
 import menara.eventstore.mongodb.machine.Machine;
 import menara.eventstore.mongodb.machine.Rounds;
 
-/** Looks at the end of a log again and again, takes in what others have appended, and wakes those who follow. */
+/** Polls the end of a log, reads what other processes appended, and wakes the followers. */
 final class Tail implements AutoCloseable {
 
-    /** Looks without news after which the log counts as idle. */
+    /** Polls without news after which the log counts as idle. */
     private static final int QUIET_POLLS = 250;
 
     private final EventLog log;
     private final Limits limits;
     private final Rounds rounds;
 
-    // Of the thread of the rounds.
+    // Used by the thread of the rounds only.
     private int quietPolls;
     private long seen;
 
@@ -42,12 +42,11 @@ final class Tail implements AutoCloseable {
         return rounds.fault();
     }
 
-    /** One look at the head. */
+    /** Reads the head once. */
     private long look() {
         try {
             log.commits().verifyIfDue(Deadline.NONE);
-            // If this process has moved the head itself meanwhile, nobody else was in between: that was as good as
-            // asking.
+            // If this process moved the head meanwhile, no other writer was in between, so no read is needed.
             if (log.recent().head() == seen) {
                 log.catchUp();
             }
@@ -55,7 +54,7 @@ final class Tail implements AutoCloseable {
             log.commits().suspect();
             throw e;
         } catch (LogWentBack e) {
-            log.wakeStreams(); // their readers must hear of it
+            log.wakeStreams(); // readers must learn of the fault
             throw e;
         }
         long head = log.recent().head();

@@ -1,4 +1,4 @@
-/** One log as a process sees it: its commits, its head, those who follow it, and whether it is still the log it was. */
+/** One log as a process sees it: its commits, its head, its followers, and whether it was rolled back. */
 @NullMarked
 package menara.eventstore.mongodb.log;
 

@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Decides which of many warnings are told: of each kind the first, and then one after ever longer pauses, as long as it does not rest. */
+/** Decides which of many warnings are logged: the first of each kind, then one after growing pauses while the kind recurs. */
 public final class Complaints {
 
     private static final long FIRST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long MAX_PAUSE_NANOS = Duration.ofHours(1).toNanos();
 
-    /** Kinds remembered; there are few kinds of trouble. */
+    /** Most kinds remembered; there are few. */
     private static final int MAX_KINDS = 100;
 
     private final LongSupplier nanos;
@@ -23,7 +23,7 @@ public final class Complaints {
         this.nanos = nanos;
     }
 
-    /** Whether a warning of this kind is to be told now. */
+    /** Whether to log a warning of this kind now. */
     public synchronized boolean isDue(Class<?> kind) {
         long now = nanos.getAsLong();
         var last = told.get(kind);
@@ -33,7 +33,7 @@ public final class Complaints {
         if (told.size() >= MAX_KINDS) {
             told.clear();
         }
-        // What was quiet for twice as long as it had to be is new.
+        // A kind that was quiet for twice its pause counts as new.
         long pause = last == null || now - last.at() > 3 * last.pause()
                 ? FIRST_PAUSE_NANOS
                 : Math.min(2 * last.pause(), MAX_PAUSE_NANOS);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Time that passes and threads that work, for everything of the store that waits or works beside its callers. There is one other than
- * {@link #REAL}: a simulation's, in which one seed decides who goes on when.
+ * Time and threads for everything in the store that waits or runs in the background. Beside {@link #REAL} there is one for simulation, in
+ * which a seed decides the order of all threads.
  */
 public interface Machine {
 
@@ -14,13 +14,13 @@ public interface Machine {
     /** As {@link System#nanoTime()}. */
     long nanoTime();
 
-    /** Waits for so long, or until the thread is unparked or interrupted. */
+    /** Waits for the given time, or until the thread is unparked or interrupted. */
     void pause(long nanos);
 
-    /** Makes threads that work for as long as their owner is open, and hold up nobody's end. */
+    /** Makes daemon threads, which run as long as their owner is open and do not keep the process alive. */
     ThreadFactory workers(String name);
 
-    /** Does something short on a thread of its own. */
+    /** Runs a short task on its own thread. */
     void run(Runnable work);
 
     /** Waits for a worker to end, for the limit at most. */

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work that is done again and again on a thread of its own, until it is closed. A round that fails is told now and then and tried again, with
- * growing pauses, whatever it failed of: a thread that ended would say nothing, and others would wait for it.
+ * Work that is repeated on its own thread until it is closed. A round that fails is logged now and then and tried again after growing
+ * pauses, whatever the failure: a thread that ended silently would leave others waiting.
  */
 public final class Rounds implements AutoCloseable {
 
@@ -19,7 +19,7 @@ public final class Rounds implements AutoCloseable {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long MAX_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Longer than a round should take; a thread that hangs past it is left to end by itself. */
+    /** Longer than a round should take; a thread that hangs longer is left to end by itself. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final String name;
@@ -98,7 +98,7 @@ public final class Rounds implements AutoCloseable {
         return Optional.ofNullable(fault);
     }
 
-    /** Whether more rounds are wanted; a long one asks now and then. */
+    /** Whether more rounds are wanted; a long round checks now and then. */
     public boolean isOpen() {
         return open;
     }

@@ -1,4 +1,4 @@
-/** Time that passes and threads that work beside their callers, and what they do when work fails. Depends on nothing of the store. */
+/** Time, background threads, and repeated work with its failures. Depends on nothing of the store. */
 @NullMarked
 package menara.eventstore.mongodb.machine;
 

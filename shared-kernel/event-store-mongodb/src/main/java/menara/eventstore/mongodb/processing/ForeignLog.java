@@ -18,7 +18,7 @@ import org.axonframework.messaging.eventstreaming.StreamableEventSource;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.jspecify.annotations.Nullable;
 
-/** Another service's log, followed and never written: its user needs no more than to read that one collection. */
+/** Another service's log, followed and never written: its user needs only to read that one collection. */
 public final class ForeignLog implements StreamableEventSource, LogIdentity, AutoCloseable {
 
     private final EventLog log;
@@ -48,7 +48,7 @@ public final class ForeignLog implements StreamableEventSource, LogIdentity, Aut
         return new ForeignLog(log);
     }
 
-    /** The position behind the last event known here. */
+    /** The position after the last event known here. */
     public long head() {
         return log.recent().head();
     }

@@ -31,13 +31,13 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parking lot: where events wait that a processor could not handle, each with the later events of its sequence behind it, so that
- * everything else goes on and nothing of a sequence overtakes. Nothing leaves the lot but by a replay that succeeds.
+ * The parking lot: where events wait that a processor could not handle, each with the later events of its sequence behind it, so that other
+ * sequences go on and a sequence stays in order. An event leaves the lot only by a successful replay.
  *
  * <p>A processor asks {@link #isParked} for every event. The answer "no" comes from memory: only the process that holds the claim of a
- * segment parks its sequences, so what it read after claiming, and parked itself, is all there is. Whoever claims a segment must call
- * {@link #forgetCached}; {@link MongoTokenStore} does so if it is told. The answer "yes" is confirmed by the database, because somebody
- * else may have replayed the sequence meanwhile.
+ * segment parks its sequences, so it knows all of them from its read after the claim and its own parking. A process that claims a segment
+ * must call {@link #forgetCached}; {@link MongoTokenStore} does so if it is configured to. The answer "yes" is confirmed by the database,
+ * because another process may have replayed the sequence meanwhile.
  */
 public final class MongoParkingLot {
 
@@ -76,12 +76,12 @@ public final class MongoParkingLot {
     /**
      * A parked event.
      *
-     * @param processor who could not handle it
+     * @param processor the processor that could not handle it
      * @param sequence whose later events wait behind it
      * @param order place within the sequence, from 0
      * @param event the event itself
      * @param error why it could not be handled; empty for one that waits behind another
-     * @param parkedAt when
+     * @param parkedAt when it was parked
      */
     public record Parked(
             String processor,
@@ -98,8 +98,8 @@ public final class MongoParkingLot {
      * A sequence that waits to be tried again.
      *
      * @param tries since the last success
-     * @param nextTry when it is time; what was parked before times were kept is due
-     * @param awaited tried as soon as this is there; empty if nobody knows what is missing
+     * @param nextTry when it is tried next; sequences parked before this was stored are due
+     * @param awaited the document whose arrival triggers the next try; empty if it is not known
      */
     public record Waiting(String processor, String sequence, int tries, Instant nextTry, Optional<Awaited> awaited) {}
 
@@ -123,7 +123,7 @@ public final class MongoParkingLot {
         return false;
     }
 
-    /** What an answer "no" from memory rests on: also what a primary that was just elected does not show yet. */
+    /** The sequences behind the answer "no" from memory, including those that a newly elected primary does not show yet. */
     private Set<String> storedKeys(String processor) {
         Set<String> keys = ConcurrentHashMap.newKeySet();
         Guarantees.latest(sequences)
@@ -149,12 +149,12 @@ public final class MongoParkingLot {
      * Parks an event at the end of its sequence. The same event again stays where it is.
      *
      * @param error why it could not be handled; empty for one that waits behind another
-     * @param awaited what it could not be handled without, if that is known
+     * @param awaited the document it could not be handled without, if known
      * @throws ParkingFull if the sequence has too many events already
      */
     public void park(
             String processor, String sequence, EventMessage event, Optional<String> error, Optional<Awaited> awaited) {
-        // Known before it is stored: a "no" from memory must never be wrong.
+        // Remembered before it is stored: a "no" from memory must never be wrong.
         parkedKeys.computeIfAbsent(processor, this::storedKeys).add(sequence);
         store(processor, sequence, event, error);
         replay.place(
@@ -195,7 +195,7 @@ public final class MongoParkingLot {
     /** Notes that the first event of a sequence failed again, and when the sequence is to be tried next. */
     public void failed(Waiting waiting, String error, Optional<Awaited> awaited) {
         var id = id(waiting.processor(), waiting.sequence());
-        // Of a success before the failure the stored number of tries begins anew.
+        // After a success before the failure the stored number of tries restarts.
         var stored = sequences.find(eq(id)).first();
         if (stored == null || places(stored).isEmpty()) {
             return;
@@ -225,7 +225,7 @@ public final class MongoParkingLot {
         return waits;
     }
 
-    /** @return the stamp of who stored it last */
+    /** @return the stamp of its last writer */
     private String store(String processor, String sequence, EventMessage event, Optional<String> error) {
         var waiting = find(id(processor, sequence));
         if (waiting != null && places(waiting).size() >= MAX_PARKED) {
@@ -238,7 +238,7 @@ public final class MongoParkingLot {
         return sequence.getList("events", String.class);
     }
 
-    /** What is parked, sequence by sequence, each in the order in which it came. */
+    /** The parked events, sequence by sequence, each in order. */
     public List<Parked> list(String processor) {
         var found = new ArrayList<Parked>();
         for (var sequence : sequences.find(eq("processor", processor))) {
@@ -247,7 +247,7 @@ public final class MongoParkingLot {
         return found;
     }
 
-    /** How many events wait at each processor that has any, asked of the database within {@code limit}. */
+    /** How many events wait at each processor that has any; the read ends within {@code limit}. */
     public Map<String, Integer> counts(Duration limit) {
         var counts = new HashMap<String, Integer>();
         sequences
@@ -268,7 +268,7 @@ public final class MongoParkingLot {
     }
 
     /**
-     * Hands the events of a sequence to {@code handler}, in order, including those that are parked meanwhile, and lets each go that was
+     * Hands the events of a sequence to {@code handler}, in order, including those that are parked meanwhile, and removes each one that was
      * handled. Stops at the first that fails again, with what the handler threw. One replay of a sequence at a time: a second one does
      * nothing.
      *

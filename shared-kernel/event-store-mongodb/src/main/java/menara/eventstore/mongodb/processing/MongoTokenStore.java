@@ -24,12 +24,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tokens of event processors: how far each segment, a share of the events, has come, and which process works on it. A claim is one
- * atomic update of one document; it lapses when its owner has not been heard of for the claim timeout, and is not had back by extending it.
- * Beside a token stands the commit it points behind, so that a processor whose past was rolled back stops instead of going on, and when the
- * processor began to read the log from its start, so that what it writes now can be told from what it wrote before it was told to read
- * everything anew.
+ * atomic update of one document; it lapses when its owner is silent for the claim timeout, and cannot be regained by extending it. A token
+ * is stored with the commit before its position, so that a processor whose past was rolled back stops, and with the time at which the
+ * processor began to read the log from its start, so that its writes after a reset can be told from earlier ones.
  *
- * <p>Of Axon it stands on {@code TokenStore} and {@code Segment} as they are in 5.0.1; of what is ours only {@link SegmentChange} and
+ * <p>It depends on Axon's internal {@code TokenStore} and {@code Segment} as they are in 5.0.1; only {@link SegmentChange} and
  * {@link SegmentDocuments} know segments besides.
  */
 public final class MongoTokenStore implements TokenStore {
@@ -58,8 +57,8 @@ public final class MongoTokenStore implements TokenStore {
     }
 
     /**
-     * @param onClaim told the name of a processor when this process has claimed a segment of it, before any event of the segment is
-     *     handled; {@link MongoParkingLot#forgetCached} goes here
+     * @param onClaim called with the name of a processor when this process has claimed a segment of it, before any event of the segment is
+     * handled; {@link MongoParkingLot#forgetCached} goes here
      */
     public MongoTokenStore(
             MongoDatabase database,
@@ -74,7 +73,7 @@ public final class MongoTokenStore implements TokenStore {
         this.onClaim = onClaim;
     }
 
-    /** Our documents are written at once, whatever the processing context does later: a token is never ahead of its work. */
+    /** Tokens are written at once, whatever the processing context does later: a token is never ahead of its work. */
     private static <T> CompletableFuture<T> now(Supplier<T> work) {
         try {
             return CompletableFuture.completedFuture(work.get());
@@ -130,7 +129,7 @@ public final class MongoTokenStore implements TokenStore {
         });
     }
 
-    /** The change under way; empty if there is none, or no unit of work that would end it. */
+    /** The present change; empty if there is none, or no unit of work that would complete it. */
     private static Optional<SegmentChange> changeIn(@Nullable ProcessingContext context, String processor) {
         return context == null || !context.containsResource(SegmentChange.IN_WORK)
                 ? Optional.empty()
@@ -147,14 +146,14 @@ public final class MongoTokenStore implements TokenStore {
     }
 
     /**
-     * When the processor began to read its log from the start, in milliseconds since 1970, as the segments say that this process claimed;
-     * 0 for one of before this was kept. It grows each time that all of the log is to be read anew.
+     * When the processor began to read its log from the start, in milliseconds since 1970, from the segments that this process claimed; 0
+     * if it began before this was stored. It grows each time the log is read again from the start.
      */
     public long begun(String processor) {
         return fields.begun(processor);
     }
 
-    /** {@link #begun} of a processor whose segments others may have, as it is stored now. */
+    /** {@link #begun} of a processor whose segments other processes may have, read from the database. */
     public long storedBegun(String processor) {
         return segments.of(processor).stream()
                 .mapToLong(TokenFields::begun)
@@ -176,7 +175,7 @@ public final class MongoTokenStore implements TokenStore {
             try {
                 return claimedToken(processor, segment);
             } catch (MongoException e) {
-                // Axon's coordinator takes this for a segment that somebody else has, and asks again; see
+                // Axon's coordinator takes this for a segment of another process, and asks again; see
                 // fetchAvailableSegments.
                 throw new UnableToClaimTokenException(
                         "segment %d of processor %s cannot be claimed now".formatted(segment, processor), e);
@@ -199,7 +198,7 @@ public final class MongoTokenStore implements TokenStore {
     @Override
     public CompletableFuture<Void> releaseClaim(String processor, int segment, @Nullable ProcessingContext context) {
         return run(() -> {
-            // What is being changed is free when the change is done, and not before.
+            // A segment that is being changed is free only after the change.
             if (changeIn(context, processor)
                     .filter(change -> change.concerns(segment))
                     .isEmpty()) {
@@ -246,9 +245,10 @@ public final class MongoTokenStore implements TokenStore {
             try {
                 return segments.free(processor);
             } catch (MongoException e) {
-                // Of an error Axon's coordinator makes a second coordinator beside itself, and both go on: nothing is
-                // free instead.
-                LOG.debug("segments of processor {} cannot be looked for now", processor, e);
+                // After an error Axon's coordinator would start a second one beside itself, and both go on: so no
+                // segment is reported free
+                // instead.
+                LOG.debug("cannot look for segments of processor {} now", processor, e);
                 return List.of();
             }
         });
@@ -260,17 +260,17 @@ public final class MongoTokenStore implements TokenStore {
     }
 
     /**
-     * How far a segment has come, as it was stored last.
+     * The last stored progress of a segment.
      *
-     * @param position behind the last event that needs not be read again
-     * @param followed whether somebody holds a claim that has not lapsed
+     * @param position position after the last event that need not be read again
+     * @param followed whether a process holds a claim that has not lapsed
      */
     public record Stored(int segment, long position, boolean followed) {}
 
     /**
-     * The segments of each processor, whoever works on them, asked of the database within {@code limit}.
+     * The segments of each processor, of all processes; the read ends within {@code limit}.
      *
-     * @param lapsed when a claim that was not extended since counts for nothing
+     * @param lapsed claims not extended since then have lapsed
      */
     public static Map<String, List<Stored>> stored(
             MongoDatabase database, String collection, Instant lapsed, Duration limit) {

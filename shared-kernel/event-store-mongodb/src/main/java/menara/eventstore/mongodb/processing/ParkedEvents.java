@@ -25,8 +25,8 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that are parked, each a document: what it says, when it was parked, why, and a stamp of who parked it last, so that nobody takes
- * away what somebody else has parked since.
+ * The parked events, one document each: the event, when and why it was parked, and the stamp of its last writer, so that no process removes
+ * an event that another has parked since.
  */
 final class ParkedEvents {
 
@@ -47,12 +47,12 @@ final class ParkedEvents {
     /**
      * Stores an event, before its place in the sequence: a place without an event would be a lost event.
      *
-     * @return the stamp of who stored it last
+     * @return the stamp of its last writer
      */
     String store(String processor, EventMessage event, Optional<String> error) {
         var document = StoredEventDocuments.of(Messages.toStore(event, Set.of(), converter))
                 .append("at", Date.from(clock.instant()));
-        // Parked again, it keeps what is known of it; only a new error replaces the old one.
+        // An event parked again keeps its fields; only a new error replaces the old one.
         var stamp = UUID.randomUUID().toString();
         var changed = new Document("stamp", stamp);
         error.ifPresent(text -> changed.append("error", text));
@@ -68,7 +68,7 @@ final class ParkedEvents {
     }
 
     /**
-     * Removes an event, unless somebody else has parked it since, however late this arrives.
+     * Removes an event, unless another process has parked it since, even if this request arrives late.
      *
      * @param stamp null for one that was parked before there were stamps
      * @return whether it was there
@@ -79,7 +79,7 @@ final class ParkedEvents {
                 > 0;
     }
 
-    /** An event as it is stored, also if a primary that was just elected does not show it yet. */
+    /** The stored event, also if a newly elected primary does not show it yet. */
     Optional<Document> find(String processor, String event) {
         var place = eq(id(processor, event));
         return Optional.ofNullable(events.find(place).first())
@@ -87,7 +87,7 @@ final class ParkedEvents {
                         Guarantees.latest(events).find(place).first()));
     }
 
-    /** Those of a sequence that are there, in their order. */
+    /** The stored events of a sequence, in order. */
     List<Parked> of(String processor, String sequence, List<String> places) {
         var stored = new HashMap<String, Document>();
         events.find(in("_id", places.stream().map(event -> id(processor, event)).toList()))

@@ -1,6 +1,6 @@
 package menara.eventstore.mongodb.processing;
 
-/** So many events of a sequence wait that no more can: mend the cause and replay them. */
+/** A sequence has the most parked events allowed: mend the cause and replay them. */
 public final class ParkingFull extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The published log: the events that a service writes for others, translated from its private ones. Each commit carries how far the private
- * log has been translated, so that publishing and remembering it are one write: whoever is killed, whoever races, every private event is
- * translated exactly once and in order.
+ * log has been translated, so that publishing and remembering it are one write: every private event is translated exactly once and in
+ * order, despite crashes and races.
  */
 public final class PublishedLog implements AutoCloseable {
 
@@ -75,7 +75,7 @@ public final class PublishedLog implements AutoCloseable {
     /**
      * Opens the log and finds its head.
      *
-     * @param source the log that it is translated from: if that goes back behind what others were told of, nothing more is published
+     * @param source the log that it is translated from: if it is rolled back behind a published event, nothing more is published
      */
     public static PublishedLog open(
             MongoDatabase database,
@@ -88,7 +88,7 @@ public final class PublishedLog implements AutoCloseable {
         return open(database, collection, source, strategy, converter, limits, clock, Machine.REAL);
     }
 
-    /** The same for what is translated from no log, or from one that cannot go back. */
+    /** The same without a private log, or with one that cannot be rolled back. */
     public static PublishedLog open(
             MongoDatabase database,
             String collection,
@@ -114,17 +114,17 @@ public final class PublishedLog implements AutoCloseable {
     }
 
     /**
-     * Where the log stands, as seen now.
+     * The state of the log, as read now.
      *
-     * @param head position behind the last published event
+     * @param head position after the last published event
      * @param progress position of the private log up to which everything was translated
      */
     public record State(long head, long progress) {}
 
     /**
-     * Looks at the end of the log, including what others have published meanwhile.
+     * Reads the end of the log, including what other processes published meanwhile.
      *
-     * @throws LogWentBack if the log that it is translated from does not hold any more what others were told of
+     * @throws LogWentBack if the private log no longer holds an event that was published
      */
     public State state() {
         log.commits().verify(Deadline.NONE);
@@ -150,7 +150,7 @@ public final class PublishedLog implements AutoCloseable {
 
     private Translated passedOver(long head) {
         var stored = passedOver.find(eq(name)).first();
-        // Said of another state of the log, it says nothing.
+        // Progress noted on another state of the log does not count.
         return stored == null || stored.get("head", Number.class).longValue() != head
                 ? NOTHING
                 : new Translated(
@@ -159,7 +159,7 @@ public final class PublishedLog implements AutoCloseable {
                                 .map(WitnessDocument::from));
     }
 
-    /** What tells later whether the other log still is the one that was translated. */
+    /** Identifies the private log, so that a rollback of it is noticed later. */
     private Translated translatedUntil(long progress) {
         if (source == null || progress == 0) {
             return new Translated(progress, Optional.empty());
@@ -168,14 +168,14 @@ public final class PublishedLog implements AutoCloseable {
     }
 
     /**
-     * Appends a translation if the log still stands where {@code seen} says.
+     * Appends a translation if the log is still in the state {@code seen}.
      *
-     * @param events what to publish. If there is nothing, only the progress is noted, beside the log: it spares whoever publishes next
-     *     from looking at the same private events again, and may be lost or late without harm.
+     * @param events events to publish. If there are none, only the progress is noted, beside the log: it spares the next publisher from
+     * reading the same private events again, and may be lost or late without harm.
      * @param progress position of the private log up to which they complete the translation
-     * @return false if another publisher was faster: look at {@link #state()} and translate from there
+     * @return false if another publisher was faster: read {@link #state()} and translate from there
      * @throws EventTooLarge if the events do not fit into one commit; append them in several steps
-     * @throws OutcomeUnknown if the database does not answer: {@link #state()} tells how it ended
+     * @throws OutcomeUnknown if the database does not answer: {@link #state()} shows the outcome
      */
     public boolean append(State seen, List<? extends EventMessage> events, long progress) {
         if (progress < seen.progress()) {
@@ -216,7 +216,7 @@ public final class PublishedLog implements AutoCloseable {
             if (!DuplicateKeys.isOne(e)) {
                 throw e;
             }
-            // Another publisher noted its own first; either is true.
+            // Another publisher noted its own progress first; both are valid.
         }
     }
 

@@ -24,8 +24,8 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the events of parked sequences to whoever handles them, one sequence at a time: who replays one has claimed it, for so long as one event
- * may take, and takes nothing away any more when its time is over or the event was parked again.
+ * Passes the events of parked sequences to their handlers, one sequence at a time. A replay claims its sequence for as long as one event
+ * may take; when that time is over, or the event was parked again, it removes nothing any more.
  */
 final class Replay {
 
@@ -37,7 +37,7 @@ final class Replay {
     private final Duration lease;
     private final Clock clock;
 
-    /** @param lease what one event may take before another replay may take over */
+    /** @param lease time for one event before another replay may take over */
     Replay(MongoCollection<Document> sequences, ParkedEvents events, Duration lease, Clock clock) {
         this.sequences = sequences;
         this.events = events;
@@ -62,8 +62,8 @@ final class Replay {
     }
 
     /**
-     * A replay that has the event in hands, or hangs over it, has lost the sequence: of what is parked again it takes away no place. The
-     * others keep their time.
+     * A replay that is handling the event, or hangs in it, loses the sequence: it does not remove the place of an event that is parked
+     * again. Other sequences keep their times.
      *
      * @return false if the event has no place any more
      */
@@ -83,7 +83,7 @@ final class Replay {
         try {
             for (var waiting = claim(id, claim); waiting != null; waiting = claim(id, claim)) {
                 if (MongoParkingLot.places(waiting).isEmpty()) {
-                    // Only if still empty: an event may have been parked behind since we looked.
+                    // Only if still empty: an event may have been parked since the last read.
                     sequences.deleteOne(and(eq(id), eq("claim", claim), size("events", 0)));
                 } else if (handle(waiting, claim, handler)) {
                     handled++;
@@ -103,7 +103,7 @@ final class Replay {
                 and(eq(id), free), combine(set("claim", claim), set("claimedUntil", Date.from(now.plus(lease)))));
     }
 
-    /** @return false if there was a place without an event: a replay handled it and died before it could take the place away */
+    /** @return false if there was a place without an event: a replay handled it and crashed before it removed the place */
     private boolean handle(Document waiting, String claim, Consumer<Parked> handler) {
         var processor = waiting.getString("processor");
         var first = MongoParkingLot.places(waiting).getFirst();
@@ -111,7 +111,8 @@ final class Replay {
         if (event.isPresent()) {
             handler.accept(ParkedEvents.parked(processor, waiting.getString("sequence"), 0, event.get()));
             if (!events.remove(processor, first, event.get().getString("stamp"))) {
-                return true; // parked again meanwhile, or handled by who took over when this one hung: its place stays
+                return true; // parked again meanwhile, or handled by a replay that took over when this one hung: its
+                // place stays
             }
         }
         sequences.updateOne(

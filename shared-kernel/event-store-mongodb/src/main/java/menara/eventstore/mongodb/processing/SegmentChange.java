@@ -14,10 +14,11 @@ import org.axonframework.messaging.eventhandling.processing.streaming.token.Trac
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one unit of work changes about the segments of a processor: split and merge take away and add, and only all of it together leaves
- * each event with one segment. Collected first, then written in an order in which a crash at any point leaves each event with one as well.
+ * The changes of one unit of work to the segments of a processor: split and merge remove and add segments, and only together they leave
+ * each event with one segment. They are collected first, then written in an order in which a crash at any point also leaves each event with
+ * one segment.
  *
- * <p>That order rests on a rule about what is stored: of two segments that overlap, the wider one counts.
+ * <p>That order relies on a rule: of two stored segments that overlap, the wider one counts.
  */
 final class SegmentChange {
 
@@ -26,7 +27,7 @@ final class SegmentChange {
     private final Set<Integer> removed = new TreeSet<>();
     private final Map<Segment, TrackingTokenOrNone> added = new LinkedHashMap<>();
 
-    /** A map cannot hold that there is no token yet. */
+    /** Stands for a missing token, because a map cannot hold null. */
     record TrackingTokenOrNone(@Nullable TrackingToken token) {}
 
     void remove(int segment) {
@@ -47,7 +48,9 @@ final class SegmentChange {
         /** A segment that is still covered by another one, and so does not count yet. */
         void put(Segment segment, @Nullable TrackingToken token);
 
-        /** Gives a stored segment another width: from now on those count that it does not cover any more, and those not that it covers. */
+        /**
+         * Changes the width of a stored segment: segments that it no longer covers count from now on, and segments that it covers do not.
+         */
         void reshape(Segment segment, @Nullable TrackingToken token);
 
         void delete(int segment);
@@ -76,7 +79,7 @@ final class SegmentChange {
         return new HashMap<>();
     }
 
-    /** Those of the stored segments that count. */
+    /** The stored segments that count. */
     static <S> List<S> counting(List<S> stored, Function<S, Segment> segment) {
         return stored.stream()
                 .filter(one -> stored.stream().noneMatch(other -> isWider(segment.apply(other), segment.apply(one))))

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A document for each segment of each processor: {@code {_id: "processor/segment", processor, segment, mask, begun, position, witness, owner,
- * claimedAt}}. Whoever changes one that it has claimed says so in the filter, so that nobody changes what has gone to another process.
+ * claimedAt}}. A process that changes its claimed segment names itself in the filter, so that it cannot change a segment that went to
+ * another process.
  */
 final class SegmentDocuments {
 
@@ -71,18 +72,18 @@ final class SegmentDocuments {
         return processor + "/" + segment;
     }
 
-    /** What this process has claimed, as far as it has not gone to another one. */
+    /** The segments that this process has claimed and not lost to another one. */
     private Bson own(String processor, int segment) {
         return and(eq(id(processor, segment)), eq("owner", owner));
     }
 
-    /** Those of the segments that count, as they are stored. */
+    /** The stored segments that count. */
     List<Document> of(String processor) {
         var stored = tokens.find(eq("processor", processor)).into(new ArrayList<>());
         return SegmentChange.counting(stored, SegmentDocuments::segment);
     }
 
-    /** Those of each processor, asked of the database within {@code limit}. */
+    /** The segments of each processor; the read ends within {@code limit}. */
     static Map<String, List<Document>> all(MongoDatabase database, String collection, Duration limit) {
         var byProcessor = new HashMap<String, List<Document>>();
         Guarantees.on(database)
@@ -96,7 +97,7 @@ final class SegmentDocuments {
         return byProcessor;
     }
 
-    /** @param lapsed when a claim that was not extended since counts for nothing */
+    /** @param lapsed claims not extended since then have lapsed */
     static boolean isFollowed(Document stored, Instant lapsed) {
         return stored.getString("owner") != null
                 && !stored.getDate("claimedAt").toInstant().isBefore(lapsed);
@@ -106,7 +107,7 @@ final class SegmentDocuments {
         return new Segment(stored.getInteger("segment"), stored.getInteger("mask"));
     }
 
-    /** Segments of nobody, of this process, or of one that is silent. */
+    /** Segments without an owner, of this process, or of a silent one. */
     List<Segment> free(String processor) {
         var silentSince = clock.instant().minus(claimTimeout);
         return of(processor).stream()
@@ -126,7 +127,7 @@ final class SegmentDocuments {
         return document;
     }
 
-    /** A segment of nobody. */
+    /** A segment without an owner. */
     void add(String processor, Segment segment, @Nullable TrackingToken token) {
         insert(document(processor, segment, token));
     }
@@ -166,7 +167,7 @@ final class SegmentDocuments {
 
         @Override
         public void put(Segment segment, @Nullable TrackingToken token) {
-            // What a split that crashed left there never counted.
+            // A segment left by a crashed split never counted.
             tokens.replaceOne(
                     eq(id(processor, segment.getSegmentId())),
                     document(processor, segment, token),
@@ -217,7 +218,7 @@ final class SegmentDocuments {
         tokens.updateOne(own(processor, segment), set("owner", null));
     }
 
-    /** How far a claimed segment has come. */
+    /** The progress of a claimed segment. */
     void store(String processor, int segment, @Nullable TrackingToken token) {
         update(processor, segment, fields.updates(processor, token));
     }
@@ -229,7 +230,7 @@ final class SegmentDocuments {
         require(tokens.updateOne(own(processor, segment), combine(all)).getMatchedCount(), processor, segment);
     }
 
-    /** The same for all who use this database. */
+    /** The same for all users of this database. */
     String storageIdentifier() {
         tokens.updateOne(
                 eq(STORE_ID),

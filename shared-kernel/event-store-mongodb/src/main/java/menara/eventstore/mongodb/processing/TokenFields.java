@@ -20,8 +20,8 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored of a token: its position, the commit that it points behind, by which the log is known again, and when the processor began to
- * read the log from its start.
+ * The stored fields of a token: its position, the commit before it, which identifies the log, and when the processor began to read the log
+ * from its start.
  */
 final class TokenFields {
 
@@ -32,7 +32,7 @@ final class TokenFields {
     private final LogIdentity log;
     private final Clock clock;
 
-    /** As the claimed segments of a processor say it. */
+    /** Read from the claimed segments of a processor. */
     private final Map<String, Long> begun = new ConcurrentHashMap<>();
 
     TokenFields(LogIdentity log, Clock clock) {
@@ -57,7 +57,7 @@ final class TokenFields {
         return stored.get(POSITION) instanceof Number position ? position.longValue() : 0;
     }
 
-    /** Of a new document. */
+    /** The fields of a new document. */
     Document of(String processor, @Nullable TrackingToken token) {
         var document = new Document(BEGUN, begun(processor));
         if (token != null) {
@@ -68,7 +68,7 @@ final class TokenFields {
         return document;
     }
 
-    /** Of one that is there. */
+    /** The fields of an existing document. */
     List<Bson> updates(String processor, @Nullable TrackingToken token) {
         var updates = new ArrayList<Bson>();
         if (token instanceof ReplayToken) {
@@ -88,8 +88,8 @@ final class TokenFields {
     }
 
     /**
-     * A token of two merged segments is where the slower one was, one of a replay where the replay is: an event that is handled again
-     * changes nothing.
+     * A token of two merged segments counts as the slower one's, and a replay token as the position of the replay: an event that is handled
+     * again changes nothing.
      */
     private static long position(TrackingToken token) {
         return token.position()
@@ -98,10 +98,10 @@ final class TokenFields {
     }
 
     /**
-     * What tells later whether the log still is the one that the token is a position in; empty at its beginning.
+     * Identifies the log of the token, so that a rollback is noticed later; empty at the beginning of the log.
      *
-     * @throws UnableToClaimTokenException if the log shows nothing before the position: it went back, or is not shown by a primary that was
-     *     just elected
+     * @throws UnableToClaimTokenException if the log shows no commit before the position: it was rolled back, or a newly elected primary
+     * does not show it yet
      */
     private Optional<Document> witness(String processor, long position) {
         var seen = log.before(position);
@@ -113,7 +113,7 @@ final class TokenFields {
         return seen.map(WitnessDocument::of);
     }
 
-    /** What a claimed segment says of when its processor began. */
+    /** When the processor of a claimed segment began. */
     void learn(String processor, Document claimed) {
         if (claimed.get(BEGUN) instanceof Number at) {
             begun.merge(processor, at.longValue(), Math::max);
@@ -123,7 +123,7 @@ final class TokenFields {
     /**
      * The token of a claimed segment; null if there is none yet.
      *
-     * @throws LogRolledBack if the log does not hold any more what the processor has seen
+     * @throws LogRolledBack if the log no longer holds what the processor has handled
      */
     @Nullable
     TrackingToken token(String processor, int segment, Document claimed) {

@@ -4,7 +4,7 @@ import java.util.UUID;
 import menara.eventstore.mongodb.LogIdentity.Witness;
 import org.bson.Document;
 
-/** {@code {position, cid}}: the commit that a stored position stands behind. */
+/** {@code {position, cid}}: the commit before a stored position. */
 final class WitnessDocument {
 
     private WitnessDocument() {}

@@ -12,9 +12,9 @@ import menara.eventstore.mongodb.database.Deadline;
 public interface ColdEvents {
 
     /**
-     * Asks for the events that answer the question, all of them and no others, in order.
+     * Finds exactly the events that match the question, in order.
      *
-     * @param last the last commit of the past: a database that does not show it does not show all of it
+     * @param last the last commit of the past, to detect a database that does not show all of it yet
      */
     Pages ask(Question question, Witness last, Deadline deadline);
 

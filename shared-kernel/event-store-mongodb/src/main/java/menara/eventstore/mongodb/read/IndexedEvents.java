@@ -30,13 +30,13 @@ import menara.eventstore.mongodb.log.Gap;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** Asks the server's multikey index over the tags of a commit. */
+/** Queries the server's multikey index over the tags of a commit. */
 public final class IndexedEvents implements ColdEvents {
 
     /** Commits of one page; bounds what is in memory of a long answer. */
     private static final int COMMITS_PER_PAGE = 256;
 
-    /** How often a page is asked for from a primary that does not show all it should; each time it was waited for. */
+    /** How often a page is read again from a primary that does not show all commits yet, each time after a wait. */
     private static final int MAX_ATTEMPTS = 3;
 
     private final MongoCollection<Commit> log;
@@ -94,7 +94,7 @@ public final class IndexedEvents implements ColdEvents {
             return Optional.empty();
         }
 
-        /** The last commit is asked for as well: who shows it shows all before it. */
+        /** The query includes the last commit: a server that shows it shows all before it. */
         private List<Matches> read() {
             var wanted = and(commitsOf(question), gte("_id", from), lt("_id", question.until()));
             return MatchCodec.over(deadline.within(log), codec, question)
@@ -114,7 +114,7 @@ public final class IndexedEvents implements ColdEvents {
         }
     }
 
-    /** All tags of a criterion are asked for, so that the server can begin with the one that is on the fewest commits. */
+    /** The query names all tags of a criterion, so that the server can begin with the rarest. */
     private static Bson commitsOf(Question question) {
         if (!question.byTag()) {
             return new Document();

@@ -6,7 +6,7 @@ import menara.eventstore.mongodb.commit.Commit;
 import menara.eventstore.mongodb.log.EventLog;
 import menara.eventstore.mongodb.machine.Rounds;
 
-/** Writes the tag index block by block, behind the head: what is newer is found in memory, or by reading the log. */
+/** Writes the tag index block by block, behind the head: newer events are found in memory, or by reading the log. */
 public final class Indexer implements AutoCloseable {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

@@ -11,7 +11,7 @@ import menara.eventstore.mongodb.database.Deadline;
 import menara.eventstore.mongodb.log.RecentCommits;
 import menara.eventstore.mongodb.log.RecentCommits.Candidates;
 
-/** Finds the events that answer a question: in memory as far as it reaches back, in the database before that. */
+/** Finds the events that match a question: the latest in memory, earlier ones in the database. */
 public final class MatchingEvents {
 
     private final RecentCommits recent;
@@ -24,7 +24,7 @@ public final class MatchingEvents {
         this.listener = listener;
     }
 
-    /** The answer as the log is now, page by page: first what the database holds of it, last what is in memory. */
+    /** The matching events of the present log, page by page: first those in the database, last those in memory. */
     public ColdEvents.Pages find(Question question) {
         var warm = recent.candidates(question);
         return new ColdEvents.Pages() {

@@ -22,13 +22,13 @@ import menara.eventstore.mongodb.database.Deadline;
 import menara.eventstore.mongodb.log.CommitReads;
 import menara.eventstore.mongodb.log.Gap;
 
-/** Asks our own tag index as far as it reaches and walks the log from there. */
+/** Queries the store's own tag index as far as it reaches and walks the log from there. */
 public final class OwnIndexEvents implements ColdEvents {
 
     /** Commits of one page; bounds what is in memory of a long answer. */
     private static final int COMMITS_PER_PAGE = 256;
 
-    /** Blocks that the index is asked for at first; bounds the positions in memory of a long answer. */
+    /** Blocks of the first query to the index; bounds the positions in memory of a long answer. */
     static final int FIRST_BLOCKS = 8;
 
     private static final int MAX_BLOCKS = 64;
@@ -48,7 +48,7 @@ public final class OwnIndexEvents implements ColdEvents {
         this.index = index;
     }
 
-    /** Every commit is asked for where the index or the commit before it says that it is, so what is not shown is missed. */
+    /** Every commit is read at the place that the index or the commit before it names, so a commit that is not shown is noticed. */
     @Override
     public Pages ask(Question question, Witness last, Deadline deadline) {
         return new Search(question, deadline);
@@ -62,12 +62,12 @@ public final class OwnIndexEvents implements ColdEvents {
         private List<Long> found = List.of();
         private int read;
 
-        /** Up to where the index was asked. */
+        /** End of the range for which the index was queried. */
         private long asked;
 
         private int blocks = FIRST_BLOCKS;
 
-        /** Where the walk stands, a position where a commit begins; -1 before it. */
+        /** The position of the walk, where a commit begins; -1 before it. */
         private long walked = -1;
 
         Search(Question question, Deadline deadline) {
@@ -79,7 +79,7 @@ public final class OwnIndexEvents implements ColdEvents {
                     question.from() < indexed ? Math.max(0, question.from() - Limits.MAX_COMMIT_EVENTS + 1) : indexed;
         }
 
-        /** Asks the index on until something is found, of more blocks at once where there is little. */
+        /** Queries the index further until something is found, with more blocks at a time where matches are rare. */
         private void askOn() {
             while (read == found.size() && asked < indexed) {
                 long until = Math.min(indexed, (asked / TagIndex.BLOCK + blocks) * TagIndex.BLOCK);

@@ -15,8 +15,8 @@ import org.axonframework.messaging.eventhandling.TerminalEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was sourced, read page by page as the reader goes on, with the marker at its end. Of what Axon does not promise to keep it stands on
- * {@code TerminalEventMessage}, the message that carries the marker.
+ * Sourced events, read page by page as the reader goes on, with the marker at the end. It depends on Axon's internal
+ * {@code TerminalEventMessage}, which carries the marker.
  */
 public final class SourcedStream implements MessageStream<EventMessage> {
 
@@ -48,7 +48,7 @@ public final class SourcedStream implements MessageStream<EventMessage> {
         ready.add(new SimpleEntry<>(Messages.of(positioned.event()), Messages.tokenAt(positioned.position() + 1)));
     }
 
-    /** Whether a message is no event, and tells where what was sourced ends. */
+    /** Whether a message is not an event but the marker at the end. */
     public static boolean isEnd(EventMessage message) {
         return message instanceof TerminalEventMessage;
     }
@@ -77,7 +77,7 @@ public final class SourcedStream implements MessageStream<EventMessage> {
         return !ready.isEmpty();
     }
 
-    /** Nothing of what was asked for comes later by itself. */
+    /** No further events arrive later. */
     @Override
     public void setCallback(Runnable callback) {
         callback.run();

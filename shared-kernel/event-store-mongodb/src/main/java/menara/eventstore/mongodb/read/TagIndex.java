@@ -27,16 +27,16 @@ import org.bson.types.Binary;
 
 /**
  * An index from a tag, the name of what an event is about, to the commits that hold it, for servers without multikey indexes. The log is
- * cut into blocks; when a block is full, its tags are written down once, spread over documents by the tag's hash, and a checkpoint moves
- * behind it. What is written follows from the log alone, so several engines may write the same block, and one that died halfway is
- * repeated. Whoever reads goes through the log itself from the checkpoint on.
+ * cut into blocks; when a block is full, its tags are stored once, spread over documents by the tag's hash, and a checkpoint moves past it.
+ * The content follows from the log alone, so several engines may write the same block, and a half-written one is repeated. Readers walk the
+ * log itself from the checkpoint on.
  */
 public final class TagIndex {
 
-    /** Positions per block: what a cold read has to go through at most, and the number of keys of a look-up per length of the log. */
+    /** Positions per block: the most that a cold read has to walk, and the divisor for the number of keys of a look-up. */
     public static final int BLOCK = 8_192;
 
-    /** Documents per block at most; a look-up reads one of them, with the strangers in it. */
+    /** Documents per block at most; a look-up reads one of them, with the other tags in it. */
     private static final int SHELVES = 1_024;
 
     private static final int KEYS_PER_READ = 1_000;
@@ -55,7 +55,7 @@ public final class TagIndex {
         return indexedUntil;
     }
 
-    /** Looks how far others have come. */
+    /** Reads how far other engines have come. */
     long refresh() {
         var stored = index.find(eq(CHECKPOINT)).first();
         if (stored != null) {
@@ -73,7 +73,7 @@ public final class TagIndex {
     /**
      * Positions of commits in [{@code from}, {@code until}) that carry all tags of one of the criteria.
      *
-     * @param until at most what {@link #indexedUntil} says
+     * @param until at most {@link #indexedUntil}
      */
     Set<Long> positions(Collection<EventCriterion> criteria, long from, long until) {
         Set<String> tags = new HashSet<>();
@@ -151,7 +151,7 @@ public final class TagIndex {
     }
 
     /**
-     * Writes down a full block, then moves the checkpoint behind it.
+     * Stores a full block, then moves the checkpoint past it.
      *
      * @param commits all that begin in the block
      */
@@ -197,7 +197,7 @@ public final class TagIndex {
         try {
             index.insertMany(shelves);
         } catch (MongoBulkWriteException e) {
-            // Some are there already: another engine writes the same block, or died over it.
+            // Some exist already: another engine writes the same block, or crashed while it did.
             for (var shelf : shelves) {
                 index.replaceOne(eq(shelf.getString("_id")), shelf, new ReplaceOptions().upsert(true));
             }

@@ -21,12 +21,12 @@ import org.bson.types.Binary;
 
 /**
  * Snapshots: folded states, one document for each, so that a long history is not folded from its beginning. A snapshot is a cache: it may
- * be missing or old, never wrong. It says behind which commit it was taken, and is not used on a log that does not hold that commit; and
- * which revision of the code made it, and is not used by another one.
+ * be missing or old, never wrong. It names the commit before it, and is not used on a log without that commit; and the revision of the code
+ * that made it, and is not used by another revision.
  */
 public final class MongoSnapshots {
 
-    /** Larger states are not stored: MongoDB refuses documents over 16 MB, and what is not the state needs little. */
+    /** Larger states are not stored: MongoDB refuses documents over 16 MB, and the other fields are small. */
     public static final int MAX_STATE_BYTES = 12 << 20;
 
     private final MongoCollection<Document> snapshots;
@@ -47,21 +47,22 @@ public final class MongoSnapshots {
     }
 
     /**
-     * A state and where it stands.
+     * A state and its position.
      *
      * @param position position of the first event that is not in the state
-     * @param eventBytes of all events that it was folded from
+     * @param eventBytes bytes of all events that it was folded from
      * @param state in the caller's own form
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
     public record Snapshot(long position, long eventBytes, byte[] state) {}
 
     /**
-     * The snapshot, if the log still supports it. If the log went back behind it, it is deleted, so that a present one finds its place free.
+     * The snapshot, if the log still holds its commit. If the log was rolled back behind it, it is deleted, so that a valid one can take
+     * its place.
      *
      * @param kind of state
      * @param id of the state within its kind
-     * @param revision of what folds the state, and of its form; a snapshot of another one is not found
+     * @param revision revision of the code that folds the state, and of its form; a snapshot of another revision is not found
      */
     public Optional<Snapshot> find(String kind, String id, String revision) {
         var stored = snapshots.find(eq(key(kind, id))).first();
@@ -107,7 +108,7 @@ public final class MongoSnapshots {
             return true;
         } catch (MongoWriteException e) {
             if (DuplicateKeys.isOne(e)) {
-                // There was no older one and no free place: a newer one is there, or an older one just came.
+                // There was no older one and no free place: a newer one exists, or another one was just stored.
                 return snapshots.replaceOne(older, document).getMatchedCount() == 1;
             }
             throw e;

@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.function.LongFunction;
 
 /**
- * Finds ids that are there twice in bounded memory: of each it keeps a fingerprint and a position, and if there are more ids than fit, the
- * log is gone through in parts, each with the ids of one part of all fingerprints.
+ * Finds duplicate ids in bounded memory: it keeps a fingerprint and a position of each id; if there are more ids than fit, the log is
+ * walked several times, each time for a part of the fingerprints.
  */
 final class EventIds {
 
@@ -27,7 +27,7 @@ final class EventIds {
     private int parts = 1;
     private boolean overflowed;
 
-    /** @param idAt the id of the event at a position, to be sure of what a fingerprint says */
+    /** @param idAt the id of the event at a position, to confirm a match of fingerprints */
     EventIds(LongFunction<String> idAt) {
         this(idAt, SLOTS, MAX_IDS);
     }
@@ -39,7 +39,7 @@ final class EventIds {
         this.positions = new long[slots];
     }
 
-    /** @return where the same id is already */
+    /** @return position of the same id, if it was seen before */
     Optional<Long> add(String id, long position) {
         long fingerprint = fingerprint(id);
         if (Math.floorMod(fingerprint, parts) != part || overflowed) {
@@ -68,10 +68,10 @@ final class EventIds {
         return (int) Math.floorMod(fingerprint >>> 8, (long) fingerprints.length);
     }
 
-    /** @return whether the log must be gone through once more */
+    /** @return whether the log must be walked once more */
     boolean nextPart() {
         if (overflowed) {
-            // Duplicates may be told twice then, which is better than not at all.
+            // Duplicates may then be reported twice, which is better than never.
             parts *= 2;
             part = 0;
         } else if (++part >= parts) {

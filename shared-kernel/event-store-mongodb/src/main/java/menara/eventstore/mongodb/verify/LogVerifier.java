@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a log from its beginning to its end and says what is wrong with it, and how it can be mended. It holds one batch of commits and
- * {@link EventIds} in memory, whatever the length of the log, and needs a user who may read.
+ * {@link EventIds} in memory, whatever the length of the log, and needs only read access.
  */
 public final class LogVerifier {
 
@@ -40,19 +40,19 @@ public final class LogVerifier {
     private int found;
 
     /**
-     * Something that is wrong.
+     * A fault of the log.
      *
-     * @param position where, an index of an event of the log
+     * @param position its place, an index of an event of the log
      * @param what is wrong
      * @param repair what to do about it
      */
     public record Finding(long position, String what, String repair) {}
 
     /**
-     * What was looked at.
+     * The result of a walk.
      *
-     * @param events of the log, which is also the position behind its end
-     * @param findings how many there were
+     * @param events number of events of the log, which is also the position after its end
+     * @param findings number of faults found
      */
     public record Summary(long commits, long events, int findings) {}
 
@@ -64,11 +64,11 @@ public final class LogVerifier {
     }
 
     /**
-     * Looks at all of it.
+     * Verifies the whole log.
      *
      * @param log the collection, {@code events} or {@code published}
-     * @param processors those that follow it, whose tokens are looked at
-     * @param findings told each of them as it is found
+     * @param processors processors that follow it, whose tokens are checked
+     * @param findings called with each finding
      */
     public static Summary verify(
             MongoDatabase database, String log, Set<String> processors, Consumer<Finding> findings) {
@@ -141,12 +141,12 @@ public final class LogVerifier {
             report(
                     position,
                     "a gap: no commit holds positions %d to %d".formatted(position, begin - 1),
-                    "restore the log from a backup that holds them; nobody reads past them");
+                    "restore the log from a backup that holds them; no reader gets past the gap");
         } else if (begin < position) {
             report(
                     begin,
                     "an overlap: the commit at %d has events up to %d already".formatted(lastPosition, position - 1),
-                    "something else than the store has written one of the two; restore the log from a backup");
+                    "another program than the store wrote one of the two; restore the log from a backup");
         }
     }
 
@@ -161,7 +161,7 @@ public final class LogVerifier {
         return format <= CommitCodec.FORMAT;
     }
 
-    /** Commits that older versions wrote name none. */
+    /** Commits of older versions name none. */
     private void predecessor(BsonDocument commit) {
         var named = commit.get("prev");
         if (named != null && !named.equals(last)) {
@@ -183,7 +183,7 @@ public final class LogVerifier {
                         position,
                         "what was published goes back from %d to %d of the private log"
                                 .formatted(positions.progress(), until),
-                        "something was published twice; tell the followers, who know events by their id");
+                        "events were published twice; inform the owners of the followers, which recognise events by id");
             }
             positions.told(until, commit);
         }
@@ -209,7 +209,7 @@ public final class LogVerifier {
             report(
                     begin,
                     "the commit has the tags %s, and its events %s".formatted(summary, tags),
-                    "set the commit's tags to those of its events: queries by tag go by them");
+                    "set the commit's tags to those of its events: queries by tag use them");
         }
     }
 
@@ -239,10 +239,11 @@ public final class LogVerifier {
 
     private void add(EventIds ids, String id, long at) {
         ids.add(id, at)
-                .ifPresent(earlier -> report(
-                        at,
-                        "event %s is there twice, at %d and here".formatted(id, earlier),
-                        "followers that know events by their id pass over it; leave it, and find out who wrote it"));
+                .ifPresent(
+                        earlier -> report(
+                                at,
+                                "event %s is stored twice, at %d and here".formatted(id, earlier),
+                                "followers that recognise events by id skip it; leave it, and find out which program wrote it"));
     }
 
     /** The id of the event at a position that was walked past. */

@@ -12,7 +12,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.jspecify.annotations.Nullable;
 
-/** Positions of a log that others have stored: how far the private one was published, and where processors are. */
+/** Positions of a log that are stored elsewhere: the progress of publishing, and of processors. */
 final class StoredPositions {
 
     private final MongoDatabase database;
@@ -20,7 +20,7 @@ final class StoredPositions {
     private final Set<String> processors;
     private long progress;
 
-    /** The private commit before {@code progress}; null if nobody said. */
+    /** The private commit before {@code progress}; null if it is not recorded. */
     private @Nullable BsonDocument witness;
 
     StoredPositions(MongoDatabase database, String log, Set<String> processors) {
@@ -29,13 +29,13 @@ final class StoredPositions {
         this.processors = processors;
     }
 
-    /** Hears what is wrong and how it can be mended. */
+    /** Called with each fault and how to mend it. */
     interface Told {
 
         void found(String what, String repair);
     }
 
-    /** How far the private log was published. */
+    /** The progress of publishing the private log. */
     long progress() {
         return progress;
     }
@@ -57,7 +57,7 @@ final class StoredPositions {
         return database.getCollection(name, BsonDocument.class);
     }
 
-    /** A published log says how far the private one was translated. */
+    /** A published log records how far the private one was translated. */
     private void published(long end, Told report) {
         var beside = collection(log + "_progress").find(eq(log)).first();
         if (beside != null && longOf(beside, "head") == end) {
@@ -71,7 +71,7 @@ final class StoredPositions {
                         report);
             } else if (witness != null && !isIn("events", witness)) {
                 restoredAlone(
-                        "it was published up to %d, behind a commit that the private log does not hold"
+                        "it was published up to %d, after a commit that the private log does not hold"
                                 .formatted(progress),
                         report);
             }
@@ -81,8 +81,7 @@ final class StoredPositions {
     private static void restoredAlone(String what, Told report) {
         report.found(
                 what,
-                "the private log was restored to an older state than what others were told of it; restore both"
-                        + " from one backup");
+                "the private log was restored to an older state than was published; restore both" + " from one backup");
     }
 
     private long endOf(String other) {
@@ -97,8 +96,8 @@ final class StoredPositions {
     }
 
     /**
-     * A token says with the commit it points behind which log it is of. One whose commit is not here is of another log, or of a state of
-     * this one that is lost: only who knows what the processor follows can tell, and names it.
+     * The commit before a token identifies its log. A token whose commit is not in this log is of another log, or of a lost state of this
+     * one. Only the operator knows which log a processor follows, and names the processors.
      */
     private void tokens(Told report) {
         for (var token : collection("tokens").find(exists("witness"))) {
@@ -112,7 +111,7 @@ final class StoredPositions {
         }
     }
 
-    /** Tokens have the id of a commit as text. */
+    /** Tokens store the id of a commit as text. */
     private boolean isIn(String other, BsonDocument witness) {
         var commit = collection(other).find(eq(longOf(witness, "position"))).first();
         if (commit == null) {

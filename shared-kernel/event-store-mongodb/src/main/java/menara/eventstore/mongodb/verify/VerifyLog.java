@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code ./menara verify-log URI [--log NAME] [--processor NAME …]}: says whether a log is whole. Ends with 0 if it is, 1 if it is not, 2
- * if it was asked wrongly, 3 if the log could not be read.
+ * {@code ./menara verify-log URI [--log NAME] [--processor NAME …]}: reports whether a log is whole. Exits with 0 if it is, 1 if it is not,
+ * 2 for wrong arguments, 3 if the log could not be read.
  */
 public final class VerifyLog {
 
@@ -26,14 +26,14 @@ public final class VerifyLog {
     private VerifyLog() {}
 
     /**
-     * What was asked for.
+     * The arguments.
      *
      * @param log the collection
-     * @param processors whose tokens are looked at
+     * @param processors processors whose tokens are checked
      */
     private record Asked(ConnectionString uri, String database, String log, Set<String> processors) {
 
-        /** Empty if it makes no sense. */
+        /** Empty if the arguments are wrong. */
         static Optional<Asked> of(String... arguments) {
             if (arguments.length % 2 == 0) {
                 return Optional.empty();
@@ -72,7 +72,7 @@ public final class VerifyLog {
         try {
             return verify(asked.get(), out);
         } catch (MongoTimeoutException _) {
-            err.println("menara: nobody answers at %s; is the server running, and is the address right?"
+            err.println("menara: no server answers at %s; is it running, and is the address right?"
                     .formatted(String.join(",", asked.get().uri().getHosts())));
             return UNREADABLE;
         } catch (MongoException e) {

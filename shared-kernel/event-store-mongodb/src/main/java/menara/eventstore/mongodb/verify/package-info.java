@@ -1,4 +1,4 @@
-/** Walks a log and says what is wrong with it. */
+/** Walks a log and reports what is wrong with it. */
 @NullMarked
 package menara.eventstore.mongodb.verify;
 

@@ -203,7 +203,7 @@ class PublishedLogTest {
             assertThat(source.head()).isEqualTo(7);
             assertThatThrownBy(log::state)
                     .isInstanceOf(LogWentBack.class)
-                    .hasMessageContaining("log published tells others of commit")
+                    .hasMessageContaining("log published publishes commit")
                     .hasMessageContaining("at position 4");
         }
     }

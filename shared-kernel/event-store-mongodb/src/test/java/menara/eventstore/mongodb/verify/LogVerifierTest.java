@@ -133,8 +133,8 @@ class LogVerifierTest {
         assertThat(verified())
                 .extracting(Finding::position, finding -> finding.what().replaceAll("event [^ ]+", "event"))
                 .containsExactly(
-                        tuple(10L, "event is there twice, at 2 and here"),
-                        tuple(11L, "event is there twice, at 3 and here"));
+                        tuple(10L, "event is stored twice, at 2 and here"),
+                        tuple(11L, "event is stored twice, at 3 and here"));
     }
 
     @Test
@@ -308,8 +308,7 @@ class LogVerifierTest {
         assertThat(said("mongodb://127.0.0.1:1/x?serverSelectionTimeoutMS=100")).satisfies(unanswered -> {
             assertThat(unanswered.exit()).isEqualTo(3);
             assertThat(unanswered.err().strip())
-                    .isEqualTo(
-                            "menara: nobody answers at 127.0.0.1:1; is the server running, and is the address right?");
+                    .isEqualTo("menara: no server answers at 127.0.0.1:1; is it running, and is the address right?");
         });
     }
 }

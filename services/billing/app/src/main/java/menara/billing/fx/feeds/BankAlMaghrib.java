@@ -62,8 +62,7 @@ final class BankAlMaghrib implements RateFeed {
         var rates = new ArrayList<Rate>();
         for (var row : answer) {
             var code = row.path("libDevise").asString("");
-            // On a holiday the last day's rates are answered; they are that day's and are kept as such when it is asked
-            // for.
+            // On a holiday the bank answers with the last day's rates; they are stored when that day is asked for.
             if (WANTED.contains(code) && row.path("date").asString("").startsWith(wanted.toString())) {
                 rates.add(rate(row, code, wanted));
             }

@@ -86,7 +86,7 @@ final class Ecb implements RateFeed {
         }
     }
 
-    /** Without document types and external entities: what comes from outside must not make us read files or fetch addresses. */
+    /** Without document types and external entities: an answer from outside must not cause us to read files or fetch addresses. */
     private static XMLInputFactory factory() {
         var factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Which publishers are asked. None unless their addresses are given: a machine without the internet starts too. */
+/** Which publishers are asked. None unless their addresses are given: a machine without internet access starts too. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FeedConfiguration.Feeds.class)
 class FeedConfiguration {

@@ -15,14 +15,14 @@ import menara.billing.usage.events.UsageEvent;
 import menara.values.ContractId;
 
 /**
- * What usage of a batch of the log adds to the hours of one contract and month. The order in which contributions are added does not
+ * What a batch of usage adds to the hours of one contract and month. The order in which contributions are added does not
  * matter.
  *
  * @param contract the contract
  * @param month calendar month in the contract's zone
  * @param sums quantity added, by series whose reports are added up
  * @param readings reports of series whose hours follow from all their reports together
- * @param gone keys of readings that do not count any more
+ * @param gone keys of readings that no longer count
  */
 public record Contribution(
         ContractId contract,
@@ -35,7 +35,7 @@ public record Contribution(
      * @param key hash of the event's identity, hexadecimal
      * @param at when, in milliseconds since 1970
      * @param value in millionths of the meter's unit
-     * @param member who is counted
+     * @param member the member counted
      */
     record Reading(String key, long at, long value, String member) {}
 
@@ -51,7 +51,7 @@ public record Contribution(
     /**
      * The contributions of events; the same events give the same ones.
      *
-     * @param superseded finds the event whose place another takes
+     * @param superseded finds the event that another replaces
      */
     public static List<Contribution> of(List<UsageEntry> entries, Function<Hash128, UsageEntry> superseded) {
         var collected = new Collector();

@@ -11,13 +11,13 @@ import org.bson.Document;
 import org.bson.types.Binary;
 
 /**
- * How a contribution is stored. Hours and quantities stand as bytes: a month of six series is 70 KB, read in one piece. What would
- * make a large document is cut into several, at the same places each time.
+ * How a contribution is stored. Hours and quantities stand as bytes: a month of six series is 70 KB, read in one piece. A large
+ * contribution is split into several documents, at the same places each time.
  */
 final class ContributionDocument {
 
     /**
-     * Bytes of a document, about: far below the 16 MB that MongoDB takes. Fixed for ever: a batch that a crash left half counted is
+     * Bytes of a document, about: far below MongoDB's limit of 16 MB. Fixed for ever: a batch that a crash left half counted is
      * completed piece by piece.
      */
     static final int MAX_BYTES = 1 << 19;

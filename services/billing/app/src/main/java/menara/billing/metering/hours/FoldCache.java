@@ -27,7 +27,7 @@ final class FoldCache {
         return fold == null ? HourFold.EMPTY : fold;
     }
 
-    /** Keeps a fold unless one is kept that has come further. */
+    /** Keeps a fold unless a more advanced one is kept. */
     void put(String log, HourFold fold) {
         folds.asMap().merge(log, fold, (kept, later) -> kept.next() > later.next() ? kept : later);
     }

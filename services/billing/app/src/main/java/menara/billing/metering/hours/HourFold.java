@@ -16,13 +16,13 @@ import menara.billing.meters.Series;
 import org.bson.Document;
 
 /**
- * A log of contributions folded up to a place. Never changed once made.
+ * A log of contributions folded up to a place. Immutable.
  *
  * @param next place of the first contribution not folded
- * @param latest when the newest of the folded contributions became known
+ * @param latest when the newest of the folded contributions was recorded
  * @param sums hours of the series whose reports are added up
  * @param byKey readings that count, by series and event
- * @param awaited events that are gone before they came: usage that was set aside may be counted after what takes it back
+ * @param awaited events that were taken back before they were counted: parked usage may be counted after its retraction
  */
 record HourFold(
         int next,
@@ -55,7 +55,7 @@ record HourFold(
         return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 
-    /** @param asOf what became known later is passed over */
+    /** @param asOf contributions recorded later are left out */
     HourFold plus(List<Document> contributions, Instant asOf, Function<String, Meter> meters) {
         if (contributions.isEmpty()) {
             return this;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /**
- * The quantities of a series' hours, by the hour's start, in the meter's smallest parts. Never changed once made. A quantity has 128
+ * The quantities of a series' hours, by the hour's start, in the meter's smallest parts. Immutable. A quantity has 128
  * bits: no number of events that fits into a database overflows it.
  */
 public final class HourlyQuantities {
@@ -80,7 +80,7 @@ public final class HourlyQuantities {
         }
     }
 
-    /** Tells the starts of the hours whose quantity is not 0, in seconds since 1970. */
+    /** Passes on the starts of the hours whose quantity is not 0, in seconds since 1970. */
     public void forEachUsed(LongConsumer visitor) {
         for (int i = 0; i < starts.length; i++) {
             if ((high[i] | low[i]) != 0) {
@@ -91,7 +91,7 @@ public final class HourlyQuantities {
 
     private BigInteger parts(int i) {
         var lower = BigInteger.valueOf(low[i]);
-        // The lower half is read as a signed number, so what its sign took away is given back by the upper one.
+        // The lower half is read as a signed number, so the upper half adds back what the sign took away.
         long upper = low[i] < 0 ? high[i] + 1 : high[i];
         return upper == 0
                 ? lower

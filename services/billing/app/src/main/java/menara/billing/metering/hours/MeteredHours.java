@@ -50,13 +50,13 @@ public class MeteredHours {
 
     private static final int MAX_READINGS_IN_WINDOW = 5_000;
 
-    /** For how long a register may be silent and go on from where it was; after that its first reading only says where it is. */
+    /** How long a register may be silent and still count from its last reading; after that its first reading is only a new start. */
     static final int MAX_SILENT_MONTHS = 12;
 
     /** Logs whose end is remembered; forgetting one costs a look-up. */
     private static final int MAX_ENDS = 100_000;
 
-    /** Writers of one contract and month that may win before us; more is not a race but a fault. */
+    /** How often other writers of one contract and month may win first; more is a fault and not a race. */
     private static final int MAX_RACES = 10_000;
 
     private final MongoCollection<Document> contributions;
@@ -101,7 +101,7 @@ public class MeteredHours {
     }
 
     /**
-     * Readings of earlier months from which hours of this one follow: a level that holds into it, and where a register stood.
+     * Readings of earlier months from which hours of this one follow: a level that still holds, and the last value of a register.
      *
      * @param read series with readings in this month
      */
@@ -125,7 +125,7 @@ public class MeteredHours {
         return carried;
     }
 
-    /** How many readings of a contract and month are kept one by one, as far as this instance has heard. */
+    /** How many readings of a contract and month are kept one by one, as far as this instance knows. */
     public int readings(ContractId contract, YearMonth month) {
         var log = Contribution.log(contract, month);
         var known = kept.get(log);
@@ -156,9 +156,9 @@ public class MeteredHours {
     }
 
     /**
-     * Adds what is not there yet; the knowledge time of what is there stays as it is.
+     * Adds contributions that are not stored yet; those that are keep the time at which they were recorded.
      *
-     * @param added by what they come from, which is the same when it is repeated
+     * @param added contributions by their origin, which is the same in a repetition
      */
     public void add(Map<String, List<Contribution>> added, Instant recordedAt) {
         var documents = new ArrayList<Document>();

@@ -17,7 +17,7 @@ import menara.values.Period;
 /** The hours of a series whose quantity follows from all readings of an hour together. Pure. */
 final class ReadHours {
 
-    /** How long a level holds without a new report: a sensor that fell silent must not cost for ever. */
+    /** How long a level holds without a new report, so that a silent sensor does not cost for ever. */
     static final Duration MAX_HOLD = Duration.ofHours(24);
 
     private static final Comparator<Contribution.Reading> BY_TIME =
@@ -27,7 +27,7 @@ final class ReadHours {
 
     /**
      * @param readings of the month, and of the one before where the meter's hours depend on it; in any order
-     * @param until what is later has not happened yet
+     * @param until readings after this are left out
      */
     static HourlyQuantities of(
             Meter meter, Collection<Contribution.Reading> readings, YearMonth month, ZoneId zone, Instant until) {
@@ -75,7 +75,7 @@ final class ReadHours {
             var reading = readings.get(i);
             var at = Instant.ofEpochMilli(reading.at());
             long before = readings.get(i - 1).value();
-            // A register that fell was reset to zero in between; what it shows was used since then.
+            // A register that fell was reset to zero in between; its value is the usage since then.
             long used = reading.value() >= before ? reading.value() - before : reading.value();
             if (month.contains(at)) {
                 hours.add(HourWindows.startOf(at, zone).getEpochSecond(), used);

@@ -7,12 +7,15 @@ import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoWriteException;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 
-/** Whose fault a failure is. */
+/** Tells failures of the database from failures of the data. */
 public final class Faults {
 
     private Faults() {}
 
-    /** Whether it is the database, or the log as a whole, so that trying again can help; otherwise it is the data, and trying again would fail for ever. */
+    /**
+     * Whether the database, or the log as a whole, fails, so that a retry can help; otherwise the data is at fault, and every retry would
+     * fail.
+     */
     public static boolean isOfDatabase(RuntimeException failure) {
         return switch (failure) {
             case MongoNotPrimaryException _ -> true;

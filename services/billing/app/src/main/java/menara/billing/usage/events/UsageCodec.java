@@ -23,7 +23,7 @@ import menara.values.Period;
 import menara.values.TenantId;
 import org.jspecify.annotations.Nullable;
 
-/** A document's events as bytes: texts that repeat stand once, in a table in front. */
+/** Encodes a document's events as bytes; repeated texts stand once, in a table in front. */
 public final class UsageCodec {
 
     private static final int VERSION = 3;
@@ -107,10 +107,10 @@ public final class UsageCodec {
     }
 
     /**
-     * What the log has to know of an event to keep it from counting twice; readable whatever the event names.
+     * What the log needs of an event so that it counts once; readable even if the event names an unknown meter.
      *
      * @param content hash of what it says
-     * @param head hash of the event whose place it takes; null if of none
+     * @param head hash of the event that it replaces; null if it replaces none
      * @param hours how many hours it touches, about
      */
     public record Mark(Hash128 key, long content, @Nullable Hash128 head, boolean retraction, int hours) {
@@ -131,7 +131,7 @@ public final class UsageCodec {
         return (int) Math.clamp(1 + millis / Meter.MILLIS_PER_HOUR, 1, MAX_HOURS);
     }
 
-    /** Hears of an event that cannot be understood, and why. */
+    /** Called for an event that cannot be understood, with the reason. */
     @FunctionalInterface
     public interface NotUnderstood {
         void tell(ContractId contract, RuntimeException cause);
@@ -155,7 +155,7 @@ public final class UsageCodec {
     }
 
     /**
-     * @param notUnderstood hears of events that name what is not there; the others are read
+     * @param notUnderstood called for events that name something unknown; the others are read
      * @throws RuntimeException if the bytes are not what {@link #encode} made
      */
     public static List<UsageEntry> decode(byte[] bytes, Function<String, Meter> meters, NotUnderstood notUnderstood) {
@@ -189,7 +189,7 @@ public final class UsageCodec {
             int zone,
             @Nullable Usage usage) {}
 
-    /** What an event says that counts; nothing of a retraction. */
+    /** The usage that an event reports; none of a retraction. */
     private record Usage(int meter, int dimensions, long from, long until, long quantity, int member) {}
 
     private static Read read(byte[] bytes) {
@@ -214,7 +214,7 @@ public final class UsageCodec {
         }
     }
 
-    /** Each takes a byte at least; a damaged count must not ask for more memory than there is. */
+    /** Each takes at least a byte; a damaged count must not cause an allocation beyond memory. */
     private static int requireCount(int count, byte[] bytes) {
         if (count < 0 || count > bytes.length) {
             throw new IllegalStateException("%d bytes of usage cannot hold %d items".formatted(bytes.length, count));

@@ -8,10 +8,10 @@ import org.bson.types.Binary;
  * One document of the usage log: events that were accepted together, or the end of a partition.
  *
  * @param place {@code partition|n}
- * @param id made by who wrote it
+ * @param id made by its writer
  * @param previous id of the document before it in its partition
  * @param at when its events were received, milliseconds since 1970
- * @param count how many events there are, also if they cannot be read
+ * @param count number of events, also if they cannot be read
  * @param events as {@link UsageCodec} makes them
  * @param closes whether nothing follows in its partition
  */

@@ -15,7 +15,7 @@ import org.bson.types.Binary;
 /** {@code {_id: "partition|n", v, cid, prev, at, count, events, closes}}, {@code closes} only in the last one of a partition. */
 public final class UsageDocumentCodec implements Codec<UsageDocument> {
 
-    /** Whoever meets a later one stops: it may mean by its events what is not understood here. */
+    /** A reader that meets a later version stops, because it may not understand its events. */
     static final int FORMAT = 1;
 
     private static final Binary NO_EVENTS = new Binary(new byte[0]);

@@ -5,14 +5,14 @@ import menara.values.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it stands in the log, with everything that counting it needs.
+ * An event in the log, with everything needed to count it.
  *
- * @param party the tenant of its contract: source and id mean one event of this party, and what others call theirs is no matter
+ * @param party the tenant of its contract: source and id identify one event of this party; another party may use the same ones
  * @param event the event
  * @param zone the contract's time zone
  * @param key hash of the event's identity: of its party, source and id
  * @param content hash of what it says
- * @param head hash of the event whose place it takes: the last of those that superseded the one it names; null if of none
+ * @param head hash of the event that it replaces: the last successor of the event it names; null if it replaces none
  */
 public record UsageEntry(
         TenantId party,
@@ -26,7 +26,7 @@ public record UsageEntry(
         return new UsageEntry(party, event, zone, event.key().of(party.value()), event.contentHash(), null);
     }
 
-    /** Bytes that it takes in a document, at most, beside texts that the document has already. */
+    /** Bytes that it takes in a document, at most, without texts that the document already has. */
     public int storedBytes() {
         return UsageCodec.BYTES_PER_EVENT
                 + event.key().source().length()

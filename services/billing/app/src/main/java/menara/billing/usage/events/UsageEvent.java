@@ -22,10 +22,10 @@ public sealed interface UsageEvent {
     /** Its identity. */
     UsageKey key();
 
-    /** On whose account. */
+    /** The contract that pays. */
     ContractId contract();
 
-    /** Id of the event of the same source whose place it takes; null if of none. */
+    /** Id of the event of the same source that it replaces; null if it replaces none. */
     @Nullable
     String supersedes();
 
@@ -45,7 +45,7 @@ public sealed interface UsageEvent {
         /** Thousandths of a GPU in use all the time, or millionths of the meter's unit. */
         long quantity();
 
-        /** Who is counted where a meter counts different members, else empty. */
+        /** The member counted where a meter counts different members, else empty. */
         String member();
 
         default Meter meter() {
@@ -53,7 +53,7 @@ public sealed interface UsageEvent {
         }
     }
 
-    /** @param milliGpus so many thousandths of a GPU all through the period */
+    /** @param milliGpus thousandths of a GPU in use all through the period */
     record Occupation(
             UsageKey key,
             ContractId contract,
@@ -93,8 +93,8 @@ public sealed interface UsageEvent {
     record Retraction(UsageKey key, ContractId contract, String supersedes) implements UsageEvent {}
 
     /**
-     * First half of a SHA-256 over what the event says about usage. How it was written, when it was sent and through which hops it came
-     * may differ when a producer sends it again.
+     * First half of a SHA-256 over the usage that the event reports. Its notation, send time and route may differ when a producer sends it
+     * again.
      */
     default long contentHash() {
         var named = supersedes() == null ? "" : supersedes();

@@ -3,8 +3,8 @@ package menara.billing.usage.events;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a producer calls an event: the same {@code source} and {@code id} of one party mean the same event (CloudEvents 1.0, "id"). Another
- * party may use the same words for another event.
+ * The name of an event by its producer: the same {@code source} and {@code id} of one party mean the same event (CloudEvents 1.0, "id").
+ * Another party may use the same source and id for another event.
  *
  * @param source URI reference of the producer
  * @param id unique within the source
@@ -17,9 +17,9 @@ public record UsageKey(String source, String id) {
     }
 
     /**
-     * The identity among all events there are; with lengths, so that no two identities share a text whatever they hold.
+     * The identity among all events of all parties; lengths are part of it, so that no two identities give the same text.
      *
-     * @param party whose event it is
+     * @param party owner of the event
      */
     public Hash128 of(String party) {
         var text = party.length() + " " + source.length() + " " + party + " " + source + " " + id;

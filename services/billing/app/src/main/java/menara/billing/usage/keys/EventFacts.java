@@ -4,13 +4,14 @@ import menara.billing.usage.events.Hash128;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an event by its key.
+ * Facts of an event, by its key.
  *
- * @param place document of its partition in which it stands; negative if it is not there
- * @param content hash of what it says; means nothing if it is not there
+ * @param place place of its document in the partition; negative if it is in none
+ * @param content hash of its content; meaningless if it is in no document
  * @param retraction whether it takes usage away and reports none
- * @param overtaken whether another event counts in its place although it was accepted, as it could not be read when the other was
- * @param successor the event that took its place; null if none did
+ * @param overtaken whether another event counts in its place although this one was accepted: this one could not be read when the other was
+ * accepted
+ * @param successor the event that replaced it; null if none did
  */
 public record EventFacts(
         int place,
@@ -27,7 +28,10 @@ public record EventFacts(
         return place >= 0;
     }
 
-    /** With what a later piece of the log says. What was accepted once more, as it could not be read, stands where it was accepted last. */
+    /**
+     * These facts updated with those of a later piece of the log. An event that was accepted twice, because its first document could not be
+     * read, stands where it was accepted last.
+     */
     public EventFacts and(EventFacts later) {
         return new EventFacts(
                 Math.max(place, later.place),

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import menara.billing.usage.events.Hash128;
 
 /**
- * Where events stand and what they say: 28 bytes a slot, open addressing. Not thread-safe.
+ * Places and content hashes of events: 28 bytes a slot, open addressing. Not thread-safe.
  */
 final class EventIndex {
 
@@ -56,7 +56,7 @@ final class EventIndex {
         place[at] = newPlace;
     }
 
-    /** The event turned out not to be there; its slot stays taken, so that no probe ends early. */
+    /** The event turned out not to be in the log; its slot stays taken, so that no probe ends early. */
     void forget(Hash128 key) {
         int at = find(key);
         if (place[at] != NONE) {

@@ -11,14 +11,14 @@ import menara.billing.usage.events.Hash128;
 import menara.billing.usage.events.UsageCodec;
 import org.jspecify.annotations.Nullable;
 
-/** What a piece of a partition says of events, whole in memory. Not thread-safe while it is written. */
+/** The facts of events of a piece of a partition, whole in memory. Not thread-safe while it is written. */
 final class EventTable {
 
     private final EventIndex index = new EventIndex();
     private final Map<Hash128, Hash128> successors = new HashMap<>();
     private final Set<Hash128> retractions = new HashSet<>();
 
-    /** Few: of documents that were damaged and mended. */
+    /** Few: events of documents that were damaged and mended. */
     private final Set<Hash128> overtaken = new HashSet<>();
 
     /** Documents of the piece whose events are not in the table. */
@@ -56,7 +56,7 @@ final class EventTable {
         unreadable.add(place);
     }
 
-    /** What was remembered of an event that turned out not to be there. */
+    /** Forgets an event that turned out not to be in the log. */
     void forget(Hash128 key, @Nullable Hash128 head) {
         index.forget(key);
         retractions.remove(key);
@@ -80,7 +80,7 @@ final class EventTable {
         return places;
     }
 
-    /** What another table says of events in documents at those places, and of those whose place they took. */
+    /** Adds another table's facts of events in documents at those places, and of the events that they replaced. */
     void takeFrom(EventTable other, Set<Integer> places) {
         other.forEach((key, facts) -> {
             if (places.contains(facts.place())) {
@@ -99,7 +99,7 @@ final class EventTable {
         });
     }
 
-    /** All that it says, each key once, in no order. */
+    /** All facts, each key once, in no order. */
     void forEach(BiConsumer<Hash128, EventFacts> told) {
         index.forEach(key -> told.accept(key, of(key)));
         var others = new HashSet<>(successors.keySet());

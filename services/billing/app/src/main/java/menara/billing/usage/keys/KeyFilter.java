@@ -5,19 +5,19 @@ import menara.billing.usage.events.Hash128;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys are surely not among some: less than two bytes a key, and one of 8,192 strange keys is taken for one of them. A binary fuse filter
- * (Graf and Lemire, 2022) with fingerprints of 13 bits.
+ * Tells which keys are certainly not in a set: less than two bytes a key, and one of 8,192 other keys passes as a member. A binary fuse
+ * filter (Graf and Lemire, 2022) with fingerprints of 13 bits.
  */
 final class KeyFilter {
 
-    /** A key that is not among them passes with a chance of 2⁻¹³. */
+    /** A key that is not in the set passes with probability 2⁻¹³. */
     private static final int FINGERPRINT_BITS = 13;
 
     private static final long FINGERPRINT = (1L << FINGERPRINT_BITS) - 1;
     private static final int ARITY = 3;
     private static final int MAX_SEGMENT_LENGTH = 1 << 18;
 
-    /** One seed in a hundred does not work out; so many one after another is no bad luck. */
+    /** One seed in a hundred fails; so many failures in a row are a fault and not chance. */
     private static final int MAX_SEEDS = 100;
 
     private final int size;
@@ -93,7 +93,7 @@ final class KeyFilter {
         return (long) words.length * Long.BYTES;
     }
 
-    /** As {@link #of(byte[])} reads it. */
+    /** The bytes that {@link #of(byte[])} reads. */
     byte[] bytes() {
         var bytes = ByteBuffer.allocate(Integer.BYTES + Long.BYTES * (1 + words.length));
         bytes.putInt(size).putLong(seed);
@@ -111,7 +111,7 @@ final class KeyFilter {
         return new KeyFilter(size, seed, shape, words);
     }
 
-    /** Two keys that fall together under one seed fall apart under the next. */
+    /** Two keys that collide under one seed do not under the next. */
     private static long hash(Hash128 key, long seed) {
         return mixed(key.high() + mixed(key.low() + seed * 0x9E3779B97F4A7C15L));
     }
@@ -152,7 +152,7 @@ final class KeyFilter {
 
         private final Shape shape;
 
-        /** Keys that touch a slot, and the sum without carry of which of their three slots it is, and of their hashes. */
+        /** For each slot the number of its keys, the XOR of which of their three slots it is, and the XOR of their hashes. */
         private final int[] touching;
 
         private final byte[] which;
@@ -209,7 +209,7 @@ final class KeyFilter {
             }
         }
 
-        /** Null if some keys hold each other. */
+        /** Null if no such order exists. */
         long @Nullable [] words() {
             if (peeled < order.length) {
                 return null;

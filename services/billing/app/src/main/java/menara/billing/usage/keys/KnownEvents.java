@@ -18,15 +18,15 @@ import menara.eventstore.mongodb.database.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that stand in a partition: where, what they say, and which took the place of which. The last ones are whole in memory; pieces
- * of the log that are full are sealed, and asked for. Not thread-safe.
+ * The events of a partition: their places, their contents, and which replaced which. The latest are whole in memory; full pieces of the log
+ * are sealed, and looked up. Not thread-safe.
  */
 public final class KnownEvents {
 
-    /** Corrections between an event and the last one that took its place; naming the last one starts anew. */
+    /** Most corrections between an event and its last successor; a correction that names the last successor is always possible. */
     public static final int MAX_SUCCESSION = 1_000;
 
-    /** Full pieces in memory beyond which whoever writes seals one first. */
+    /** Most full pieces in memory; beyond, a writer seals one first. */
     private static final int MAX_UNSEALED = 2;
 
     private final SealedKeys sealed;
@@ -36,17 +36,17 @@ public final class KnownEvents {
     private int currentFrom;
     private int currentEvents;
 
-    /** Of documents that could not be read when their piece was sealed. */
+    /** Events of documents that could not be read when their piece was sealed. */
     private final EventTable late = new EventTable();
 
-    /** Until when whoever takes the present step waits for what is asked for. */
+    /** Until when the caller of the present step waits for look-ups. */
     private Deadline deadline = Deadline.NONE;
 
-    /** What was asked for of sealed pieces in the present step; also what was found to be nothing. */
+    /** Facts looked up in sealed pieces in the present step, including keys that were not found. */
     private final Map<Hash128, EventFacts> looked = new HashMap<>();
 
     /**
-     * A piece that is full and has to be sealed. Nobody writes its table any more.
+     * A full piece that has to be sealed. Its table is no longer written.
      *
      * @param last id of its last document
      */
@@ -60,17 +60,17 @@ public final class KnownEvents {
     }
 
     /**
-     * What sealed pieces say of some keys, asked for before.
+     * Facts of some keys in sealed pieces, looked up before.
      *
-     * @param facts also of keys of which nothing is said
-     * @param until end of what was sealed then
+     * @param facts also keys that are not in sealed pieces
+     * @param until end of the sealed pieces then
      */
     public record Sealed(Map<Hash128, EventFacts> facts, int until) {
 
         public static final Sealed NOTHING = new Sealed(Map.of(), 0);
     }
 
-    /** Uses what was asked for before in this step; only what was sealed since is asked for again. */
+    /** Uses facts looked up before for this step; only pieces sealed since are looked up again. */
     public void lookUp(Sealed before) {
         int end = sealed.end();
         var since = before.facts().isEmpty() || end <= before.until()
@@ -81,7 +81,7 @@ public final class KnownEvents {
                         looked.put(key, with(facts, requireNonNull(since.getOrDefault(key, EventFacts.NONE)))));
     }
 
-    /** Asks at once for what many keys need, if not all of it is in memory; {@link #endStep} forgets it. */
+    /** Looks up many keys at once, if they are not all in memory; {@link #endStep} forgets the result. */
     public void lookUp(Collection<Hash128> keys) {
         var asked = keys.stream()
                 .filter(key -> !looked.containsKey(key) && !inMemory(key).isThere())
@@ -92,7 +92,7 @@ public final class KnownEvents {
         }
     }
 
-    /** The present step is taken for somebody who waits so long. */
+    /** Sets how long the caller of the present step waits. */
     public void within(Deadline step) {
         deadline = step;
     }
@@ -102,7 +102,7 @@ public final class KnownEvents {
         deadline = Deadline.NONE;
     }
 
-    /** What is known without asking anybody. */
+    /** The facts in memory, without a look-up. */
     public EventFacts inMemory(Hash128 key) {
         var facts = EventFacts.NONE;
         for (var piece : unsealed) {
@@ -128,7 +128,7 @@ public final class KnownEvents {
         return inMemory(key).isThere() || facts(key).isThere();
     }
 
-    /** Document in which an event stands, if it is there. */
+    /** Place of the document of an event, if the event is in the log. */
     public Optional<Integer> place(Hash128 key) {
         return Optional.of(facts(key)).filter(EventFacts::isThere).map(EventFacts::place);
     }
@@ -144,12 +144,12 @@ public final class KnownEvents {
         return facts(key).retraction();
     }
 
-    /** Whether another event counts in its place, and this one never did. */
+    /** Whether another event counts in place of this one, which never counted. */
     public boolean isOvertaken(UsageEntry entry) {
         return facts(entry.key()).overtaken();
     }
 
-    /** The last of those that took the place of an event; empty if they are too many to be looked through. */
+    /** The last successor of an event; empty if there are too many to follow. */
     public Optional<Hash128> last(Hash128 key) {
         var last = key;
         for (int step = 0; step <= MAX_SUCCESSION; step++) {
@@ -166,7 +166,7 @@ public final class KnownEvents {
         remember(UsageCodec.Mark.of(entry), place);
     }
 
-    /** An event at the end of the log, as far as it is known. */
+    /** Adds an event at the end of the log. */
     public void remember(UsageCodec.Mark mark, int place) {
         var head = mark.head();
         var before = head == null ? null : facts(head).successor();
@@ -179,7 +179,7 @@ public final class KnownEvents {
         }
     }
 
-    /** A line of succession that could not be read when its place was taken: what has taken it stands at its end. */
+    /** The event's successors could not be read when it was replaced: its last successor is the event that replaced it. */
     private void overtake(Hash128 first, Hash128 by) {
         var last = first;
         current.overtake(last);
@@ -192,7 +192,7 @@ public final class KnownEvents {
         current.succeed(last, by);
     }
 
-    /** An event that becomes known after others that stand behind it: if one of them has taken its place, it has lost it. */
+    /** Adds an event that is read only after later ones: if one of those replaced it, it does not count. */
     public void rememberLate(UsageCodec.Mark mark, int place) {
         var table = place < currentFrom ? late : current;
         var head = mark.head();
@@ -210,15 +210,15 @@ public final class KnownEvents {
         current.forget(entry.key(), entry.head());
     }
 
-    /** The document at a place cannot be read: its events are not known. */
+    /** The document at a place cannot be read, so its events are unknown. */
     public void cannotRead(int place) {
         current.cannotRead(place);
     }
 
     /**
-     * A document of the log is known as a whole.
+     * All events of a document are added.
      *
-     * @param events how many stand in it, whether or not they can be read
+     * @param events number of its events, whether or not they can be read
      * @param next place behind it
      * @param id of the document
      */
@@ -229,7 +229,7 @@ public final class KnownEvents {
         }
     }
 
-    /** The log ends here: what is left is a piece, however little. */
+    /** The log ends here: the rest becomes a piece, however small. */
     public void closed(int next, UUID id) {
         if (currentFrom < next) {
             cut(next, id);
@@ -243,7 +243,7 @@ public final class KnownEvents {
         currentEvents = 0;
     }
 
-    /** What became known late in the log that this one goes on from. */
+    /** Events read late in the log that this one continues. */
     public void takeLate(KnownEvents before) {
         late.takeFrom(before.late, before.late.places());
     }

@@ -26,7 +26,7 @@ import org.bson.types.Binary;
 /** Reads the documents of sealed pieces. */
 final class PieceReader {
 
-    /** Documents read at once; one of a full piece has some 16 kB, a filter 250 kB. */
+    /** Documents read at once; a document of a full piece has about 16 kB, a filter 250 kB. */
     private static final int WINDOW = 32;
 
     private final MongoCollection<Document> documents;
@@ -70,7 +70,7 @@ final class PieceReader {
         return last == null ? Committed.NO_COMMIT : UUID.fromString(last);
     }
 
-    /** Those of the documents that are there. */
+    /** Those of the documents that exist. */
     Map<String, Document> byId(Collection<String> ids, Deadline deadline) {
         var found = new HashMap<String, Document>();
         deadline.within(documents)
@@ -80,7 +80,7 @@ final class PieceReader {
         return found;
     }
 
-    /** What pieces say of keys; empty if a document that there was is gone: its piece was merged. */
+    /** The facts of keys in pieces; empty if a document is gone because its piece was merged. */
     Optional<Map<Hash128, EventFacts>> find(Collection<Hash128> keys, List<SealedPiece> sealed, Deadline deadline) {
         var wanted = new TreeMap<String, Set<Hash128>>();
         var order = new HashMap<String, Integer>();
@@ -118,7 +118,7 @@ final class PieceReader {
         return Optional.of(all);
     }
 
-    /** What a document says of events. */
+    /** The facts of events in a document. */
     static void facts(Document document, BiConsumer<Hash128, EventFacts> told) {
         try {
             FactsCodec.read(document.get("facts", Binary.class).getData(), told);

@@ -24,8 +24,9 @@ import org.bson.Document;
 import org.bson.types.Binary;
 
 /**
- * Writes the documents of a piece under a name of the writer's own; the head, which is one for all, makes them count. Who is not first, or dies, leaves
- * documents behind that nobody reads: they are found by the writer's name, which stands among the piece's attempts before the first of them.
+ * Writes the documents of a piece under the writer's own name; the head, shared by all writers, makes them count. A writer that is not
+ * first, or crashes, leaves documents that are never read. Its name is recorded among the piece's attempts before its first document, so
+ * that they can be found.
  */
 final class PieceWriter {
 
@@ -43,7 +44,7 @@ final class PieceWriter {
     private List<Hash128> keys = new ArrayList<>();
     private BitSet chunks = new BitSet(SealedPiece.CHUNKS);
 
-    /** @param deadline of whoever waits for the piece */
+    /** @param deadline of the caller that waits for the piece */
     PieceWriter(MongoCollection<Document> documents, Deadline deadline, SealedPiece.Name piece, String writer) {
         this.documents = documents;
         this.deadline = deadline;
@@ -52,12 +53,12 @@ final class PieceWriter {
         inTime().updateOne(eq("_id", piece.attempts()), addToSet("writers", writer), new UpdateOptions().upsert(true));
     }
 
-    /** For one call: what is left gets less. */
+    /** Limits one call to the time left. */
     private MongoCollection<Document> inTime() {
         return deadline.within(documents);
     }
 
-    /** What one document says: its keys, and the facts of each as they are stored. */
+    /** The content of one document: its keys, and the stored facts of each. */
     static final class Chunk {
 
         private final List<Hash128> keys = new ArrayList<>();
@@ -101,7 +102,7 @@ final class PieceWriter {
         }
     }
 
-    /** After all sections. Whoever is first has written what counts; the others' documents are removed. */
+    /** Called after all sections. The documents of the first writer count; those of others are removed. */
     void head(int from, int until, UUID last, List<Integer> unreadable) {
         flush();
         var head = new Document("_id", piece.head())
@@ -147,8 +148,8 @@ final class PieceWriter {
     }
 
     /**
-     * Removes what others began to write of a piece that is there; they may write yet and will find that they were not first. Their names stay
-     * until the piece is part of another one, as nobody knows whether they live.
+     * Removes what other writers began of a complete piece. They may still be writing and will find that they were not first. Their names
+     * stay until the piece is merged into another one, because they may still be alive.
      */
     static void removeAttempts(
             MongoCollection<Document> documents, Document attempts, SealedPiece.Name piece, String writer) {
@@ -159,7 +160,7 @@ final class PieceWriter {
         }
     }
 
-    /** Removes a piece that is part of another one, with all that was ever begun of it; the head last, so that a crash leaves it to be found. */
+    /** Removes a merged piece and all attempts at it; the head last, so that the rest can be found after a crash. */
     static void removePiece(MongoCollection<Document> documents, Document head, SealedPiece.Name piece) {
         remove(documents, written(piece, head.getString("writer")));
         var attempts = documents.find(eq("_id", piece.attempts())).first();

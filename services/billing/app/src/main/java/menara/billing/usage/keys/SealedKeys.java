@@ -25,9 +25,9 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the older pieces of a partition say of events: of each piece filters in memory, and the facts in documents. A piece is written once,
- * by whichever instance is first, and so is what eight of them are merged into: its documents under names of the writer's own, then the head that makes
- * them count. Thread-safe.
+ * The facts of events in the older pieces of a partition: the filters of each piece in memory, and its facts in documents. A piece is
+ * written once, by whichever instance is first, and so is the piece that eight of them are merged into: first its documents, under the
+ * writer's own name, then the head that makes them count. Thread-safe.
  *
  * <p>{@code {_id: "partition|level|index", from, until, last, writer, unreadable: [place, …]}}; by the first bits of the keys
  * {@code {_id: "partition|level|index|writer|section", filter, chunks}}; and by the next eight
@@ -45,13 +45,13 @@ public final class SealedKeys {
     private final LeftOverPieces leftOver;
     private final IdFactory ids;
 
-    /** Of whoever writes pieces, or reads which there are. */
+    /** Held while pieces are written, or listed. */
     private final BoundedLock lock = new BoundedLock();
 
     /** Without a gap, from the first event on. */
     private volatile List<SealedPiece> pieces = List.of();
 
-    /** @param before what is known of the log that this one goes on from; null if of none */
+    /** @param before the keys of the log that this one continues; null if it continues none */
     public SealedKeys(int partition, @Nullable SealedKeys before, MongoCollection<Document> documents, IdFactory ids) {
         this.partition = partition;
         this.before = before;
@@ -68,7 +68,7 @@ public final class SealedKeys {
         return end(pieces);
     }
 
-    /** Id of the last sealed document of the log; {@link Committed#NO_COMMIT} if there is none, or whoever sealed it has not written it down. */
+    /** Id of the last sealed document of the log; {@link Committed#NO_COMMIT} if there is none, or the writer did not store it. */
     public UUID last() {
         var sealed = pieces;
         if (sealed.isEmpty()) {
@@ -84,19 +84,19 @@ public final class SealedKeys {
         return sealed.getLast().until();
     }
 
-    /** Documents of the log whose events are not among what is sealed. */
+    /** Documents of the log whose events are not sealed. */
     public List<Integer> unreadable() {
         var unreadable = new ArrayList<>(before == null ? List.<Integer>of() : before.unreadable());
         pieces.forEach(piece -> unreadable.addAll(piece.unreadable()));
         return unreadable;
     }
 
-    /** How many filters a look-up asks. */
+    /** Number of filters that a look-up reads. */
     public int pieces() {
         return pieces.size() + (before == null ? 0 : before.pieces());
     }
 
-    /** The pieces that there are now, by as few as there are; what is known of them already is not read again. */
+    /** The pieces that exist now, the largest ones that cover the log; those in memory are not read again. */
     private void readAgain(Deadline deadline) {
         boolean read = lock.locked(deadline, () -> {
             int attempt = 0;
@@ -111,7 +111,7 @@ public final class SealedKeys {
         }
     }
 
-    /** False if a piece was merged by another instance while it was read. */
+    /** False if another instance merged a piece while it was read. */
     private boolean isRead(Deadline deadline) {
         var known = pieces.stream().collect(Collectors.toMap(SealedPiece::name, piece -> piece));
         var read = new ArrayList<SealedPiece>();
@@ -141,7 +141,7 @@ public final class SealedKeys {
                 .orElseThrow();
     }
 
-    /** Of the largest piece that goes on from those. */
+    /** The largest piece that follows those. */
     private Optional<Document> head(List<SealedPiece> sealed, Deadline deadline) {
         var names = SealedPiece.Name.beginningAt(partition, next(sealed));
         var found = reader.byId(names.stream().map(SealedPiece.Name::head).toList(), deadline);
@@ -152,10 +152,10 @@ public final class SealedKeys {
     }
 
     /**
-     * Seals what a piece says that begins where the sealed ones end. Repeating it, or doing it at once with another instance, changes nothing.
+     * Seals the piece that begins where the sealed ones end. Sealing it again, or at the same time as another instance, changes nothing.
      *
-     * @param deadline of whoever waits for it, also while somebody else seals
-     * @return places of documents that are not among what is sealed although the table knows them: who sealed them could not read them
+     * @param deadline of the caller, also while another thread seals
+     * @return places of documents whose events the table has and the sealed piece lacks, because its writer could not read them
      * @throws IllegalStateException if another instance cut the log elsewhere
      */
     public Set<Integer> seal(KnownEvents.Unsealed full, Deadline deadline) {
@@ -211,7 +211,7 @@ public final class SealedKeys {
         return false;
     }
 
-    /** In memory at once is what one section says, as large as a piece when it is sealed. */
+    /** One section is in memory at a time, as large as a piece of the lowest level. */
     private void merge(List<SealedPiece> parts, SealedPiece.Name whole) {
         var writer = new PieceWriter(documents, Deadline.NONE, whole, ids.next().toString());
         int share = SealedPiece.CHUNKS / SealedPiece.MERGED;
@@ -252,12 +252,12 @@ public final class SealedKeys {
         leftOver.removeParts(whole);
     }
 
-    /** What is sealed of those keys of which something is. */
+    /** The sealed facts of those keys that have any. */
     public Map<Hash128, EventFacts> find(Collection<Hash128> keys, Deadline deadline) {
         return find(keys, 0, deadline);
     }
 
-    /** What is sealed of those keys in pieces that end behind {@code after}. */
+    /** The sealed facts of those keys in pieces that end after {@code after}. */
     public Map<Hash128, EventFacts> find(Collection<Hash128> keys, int after, Deadline deadline) {
         var found = new HashMap<>(before == null ? Map.<Hash128, EventFacts>of() : before.find(keys, after, deadline));
         findHere(keys, piece -> piece.until() > after, deadline)

@@ -7,16 +7,16 @@ import java.util.stream.IntStream;
 import menara.billing.usage.events.Hash128;
 
 /**
- * What a piece of a partition says of events, as far as it is in memory. Eight neighbours of a level are one piece of the next level, so that a look-up asks
- * few filters however long the log is. A piece has eight times as many sections as one of the level below, so that a section is of the same size always;
- * the section of a key, and in it the document, follow from the first bits of the key.
+ * The part of a piece of a partition that is held in memory. Eight neighbours of a level are merged into one piece of the next level, so
+ * that a look-up reads few filters however long the log is. A piece has eight times as many sections as one of the level below, so that all
+ * sections have the same size. The first bits of a key give its section, and the next ones its document.
  *
  * @param name of its documents
  * @param from place of its first document of the log
  * @param until place behind the last one
- * @param last id of its last document; {@code NO_COMMIT} if whoever sealed it has not written it down
- * @param writer who wrote what counts
- * @param unreadable places of documents whose events are not among what it says
+ * @param last id of its last document; {@code NO_COMMIT} if the writer did not store it
+ * @param writer name of the writer whose documents count
+ * @param unreadable places of documents whose events it lacks
  * @param sections by the first bits of keys
  */
 record SealedPiece(
@@ -31,7 +31,7 @@ record SealedPiece(
     /** Pieces that become one of the next level. */
     static final int MERGED = 8;
 
-    /** 540 million events; more of a level are kept side by side. */
+    /** Pieces of this level, of 540 million events, are not merged further. */
     static final int MAX_LEVEL = 4;
 
     /** Documents of a section. */
@@ -41,16 +41,16 @@ record SealedPiece(
     private static final int BITS_OF_CHUNK = Integer.numberOfTrailingZeros(CHUNKS);
 
     /**
-     * @param filter keys of which it says something
-     * @param chunks documents that there are
+     * @param filter keys that it has facts of
+     * @param chunks documents that exist
      */
     record Section(KeyFilter filter, BitSet chunks) {}
 
     /**
-     * Which piece of a partition it is: the same for all instances, whoever writes it.
+     * Identifies a piece of a partition, the same for all instances.
      *
-     * @param level 0 as it was sealed
-     * @param index among those of its level
+     * @param level 0 if it was not merged
+     * @param index among the pieces of its level
      */
     record Name(int partition, int level, int index) {
 
@@ -82,7 +82,7 @@ record SealedPiece(
             return (int) (key.high() << (BITS_OF_LEVEL * level) >>> (Long.SIZE - BITS_OF_CHUNK));
         }
 
-        /** Behind the last piece of level 0 that it consists of, counted in those. */
+        /** Index after its last piece of level 0. */
         int end() {
             return (index + 1) * sections();
         }
@@ -100,7 +100,7 @@ record SealedPiece(
             return new Name(partition, level + 1, index / MERGED);
         }
 
-        /** The pieces that may begin behind so many of level 0, the largest first. */
+        /** The pieces that may begin after so many of level 0, the largest first. */
         static List<Name> beginningAt(int partition, int begin) {
             return IntStream.rangeClosed(0, MAX_LEVEL)
                     .map(down -> MAX_LEVEL - down)
@@ -115,7 +115,7 @@ record SealedPiece(
         return section.chunks().get(name.chunkOf(key)) && section.filter().mayHold(key);
     }
 
-    /** Document with what is said of a key. */
+    /** The document with the facts of a key. */
     String chunk(Hash128 key) {
         return name.chunk(writer, name.sectionOf(key), name.chunkOf(key));
     }

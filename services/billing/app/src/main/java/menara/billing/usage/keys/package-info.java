@@ -1,4 +1,4 @@
-/** What is known of the events of a partition: whole in memory for the last ones, sealed behind filters for older ones. */
+/** The facts of the events of a partition: in memory for the latest ones, sealed behind filters for older ones. */
 @NullMarked
 package menara.billing.usage.keys;
 

@@ -6,11 +6,11 @@ import menara.eventstore.mongodb.commitlog.Seen;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the log ends, as far as it is known here.
+ * The end of the log, as far as this instance knows.
  *
  * @param next place behind the last document
- * @param last that document; null at the beginning of the log, whatever it goes on from
- * @param closed whether the log goes on in others
+ * @param last that document; null at the beginning of the log
+ * @param closed whether the log is closed and continues in others
  */
 record LogEnd(int next, @Nullable Seen last, boolean closed) {
 

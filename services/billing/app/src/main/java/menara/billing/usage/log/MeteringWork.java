@@ -3,16 +3,16 @@ package menara.billing.usage.log;
 import java.util.Arrays;
 import java.util.List;
 
-/** How much work it is to count each document that is not counted yet. Not thread-safe, but for where it begins. */
+/** The work of counting each document that is not counted yet. Not thread-safe, except for its begin. */
 public final class MeteringWork {
 
-    /** What reading an event costs beside an hour that it adds to. */
+    /** The cost of reading an event, relative to adding to an hour. */
     public static final int PER_EVENT = 128;
 
     /** Bytes of names that weigh as much as an hour. */
     private static final int BYTES_PER_WORK = 2;
 
-    /** Documents that are counted and kept here before their room is used again. */
+    /** Counted documents kept here before their memory is freed. */
     private static final int MAX_COUNTED = 4_096;
 
     private int[] work = new int[64];
@@ -57,7 +57,7 @@ public final class MeteringWork {
         work[size++] = ofDocument;
     }
 
-    /** End of the batch from {@code counted} on; what stands before is not asked for again. */
+    /** End of the batch from {@code counted} on; earlier documents are not asked for again. */
     int batchEnd(int counted, int maxDocuments, int maxWork) {
         forgetUntil(counted);
         int at = counted - from;

@@ -28,7 +28,7 @@ import menara.platform.time.IdFactory;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** The documents of a partition as far as this instance has read them, and what is known of their events. */
+/** The documents of a partition as far as this instance has read them, and the facts of their events. */
 final class PartitionLog {
 
     private final int begin;
@@ -42,12 +42,12 @@ final class PartitionLog {
     private final KnownEvents known;
     private final MeteringWork work;
 
-    /** Written under the lock, read by anybody. */
+    /** Written under the lock, read without it. */
     private volatile LogEnd end;
 
     /**
-     * @param before the log that this one goes on from, closed; null if of none
-     * @param keys what is known of the events of older documents
+     * @param before the closed log that this one continues; null if it continues none
+     * @param keys the facts of events of older documents
      * @param eventsPerPiece events that are whole in memory before they are sealed, the same for all instances for ever
      */
     PartitionLog(
@@ -72,7 +72,7 @@ final class PartitionLog {
         rememberWhatCouldNotBeRead();
     }
 
-    /** Nobody would find what is written behind keys of documents that are gone. */
+    /** The sealed keys name documents that are gone: anything written after them would never be found. */
     private LogEnd endOfSealed() {
         int next = sealed.end();
         if (next == begin) {
@@ -97,7 +97,7 @@ final class PartitionLog {
         });
     }
 
-    /** What was damaged when its piece was sealed may be mended since. */
+    /** A document that was damaged when its piece was sealed may be mended since. */
     private void rememberWhatCouldNotBeRead() {
         for (int place : sealed.unreadable()) {
             for (var document : documents.marks(place, 1, Deadline.NONE)) {
@@ -111,12 +111,12 @@ final class PartitionLog {
         known.endStep();
     }
 
-    /** Does something while nobody else writes, reads on, or asks what is known. */
+    /** Runs an action while no other thread writes, reads on, or looks up events. */
     <T> T locked(Supplier<T> work) {
         return lock.locked(work);
     }
 
-    /** The same for somebody who waits so long, for the lock too. */
+    /** The same with a limit on the wait, including that for the lock. */
     <T> T locked(Deadline deadline, Supplier<T> work) {
         return lock.locked(deadline, work);
     }
@@ -157,9 +157,9 @@ final class PartitionLog {
     }
 
     /**
-     * Of a document that was read before.
+     * The id of a document that was read before.
      *
-     * @throws LogWentBack if it is not there any more
+     * @throws LogWentBack if it is no longer there
      */
     UUID idAt(int place) {
         var known = end;
@@ -211,7 +211,7 @@ final class PartitionLog {
         known.endStep();
     }
 
-    /** Takes in a document that was written here at the end of the log; what it says of its events is known. */
+    /** Adds a document that this instance wrote at the end of the log, with the facts of its events. */
     void written(UsageDocument document, List<UsageEntry> entries) {
         recent.keep(end.next(), entries);
         passed(UsageDocuments.Marked.of(
@@ -231,10 +231,10 @@ final class PartitionLog {
         commits.took(new Seen(document.place(), document.id()));
     }
 
-    /** LogEnd of the batch from {@code from} on that is counted in one go: a document at least, then as many as are not much work. */
+    /** End of the batch that starts at {@code from}: at least one document, then as many as the work limit allows. */
     int batchEnd(int from, int maxDocuments, int maxWork) {
         if (from < work.from()) {
-            // Written before this instance looked: they are looked at in passing.
+            // Written before this instance looked: read as they pass.
             return from + MeteringWork.documents(documents.marks(from, Deadline.NONE), maxWork);
         }
         return locked(() -> work.batchEnd(from, maxDocuments, maxWork));
@@ -253,12 +253,12 @@ final class PartitionLog {
         return entries;
     }
 
-    /** What stands before {@code until} is counted. */
+    /** The documents before {@code until} are counted. */
     void counted(int until) {
         recent.counted(until);
     }
 
-    /** Seals the oldest piece of the log that is full, and keeps nobody waiting meanwhile; false if there is none. */
+    /** Seals the oldest full piece of the log without blocking others; false if there is none. */
     boolean seal() {
         var piece = locked(() -> Optional.ofNullable(known.toSeal()));
         piece.ifPresent(full -> {
@@ -271,7 +271,7 @@ final class PartitionLog {
         return piece.isPresent();
     }
 
-    /** Under the lock, before anything is written or read that would need more memory. */
+    /** Called under the lock, before a write or read that needs more memory. */
     void sealTooMuch(Deadline deadline) {
         while (known.holdsTooMuch()) {
             sealNext(deadline);

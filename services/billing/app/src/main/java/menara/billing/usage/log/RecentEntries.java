@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import menara.billing.usage.events.UsageEntry;
 
-/** Events of the last documents that were written here, until they are counted; what is beyond is read again. Thread-safe. */
+/** Events of the last documents that this instance wrote, until they are counted; others are read again. Thread-safe. */
 final class RecentEntries {
 
     /** 4 MB. */
@@ -22,7 +22,7 @@ final class RecentEntries {
         }
     }
 
-    /** What stands before {@code until} is counted. */
+    /** The documents before {@code until} are counted. */
     synchronized void counted(int until) {
         var counted = byPlace.headMap(until);
         events -= counted.values().stream().mapToInt(List::size).sum();

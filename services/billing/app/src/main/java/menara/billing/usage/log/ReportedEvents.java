@@ -9,9 +9,9 @@ import menara.billing.usage.keys.KnownEvents;
 import menara.eventstore.mongodb.commitlog.Submission;
 
 /**
- * Events that one request reports.
+ * The events of one request.
  *
- * @param before what sealed pieces say of the lines of succession that the entries go on from
+ * @param before sealed facts of the successions that the entries continue
  * @param outcome empty if the log has ended
  */
 record ReportedEvents(

@@ -16,7 +16,7 @@ import menara.billing.usage.keys.KnownEvents;
 import menara.eventstore.mongodb.NotStored;
 import menara.eventstore.mongodb.database.Deadline;
 
-/** What is known of events of a partition, and which took the place of which; for whoever asks without writing. Thread-safe. */
+/** Looks up events of a partition and their successors, for readers. Thread-safe. */
 final class Successions {
 
     private final PartitionLog log;
@@ -26,17 +26,17 @@ final class Successions {
     }
 
     /**
-     * Lines of succession as they are known here.
+     * Successions of events.
      *
-     * @param lasts of each event the last of those that took its place; itself if none did
-     * @param before what sealed pieces say of all that were looked at
+     * @param lasts the last successor of each event; the event itself if it has none
+     * @param before sealed facts of all events on the way
      */
     record Lines(Map<Hash128, Hash128> lasts, KnownEvents.Sealed before) {}
 
     /**
-     * Asks once for each step of the longest line, and keeps nobody else waiting meanwhile.
+     * Needs one look-up for each step of the longest succession, and does not block others meanwhile.
      *
-     * @throws NotStored if that takes longer than somebody waits
+     * @throws NotStored if that takes longer than the caller waits
      */
     Lines of(Set<Hash128> named, Deadline deadline) {
         if (named.isEmpty()) {
@@ -65,19 +65,19 @@ final class Successions {
         return new Lines(lasts, new KnownEvents.Sealed(looked, until));
     }
 
-    /** What is known of events here, and of those that are sealed. */
+    /** The facts of events in memory, and of sealed ones. */
     private Map<Hash128, EventFacts> facts(Set<Hash128> keys, Deadline deadline) {
         return facts(keys, new HashMap<>(), deadline);
     }
 
-    /** @param looked takes what is said by sealed pieces */
+    /** @param looked receives the facts of sealed pieces */
     private Map<Hash128, EventFacts> facts(Set<Hash128> keys, Map<Hash128, EventFacts> looked, Deadline deadline) {
         var facts = log.locked(deadline, () -> {
             var inMemory = new HashMap<Hash128, EventFacts>();
             keys.forEach(key -> inMemory.put(key, log.known().inMemory(key)));
             return inMemory;
         });
-        // What has left the memory since is among what is sealed now.
+        // Facts that left memory meanwhile are sealed now.
         var found = log.sealed().find(keys, deadline);
         for (var key : keys) {
             var before = requireNonNull(found.getOrDefault(key, EventFacts.NONE));
@@ -91,7 +91,7 @@ final class Successions {
         return requireNonNull(facts(Set.of(key), Deadline.NONE).get(key));
     }
 
-    /** Where events stand, as far as they are known here. */
+    /** Places of events that this instance knows. */
     Set<Integer> places(Set<Hash128> keys) {
         return places(keys, Deadline.NONE);
     }
@@ -104,10 +104,9 @@ final class Successions {
     }
 
     /**
-     * When the usage began that would be taken away by events that name others to supersede: by the named one, as far as there is such
-     * usage and it is known here.
+     * Begin of the usage that each superseding event would take away, by the event that it names, of those that this instance knows.
      *
-     * @throws NotStored if that takes longer than somebody waits
+     * @throws NotStored if that takes longer than the caller waits
      */
     Map<Hash128, Instant> beginnings(Set<Hash128> named, Deadline deadline) {
         var lasts = new HashMap<>(of(named, deadline).lasts());

@@ -31,15 +31,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The documents of a partition, {@code _id = partition|n}, n without a gap. One that cannot be read never stands in the way of others. */
+/** The documents of a partition, {@code _id = partition|n}, n without a gap. A document that cannot be read does not block others. */
 public final class UsageDocuments {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageDocuments.class);
 
-    /** Documents asked for at once; what is kept of them meanwhile are marks, or what the caller wanted to have. */
+    /** Documents read at once; only their marks, or what the caller asks for, are kept. */
     static final int WINDOW = 16;
 
-    /** Documents in memory at once as they are stored: 2 MB each at most, but for the first ones ever written. */
+    /** Stored documents in memory at once: 2 MB each at most, except for the first ones ever written. */
     private static final int BATCH = 2;
 
     private final int partition;
@@ -51,7 +51,7 @@ public final class UsageDocuments {
 
     /**
      * @param begin place of the partition's first document
-     * @param before documents of the partition that it goes on from, which stand before {@code begin}; null if of none
+     * @param before documents of the partition that it continues, before {@code begin}; null if it continues none
      */
     UsageDocuments(
             int partition,
@@ -94,7 +94,7 @@ public final class UsageDocuments {
         return new UsageDocument(id(n), ids.next(), last, 0, 0, new Binary(UsageCodec.encode(List.of())), true);
     }
 
-    /** The document at a place, without its events; also if a primary that was just elected does not show it yet. */
+    /** The document at a place, without its events; also if a newly elected primary does not show it yet. */
     Optional<UsageDocument> headAt(int n) {
         return headAt(n, log).or(() -> headAt(n, Guarantees.latest(log)));
     }
@@ -106,11 +106,11 @@ public final class UsageDocuments {
     }
 
     /**
-     * A document of which only this is kept.
+     * The part of a document that is kept.
      *
      * @param marks of its events, in order; empty if it cannot be read
-     * @param events how many stand in it
-     * @param bytes what it takes as it is stored
+     * @param events number of its events
+     * @param bytes its size as stored
      * @param closes whether nothing follows in this partition
      */
     record Marked(
@@ -145,17 +145,17 @@ public final class UsageDocuments {
             try {
                 return Marked.of(document, UsageCodec.marks(document.events().getData()), bytes);
             } catch (RuntimeException e) {
-                // Its events are not known here; counting sets the document aside and tells.
+                // Its events are unknown here; counting parks the document and reports it.
                 LOG.error("document {} of the usage log cannot be read", document.place(), e);
                 return Marked.of(document, List.of(), bytes);
             }
         });
     }
 
-    /** Hears of documents and events that cannot be read. */
+    /** Called for documents and events that cannot be read. */
     public interface Unreadable extends UsageCodec.NotUnderstood {
 
-        /** For those who only look something up; counting tells what is wrong. */
+        /** For look-ups; counting reports the fault. */
         Unreadable IGNORED = new Unreadable() {
             @Override
             public void document(int n, RuntimeException cause) {}
@@ -172,7 +172,7 @@ public final class UsageDocuments {
         return entries(from, until, unreadable, Deadline.NONE);
     }
 
-    /** The same for somebody who waits so long. */
+    /** The same with a limit on the wait. */
     List<UsageEntry> entries(int from, int until, Unreadable unreadable, Deadline deadline) {
         var entries = new ArrayList<UsageEntry>();
         for (int at = from; at < until; at += WINDOW) {
@@ -209,7 +209,7 @@ public final class UsageDocuments {
                 .map(entry -> new Stored(entry, Instant.ofEpochMilli(document.at())));
     }
 
-    /** What is made of the documents at {@code from}, {@code from + 1} … without a gap, at most {@code window}. */
+    /** The results of the documents at {@code from}, {@code from + 1} … without a gap, at most {@code window}. */
     private <T> List<T> read(
             MongoCollection<UsageDocument> from, int first, int window, Function<UsageDocument, T> reading) {
         var places = IntStream.range(first, first + window).mapToObj(this::id).toList();

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Seals and merges what is known of older usage, beside intake and counting, which it keeps waiting for nothing. */
+/** Seals and merges the keys of older usage in the background, without blocking ingestion or counting. */
 @Component
 class UsageKeyKeeping implements SmartLifecycle {
 
@@ -42,7 +42,7 @@ class UsageKeyKeeping implements SmartLifecycle {
     private void keep(UsagePartition partition) {
         try {
             while (running && (partition.seal() || partition.merge())) {
-                // until all is sealed and merged; what is full is sealed before anything is merged
+                // until all is sealed and merged; full pieces are sealed before any are merged
             }
         } catch (RuntimeException e) {
             LOG.warn("keys of partition {} of the usage log cannot be sealed now, trying again", partition.number(), e);

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many partitions the usage log has had, generation by generation. A generation is a document {@code {_id: number, partitions}}, written once; it is
- * there before the first partition of the one before is closed. Each has a multiple of the partitions of the one before, so that what a source wrote
- * before stands in one log only.
+ * The number of partitions of the usage log in each generation. A generation is a document {@code {_id: number, partitions}}, written once,
+ * before the first partition of the previous generation is closed. Each generation has a multiple of the previous one's partitions, so that
+ * all earlier events of a source stand in one log.
  */
 final class UsageLayout {
 
@@ -26,10 +26,10 @@ final class UsageLayout {
     /** Each keeps up to 12 MB of its last events in memory. */
     static final int MAX_PARTITIONS = 64;
 
-    /** Of the first generation, which has no document. */
+    /** The first generation, which has no document. */
     static final int FIRST = 4;
 
-    /** More than there are powers of two up to the limit. */
+    /** More generations than powers of two up to the limit. */
     private static final int MAX_GENERATIONS = 8;
 
     private final MongoCollection<Document> generations;
@@ -51,9 +51,9 @@ final class UsageLayout {
     }
 
     /**
-     * Begins a generation if more partitions are wanted than there are; never fewer.
+     * Begins a generation if more partitions are wanted than exist; never fewer.
      *
-     * @throws IllegalArgumentException if that is no multiple of the partitions that there are, or too many
+     * @throws IllegalArgumentException if that is no multiple of the present partitions, or too many
      */
     void raise(int wanted) {
         while (true) {
@@ -67,7 +67,7 @@ final class UsageLayout {
             }
             if (wanted % now != 0 || wanted > MAX_PARTITIONS) {
                 throw new IllegalArgumentException(
-                        "menara.billing.usage-partitions must be a multiple of %d, the partitions that there are, and at most %d; it is %d"
+                        "menara.billing.usage-partitions must be a multiple of %d, the present partitions, and at most %d; it is %d"
                                 .formatted(now, MAX_PARTITIONS, wanted));
             }
             try {

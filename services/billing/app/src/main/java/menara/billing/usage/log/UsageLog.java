@@ -34,11 +34,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Every accepted event of usage, once, in partitions by its source: events of one source stay in order and know each other. */
+/** Every accepted event of usage, once, in partitions by its source: events of one source stay in order and can supersede each other. */
 @Component
 public class UsageLog implements AutoCloseable {
 
-    /** Keys of a partition that are whole in memory, 7 MB, before they are sealed. Fixed for ever: all instances cut at the same places. */
+    /** Keys of a partition that are held in memory, 7 MB, before they are sealed. Fixed for ever: all instances cut at the same places. */
     public static final int EVENTS_PER_PIECE = 1 << 17;
 
     private static final Limits LIMITS = Limits.DEFAULT.withMaxCommitBytes(UsagePartition.MAX_BYTES_PER_DOCUMENT);
@@ -58,7 +58,7 @@ public class UsageLog implements AutoCloseable {
      */
     private record Open(List<UsagePartition> all, List<List<UsagePartition>> generations) {}
 
-    /** @param partitions how many there should be; see {@link UsageLayout#raise} */
+    /** @param partitions the wanted number; see {@link UsageLayout#raise} */
     @Autowired
     UsageLog(
             MongoDatabase database,
@@ -99,24 +99,24 @@ public class UsageLog implements AutoCloseable {
         open();
     }
 
-    /** What waits is still written; what comes from now on is refused. */
+    /** Waiting writes are still stored; new ones are refused. */
     @Override
     public void close() {
         open.all().forEach(UsagePartition::stop);
     }
 
-    /** Of all generations, by their numbers. Those of older ones are closed. */
+    /** The partitions of all generations, by their numbers. Those of older generations are closed. */
     public List<UsagePartition> partitions() {
         return open.all();
     }
 
-    /** Where events of a source are written, as far as it is known here. */
+    /** The partition to which events of a source are written, as far as this instance knows. */
     UsagePartition partitionOf(String source) {
         var newest = open.generations().getLast();
         return newest.get(Math.floorMod(source.hashCode(), newest.size()));
     }
 
-    /** Goes on in the partitions of a newer generation, if there is one. */
+    /** Switches to the partitions of a newer generation, if there is one. */
     public void follow() {
         int known = open.generations().size();
         if (open.generations().getLast().stream().anyMatch(UsagePartition::isClosed)) {
@@ -127,7 +127,10 @@ public class UsageLog implements AutoCloseable {
         }
     }
 
-    /** Opens the partitions of generations that are not open here. All of the one before are closed first, so that nobody writes there any more. */
+    /**
+     * Opens the partitions of new generations. All partitions of the previous one are closed first, so that no instance writes there any
+     * more.
+     */
     private synchronized void open() {
         var sizes = layout.generations();
         var all = new ArrayList<>(open.all());
@@ -150,7 +153,7 @@ public class UsageLog implements AutoCloseable {
         follow();
     }
 
-    /** The partition where events of a source stand, with all that any instance wrote. */
+    /** The partition with the events of a source, up to date with the writes of all instances. */
     private UsagePartition current(String source, Deadline deadline) {
         var partition = partitionOf(source);
         partition.refresh(deadline);
@@ -164,20 +167,20 @@ public class UsageLog implements AutoCloseable {
 
     /**
      * @param verdicts one for each event, in order
-     * @param ends for each partition touched the place behind everything the verdicts rest on
+     * @param ends for each partition touched the place after the last document that the verdicts depend on
      */
     public record Ingested(List<UsagePartition.Verdict> verdicts, Map<Integer, Integer> ends) {}
 
-    /** {@link #ingest(List, Instant, long)} for who begins to wait now. */
+    /** {@link #ingest(List, Instant, long)} for a caller that begins to wait now. */
     public Ingested ingest(List<UsageEntry> entries, Instant receivedAt) {
         return ingest(entries, receivedAt, Machine.REAL.nanoTime());
     }
 
     /**
-     * Durable when it returns. Whoever waits waits as long for many partitions as for one.
+     * Durable when it returns. The limit on the wait is the same for many partitions as for one.
      *
-     * @param since when whoever waits for it began to wait, as {@link Machine#nanoTime()} tells it
-     * @throws OutcomeUnknown if some are stored, and of the others it is not known, or they are not: whoever sends all of them again is told which
+     * @param since when the caller began to wait, a reading of {@link Machine#nanoTime()}
+     * @throws OutcomeUnknown if some are stored, and the others are not, or may not be; the answer to sending all of them again says which
      */
     public Ingested ingest(List<UsageEntry> entries, Instant receivedAt, long since) {
         var verdicts = new UsagePartition.Verdict[entries.size()];
@@ -224,9 +227,9 @@ public class UsageLog implements AutoCloseable {
     }
 
     /**
-     * When the usage began that these events would take away; those that would take away none are left out.
+     * Begin of the usage that these events would take away; events that would take away none are left out.
      *
-     * @param since when whoever waits for it began to wait
+     * @param since when the caller began to wait
      */
     public Map<UsageEntry, Instant> supersededFrom(Collection<UsageEntry> entries, long since) {
         var deadline = Deadline.ofOutcome(Machine.REAL, limits, since);
@@ -257,7 +260,7 @@ public class UsageLog implements AutoCloseable {
         return find(Set.of(party), key).stream().findFirst();
     }
 
-    /** What each of the parties calls so. */
+    /** The event of this key of each party. */
     public List<UsagePartition.Found> find(Set<TenantId> parties, UsageKey key) {
         var partition = current(key.source(), Deadline.NONE);
         return parties.stream()
@@ -266,7 +269,7 @@ public class UsageLog implements AutoCloseable {
     }
 
     /**
-     * Those of a document's entries that count although they become known late.
+     * The entries of a document that count although they are read late.
      *
      * @see UsagePartition#admit
      */

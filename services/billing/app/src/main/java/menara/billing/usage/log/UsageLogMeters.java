@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import menara.eventstore.mongodb.LogListener;
 
-/** Meters of the usage log beside those of the event store, whose listener is the one bean; of all partitions together, which are alike. */
+/** Meters of the usage log, all partitions together, apart from those of the event store, whose listener is the one bean. */
 final class UsageLogMeters implements LogListener {
 
     private final Timer commits;
@@ -26,7 +26,7 @@ final class UsageLogMeters implements LogListener {
                 .description("places of the usage log taken first by another instance")
                 .register(registry);
         retries = Counter.builder("menara.billing.usage.log.retries")
-                .description("inserts of usage whose answer was lost and that were asked for again")
+                .description("inserts of usage whose answer was lost and whose outcome was read again")
                 .register(registry);
     }
 

@@ -25,15 +25,15 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log of accepted events: documents {@code _id = partition|n}, n without a gap. Whoever writes at n has read everything before n and
- * knows every key in it, so the unique {@code _id} makes sure that an event is accepted once, whatever instances there are.
+ * A log of accepted events: documents {@code _id = partition|n}, n without a gap. A writer at n has read everything before n and knows
+ * every key in it, so the unique {@code _id} makes sure that an event is accepted once among all instances.
  */
 public final class UsagePartition {
 
     /** Events of one document: 0.9 MB. Requests that wait for each other share one. */
     static final int MAX_EVENTS_PER_DOCUMENT = 8_192;
 
-    /** Bytes of one document that requests share; one request's events of long names may come to a little more. */
+    /** Bytes of one document that requests share; the events of a single request with long names may exceed them a little. */
     public static final int MAX_BYTES_PER_DOCUMENT = 2 << 20;
 
     private final int number;
@@ -43,17 +43,17 @@ public final class UsagePartition {
     private final UsageWriter writer;
 
     /**
-     * Where partitions are kept.
+     * The collections of partitions.
      *
      * @param log documents of events
-     * @param keys what is known of those of older documents
-     * @param turns who asks to be let write
+     * @param keys facts of events of older documents
+     * @param turns the queue of instances that ask for a turn to write
      */
     record Stores(
             MongoCollection<UsageDocument> log, MongoCollection<Document> keys, MongoCollection<Document> turns) {}
 
     /**
-     * @param before the partition that this one goes on from, closed; null if it is of the first ones
+     * @param before the closed partition that this one continues; null in the first generation
      * @param eventsPerPiece events that are whole in memory before they are sealed, the same for all instances for ever
      */
     UsagePartition(
@@ -81,7 +81,7 @@ public final class UsagePartition {
         DUPLICATE,
         /** The same event came before with another content, which stands. */
         CONFLICT,
-        /** The event that it would supersede is not there. */
+        /** The event that it would supersede does not exist. */
         NOTHING_TO_SUPERSEDE,
         /** The event that it would supersede was retracted. */
         RETRACTED,
@@ -91,7 +91,7 @@ public final class UsagePartition {
 
     /**
      * @param verdicts one for each event, in order
-     * @param until place behind everything the verdicts rest on
+     * @param until place after the last document that the verdicts depend on
      */
     record Outcome(List<Verdict> verdicts, int until) {}
 
@@ -99,7 +99,7 @@ public final class UsagePartition {
         return number;
     }
 
-    /** The partition that this one goes on from; null if it is of the first ones. */
+    /** The partition that this one continues; null in the first generation. */
     @Nullable
     public UsagePartition before() {
         return before;
@@ -110,22 +110,22 @@ public final class UsagePartition {
         return log.begin();
     }
 
-    /** Place behind the last document that is known here. */
+    /** Place after the last document that this instance knows. */
     public int end() {
         return log.end();
     }
 
-    /** Whether the log has ended and goes on in others, as far as it is known here. */
+    /** Whether the log is closed and continues in others, as far as this instance knows. */
     boolean isClosed() {
         return log.isClosed();
     }
 
-    /** Ends the log, whoever writes at the same moment, and seals all that is known of it. */
+    /** Closes the log, also while other instances write, and seals all its keys. */
     void close() {
         writer.end();
     }
 
-    /** This instance writes no more; what waits is still written. */
+    /** Stops writing here; waiting writes are still stored. */
     void stop() {
         writer.stop();
     }
@@ -133,8 +133,8 @@ public final class UsagePartition {
     /**
      * Durable when it returns.
      *
-     * @param since when whoever waits for it began to wait, as {@link Machine#nanoTime()} tells it
-     * @return empty if the log has ended: nothing of the entries was looked at
+     * @param since when the caller began to wait, a reading of {@link Machine#nanoTime()}
+     * @return empty if the log is closed: no entry was judged
      */
     Optional<Outcome> append(List<UsageEntry> entries, Instant receivedAt, long since) {
         return writer.append(entries, receivedAt, since);
@@ -145,19 +145,22 @@ public final class UsagePartition {
         refresh(Deadline.NONE);
     }
 
-    /** The same for somebody who waits so long. */
+    /** The same with a limit on the wait. */
     void refresh(Deadline deadline) {
         log.refresh(deadline);
     }
 
-    /** Reads what other instances wrote, if what stands before {@code until} is not all known here. */
+    /** Reads what other instances wrote, if this instance does not know all documents before {@code until}. */
     public void refreshUntil(int until) {
         if (end() < until) {
             refresh();
         }
     }
 
-    /** Looks now and then whether the log still holds what this instance has seen; a closed one nobody goes on from. */
+    /**
+     * Checks now and then that the log still holds what this instance has read; a closed log needs no check, because no instance writes
+     * after its end.
+     */
     public void verify() {
         if (!isClosed()) {
             log.commits().verifyIfDue(Deadline.NONE);
@@ -174,17 +177,20 @@ public final class UsagePartition {
         return log.seal();
     }
 
-    /** Merges sealed pieces where there are enough of a size; false if there are not. Takes as long as reading and writing them; nobody waits for it. */
+    /**
+     * Merges sealed pieces where there are enough of a size; false if there are not. Takes as long as reading and writing them, and blocks
+     * nobody.
+     */
     boolean merge() {
         return log.sealed().merge();
     }
 
-    /** How many filters a look-up asks. */
+    /** Number of filters that a look-up reads. */
     int pieces() {
         return log.sealed().pieces();
     }
 
-    /** What stands before {@code until} is counted. */
+    /** The documents before {@code until} are counted. */
     public void counted(int until) {
         log.counted(until);
     }
@@ -194,19 +200,19 @@ public final class UsagePartition {
         return log.entries(from, until, unreadable, Deadline.NONE);
     }
 
-    /** End of the batch from {@code from} on that is counted in one go: a document at least, then as many as are not much work. */
+    /** End of the batch that starts at {@code from}: at least one document, then as many as the work limit allows. */
     public int batchEnd(int from, int maxDocuments, int maxWork) {
         return log.batchEnd(from, maxDocuments, maxWork);
     }
 
-    /** Where events stand, as far as they are known here. */
+    /** Places of events that this instance knows. */
     public Set<Integer> places(Set<Hash128> keys) {
         return successions.places(keys);
     }
 
     /**
-     * Those of a document's entries that count although they become known late: that did not come a second time since, and whose place in
-     * a succession no other has taken since. From now on they are known.
+     * The entries of a document that count although they are read late: those that were not accepted a second time since, and that no other
+     * event has replaced since. From now on they are known.
      */
     List<UsageEntry> admit(List<UsageEntry> entries, int place) {
         return log.locked(() -> {
@@ -229,8 +235,7 @@ public final class UsagePartition {
     }
 
     /**
-     * When the usage began that would be taken away by events that name others to supersede: by the named one, as far as there is such
-     * usage and it is known here.
+     * Begin of the usage that each superseding event would take away, by the event that it names, of those that this instance knows.
      */
     Map<Hash128, Instant> beginnings(Set<Hash128> named, Deadline deadline) {
         return successions.beginnings(named, deadline);
@@ -248,8 +253,8 @@ public final class UsagePartition {
      * An event as it was accepted.
      *
      * @param partition partition to which it was written
-     * @param place document in which it stands
-     * @param supersededBy the event that took its place; null if none did
+     * @param place place of its document
+     * @param supersededBy the event that replaced it; null if none did
      */
     public record Found(
             UsageEntry entry,

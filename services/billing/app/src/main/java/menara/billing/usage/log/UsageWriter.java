@@ -23,7 +23,7 @@ import menara.eventstore.mongodb.commitlog.SubmissionQueue;
 import menara.eventstore.mongodb.commitlog.Turns;
 import menara.eventstore.mongodb.database.Deadline;
 
-/** Judges what is reported by everything that stands in a partition, and writes what is accepted: each event once, whatever instances there are. */
+/** Judges reported events against all events of a partition, and writes the accepted ones: each event once, among all instances. */
 final class UsageWriter
         implements SubmissionQueue.Writer<ReportedEvents>, GroupCommit.Judge<ReportedEvents, UsageDocument> {
 
@@ -50,8 +50,8 @@ final class UsageWriter
     /**
      * Durable when it returns.
      *
-     * @param since when whoever waits for it began to wait
-     * @return empty if the log has ended: nothing of the entries was looked at
+     * @param since when the caller began to wait
+     * @return empty if the log is closed: no entry was judged
      */
     Optional<Outcome> append(List<UsageEntry> entries, Instant receivedAt, long since) {
         var deadline = Deadline.ofOutcome(log.commits().machine(), limits, since);
@@ -85,7 +85,7 @@ final class UsageWriter
                 return batch;
             });
         } catch (NotStored late) {
-            refuse(batch, late); // who waits for the log is not kept for longer than the first of them has time
+            refuse(batch, late); // the whole group waits only as long as its first member may
         }
     }
 
@@ -99,7 +99,7 @@ final class UsageWriter
         log.catchUp(deadline);
     }
 
-    /** What is damaged of what one needs to know is no matter of the others. */
+    /** A damaged document that one request depends on does not affect the others. */
     @Override
     public void failed(List<ReportedEvents> waiting, Throwable why) {
         if (waiting.size() > 1 && why instanceof RuntimeException e && !Faults.isOfDatabase(e)) {
@@ -109,7 +109,10 @@ final class UsageWriter
         }
     }
 
-    /** Nobody is refused for what another instance may just have accepted: if something is missed, it is judged again by all there is. */
+    /**
+     * Another instance may just have accepted the event that is missing here: before a refusal the entries are judged again with everything
+     * read.
+     */
     @Override
     public Optional<GroupCommit.Proposal<ReportedEvents, UsageDocument>> judge(
             List<ReportedEvents> waiting, Deadline deadline) {
@@ -138,7 +141,7 @@ final class UsageWriter
         return Optional.empty();
     }
 
-    /** The events that what becomes of one depends on. */
+    /** The events that the verdict on one depends on. */
     private static Stream<Hash128> namedBy(UsageEntry entry) {
         return Stream.concat(Stream.of(entry.key()), superseded(entry));
     }
@@ -147,7 +150,7 @@ final class UsageWriter
         return entry.event().superseded().map(key -> key.of(entry.party().value())).stream();
     }
 
-    /** What becomes of each, if what is accepted is written. It is known for as long as it is not forgotten. */
+    /** The verdict on each, if the accepted ones are written. Accepted events count as known until they are forgotten again. */
     private final class Judged {
 
         private final List<ReportedEvents> waiting;
@@ -217,7 +220,7 @@ final class UsageWriter
         }
     }
 
-    /** The document of what is accepted. */
+    /** The document of the accepted events. */
     private final class Written implements GroupCommit.Proposal<ReportedEvents, UsageDocument> {
 
         private final Judged judged;
@@ -262,13 +265,13 @@ final class UsageWriter
         @Override
         public void failed(Throwable why) {
             if (!stored) {
-                judged.forget(); // what is stored must be known, whatever went wrong afterwards
+                judged.forget(); // stored events must be known, whatever fails afterwards
             }
             UsageWriter.this.failed(judged.waiting, why);
         }
     }
 
-    /** Ends the log, whoever writes at the same moment, and seals all that is known of it. */
+    /** Closes the log, also while other instances write, and seals all its keys. */
     void end() {
         log.locked(() -> {
             var deadline = Deadline.ofOutcome(
@@ -288,7 +291,7 @@ final class UsageWriter
         });
     }
 
-    /** What waits is still written; what comes from now on is refused. */
+    /** Waiting writes are still stored; new ones are refused. */
     void stop() {
         queue.close();
     }
