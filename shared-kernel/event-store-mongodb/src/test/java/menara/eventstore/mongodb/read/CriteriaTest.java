@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -83,7 +84,7 @@ class CriteriaTest {
 
     private MongoEventStorageEngine engine(Way way, LogListener listener) {
         return MongoEventStorageEngine.builder(mongo.database(), CONVERTER)
-                .log("log_" + Long.toHexString(random.nextLong()))
+                .log("log_" + UUID.randomUUID()) // not of the seed: each test begins with an empty log
                 .readStrategy(way.strategy())
                 .limits(Limits.DEFAULT.withRecentCommitsBytes(way.recentBytes()))
                 .listener(listener)
