@@ -85,7 +85,8 @@ final class Idempotency {
     /** Empty if another attempt with the key came between the read and the write. */
     private Optional<Attempt> attempt(String id, String bodyHash) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        // Derived from caller, key and age alone, so that a repetition stays the same request even if its note was lost.
+        // Derived from caller, key and age alone, so that a repetition stays the same request even if its note was
+        // lost.
         var seed = Uuid8.derived("idempotency", id, Long.toString(ageOf(now)));
         try {
             keys.insertOne(fresh(id, bodyHash, now, seed));
