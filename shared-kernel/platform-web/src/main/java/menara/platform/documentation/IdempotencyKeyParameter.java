@@ -19,7 +19,7 @@ final class IdempotencyKeyParameter implements OperationCustomizer {
                         .name(NAME)
                         .required(true)
                         .description(
-                                "Chosen by the caller, one for each intended effect. The same key and body get the first answer again.")
+                                "Choose one for each intended effect. The same key and body get the first answer again.")
                         .schema(ValueSchemas.text(null).minLength(1).maxLength(MAX_LENGTH)))
                 : operation;
     }
