@@ -76,7 +76,8 @@ class PartnerHttpTest {
 
     @Test
     void a_whole_answer_is_its_body() throws IOException {
-        var address = partner(out -> write(out, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\nrates"));
+        var address =
+                partner(out -> write(out, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\nrates"));
 
         var http = new PartnerHttp(MUCH_LONGER, MAX_BYTES);
         assertThat(http.get(address, Map.of("Accept", "text/plain")))
