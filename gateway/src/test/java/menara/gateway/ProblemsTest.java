@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,18 @@ class ProblemsTest extends GatewayTest {
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString("a=b")))))
                 .isEqualTo("415 unsupported-media-type");
+    }
+
+    @Test
+    void a_problem_names_the_request_as_the_log_does_whoever_refuses() {
+        String token = ISSUER.token("machine", "org-named-problems");
+        for (var refused : List.of(
+                send(with(token, "/api/nothing")), // by what no handler takes
+                send(with(token, "/api/me").DELETE()), // by Spring
+                send(HttpRequest.newBuilder(at("/api/me"))))) { // by the security chain
+            assertThat(json(refused).path("correlationId").asString(""))
+                    .isEqualTo(refused.headers().firstValue("X-Correlation-Id").orElseThrow());
+        }
     }
 
     @ParameterizedTest

@@ -152,10 +152,11 @@ class BillingServiceTest extends BillingOverHttp {
         var many = IntStream.rangeClosed(0, 1_000)
                 .mapToObj(i -> event(contract, "job-" + i, "2026-06-10T00:00:00Z", "2026-06-10T10:00:00Z", 1))
                 .toList();
-        assertThat(as(USAGE_REPORTER)
-                        .post("/api/billing/usage", BATCH, many.toString())
-                        .status())
-                .isEqualTo(413);
+        var refused = as(USAGE_REPORTER).post("/api/billing/usage", BATCH, many.toString());
+        var problem = refused.expect(413);
+        assertThat(problem.path("type").asString()).isEqualTo("urn:menara:problem:too-large");
+        assertThat(problem.path("detail").asString()).contains("at most 1000 events");
+        assertThat(problem.path("instance").asString()).isEqualTo("/api/billing/usage");
         assertThat(as(USAGE_REPORTER)
                         .post("/api/billing/usage", BATCH, "[" + " ".repeat(2 * 1024 * 1024) + "]")
                         .status())

@@ -79,6 +79,6 @@ class LostCommitTest {
         });
         assertThat(scheduler.runUntil(() -> !told.isEmpty())).isTrue();
 
-        assertThat(told).singleElement().asString().contains(last.toString(), "position 0|2 ");
+        assertThat(told).singleElement().asString().contains(last.toString(), "position 0|2,");
     }
 }
