@@ -92,7 +92,7 @@ public record Problem(
     }
 
     /** @param path of the request that it is of */
-    Problem of(String path) {
+    Problem at(String path) {
         return about(INSTANCE, path);
     }
 

@@ -143,7 +143,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** RFC 9457 lets a problem say which request it is of. */
     private static ResponseEntity<Object> answer(Problem problem) {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
-                ? problem.of(current.getRequest().getRequestURI()).entity()
+                ? problem.at(current.getRequest().getRequestURI()).entity()
                 : problem.entity();
     }
 }
