@@ -13,6 +13,8 @@ import menara.billing.catalogue.PricePlanCommands.PublishPricePlanVersion;
 import menara.billing.meters.Meter;
 import menara.billing.meters.MeterReadModel;
 import menara.eventstore.spring.Commands;
+import menara.eventstore.spring.EventSourcedState;
+import menara.eventstore.spring.state.CurrentStates;
 import menara.platform.time.IdFactory;
 import menara.platform.web.Idempotent;
 import menara.values.refusals.InvalidField;
@@ -33,14 +35,24 @@ class PricePlanController {
 
     private final Commands commands;
     private final PricePlanReadModel plans;
+    private final CurrentStates states;
+    private final EventSourcedState<PricePlanId, PricePlan, PricePlanEvent> decided;
     private final MeterReadModel meters;
     private final IdFactory ids;
     private final Clock clock;
 
     PricePlanController(
-            Commands commands, PricePlanReadModel plans, MeterReadModel meters, IdFactory ids, Clock clock) {
+            Commands commands,
+            PricePlanReadModel plans,
+            CurrentStates states,
+            EventSourcedState<PricePlanId, PricePlan, PricePlanEvent> decided,
+            MeterReadModel meters,
+            IdFactory ids,
+            Clock clock) {
         this.commands = commands;
         this.plans = plans;
+        this.states = states;
+        this.decided = decided;
         this.meters = meters;
         this.ids = ids;
         this.clock = clock;
@@ -83,13 +95,24 @@ class PricePlanController {
                 charges,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS)));
         return ResponseEntity.created(URI.create("/api/billing/price-plans/" + request.plan()))
-                .body(get(request.plan()));
+                .body(published(request.plan()));
+    }
+
+    /** From the state that was decided on: the documents may be behind it, when another instance stalls. */
+    private PlanView published(PricePlanId plan) {
+        return switch (states.get(decided, plan)) {
+            case PricePlan.Published found -> view(found);
+            case PricePlan.Unpublished _ -> throw new NotFound("price plan", plan);
+        };
     }
 
     @GetMapping("/{plan}")
     PlanView get(@PathVariable PricePlanId plan) {
-        var found = plans.find(plan).orElseThrow(() -> new NotFound("price plan", plan));
-        return new PlanView(found.plan(), found.currency(), found.versions());
+        return view(plans.find(plan).orElseThrow(() -> new NotFound("price plan", plan)));
+    }
+
+    private static PlanView view(PricePlan.Published plan) {
+        return new PlanView(plan.plan(), plan.currency(), plan.versions());
     }
 
     private static void oncePerMeter(List<Price> prices) {
