@@ -192,7 +192,7 @@ class ScriptTest {
     private String pathWithoutJava() throws IOException {
         Path tools = Files.createDirectories(directory.resolve("tools"));
         for (String tool : new String[] {
-            "bash", "sh", "dirname", "readlink", "grep", "sed", "find", "head", "mkdir", "mv", "cat", "tail", "ls"
+            "bash", "sh", "dirname", "readlink", "grep", "sed", "find", "head", "mkdir", "mv", "rm", "cat", "tail", "ls"
         }) {
             String original = Files.exists(Path.of("/usr/bin", tool)) ? "/usr/bin/" + tool : "/bin/" + tool;
             executable(tools.resolve(tool), "#!/bin/sh\nexec " + original + " \"$@\"\n");
